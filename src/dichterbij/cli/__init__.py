@@ -1,0 +1,57 @@
+"""`dichterbij ...`: data to stdout, talk to stderr, exit code 0 done, 2 stopped by input or arguments."""
+
+import importlib
+import sys
+
+import click
+
+from dichterbij import __version__
+from dichterbij.shared.errors import DichterbijError
+
+# Command name -> module in this package; each module holds a click command named `command`.
+COMMANDS = {
+    "match": "match",
+    "people-for": "people_for",
+    "explain": "explain",
+    "link": "link",
+    "load-reference": "load_reference",
+    "synth": "synth",
+    "vum": "vum",
+}
+
+
+class LazyGroup(click.Group):
+    """Imports a command only when it is called, so that `dichterbij match` does not pay for Django."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*COMMANDS, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module = importlib.import_module(f"dichterbij.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dichterbij")
+def group() -> None:
+    """Dichterbij: how close is this person to this opening, and what would bridge the gap?"""
+
+
+def main() -> None:
+    """Run the command line; errors a user can mend are one sentence on stderr and exit code 2."""
+    try:
+        group.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except DichterbijError as error:
+        click.echo(f"Error: {error.message}", err=True)
+        sys.exit(2)

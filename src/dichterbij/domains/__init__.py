@@ -1,0 +1,1 @@
+"""What Dichterbij knows, one folder a domain; the arrows between them are in pyproject.toml."""

@@ -1,0 +1,1 @@
+"""The tables every action writes to: one action, one audit event."""

@@ -1,0 +1,1 @@
+"""Vacancies, learning places, tasks and hours."""

@@ -1,0 +1,1 @@
+"""35 labour-market regions, their municipalities and postcodes, and the desks that help (as data)."""

@@ -1,0 +1,1 @@
+"""Occupations and skills: concepts, labels, relations, and from words to concepts."""

@@ -1,0 +1,1 @@
+"""The bridge kernel: arrays in, bridges out (docs/concepts/bridge.md). No database, no Django."""

@@ -1,0 +1,1 @@
+"""The outside world, each neighbour with its own folder."""

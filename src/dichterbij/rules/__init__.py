@@ -1,0 +1,1 @@
+"""Loads and dates rule data. The rules themselves live in the domains."""

@@ -1,0 +1,1 @@
+"""Kernel without business words: ids, money, periods, clock, the error tree."""

@@ -1,0 +1,1 @@
+"""Invented people and openings, calibrated on public figures; every one says it is invented."""

@@ -1,0 +1,1 @@
+"""Pages, forms, templates and static files: parse, call one action or query, render."""
