@@ -1,0 +1,5 @@
+"""Tables of the regions: areas (regions, municipalities, postcodes) and desks."""
+
+from dichterbij.domains.regions.models.areas import Municipality, Postcode, Region
+
+__all__ = ["Municipality", "Postcode", "Region"]
