@@ -1,6 +1,9 @@
 """The `dichterbij` command: the command line plus the commands that only the composition root can offer."""
 
 import os
+import sys
+
+import click
 
 from dichterbij import cli
 
@@ -8,4 +11,46 @@ from dichterbij import cli
 def main() -> None:
     """Entry point of the console script."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dichterbij.bootstrap.settings")
+    for command in (migrate, load_demo, demo):
+        cli.group.add_command(command)
     cli.main()
+
+
+def _setup() -> None:
+    import django
+
+    django.setup()
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database's tables up to date (embedded server, or DATABASE_URL)."""
+    from django.core.management import call_command
+
+    from dichterbij.bootstrap import database, settings
+
+    _setup()
+    with database.available(settings.HOME):
+        call_command("migrate", interactive=False, verbosity=0, stdout=sys.stderr)
+
+
+@click.command("load-demo")
+def load_demo() -> None:
+    """Put the invented openings of the demo into the database (does nothing when they are there)."""
+    from dichterbij.bootstrap import database, settings
+
+    _setup()
+    from dichterbij.bootstrap.demo import load_data
+
+    with database.available(settings.HOME):
+        load_data()
+
+
+@click.command("demo")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), envvar="PORT")
+def demo(port: int) -> None:
+    """Set up everything that is missing and show the site on this machine."""
+    os.environ["DICHTERBIJ_DEMO"] = "1"
+    from dichterbij.bootstrap.demo import run
+
+    run(port=port)

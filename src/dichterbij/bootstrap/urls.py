@@ -1,0 +1,20 @@
+"""Every address of the site. Pages carry their language in front: /nl/... and /en/..."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from dichterbij.web.site import views as site
+
+handler400 = "dichterbij.web.site.views.bad_request"
+handler403 = "dichterbij.web.site.views.permission_denied"
+handler404 = "dichterbij.web.site.views.not_found"
+handler500 = "dichterbij.web.site.views.server_error"
+
+urlpatterns = [
+    path("healthz", site.health, name="health"),
+    *i18n_patterns(
+        path("dichtbij/", include("dichterbij.web.near.urls")),
+        path("loket/", include("dichterbij.web.desks.urls")),
+        path("", include("dichterbij.web.site.urls")),
+    ),
+]

@@ -1,0 +1,20 @@
+"""What every test may use: a real PostgreSQL, and the site as its users meet it."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from support.database import cloned_database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: object) -> Iterator[None]:
+    """A database of this run alone, cloned from a migrated template (made anew when a migration changes)."""
+    from django.db import connections
+
+    with django_db_blocker.unblock(), cloned_database(f"test_{os.getpid()}") as name:  # type: ignore[attr-defined]
+        connections["default"].settings_dict["NAME"] = name
+        connections["default"].close()
+        yield
+        connections.close_all()

@@ -1,0 +1,98 @@
+"""Test databases: one migrated template, cloned for each run; a second template with the demo's data loaded."""
+
+import contextlib
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from django.conf import settings
+from psycopg import sql
+
+from dichterbij.bootstrap import postgres
+
+SOURCE = Path(__file__).parent.parent.parent / "src" / "dichterbij"
+TEMPLATE_LOCK = 7_135_2026
+
+
+@contextlib.contextmanager
+def server() -> Iterator[str]:
+    """The address of the server's maintenance database: DATABASE_URL's server, or the throw-away embedded one."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        yield named(given, "postgres")
+        return
+    home = Path(settings.HOME) / "postgres"
+    with postgres.running(home, throwaway=True):
+        yield postgres.database_url(home)
+
+
+@contextlib.contextmanager
+def cloned_database(name: str, *, loaded: bool = False) -> Iterator[str]:
+    """Database `name`, a clone of the template; dropped at the end."""
+    with server() as url, psycopg.connect(url, autocommit=True) as connection:
+        template = _template(connection, url, loaded=loaded)
+        _drop(connection, name)
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
+        try:
+            yield name
+        finally:
+            _drop(connection, name)
+
+
+def named(url: str, database: str) -> str:
+    """The same server, another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+def _template(connection: psycopg.Connection, url: str, *, loaded: bool) -> str:
+    name = ("loaded_" if loaded else "migrated_") + _fingerprint(loaded=loaded)
+    connection.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
+    try:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if not found:
+            _build_template(connection, url, name, loaded=loaded)
+    finally:
+        connection.execute("SELECT pg_advisory_unlock(%s)", [TEMPLATE_LOCK])
+    return name
+
+
+def _build_template(connection: psycopg.Connection, url: str, name: str, *, loaded: bool) -> None:
+    unfinished = f"{name}_unfinished"
+    _drop(connection, unfinished)
+    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
+    environment = {
+        **os.environ,
+        "DATABASE_URL": named(url, unfinished),
+        "DICHTERBIJ_HOME": str(settings.HOME),
+        "DJANGO_SETTINGS_MODULE": "dichterbij.bootstrap.settings",
+    }
+    steps = ["migrate", "load-reference", "load-demo"] if loaded else ["migrate"]
+    for step in steps:
+        command = [sys.executable, "-c", "from dichterbij.bootstrap.main import main; main()", step]
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    connection.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name))
+    )
+
+
+def _fingerprint(*, loaded: bool) -> str:
+    """Changes when a migration changes, or for the loaded template when data or loading code changes."""
+    patterns = ["domains/*/migrations/*.py"]
+    if loaded:
+        patterns += ["data/**/*", "domains/**/*.py", "synthetic/**/*.py", "bootstrap/demo.py"]
+    digest = hashlib.sha256()
+    for path in sorted({file for pattern in patterns for file in SOURCE.glob(pattern) if file.is_file()}):
+        if "__pycache__" not in path.parts:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
