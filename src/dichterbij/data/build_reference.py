@@ -22,8 +22,7 @@ Row = dict[str, str]
 Writer = Callable[[Path, Path], None]
 
 SOFT_HYPHEN = "\u00ad"
-ISCO_URI = "http://data.europa.eu/esco/isco/C"
-POSTCODE_COLUMNS = "pc4 place gm_code municipality region_code lat lon km2 inhabitants population_15_74".split()
+POSTCODE_COLUMNS = ("pc4", "place", "gm_code", "municipality", "region_code", "lat", "lon", "km2")
 AGE_BANDS = ("a15_24", "a25_34", "a35_44", "a45_54", "a55_64", "a65_74")
 
 
@@ -71,11 +70,11 @@ def build_regions(source: Path, target: Path) -> None:
         ([*(row[name] for name in names), row["inwoners_2021"], row["pop15_74_2021"]] for row in regions),
     )
     municipalities = sorted(read_rows(source / "gemeente_amr_2026.csv"), key=lambda row: row["gm_code"])
-    names = ("gm_code", "gemeente", "amr_code", "provincie", "lat", "lon", "inwoners_2021", "pop15_74_2021")
+    kept = ("gm_code", "gemeente", "amr_code", "provincie", "lat", "lon", "inwoners_2021", "pop15_74_2021")
     write_rows(
         target / "municipalities.csv",
         ["gm_code", "name", "region_code", "province", "lat", "lon", "inhabitants", "population_15_74"],
-        ([row[name] for name in names] for row in municipalities),
+        ([row[name] for name in kept] for row in municipalities),
     )
     borders = {"amr_code": "region_code", "naam": "name"}
     write_borders(source / "arbeidsmarktregios_simplified.geojson", target / "regions.geojson", borders)
@@ -100,26 +99,8 @@ def build_postcodes(source: Path, target: Path) -> None:
     for row in rows:
         row["plaats"] = row["plaats"] or row["gemeente"]
     names = ("pc4", "plaats", "gm_code", "gemeente", "amr_code", "lat", "lon", "km2")
-    write_rows(
-        target / "postcodes.csv",
-        [
-            "pc4",
-            "place",
-            "gm_code",
-            "municipality",
-            "region_code",
-            "lat",
-            "lon",
-            "km2",
-            "inhabitants",
-            "population_15_74",
-        ],
-        (
-            [row["pc4"], row["plaats"] or row["gemeente"], row["gm_code"], row["gemeente"], row["amr_code"]]
-            + [row["lat"], row["lon"], row["km2"], *population(row)]
-            for row in rows
-        ),
-    )
+    cells = ([*(row[name] for name in names), *population(row)] for row in rows)
+    write_rows(target / "postcodes.csv", [*POSTCODE_COLUMNS, "inhabitants", "population_15_74"], cells)
 
 
 def population(row: Row) -> list[str]:
