@@ -1,0 +1,36 @@
+# Two commands matter: `make demo` and `make test`. Everything else is part of them.
+PYTHON ?= python3
+PORT ?= 8000
+SETUP = $(PYTHON) src/dichterbij/bootstrap/setup.py
+BIN = .venv/bin
+
+.PHONY: help setup demo test test-long check browser bench clean
+help:          ## what there is
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+setup:         ## the environment for development, in .venv
+	@$(SETUP) dev
+
+demo:          ## set everything up and show the site on this machine (PORT=8000)
+	@$(SETUP) run
+	@$(BIN)/dichterbij demo --port $(PORT)
+
+test: setup browser      ## everything a change needs (under 10 minutes)
+	$(BIN)/pytest -m "not long"
+
+test-long: setup browser ## what takes longer (at most 60 minutes)
+	$(BIN)/pytest -m long --timeout=3000
+
+check: setup   ## style, types, arrows, templates, security
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint src/dichterbij --quiet
+	$(BIN)/bandit -q -c pyproject.toml -r src
+
+browser:       # Debian's chromium for the browser tests, where we may install it
+	@$(PYTHON) src/dichterbij/bootstrap/browser.py
+
+clean:         ## remove what set-up, demo and tests made
+	rm -rf .venv var .setup.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis
