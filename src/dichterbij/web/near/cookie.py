@@ -1,0 +1,155 @@
+"""The visitor's answers in an encrypted, authenticated cookie: nothing is kept on our side, nothing is in an address."""
+
+import base64
+import json
+import zlib
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from dichterbij.shared.errors import InputError
+from dichterbij.web.near.answers import Answers, Filters
+from dichterbij.web.near.concepts import numbering
+
+NAME = "answers"
+# Browsers keep 4,096 bytes for name, value and attributes together.
+MOST_BYTES = 3800
+# A browser that restores its session may bring a cookie back for weeks; half a day is one sitting.
+MOST_SECONDS = 12 * 60 * 60
+FORMAT = 1
+CONCEPTS = {"work": "occupation", "unticked": "skill", "own_skills": "skill"}
+
+
+class TooManyAnswersError(InputError):
+    """The answers do not fit in a cookie any more."""
+
+    code = "too_many_answers"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a cookie held. `dropped` when there was one that could not be used, so that the page can say so."""
+
+    answers: Answers
+    dropped: bool = False
+
+
+@lru_cache(maxsize=4)
+def _box(secrets: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(_key(secret)) for secret in secrets])
+
+
+def _key(secret: str) -> bytes:
+    kdf = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"dichterbij answers cookie")
+    return base64.urlsafe_b64encode(kdf.derive(secret.encode()))
+
+
+def _current_box() -> MultiFernet:
+    return _box((settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+
+
+def seal(answers: Answers) -> str:
+    """The cookie's value; TooManyAnswersError when a browser would not keep it."""
+    text = json.dumps(_plain(answers), separators=(",", ":")).encode()
+    value = _current_box().encrypt(zlib.compress(text, 9)).decode()
+    if len(value) > MOST_BYTES:
+        raise TooManyAnswersError("The answers do not fit: remove some work or skills.")
+    return value
+
+
+def unseal(value: str) -> Answers | None:
+    """The answers of a cookie's value; None when it is not ours, altered, too old or of another ESCO version."""
+    try:
+        text = _current_box().decrypt(value.encode(), ttl=MOST_SECONDS)
+        return _from_plain(json.loads(_inflate(text)))
+    except (InvalidToken, zlib.error, ValueError, KeyError, IndexError, TypeError):
+        return None
+
+
+def _inflate(data: bytes) -> bytes:
+    inflater = zlib.decompressobj()
+    text = inflater.decompress(data, 100_000)
+    if inflater.unconsumed_tail:
+        raise ValueError("longer than any answers of ours")
+    return text
+
+
+def open_answers(request: HttpRequest) -> Opened:
+    """The answers a request brings along."""
+    value = request.COOKIES.get(NAME)
+    if not value:
+        return Opened(Answers())
+    answers = unseal(value)
+    return Opened(Answers(), dropped=True) if answers is None else Opened(answers)
+
+
+def keep(response: HttpResponse, answers: Answers) -> HttpResponse:
+    """The response with the answers in its cookie, for this browser session only."""
+    return keep_sealed(response, seal(answers))
+
+
+def keep_sealed(response: HttpResponse, value: str) -> HttpResponse:
+    """The response with an already sealed value as its cookie."""
+    response.set_cookie(NAME, value, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    return response
+
+
+def wipe(response: HttpResponse) -> HttpResponse:
+    """The response that takes the answers away from the browser."""
+    response.delete_cookie(NAME, samesite="Lax")
+    return response
+
+
+def _stamp() -> str:
+    return numbering("occupation").stamp + numbering("skill").stamp
+
+
+def _plain(answers: Answers) -> dict[str, Any]:
+    """Only what was answered, by the first letters that tell it apart: a list in field order would break on a new field."""
+    empty = Answers()
+    plain: dict[str, Any] = {"_": [FORMAT, _stamp()]}
+    for item in fields(Answers):
+        value = getattr(answers, item.name)
+        if value != getattr(empty, item.name):
+            plain[item.name] = _pack(item.name, value)
+    return plain
+
+
+def _pack(name: str, value: Any) -> Any:
+    if name in CONCEPTS:
+        return numbering(CONCEPTS[name]).pack(value)
+    if name == "filters":
+        return {f.name: getattr(value, f.name) for f in fields(Filters) if getattr(value, f.name) is not None}
+    if name == "before":
+        return [[key, None if old is None else _pack(key, old)] for key, old in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _from_plain(plain: dict[str, Any]) -> Answers:
+    if plain.pop("_") != [FORMAT, _stamp()]:
+        raise ValueError("another format or another version of ESCO")
+    known = {item.name for item in fields(Answers)}
+    if not plain.keys() <= known:
+        raise ValueError("fields we do not know")
+    return replace(Answers(), **{name: _unpack(name, value) for name, value in plain.items()})
+
+
+def _unpack(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if name in CONCEPTS:
+        return numbering(CONCEPTS[name]).unpack(value)
+    if name == "filters":
+        return Filters(**value)
+    if name == "before":
+        return tuple((key, _unpack(key, old)) for key, old in value)
+    if name == "available_from":
+        return date.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
