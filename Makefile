@@ -4,7 +4,7 @@ PORT ?= 8000
 SETUP = $(PYTHON) src/dichterbij/bootstrap/setup.py
 BIN = .venv/bin
 
-.PHONY: help setup demo test test-long check browser bench clean
+.PHONY: help setup demo test test-long check browser lock clean
 help:          ## what there is
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
@@ -34,3 +34,7 @@ browser:       # Debian's chromium for the browser tests, where we may install i
 
 clean:         ## remove what set-up, demo and tests made
 	rm -rf .venv var .setup.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+lock: setup    # pinned, hashed requirement files, without any download address
+	@cd requirements && for set in tools run dev; do ../$(BIN)/uv pip compile --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-emit-index-url --no-annotate -q $$set.in -o $$set.txt; done
