@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+"""The questions (POST) and the answer, which may be kept: region, who and topic say nothing about a person."""
+
+from django.urls import path
+
+from dichterbij.web.desks import views
 
 app_name = "desks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.start, name="start"),
+]

@@ -1,5 +1,54 @@
+"""Home, the pages about the site, and the pages shown when something goes wrong."""
+
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """One sentence, the bridge, three doors."""
+    return render(request, "site/home.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is computed, what is kept, who looks."""
+    return render(request, "site/privacy.html")
+
+
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every packaged data set with publisher, licence and date."""
+    return render(request, "site/sources.html")
+
+
+def rules(request: HttpRequest) -> HttpResponse:
+    """How the bridge is calculated, in words."""
+    return render(request, "site/rules.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "site/accessibility.html")
 
 
 def health(request: HttpRequest) -> HttpResponse:
+    """`ok` when the process answers: for a load balancer, so no database and no language."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "site/error_400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "site/error_403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "site/error_404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/error_500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "site/error_csrf.html", status=403)
