@@ -1,0 +1,29 @@
+"""Reading the journal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dichterbij.domains.journal.models import AuditEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    data: Mapping[str, object]
+
+
+def latest_events(*, action: str, limit: int = 1) -> tuple[Event, ...]:
+    """The newest events of one kind, newest first; empty when there are none."""
+    rows = AuditEvent.objects.filter(action=action).order_by("-id")[:limit]
+    return tuple(Event(row.pk, row.at, row.actor, row.action, row.data) for row in rows)
+
+
+def latest_event_id(*, action: str) -> int | None:
+    """The number of the newest event of one kind, None when there is none: a cheap "has anything changed since"."""
+    return AuditEvent.objects.filter(action=action).order_by("-id").values_list("id", flat=True).first()
