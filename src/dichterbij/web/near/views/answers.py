@@ -1,0 +1,20 @@
+"""Wiping the answers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from dichterbij.web.near.cookie import wipe as wipe_cookie
+from dichterbij.web.near.views.pages import private
+
+
+@require_POST
+def wipe(request: HttpRequest) -> HttpResponse:
+    """Take the answers away from the browser; there is no other place where they are."""
+    return private(wipe_cookie(redirect("near:wiped")))
+
+
+@require_GET
+def wiped(request: HttpRequest) -> HttpResponse:
+    """Say that they are gone, and offer to begin again."""
+    return private(render(request, "near/wiped.html"))

@@ -1,0 +1,43 @@
+"""What all these pages share: they are never stored by anybody in between, and a lost cookie is said kindly."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from dichterbij.web.near.answers import Answers
+from dichterbij.web.near.cookie import NAME, Opened, keep, wipe
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    opened: Opened,
+    answers: Answers | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A page about this visitor. `answers`: what to keep from now on, when that changed."""
+    context = {"dropped": opened.dropped, "has_answers": _has_answers(request, opened), **context}
+    response = render(request, f"near/{template}", context, status=status)
+    if answers is not None:
+        keep(response, answers)
+    elif opened.dropped:
+        wipe(response)
+    return private(response)
+
+
+def moved(answers: Answers, to: str, *arguments: Any) -> HttpResponse:
+    """On to another page, with these answers kept."""
+    return private(keep(redirect(to, *arguments), answers))
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """The response with a word to browsers and proxies not to store it."""
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _has_answers(request: HttpRequest, opened: Opened) -> bool:
+    return NAME in request.COOKIES and not opened.dropped
