@@ -1,5 +1,6 @@
 """Tables of the regions: areas (regions, municipalities, postcodes) and desks."""
 
 from dichterbij.domains.regions.models.areas import Municipality, Postcode, Region
+from dichterbij.domains.regions.models.desks import Desk
 
-__all__ = ["Municipality", "Postcode", "Region"]
+__all__ = ["Desk", "Municipality", "Postcode", "Region"]

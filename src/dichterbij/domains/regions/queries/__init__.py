@@ -1,0 +1,1 @@
+"""Reads of the regions: areas by postcode or place, and the desks that help."""

@@ -1,0 +1,1 @@
+"""Pure rules of the regions: which desk helps, and what a desk record must hold."""
