@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import AbstractContextManager
 
 import click
 
@@ -13,7 +14,13 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dichterbij.bootstrap.settings")
     for command in (migrate, load_demo, demo):
         cli.group.add_command(command)
-    cli.main()
+    cli.main(_database)
+
+
+def _database() -> AbstractContextManager[None]:
+    from dichterbij.bootstrap import database, settings
+
+    return database.available(settings.HOME)
 
 
 def _setup() -> None:

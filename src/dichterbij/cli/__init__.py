@@ -2,6 +2,8 @@
 
 import importlib
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 import click
 
@@ -40,10 +42,13 @@ def group() -> None:
     """Dichterbij: how close is this person to this opening, and what would bridge the gap?"""
 
 
-def main() -> None:
-    """Run the command line; errors a user can mend are one sentence on stderr and exit code 2."""
+def main(hold_database: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+    """Run the command line; errors a user can mend are one sentence on stderr and exit code 2.
+
+    `hold_database` keeps a database up while a command uses it; commands get it as click's `obj`.
+    """
     try:
-        group.main(standalone_mode=False)
+        group.main(standalone_mode=False, obj=hold_database)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(130)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ ACTOR = "dichterbij load-reference"
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print what changed as JSON.")
 @click.option("--anew", is_flag=True, help="Compare every row, also of sets that equal the last load.")
-def command(as_json: bool, anew: bool) -> None:
+@click.pass_obj
+def command(hold_database: Callable[[], AbstractContextManager[None]], as_json: bool, anew: bool) -> None:
     """Bring the database up to date with the packaged reference data; prints what changed.
 
     Repeatable. Nothing is ever deleted: what the data no longer holds is marked obsolete, with the date. All or
@@ -31,7 +33,8 @@ def command(as_json: bool, anew: bool) -> None:
 
     from dichterbij.domains.journal.actions import load_reference
 
-    loaded = load_reference(sets=_sets(), actor=ACTOR, now=timezone.now(), anew=anew, progress=_progress)
+    with hold_database():
+        loaded = load_reference(sets=_sets(), actor=ACTOR, now=timezone.now(), anew=anew, progress=_progress)
     click.echo(_json(loaded) if as_json else "\n".join(_lines(loaded)))
 
 

@@ -40,7 +40,7 @@ class StagedTable:
 
 
 def upsert(*, staged: StagedTable, rows: Iterable[Sequence[object]], today: date) -> Changes:
-    """Add and change rows; mark those that are not in `rows` obsolete from `today`. Runs in the caller's transaction."""
+    """Add and change rows; mark those not in `rows` obsolete from `today`. Runs in the caller's transaction."""
     given = _copy(staged, rows)
     _resolve(staged)
     current, added, changed = _write(staged)
@@ -50,7 +50,7 @@ def upsert(*, staged: StagedTable, rows: Iterable[Sequence[object]], today: date
     return Changes(added, changed, current - added - changed, obsolete, given - current)
 
 
-def _execute(query: str, parameters: Sequence[object] = (), **names: str | sql.Composable) -> tuple[int, ...]:
+def _execute(query: str, parameters: Sequence[date] = (), **names: str | sql.Composable) -> tuple[int, ...]:
     """One statement; names are quoted as identifiers. Returns the first row, empty where there is none."""
     quoted = {name: sql.Identifier(value) if isinstance(value, str) else value for name, value in names.items()}
     with connection.cursor() as cursor:
