@@ -1,4 +1,4 @@
-"""What a visitor has told so far. Everything but the postcode may stay unknown, and unknown never counts against them."""
+"""What a visitor has told so far. All but the postcode may stay unknown; unknown never counts against them."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date

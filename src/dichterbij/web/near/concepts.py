@@ -11,7 +11,7 @@ TABLES = {"occupation": "occupations.parquet", "skill": "skills.parquet"}
 
 @dataclass(frozen=True)
 class Numbering:
-    """One kind of concept in a fixed order. `stamp` changes when the order does, which makes older cookies unreadable."""
+    """One kind of concept in a fixed order. `stamp` changes with the order, and makes older cookies unreadable."""
 
     uris: tuple[str, ...]
     numbers: dict[str, int]

@@ -1,4 +1,4 @@
-"""The visitor's answers in an encrypted, authenticated cookie: nothing is kept on our side, nothing is in an address."""
+"""The visitor's answers in an encrypted, authenticated cookie: nothing is kept with us or put in an address."""
 
 import base64
 import json
@@ -112,7 +112,7 @@ def _stamp() -> str:
 
 
 def _plain(answers: Answers) -> dict[str, Any]:
-    """Only what was answered, by the first letters that tell it apart: a list in field order would break on a new field."""
+    """Only what was answered, by name: a list in the order of the fields would break on a new field."""
     empty = Answers()
     plain: dict[str, Any] = {"_": [FORMAT, _stamp()]}
     for item in fields(Answers):

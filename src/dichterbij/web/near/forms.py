@@ -144,7 +144,9 @@ class TimesForm(GroupForm):
     hours_min = _hours(_("At least how many hours a week?"))
     hours_max = _hours(_("At most how many hours a week?"))
     dayparts = _many(
-        words.DAYPARTS, _("When can you work?"), help_text=_("Tick nothing if you can work at any time, or do not know.")
+        words.DAYPARTS,
+        _("When can you work?"),
+        help_text=_("Tick nothing if you can work at any time, or do not know."),
     )
     childcare = _many(
         words.DAYPARTS, _("When could you work if there were childcare?"), help_text=_("Only if that would help you.")
@@ -211,7 +213,9 @@ class PapersForm(GroupForm):
     dutch = _one([*words.DUTCH.items(), DONT_KNOW], _("How well do you speak Dutch?"))
     level = _one([*words.LEVELS.items(), DONT_KNOW], _("Which school or study comes closest to you?"))
     licences = _many(
-        words.LICENCES, _("Which licences and certificates do you have?"), help_text=_("Tick nothing if you do not know.")
+        words.LICENCES,
+        _("Which licences and certificates do you have?"),
+        help_text=_("Tick nothing if you do not know."),
     )
     no_licences = forms.BooleanField(label=_("I have none of these"), required=False)
     big = _one(
@@ -249,7 +253,9 @@ class WishesForm(GroupForm):
     """Which agreement somebody wants, and how long they would want to learn."""
 
     agreements = _many(
-        words.AGREEMENTS, _("What are you looking for?"), help_text=_("Tick nothing if everything is fine, or you do not know.")
+        words.AGREEMENTS,
+        _("What are you looking for?"),
+        help_text=_("Tick nothing if everything is fine, or you do not know."),
     )
     learn_weeks = _one(
         [*((str(n), _("%(n)s weeks at most") % {"n": n} if n else _("Rather not")) for n in LEARN_WEEKS), DONT_KNOW],

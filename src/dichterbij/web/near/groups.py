@@ -56,7 +56,9 @@ GROUPS = (
         form=TravelForm,
         to_ask=("modes",),
         why={
-            "modes": _("We work out the travel time for each. If you tick nothing we count with a bicycle and with bus or train."),
+            "modes": _(
+                "We work out the travel time for each. If you tick nothing we count with a bicycle and with bus or train."
+            ),
             "minutes": _("Work that takes longer to reach is left out. If you skip this we count with 60 minutes."),
             "ebike": _("Some work only comes within reach by e-bike. Then getting one is a step on the bridge."),
         },
@@ -86,7 +88,9 @@ GROUPS = (
         form=AvoidForm,
         to_ask=(),
         why={
-            "avoid": _("Where an adaptation helps, such as a tool or another way of working, the work stays in the list with that step. Otherwise we leave it out.")
+            "avoid": _(
+                "Where an adaptation helps, such as a tool or another way of working, the work stays in the list with that step. Otherwise we leave it out."
+            )
         },
     ),
     Group(
@@ -114,7 +118,9 @@ GROUPS = (
         to_ask=(),
         why={
             "agreements": _("A learning place, volunteer work or work experience can also be a beginning. You choose."),
-            "learn_weeks": _("With some employers you learn the trade while working. We leave out what takes longer than you want."),
+            "learn_weeks": _(
+                "With some employers you learn the trade while working. We leave out what takes longer than you want."
+            ),
         },
     ),
 )

@@ -93,13 +93,21 @@ def _pieces(word: str, *, width: float, size: float) -> list[str]:
     if text_width(bare, size) <= width:
         return [bare]
     pieces, current = [], ""
-    for part in word.split(SOFT_HYPHEN) if SOFT_HYPHEN in word else list(word):
+    for part in _parts(word, width=width, size=size):
         if current and text_width(current + part + "-", size) > width:
             pieces.append(current + "-")
             current = part
         else:
             current += part
     return [*pieces, current]
+
+
+def _parts(word: str, *, width: float, size: float) -> list[str]:
+    """Where a word may break: at its soft hyphens; between any letters of a part that is too wide by itself."""
+    parts: list[str] = []
+    for part in word.split(SOFT_HYPHEN):
+        parts.extend([part] if text_width(part + "-", size) <= width else part)
+    return parts
 
 
 def _lines(text: PlankText, *, width: float) -> list[tuple[str, str]]:

@@ -51,7 +51,7 @@ def work(request: HttpRequest) -> HttpResponse:
     answers = opened.answers
     if answers.pc4 is None:
         return private(redirect("near:start"))
-    if "skip" in request.POST or "save" in request.POST and not request.POST.get("text", "").strip():
+    if "skip" in request.POST or ("save" in request.POST and not request.POST.get("text", "").strip()):
         return _onward(request, answers.mark_seen("work"), asked)
     changed, problem = _change_work(answers, request.POST)
     if changed != answers:
@@ -154,7 +154,14 @@ def _groups(answers: Answers) -> list[dict[str, Any]]:
 def _context(request: HttpRequest, asked: Group, opened: Opened, **more: Any) -> dict[str, Any]:
     number = [group.code for group in GROUPS].index(asked.code) + 1
     back = request.POST.get("opening") or request.GET.get("opening") or ""
-    return {"group": asked, "number": number, "count": len(GROUPS), "opening_id": back[:80], "told": opened.answers, **more}
+    return {
+        "group": asked,
+        "number": number,
+        "count": len(GROUPS),
+        "opening_id": back[:80],
+        "told": opened.answers,
+        **more,
+    }
 
 
 def _kept(request: HttpRequest, opened: Opened, changed: Answers, again: str) -> HttpResponse:
