@@ -1,4 +1,4 @@
-"""The questions as plain forms. Nothing but the postcode is compulsory; an empty answer is "not known" and stays null."""
+"""The questions as plain forms. Only the postcode is compulsory; an empty answer is "not known" and stays null."""
 
 import re
 from datetime import date

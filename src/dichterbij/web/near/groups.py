@@ -57,7 +57,7 @@ GROUPS = (
         to_ask=("modes",),
         why={
             "modes": _(
-                "We work out the travel time for each. If you tick nothing we count with a bicycle and with bus or train."
+                "We work out the travel time for each. If you tick nothing we count with bicycle, bus and train."
             ),
             "minutes": _("Work that takes longer to reach is left out. If you skip this we count with 60 minutes."),
             "ebike": _("Some work only comes within reach by e-bike. Then getting one is a step on the bridge."),
@@ -89,7 +89,7 @@ GROUPS = (
         to_ask=(),
         why={
             "avoid": _(
-                "Where an adaptation helps, such as a tool or another way of working, the work stays in the list with that step. Otherwise we leave it out."
+                "Where an adaptation helps, the work stays in the list with that step. Otherwise we leave it out."
             )
         },
     ),
@@ -118,9 +118,7 @@ GROUPS = (
         to_ask=(),
         why={
             "agreements": _("A learning place, volunteer work or work experience can also be a beginning. You choose."),
-            "learn_weeks": _(
-                "With some employers you learn the trade while working. We leave out what takes longer than you want."
-            ),
+            "learn_weeks": _("With some employers you learn the trade while working. We leave out what takes longer."),
         },
     ),
 )

@@ -1,4 +1,4 @@
-"""The bridge as a picture: where planks and words stand in an SVG. The text list beside it is the content; this is its picture."""
+"""The bridge as a picture: where planks and words stand in an SVG. The list beside it is the content."""
 
 from dataclasses import dataclass
 from enum import StrEnum
