@@ -1,104 +1,90 @@
-"""Load the desks files. `load-reference` calls `load_desks` after the areas, because a desk belongs to a region."""
+"""Loading the desks files, which the regions keep themselves. A desk belongs to a region: load the areas first."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+import json
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
-from django.db import transaction
-
-from dichterbij.domains.journal.actions import record
-from dichterbij.domains.regions.models import Desk as DeskRow
+from dichterbij.domains.journal.actions import Changes, ReferenceSet, StagedTable, upsert
 from dichterbij.domains.regions.models import Region
-from dichterbij.domains.regions.rules.desk_files import DESKS, read_desks
+from dichterbij.domains.regions.rules.desk_files import DESKS, desk_files, read_desks
 from dichterbij.domains.regions.rules.desk_kinds import Desk
 from dichterbij.shared.errors import UnavailableError
 
+COLUMNS = {
+    "desk_id": "text",
+    "region_id": "text",
+    "kind": "text",
+    "name_nl": "text",
+    "name_en": "text",
+    "serves": "varchar(20)[]",
+    "topics": "varchar(20)[]",
+    "address": "text",
+    "phone": "text",
+    "email": "text",
+    "website": "text",
+    "hours": "jsonb",
+    "valid_from": "date",
+    "valid_to": "date",
+    "invented": "boolean",
+    "source": "text",
+    "exception_nl": "text",
+    "exception_en": "text",
+    "note_nl": "text",
+    "note_en": "text",
+}
+TABLE = StagedTable(table="regions_desk", incoming=COLUMNS, key=("desk_id",), columns=tuple(COLUMNS))
 
-@dataclass(frozen=True, slots=True)
-class DesksReport:
-    """What a load changed: numbers of desks that came, changed, left the files (kept, marked) and stayed the same."""
 
-    added: int
-    changed: int
-    obsolete: int
-    unchanged: int
+def desk_set() -> ReferenceSet:
+    """The set of desks, to be loaded after the regions."""
+    return ReferenceSet("desks", desk_files(DESKS), load_desks)
 
 
-@transaction.atomic
-def load_desks(*, actor: str, now: datetime, folder: Path = DESKS) -> DesksReport:
-    """Bring the desks up to date with the files; repeatable. A desk that left them is marked obsolete, never deleted.
+def load_desks(today: date, folder: Path = DESKS) -> Mapping[str, Changes]:
+    """Desks; one that left the files is marked obsolete.
 
-    One event in the journal when something changed. Raises InputError for a mistake in a file, UnavailableError
-    when the regions are not loaded yet; then nothing changes.
+    Raises InputError naming the mistake in a file, UnavailableError when a desk's region is not loaded.
     """
     desks = read_desks(folder)
     _check_regions(desks)
-    before = {row.desk_id: row for row in DeskRow.objects.select_for_update()}
-    wanted = {desk.desk_id: _fields(desk) for desk in desks}
-    changed = [desk_id for desk_id in wanted if desk_id in before and _differs(before[desk_id], wanted[desk_id])]
-    gone = [row for desk_id, row in before.items() if desk_id not in wanted and row.obsolete_on is None]
-    report = DesksReport(
-        added=len(wanted.keys() - before.keys()),
-        changed=len(changed),
-        obsolete=len(gone),
-        unchanged=len(wanted.keys() & before.keys()) - len(changed),
-    )
-    _write(wanted, to_write=[*(wanted.keys() - before.keys()), *changed])
-    _retire(gone, now.date())
-    if report.added or report.changed or report.obsolete:
-        counts = {"added": report.added, "changed": report.changed, "obsolete": report.obsolete}
-        record(actor=actor, action="desks.loaded", data=counts, now=now)
-    return report
+    return {"desks": upsert(staged=TABLE, rows=(_row(desk) for desk in desks), today=today)}
 
 
 def _check_regions(desks: tuple[Desk, ...]) -> None:
     known = set(Region.objects.values_list("code", flat=True))
     missing = sorted({desk.region_code for desk in desks if desk.region_code} - known)
     if missing:
-        raise UnavailableError(f"Load the regions first: {', '.join(missing)} of the desks files is not there yet.")
+        raise UnavailableError(
+            f"The desks files name {', '.join(missing)}, which is no region: load the regions first."
+        )
 
 
-def _fields(desk: Desk) -> dict[str, object]:
-    """The columns of a desk, as stored."""
-    return {
-        "region_id": desk.region_code,
-        "kind": desk.kind.value,
-        "name_nl": desk.name.nl,
-        "name_en": desk.name.en,
-        "serves": sorted(desk.serves),
-        "topics": sorted(desk.topics),
-        "address": desk.address,
-        "phone": desk.phone,
-        "email": desk.email,
-        "website": desk.website,
-        "hours": [
-            {"days": [day.value for day in row.days], "from": f"{row.opens:%H:%M}", "to": f"{row.closes:%H:%M}"}
-            for row in desk.hours
-        ],
-        "valid_from": desk.valid_from,
-        "valid_to": desk.valid_to,
-        "invented": desk.invented,
-        "source": desk.source,
-        "exception_nl": desk.exception.nl if desk.exception else "",
-        "exception_en": desk.exception.en if desk.exception else "",
-        "note_nl": desk.note.nl if desk.note else "",
-        "note_en": desk.note.en if desk.note else "",
-        "obsolete_on": None,
-    }
-
-
-def _differs(row: DeskRow, fields: dict[str, object]) -> bool:
-    return any(getattr(row, name) != value for name, value in fields.items())
-
-
-def _write(wanted: dict[str, dict[str, object]], to_write: list[str]) -> None:
-    rows = [DeskRow(desk_id=desk_id, **wanted[desk_id]) for desk_id in to_write]
-    if rows:
-        columns = list(next(iter(wanted.values())))
-        DeskRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["desk_id"], update_fields=columns)
-
-
-def _retire(gone: list[DeskRow], today: date) -> None:
-    for row in gone:
-        row.obsolete_on = today
-    DeskRow.objects.bulk_update(gone, ["obsolete_on"])
+def _row(desk: Desk) -> tuple[object, ...]:
+    """The values of `COLUMNS`."""
+    hours = [
+        {"days": [day.value for day in row.days], "from": f"{row.opens:%H:%M}", "to": f"{row.closes:%H:%M}"}
+        for row in desk.hours
+    ]
+    return (
+        desk.desk_id,
+        desk.region_code,
+        desk.kind.value,
+        desk.name.nl,
+        desk.name.en,
+        sorted(who.value for who in desk.serves),
+        sorted(topic.value for topic in desk.topics),
+        desk.address,
+        desk.phone,
+        desk.email,
+        desk.website,
+        json.dumps(hours),
+        desk.valid_from,
+        desk.valid_to,
+        desk.invented,
+        desk.source,
+        desk.exception.nl if desk.exception else "",
+        desk.exception.en if desk.exception else "",
+        desk.note.nl if desk.note else "",
+        desk.note.en if desk.note else "",
+    )

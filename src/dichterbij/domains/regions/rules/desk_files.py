@@ -14,17 +14,16 @@ DESKS = REFERENCE / "desks"
 
 def read_desks(folder: Path = DESKS) -> tuple[Desk, ...]:
     """All desks of the folder, by id. Raises InputError naming the file and what is wrong in it."""
-    desks = sorted(_all(folder), key=lambda desk: desk.desk_id)
+    desks = sorted((desk for path in desk_files(folder) for desk in _in_file(path)), key=lambda desk: desk.desk_id)
     for one, next_one in pairwise(desks):
         if one.desk_id == next_one.desk_id:
             raise InputError(f"{folder}: two desks are called {one.desk_id}; give each its own id")
     return tuple(desks)
 
 
-def _all(folder: Path) -> Iterator[Desk]:
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name != "source.yaml":
-            yield from _in_file(path)
+def desk_files(folder: Path = DESKS) -> tuple[Path, ...]:
+    """The desks files of the folder, by name."""
+    return tuple(sorted(path for path in folder.glob("*.yaml") if path.name != "source.yaml"))
 
 
 def _in_file(path: Path) -> Iterator[Desk]:
