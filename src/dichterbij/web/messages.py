@@ -65,7 +65,7 @@ def compiled_path(app: Path) -> Path:
 def used(app: Path) -> dict[Key, set[str]]:
     """Every message an app uses, with the files it is in."""
     found: dict[Key, set[str]] = {}
-    for path in sorted([*app.glob("templates/**/*.html"), *app.glob("templates/**/*.txt"), *app.rglob("*.py")]):
+    for path in sorted([*app.glob("templates/**/*.html"), *app.glob("templates/**/*.txt"), *app.glob("templates/**/*.svg"), *app.rglob("*.py")]):
         for key in _in_code(path) if path.suffix == ".py" else _in_template(path):
             found.setdefault(key, set()).add(str(path.relative_to(WEB)))
     return found

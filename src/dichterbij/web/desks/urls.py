@@ -7,4 +7,5 @@ from dichterbij.web.desks import views
 app_name = "desks"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("regios/", views.start, name="regions"),
 ]
