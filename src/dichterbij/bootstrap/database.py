@@ -11,6 +11,7 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from dichterbij.bootstrap import postgres
+from dichterbij.shared.errors import UnavailableError
 
 DATABASE_NAME = "dichterbij"
 
@@ -40,13 +41,25 @@ def url(home: Path) -> str:
 
 @contextlib.contextmanager
 def available(home: Path) -> Iterator[None]:
-    """Hold a database up: nothing to do for DATABASE_URL; else start the embedded server and make its database."""
-    if os.environ.get("DATABASE_URL"):
+    """Hold a database up: see that DATABASE_URL's answers, or start the embedded server and make its database."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        _check_answers(given)
         yield
         return
     with postgres.running(home / "postgres"):
         _create_database(home)
         yield
+
+
+def _check_answers(given: str) -> None:
+    try:
+        psycopg.connect(given, connect_timeout=10).close()
+    except psycopg.OperationalError as error:
+        raise UnavailableError(
+            f"The database of DATABASE_URL does not answer: {str(error).strip()} "
+            f"Check the address, or leave DATABASE_URL out to use the embedded server."
+        ) from error
 
 
 def _create_database(home: Path) -> None:

@@ -55,12 +55,13 @@ def _prepare() -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from dichterbij.domains.regions.actions import load_reference
+    from dichterbij.cli.load_reference import reference_sets
+    from dichterbij.domains.journal.actions import load_reference
 
     with _step("tables"):
         call_command("migrate", interactive=False, verbosity=0)
     with _step("reference data (regions, postcodes, occupations, skills)"):
-        load_reference(actor="demo", now=timezone.now())
+        load_reference(sets=reference_sets(), actor="demo", now=timezone.now())
     with _step("invented openings"):
         load_data()
     with _step("static files"):

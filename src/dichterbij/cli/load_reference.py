@@ -34,11 +34,12 @@ def command(hold_database: Callable[[], AbstractContextManager[None]], as_json: 
     from dichterbij.domains.journal.actions import load_reference
 
     with hold_database():
-        loaded = load_reference(sets=_sets(), actor=ACTOR, now=timezone.now(), anew=anew, progress=_progress)
+        loaded = load_reference(sets=reference_sets(), actor=ACTOR, now=timezone.now(), anew=anew, progress=_progress)
     click.echo(_json(loaded) if as_json else "\n".join(_lines(loaded)))
 
 
-def _sets() -> tuple[ReferenceSet, ...]:
+def reference_sets() -> tuple[ReferenceSet, ...]:
+    """Every packaged set, in the order of their references to each other."""
     from dichterbij.domains.regions import actions as regions
     from dichterbij.domains.skills import actions as skills
 
