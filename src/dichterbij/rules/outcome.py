@@ -1,25 +1,24 @@
-"""An answer with its reasons: every rule of a domain returns one, so a page, the API and a letter give the same reasons."""
+"""An answer that explains itself."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-Value_co = TypeVar("Value_co", covariant=True)
+Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reason:
-    """Why: the rule's stable name, the sentence in Dutch and English, where the rule comes from, what it looked at."""
+    """One rule that was applied: its code, where it comes from, and what it looked at."""
 
     rule: str
-    nl: str
-    en: str
     source: str
-    inputs: tuple[tuple[str, str], ...] = ()
+    inputs: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[Value_co]):
-    """What a rule found, with at least one reason."""
+@dataclass(frozen=True)
+class Outcome(Generic[Value]):
+    """A value with the reasons that led to it, in the order in which they were applied."""
 
-    value: Value_co
-    reasons: tuple[Reason, ...]
+    value: Value
+    reasons: tuple[Reason, ...] = ()

@@ -1,0 +1,257 @@
+"""People and openings as arrays: one entry per good row, lists of texts as numbers end to end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from dichterbij.engine.parameters import AGREEMENTS, DAYPARTS, MODES, Parameters
+from dichterbij.engine.reading.columns import Column, Table, openings_table, people_table
+from dichterbij.engine.reading.vectors import (
+    IntArray,
+    Lists,
+    Numbers,
+    Tasks,
+    Texts,
+    Vector,
+    Vocabulary,
+    code_numbers,
+    masks,
+)
+
+# A day that is not given: later (latest_start) or earlier (available_from) than any date.
+NEVER, ALWAYS = 1 << 40, -(1 << 40)
+UNKNOWN_LEVEL = 7
+
+Arrays = dict[str, npt.NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class Sets:
+    """Sets of texts, one per row: row i holds `words[j]` for j in `ids[start[i]:start[i + 1]]`."""
+
+    start: IntArray
+    ids: npt.NDArray[np.int32]
+    words: tuple[str, ...]
+
+    def of(self, row: int) -> tuple[str, ...]:
+        """The texts of one row, in alphabetical order."""
+        return tuple(sorted(self.words[number] for number in self.ids[self.start[row] : self.start[row + 1]]))
+
+
+@dataclass(frozen=True)
+class People:
+    """People. Unknown is -1 for modes, 0 for dutch and level, ALWAYS for available_from, and False in `*_known`."""
+
+    ids: pa.StringArray
+    numbers: Mapping[str, IntArray]
+    licences: Sets
+    legal: Sets
+    skills: Sets
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True)
+class TaskTable:
+    """Tasks of all openings, end to end: those of opening i are start[i]:start[i + 1]."""
+
+    start: IntArray
+    hours: IntArray
+    demands: IntArray
+    dayparts: IntArray
+    level_min: IntArray
+    essential: Sets
+
+
+@dataclass(frozen=True)
+class Openings:
+    """Openings. None is 0 for level_min, NEVER for latest_start, and -1 for queue_weeks (unknown)."""
+
+    ids: pa.StringArray
+    numbers: Mapping[str, IntArray]
+    licences: Sets
+    legal: Sets
+    essential: Sets
+    optional: Sets
+    tasks: TaskTable
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+PEOPLE_LISTS = ("licences", "legal", "skills")
+OPENING_LISTS = ("licences", "legal", "essential", "optional")
+
+
+class TableBuilder:
+    """Takes in runs of good rows and joins them to one table."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+        self.ids: list[pa.StringArray] = []
+        self.numbers: dict[str, list[npt.NDArray[Any]]] = {}
+        self.sets: dict[str, SetsBuilder] = {}
+
+    def add_numbers(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Arrays with one entry per row."""
+        for name, values in arrays.items():
+            self.numbers.setdefault(name, []).append(values)
+
+    def add_sets(self, name: str, lists: Lists, words: Vocabulary | None = None) -> None:
+        """Lists with one entry per row; lists that share `words` share numbers."""
+        self.sets.setdefault(name, SetsBuilder(words or Vocabulary())).add(lists)
+
+    def joined(self, name: str) -> IntArray:
+        """All entries of one array."""
+        parts = self.numbers.get(name, [])
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+    def joined_sets(self, name: str) -> Sets:
+        """All entries of one list."""
+        return self.sets[name].build() if name in self.sets else SetsBuilder(Vocabulary()).build()
+
+    def joined_ids(self) -> pa.StringArray:
+        """All ids."""
+        return pa.concat_arrays(self.ids) if self.ids else pa.array([], pa.string())
+
+
+class SetsBuilder:
+    """Joins lists to sets, end to end."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self.words = words
+        self.ids: list[npt.NDArray[np.int32]] = []
+        self.lengths: list[IntArray] = []
+
+    def add(self, lists: Lists) -> None:
+        """Take in one run of rows; what stands twice in a row counts once."""
+        rows = len(lists.lengths)
+        keys = np.unique((lists.owner << 32) | self.words.encode(lists.values))
+        self.ids.append((keys & 0xFFFFFFFF).astype(np.int32))
+        self.lengths.append(np.bincount(keys >> 32, minlength=rows).astype(np.int64))
+
+    def build(self) -> Sets:
+        """The sets of all rows taken in."""
+        lengths = np.concatenate([np.zeros(1, dtype=np.int64), *self.lengths])
+        ids = np.concatenate([np.zeros(0, dtype=np.int32), *self.ids])
+        return Sets(np.cumsum(lengths), ids, self.words.words)
+
+
+def _number(vector: Vector, column: Column, none: int) -> IntArray:
+    return cast(Numbers, vector).filled(column.default if isinstance(column.default, int) else none)
+
+
+def _mask(vector: Vector, column: Column, none: int = 0) -> IntArray:
+    lists, codes = cast(Lists, vector), cast(Sequence[str], column.codes)
+    default = none if column.default is None else sum(1 << codes.index(code) for code in cast(Any, column.default))
+    return np.where(lists.null, default, masks(lists, codes)[0])
+
+
+class PeopleBuilder(TableBuilder):
+    """Joins runs of good rows to People."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        super().__init__(parameters)
+        self.table = people_table(parameters)
+
+    def add(self, batch: Mapping[str, Vector]) -> None:
+        """Take in one run of good rows."""
+        columns = self.table.by_name
+        level = _number(batch["level"], columns["level"], 0)
+        numbers = _plain_numbers(batch, self.table, {"available_from": ALWAYS, "max_distance_km": -1})
+        numbers |= {
+            "place": self.parameters.places.places(cast(Numbers, batch["pc4"]).values),
+            "level": np.where(level == UNKNOWN_LEVEL, 0, level),
+            "modes": _mask(batch["modes"], columns["modes"], -1),
+        }
+        for name in ("dayparts", "childcare_dayparts", "avoid", "agreements"):
+            numbers[name] = _mask(batch[name], columns[name])
+        for name in PEOPLE_LISTS:
+            numbers[f"{name}_known"] = (~cast(Lists, batch[name]).null).astype(np.int64)
+            self.add_sets(name, cast(Lists, batch[name]))
+        self.add_numbers(numbers)
+        self.ids.append(cast(Texts, batch["person_id"]).values)
+
+    def build(self) -> People:
+        """All people taken in."""
+        names = [column.name for column in self.table.columns if column.codes or column.high is not None]
+        names += ["place", "ebike_possible", "available_from", *(f"{name}_known" for name in PEOPLE_LISTS)]
+        numbers = {name: self.joined(name) for name in names}
+        licences, legal, skills = (self.joined_sets(name) for name in PEOPLE_LISTS)
+        return People(self.joined_ids(), numbers, licences, legal, skills)
+
+
+class OpeningsBuilder(TableBuilder):
+    """Joins runs of good rows to Openings."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        super().__init__(parameters)
+        self.table = openings_table(parameters)
+        self.skills = Vocabulary()
+
+    def add(self, batch: Mapping[str, Vector]) -> None:
+        """Take in one run of good rows."""
+        columns = self.table.by_name
+        numbers = _plain_numbers(batch, self.table, {"latest_start": NEVER, "queue_weeks": -1})
+        agreement = code_numbers(cast(Texts, batch["agreement"]).values, AGREEMENTS)
+        numbers |= {
+            "place": self.parameters.places.places(cast(Numbers, batch["pc4"]).values),
+            "agreement": np.where(agreement < 0, AGREEMENTS.index("job"), agreement),
+            "dayparts": _mask(batch["dayparts"], columns["dayparts"]),
+            "demands": _mask(batch["demands"], columns["demands"]),
+        }
+        for name in OPENING_LISTS:
+            self.add_sets(name, cast(Lists, batch[name]), self.skills if name in ("essential", "optional") else None)
+        self.add_numbers(numbers)
+        self._add_tasks(cast(Tasks, batch["tasks"]))
+        self.ids.append(cast(Texts, batch["opening_id"]).values)
+
+    def _add_tasks(self, tasks: Tasks) -> None:
+        self.add_sets("task_essential", tasks.essential, self.skills)
+        self.add_numbers(
+            {
+                "task_count": tasks.lengths,
+                "task_hours": tasks.hours.values,
+                "task_demands": masks(tasks.demands, self.parameters.demands)[0],
+                "task_dayparts": masks(tasks.dayparts, DAYPARTS)[0],
+                "task_level_min": tasks.level_min.filled(0),
+            }
+        )
+
+    def build(self) -> Openings:
+        """All openings taken in."""
+        names = [column.name for column in self.table.columns if column.high is not None]
+        names += ["place", "agreement", "dayparts", "demands", "latest_start", "dutch_on_the_job"]
+        names += ["open_hiring", "learning_company", "carvable"]
+        numbers = {name: self.joined(name) for name in names}
+        licences, legal, essential, optional = (self.joined_sets(name) for name in OPENING_LISTS)
+        tasks = TaskTable(
+            np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.joined("task_count"))]),
+            *(self.joined(f"task_{name}") for name in ("hours", "demands", "dayparts", "level_min")),
+            self.joined_sets("task_essential"),
+        )
+        return Openings(self.joined_ids(), numbers, licences, legal, essential, optional, tasks)
+
+
+def _plain_numbers(batch: Mapping[str, Vector], table: Table, none: Mapping[str, int]) -> Arrays:
+    """Whole numbers, flags and days with their defaults; `none` says what null becomes where it is not 0."""
+    return {
+        column.name: _number(batch[column.name], column, none.get(column.name, 0))
+        for column in table.columns
+        if isinstance(batch[column.name], Numbers)
+    }
+
+
+def names_of(mask: int, codes: Sequence[str]) -> tuple[str, ...]:
+    """The codes whose bit is set, in their order."""
+    return tuple(code for bit, code in enumerate(codes) if mask >> bit & 1)
+
+
+def mode_names(mask: int) -> tuple[str, ...]:
+    """The modes whose bit is set."""
+    return names_of(mask, MODES)
