@@ -1,0 +1,51 @@
+"""The one question that must be answered: where do you live?"""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dichterbij.web.near.answers import Answers
+from dichterbij.web.near.cookie import Opened, open_answers
+from dichterbij.web.near.forms import PlaceForm, PostcodeForm
+from dichterbij.web.near.places import place_of, places_named
+from dichterbij.web.near.views.pages import moved, page
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Ask the postcode; then straight on to what is near."""
+    opened = open_answers(request)
+    form = PostcodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data["postcode"]
+        if place_of(int(given[:4])):
+            return _to_list(opened.answers, int(given[:4]))
+        message = gettext("We cannot find postcode %(postcode)s. Is it right? You can also choose your place.")
+        form.add_error("postcode", message % {"postcode": given})
+    asks_place = bool(form.errors)
+    return _page(request, opened, form=form, place_form=PlaceForm() if asks_place else None)
+
+
+@require_POST
+def place(request: HttpRequest) -> HttpResponse:
+    """Ask the place when the postcode is not known; one that is found at once needs no choosing."""
+    opened = open_answers(request)
+    chosen = request.POST.get("pc4", "")
+    if chosen.isascii() and chosen.isdigit() and place_of(int(chosen[:6])):
+        return _to_list(opened.answers, int(chosen))
+    form = PlaceForm(request.POST)
+    places = places_named(form.cleaned_data["place"]) if form.is_valid() else []
+    if form.is_valid() and not places:
+        form.add_error("place", gettext("We cannot find that place. Is it spelled right? A town near you is fine too."))
+    return _page(request, opened, form=PostcodeForm(), place_form=form, places=places)
+
+
+def _to_list(answers: Answers, pc4: int) -> HttpResponse:
+    return moved(replace(answers.settle(), pc4=pc4), "near:list")
+
+
+def _page(request: HttpRequest, opened: Opened, **context: Any) -> HttpResponse:
+    return page(request, "start.html", {"told": opened.answers, **context}, opened=opened)
