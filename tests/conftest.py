@@ -18,3 +18,12 @@ def django_db_setup(django_db_blocker: object) -> Iterator[None]:
         connections["default"].close()
         yield
         connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def site_url() -> Iterator[str]:
+    """The address of the real site, with reference and demo data, in a process of its own."""
+    from support.site import served_site
+
+    with served_site() as address:
+        yield address
