@@ -5,24 +5,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dichterbij.data import reference_table
-from dichterbij.web.near.concepts import TABLES, numbering
+from dichterbij.domains.skills import queries as skills
+from dichterbij.web.near.concepts import numbering
 
 
 @dataclass(frozen=True)
 class Concept:
-    """A concept with its name in the language of the page; `is_english` when there is no Dutch name."""
+    """A concept with its name. `is_english`: there is no name in the language asked for; `is_ours`: our translation."""
 
     uri: str
     label: str
     is_english: bool = False
-
-
-@lru_cache(maxsize=2)
-def _labels(kind: str) -> dict[str, tuple[str | None, str]]:
-    """URI to Dutch (or None) and English name."""
-    table = reference_table("esco", TABLES[kind]).select(["uri", "label_nl", "label_en"])
-    columns = (table[name].to_pylist() for name in ("uri", "label_nl", "label_en"))
-    return {uri: (dutch, english) for uri, dutch, english in zip(*columns, strict=True)}
+    is_ours: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -42,23 +36,19 @@ def knows(kind: str, uri: str) -> bool:
     return numbering(kind).number_of(uri) is not None
 
 
-def named(kind: str, uri: str, language: str | None) -> Concept:
-    """A concept with its name; an unknown one keeps its URI as its name."""
-    dutch, english = _labels(kind).get(uri, (uri, uri))
-    if language == "nl":
-        return Concept(uri, _capital(dutch or english), is_english=dutch is None)
-    return Concept(uri, _capital(english))
+def labelled(uris: Iterable[str], language: str | None) -> list[Concept]:
+    """Concepts with their names, in the order given; those the database does not know are left out. One query."""
+    wanted, language = tuple(uris), language or "nl"
+    found = skills.concepts(wanted, language) if wanted else {}
+    return [_concept(found[uri], language) for uri in wanted if uri in found]
 
 
-def labelled(kind: str, uris: Iterable[str], language: str | None) -> list[Concept]:
-    """Concepts with their names, in the order given."""
-    return [named(kind, uri, language) for uri in uris]
+def _concept(row: skills.ConceptRow, language: str) -> Concept:
+    label = row.label[:1].upper() + row.label[1:]
+    return Concept(row.uri, label, is_english=row.label_language != language, is_ours=row.is_ours)
 
 
 def proposed(work: tuple[str, ...]) -> tuple[str, ...]:
     """The skills that work done proposes: the essential ones of each occupation, each once."""
     return tuple(dict.fromkeys(skill for uri in work for skill in _essential().get(uri, ())))
 
-
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]

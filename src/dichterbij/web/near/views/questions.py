@@ -57,7 +57,7 @@ def work(request: HttpRequest) -> HttpResponse:
     if changed != answers:
         return _kept(request, opened, changed, "near:work")
     context = _context(request, asked, opened) | _search(request, "occupation")
-    context |= {"chosen": esco.labelled("occupation", answers.work, get_language()), "problem": problem}
+    context |= {"chosen": esco.labelled(answers.work, get_language()), "problem": problem}
     return page(request, "work.html", context, opened=opened)
 
 
@@ -139,12 +139,12 @@ def _search(request: HttpRequest, kind: str) -> dict[str, Any]:
 def _skill_lists(answers: Answers) -> dict[str, Any]:
     """Proposed skills by the work they come from (each once), and the visitor's own."""
     language, shown, lists = get_language(), set(), []
-    for occupation in esco.labelled("occupation", answers.work, language):
+    for occupation in esco.labelled(answers.work, language):
         uris = tuple(uri for uri in esco.proposed((occupation.uri,)) if uri not in shown)
         shown.update(uris)
-        concepts = esco.labelled("skill", uris, language)
+        concepts = esco.labelled(uris, language)
         lists.append((occupation, [(concept, concept.uri not in answers.unticked) for concept in concepts]))
-    return {"proposals": lists, "own": esco.labelled("skill", answers.own_skills, language), "told": answers}
+    return {"proposals": lists, "own": esco.labelled(answers.own_skills, language), "told": answers}
 
 
 def _groups(answers: Answers) -> list[dict[str, Any]]:

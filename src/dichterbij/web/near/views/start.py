@@ -7,11 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dichterbij.domains.regions import queries as regions
+from dichterbij.domains.regions.errors import PostcodeNotFoundError
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import Opened, open_answers
 from dichterbij.web.near.forms import PlaceForm, PostcodeForm
-from dichterbij.web.near.places import place_of, places_named
 from dichterbij.web.near.views.pages import moved, page
+
+
+MOST_PLACES = 6
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,7 +25,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = PostcodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["postcode"]
-        if place_of(int(given[:4])):
+        if _exists(int(given[:4])):
             return _to_list(opened.answers, int(given[:4]))
         message = gettext("We cannot find postcode %(postcode)s. Is it right? You can also choose your place.")
         form.add_error("postcode", message % {"postcode": given})
@@ -34,13 +38,22 @@ def place(request: HttpRequest) -> HttpResponse:
     """Ask the place when the postcode is not known; one that is found at once needs no choosing."""
     opened = open_answers(request)
     chosen = request.POST.get("pc4", "")
-    if chosen.isascii() and chosen.isdigit() and place_of(int(chosen[:6])):
+    if chosen.isascii() and chosen.isdigit() and _exists(int(chosen[:6])):
         return _to_list(opened.answers, int(chosen))
     form = PlaceForm(request.POST)
-    places = places_named(form.cleaned_data["place"]) if form.is_valid() else []
+    found = regions.find_place(form.cleaned_data["place"], limit=MOST_PLACES) if form.is_valid() else ()
+    places = [item.place for item in found]
     if form.is_valid() and not places:
         form.add_error("place", gettext("We cannot find that place. Is it spelled right? A town near you is fine too."))
     return _page(request, opened, form=PostcodeForm(), place_form=form, places=places)
+
+
+def _exists(pc4: int) -> bool:
+    try:
+        regions.postcode(pc4)
+    except PostcodeNotFoundError:
+        return False
+    return True
 
 
 def _to_list(answers: Answers, pc4: int) -> HttpResponse:
