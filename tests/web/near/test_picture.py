@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from dichterbij.web.near.picture import PlankText, Shape, pictures, tall_picture, text_width, wide_picture, wrap
 
 LONG = "hoogspanningsveiligheidscertificaataanvraagprocedure"
+YOU, WORK = PlankText("jij"), PlankText("het werk", "35 minuten", "met bus of trein")
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyzWM \u00ad", min_size=1, max_size=60)
 
 
@@ -27,8 +28,8 @@ def test_a_word_breaks_where_it_may() -> None:
 def test_planks_lie_between_the_banks_and_apart(count: int) -> None:
     planks = tuple(PlankText(f"Stap {n} {LONG}", "ongeveer 12 weken", "Het leerwerkloket helpt") for n in range(count))
     wide, tall = (
-        wide_picture(you="jij", work="werk", planks=planks),
-        tall_picture(you="jij", work="werk", planks=planks),
+        wide_picture(you=YOU, work=WORK, planks=planks),
+        tall_picture(you=YOU, work=WORK, planks=planks),
     )
     for left, right in zip(wide.planks, wide.planks[1:], strict=False):
         assert left.x + left.width < right.x
@@ -46,10 +47,10 @@ def test_planks_lie_between_the_banks_and_apart(count: int) -> None:
 
 def test_with_many_planks_only_the_tall_drawing_is_made() -> None:
     planks = tuple(PlankText(f"Stap {n}") for n in range(5))
-    assert [picture.side for picture in pictures(you="jij", work="werk", planks=planks)] == ["tall"]
-    assert [picture.side for picture in pictures(you="jij", work="werk", planks=planks[:4])] == ["wide", "tall"]
+    assert [picture.side for picture in pictures(you=YOU, work=WORK, planks=planks)] == ["tall"]
+    assert [picture.side for picture in pictures(you=YOU, work=WORK, planks=planks[:4])] == ["wide", "tall"]
 
 
 def test_one_straight_plank_lies_level() -> None:
-    picture = wide_picture(you="jij", work="werk", planks=(PlankText("Je kunt zo beginnen", shape=Shape.STRAIGHT),))
+    picture = wide_picture(you=YOU, work=WORK, planks=(PlankText("Je kunt zo beginnen", shape=Shape.STRAIGHT),))
     assert picture.planks[0].y == picture.you.y

@@ -131,7 +131,7 @@ def _plank(text: PlankText, lines: list[tuple[str, str]], box: tuple[float, floa
     return Plank(x, y, width, height, text.shape, tuple(placed))
 
 
-def wide_picture(*, you: str, work: str, planks: tuple[PlankText, ...]) -> Picture:
+def wide_picture(*, you: PlankText, work: PlankText, planks: tuple[PlankText, ...]) -> Picture:
     """The bridge from left to right, for a desk; planks rise a little towards the middle."""
     width, bank, gap = 800.0, 128.0, 6.0
     span = (width - 2 * bank - gap) / len(planks)
@@ -158,7 +158,7 @@ def wide_picture(*, you: str, work: str, planks: tuple[PlankText, ...]) -> Pictu
     )
 
 
-def tall_picture(*, you: str, work: str, planks: tuple[PlankText, ...]) -> Picture:
+def tall_picture(*, you: PlankText, work: PlankText, planks: tuple[PlankText, ...]) -> Picture:
     """The bridge from top to bottom, for a phone."""
     width, bank, gap, inset = 340.0, 58.0, 8.0, 22.0
     y = bank + gap
@@ -168,7 +168,7 @@ def tall_picture(*, you: str, work: str, planks: tuple[PlankText, ...]) -> Pictu
         tall = max(56.0, _block_height(block) + 22)
         placed.append(_plank(plank, block, (inset, y, width - 2 * inset, tall)))
         y += tall + gap
-    foot = _lines(PlankText(work), width=width - 32)
+    foot = _lines(work, width=width - 32)
     low = max(bank, _block_height(foot) + 28)
     height = y + low
     return Picture(
@@ -183,9 +183,8 @@ def tall_picture(*, you: str, work: str, planks: tuple[PlankText, ...]) -> Pictu
     )
 
 
-def _bank(text: str, box: tuple[float, float, float, float]) -> Plank:
-    lines = _lines(PlankText(text), width=box[2] - 16)
-    return _plank(PlankText(text), lines, box)
+def _bank(text: PlankText, box: tuple[float, float, float, float]) -> Plank:
+    return _plank(text, _lines(text, width=box[2] - 16), box)
 
 
 def _wave(start: float, end: float, y: float) -> str:
@@ -194,7 +193,7 @@ def _wave(start: float, end: float, y: float) -> str:
     return f"M{start:.0f} {y:.0f} q{step / 2:.1f} -5 {step:.1f} 0" + f" t{step:.1f} 0" * (count - 1)
 
 
-def pictures(*, you: str, work: str, planks: tuple[PlankText, ...]) -> tuple[Picture, ...]:
+def pictures(*, you: PlankText, work: PlankText, planks: tuple[PlankText, ...]) -> tuple[Picture, ...]:
     """The drawings of one bridge. With many planks only the tall one keeps its words readable."""
     tall = tall_picture(you=you, work=work, planks=planks)
     if len(planks) > MOST_WIDE:

@@ -1,6 +1,7 @@
 """What is near, in the shape the pages need: each opening with its shortest bridge and the other ways to it."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -53,3 +54,26 @@ class Near:
     def way(self) -> Way:
         """The shortest."""
         return self.ways[0]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the pages show of an opening besides its bridge."""
+
+    opening_id: str
+    title: str
+    employer: str
+    place: str
+    region_code: str
+    agreement: str
+    hours_min: int
+    hours_max: int
+    dayparts: tuple[str, ...]
+    latest_start: date | None
+    wage_min_cents: int | None
+    wage_max_cents: int | None
+    sector: str
+    group: str
+    occupation: str
+    open_hiring: bool
+    invented: bool

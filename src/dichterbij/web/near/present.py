@@ -1,0 +1,139 @@
+"""Bridges in the words of the pages: planks, steps, rows of the list."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from dichterbij.web.near import durations, words
+from dichterbij.web.near.picture import Picture, PlankText, Shape, pictures
+from dichterbij.web.near.reach import Block, Facts, Near, Way
+
+MOST_CHIPS = 4
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step in words. `supports`: who may help or pay, never a promise; `helper`: the short one on the plank."""
+
+    code: str
+    name: str
+    words: str
+    how_long: str
+    who_decides: str
+    supports: tuple[str, ...]
+    changes: str
+    helper: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something still to be asked, and where it can be answered; an empty address when only the desk can tell."""
+
+    words: str
+    address: str
+
+
+BLOCK_TITLES = {
+    Block.NOW: lambda: gettext("You can start right away"),
+    Block.ONE: lambda: gettext("One step"),
+    Block.MORE: lambda: gettext("More steps"),
+    Block.ASK: lambda: gettext("Still to be asked"),
+    Block.UNDESCRIBED: lambda: gettext("Not described yet"),
+}
+BLOCK_WORDS = {
+    Block.NOW: lambda: gettext("As far as we know nothing lies in between. Call the desk, or apply."),
+    Block.ONE: lambda: gettext("One thing to arrange or to wait for. You see what, how long it takes and who helps."),
+    Block.MORE: lambda: gettext("More than one thing to arrange. Much of it can be done at the same time."),
+    Block.ASK: lambda: gettext("It may fit, but we do not know yet whether you can do this work."),
+    Block.UNDESCRIBED: lambda: gettext("The employer did not say what you need to be able to do. So ask that first."),
+}
+TO_ASK = {
+    "modes": lambda: gettext("How do you travel?"),
+    "queue": lambda: gettext("How long is the list of this employer now? Ask the desk."),
+    "dutch": lambda: gettext("How well do you speak Dutch?"),
+    "level": lambda: gettext("Which school or study comes closest to you?"),
+    "licences": lambda: gettext("Which licences and certificates do you have?"),
+    "legal": lambda: gettext("Are you registered for this profession?"),
+    "skills": lambda: gettext("What can you do?"),
+    "available_from": lambda: gettext("From when can you start?"),
+    "essential": lambda: gettext("What do you need to be able to do there? Ask the desk or the employer."),
+}
+
+
+def planks(way: Way, steps: tuple[Step, ...] = ()) -> tuple[PlankText, ...]:
+    """What lies between the visitor and the work: steps, a wait, a question, or one straight plank."""
+    said = {step.code: step for step in steps}
+    laid = [_plank(code, said.get(code)) for code in way.step_codes]
+    if way.route == "open_hiring" and way.weeks_to_start > 0:
+        laid.insert(0, PlankText(gettext("On the list"), durations.weeks(way.weeks_to_start), "", Shape.WAIT))
+    if way.undescribed:
+        laid.append(PlankText(gettext("Ask what you need to be able to do"), shape=Shape.ASK))
+    elif "skills" in way.to_ask:
+        laid.append(PlankText(gettext("Still to be asked: what can you do?"), shape=Shape.ASK))
+    return tuple(laid) or (PlankText(gettext("You can start right away"), shape=Shape.STRAIGHT),)
+
+
+def _plank(code: str, step: Step | None) -> PlankText:
+    if step is None:
+        return PlankText(words.step_name(code))
+    return PlankText(words.step_name(code), step.how_long, step.helper)
+
+
+def picture(way: Way, steps: tuple[Step, ...]) -> tuple[Picture, ...]:
+    """The drawings of one bridge: from you to the work."""
+    work = PlankText(gettext("the work"), durations.minutes(way.travel_minutes), str(words.MODES_SHORT[way.mode]))
+    return pictures(you=PlankText(gettext("you")), work=work, planks=planks(way, steps))
+
+
+def picture_title(way: Way, facts: Facts) -> str:
+    """The drawing in one sentence."""
+    between = "; ".join(plank.name for plank in planks(way)).replace("\u00ad", "")
+    return gettext("Bridge from you to %(title)s. In between: %(planks)s.") % {"title": facts.title, "planks": between}
+
+
+def row(near: Near, facts: Facts) -> dict[str, Any]:
+    """One opening as a row of the list."""
+    way = near.way
+    laid = planks(way)
+    chips = [{"name": plank.name.replace("\u00ad", ""), "shape": plank.shape.value} for plank in laid[:MOST_CHIPS]]
+    if len(laid) > MOST_CHIPS:
+        more = gettext("and %(n)s more") % {"n": len(laid) - MOST_CHIPS}
+        chips.append({"name": more, "shape": Shape.STEP.value})
+    return {
+        **about(facts),
+        "minutes": durations.minutes(way.travel_minutes),
+        "mode": words.MODES_SHORT[way.mode],
+        "planks": chips,
+        "weeks": "" if laid[0].shape is Shape.STRAIGHT else _weeks_words(way),
+        "routes": _other_routes(near),
+    }
+
+
+def about(facts: Facts) -> dict[str, Any]:
+    """What every page shows of an opening."""
+    return {
+        "opening_id": facts.opening_id,
+        "title": facts.title,
+        "employer": facts.employer,
+        "place": facts.place,
+        "agreement": "" if facts.agreement == "job" else words.AGREEMENTS.get(facts.agreement, ""),
+        "hours": durations.hours(facts.hours_min, facts.hours_max),
+        "wage": durations.wage(facts.wage_min_cents, facts.wage_max_cents) or gettext("pay not known"),
+        "invented": facts.invented,
+    }
+
+
+def _weeks_words(way: Way) -> str:
+    parts = [] if way.weeks_to_start == 0 else [durations.start(way.weeks_to_start)]
+    if way.weeks_learning:
+        parts.append(gettext("%(weeks)s of learning while you work") % {"weeks": durations.weeks(way.weeks_learning)})
+    return "; ".join(parts)
+
+
+def _other_routes(near: Near) -> str:
+    others = [str(words.ROUTES[way.route]) for way in near.ways[1:]]
+    first = gettext("Route: %(route)s") % {"route": words.ROUTES[near.way.route]}
+    if not others:
+        return first
+    return first + ". " + gettext("Also possible: %(routes)s") % {"routes": ", ".join(others)}
