@@ -1,4 +1,4 @@
-"""Dutch for every message of the pages: `python -m dichterbij.web.messages` checks and compiles; `--update` adds new ones.
+"""Dutch for every message of the pages. `python -m dichterbij.web.messages` checks and compiles; `--update` adds new.
 
 Messages are English in templates and code. Needs Babel (development only); the compiled files are committed."""
 
@@ -18,6 +18,7 @@ from django.utils.translation.template import templatize
 
 WEB = Path(__file__).parent
 LOCALE = "nl"
+PATTERNS = ("templates/**/*.html", "templates/**/*.svg", "templates/**/*.txt", "**/*.py")
 STRING = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
 CALL = re.compile(rf"(?<!\w)(_|gettext|ngettext|pgettext|npgettext)\(\s*({STRING}(?:\s*,\s*{STRING})*)")
 KEYWORDS = {
@@ -65,7 +66,14 @@ def compiled_path(app: Path) -> Path:
 def used(app: Path) -> dict[Key, set[str]]:
     """Every message an app uses, with the files it is in."""
     found: dict[Key, set[str]] = {}
-    for path in sorted([*app.glob("templates/**/*.html"), *app.glob("templates/**/*.txt"), *app.glob("templates/**/*.svg"), *app.rglob("*.py")]):
+    for path in sorted(
+        [
+            *app.glob("templates/**/*.html"),
+            *app.glob("templates/**/*.txt"),
+            *app.glob("templates/**/*.svg"),
+            *app.rglob("*.py"),
+        ]
+    ):
         for key in _in_code(path) if path.suffix == ".py" else _in_template(path):
             found.setdefault(key, set()).add(str(path.relative_to(WEB)))
     return found
@@ -138,7 +146,7 @@ def _key(message: Message) -> Key:
 
 
 def _is_complete(message: Message) -> bool:
-    texts = [message.string] if isinstance(message.string, str) else list(message.string)
+    texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
     return all(texts) and (isinstance(message.id, str) or len(texts) == 2)
 
 

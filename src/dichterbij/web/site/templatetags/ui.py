@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils.safestring import SafeString
 from django.utils.translation import override
@@ -30,7 +31,7 @@ def icon(name: str) -> dict[str, str]:
 
 @register.simple_block_tag
 def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
-    """`{% notice "warning" title=_("...") %}...{% endnotice %}`: info, ok, warning or error; word and icon say which."""
+    """`{% notice "warning" title=_("...") %}...{% endnotice %}`: with word and icon."""
     return _rendered("notice", content=content, kind=kind, title=title, icon=NOTICES[kind])
 
 
@@ -84,11 +85,11 @@ def this_page_in(context: RequestContext, code: str) -> str:
 
 
 def _rendered(part: str, **values: Any) -> SafeString:
-    return template.loader.get_template(f"site/parts/{part}.html").render(values)
+    return render_to_string(f"site/parts/{part}.html", values)
 
 
-def _attributes(bound: BoundField) -> dict[str, str]:
-    attributes = {"class": _control_class(bound)}
+def _attributes(bound: BoundField) -> dict[str, str | bool]:
+    attributes: dict[str, str | bool] = {"class": _control_class(bound)}
     described = _described_by(bound)
     if described:
         attributes["aria-describedby"] = described
