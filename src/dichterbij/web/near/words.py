@@ -103,6 +103,30 @@ GROUPS_OF_WORK: Words = {
     "8": _("Machines and driving"),
     "9": _("Practical work"),
 }
+# Sections of SBI 2008, shorter than their official names.
+SECTORS: Words = {
+    "A": _("Farming, forestry and fishing"),
+    "B": _("Mining"),
+    "C": _("Industry"),
+    "D": _("Energy"),
+    "E": _("Water and waste"),
+    "F": _("Building"),
+    "G": _("Shops, wholesale and garages"),
+    "H": _("Transport and storage"),
+    "I": _("Hotels, restaurants and cafés"),
+    "J": _("Information and communication"),
+    "K": _("Banks and insurance"),
+    "L": _("Housing and property"),
+    "M": _("Advice and research"),
+    "N": _("Cleaning, temp work and other services"),
+    "O": _("Government"),
+    "P": _("Education"),
+    "Q": _("Health care and welfare"),
+    "R": _("Culture, sport and leisure"),
+    "S": _("Other services"),
+    "T": _("Work in private homes"),
+    "U": _("International organisations"),
+}
 # Short names of steps on a plank; \u00ad marks where a long word may break.
 STEPS: Words = {
     "ebike": _("Get an e-bike"),
