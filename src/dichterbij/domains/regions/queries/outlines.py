@@ -19,7 +19,7 @@ def outline(region_code: str) -> Outline:
     if region is None:
         raise AreaNotFoundError(f"No region has the code {region_code}.")
     parts = [item for item in _features("municipalities.geojson") if item["region_code"] == region_code]
-    plane = Plane(region["borders"], SIZE)
+    plane = Plane([ring for item in (region, *parts) for ring in item["borders"]], SIZE)
     whole = plane.area(region_code, region["name"], region["borders"])
     drawn = tuple(plane.area(item["gm_code"], item["name"], item["borders"]) for item in parts)
     return Outline(plane.width, plane.height, whole, drawn)
