@@ -43,13 +43,15 @@ class Draw:
     def choose(self, weights: Sequence[int], count: int) -> Ints:
         """Positions in `weights`."""
         cumulative = np.cumsum(np.array(weights, np.int64))
-        return np.searchsorted(cumulative, self.below(int(cumulative[-1]), count), side="right").astype(np.int64)
+        drawn = self.below(int(cumulative[-1]), count)
+        return np.searchsorted(cumulative, drawn, side="right").astype(np.int64)
 
     def among(self, choices: Choices, rows: Ints) -> Ints:
         """For each of `rows` a position in that row's weights."""
         cumulative = choices.cumulative[rows]
         drawn = self.below(cumulative[:, -1], len(rows))
-        return (cumulative <= drawn[:, None]).sum(axis=1).astype(np.int64)
+        found: Ints = (cumulative <= drawn[:, None]).sum(axis=1).astype(np.int64)
+        return found
 
     def chances(self, permille: Ints, rows: Ints) -> Bools:
         """For each of `rows` one yes or no per column of `permille` (rows x columns, in 1000)."""
