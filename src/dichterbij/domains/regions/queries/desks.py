@@ -4,10 +4,11 @@ from datetime import date, time
 from typing import Any
 
 from dichterbij.domains.regions.models.desks import Desk as DeskRow
-from dichterbij.domains.regions.rules.desk_kinds import Day, Desk, Hours, Kind, Referral, Topic, Who, Words
+from dichterbij.domains.regions.rules.desk_kinds import Day, Desk, Hours, Kind, Referral, Topic, Who
 from dichterbij.domains.regions.rules.desks import which_desks
 from dichterbij.rules.outcome import Outcome
 from dichterbij.shared.errors import UnavailableError
+from dichterbij.shared.words import Words
 
 
 def desks_for(

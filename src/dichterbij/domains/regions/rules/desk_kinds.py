@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from dichterbij.shared.words import Words
+
 
 class Who(StrEnum):
     """Who asks. UNKNOWN is a fair answer and still gets a desk."""
@@ -81,14 +83,6 @@ class Hours:
     days: tuple[Day, ...]
     opens: time
     closes: time
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in Dutch and English."""
-
-    nl: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from dichterbij.domains.regions.rules.desk_kinds import Day, Desk, Hours, Kind, Place, Who, Why, Words
+from dichterbij.domains.regions.rules.desk_kinds import Day, Desk, Hours, Kind, Place, Who, Why
+from dichterbij.shared.words import Words
 
 REFERRAL_SOURCE = (
     "Vertaalslag van ambities naar uitvoering in de regio, Dichterbij dan je denkt (SZW, mei 2022), "
