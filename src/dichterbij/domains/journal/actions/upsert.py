@@ -66,14 +66,13 @@ def _copy(staged: StagedTable, rows: Iterable[Sequence[object]]) -> int:
         for row in rows:
             copy.write_row(row)
             count += 1
-    _execute("ANALYZE incoming")
     return count
 
 
 def _resolve(staged: StagedTable) -> None:
     select = staged.select or "SELECT * FROM incoming"
     _execute("CREATE TEMP TABLE wanted ON COMMIT DROP AS {select}", select=sql.SQL(select))
-    _execute("ANALYZE wanted")
+    _execute("ANALYZE wanted ({key})", key=_names(staged.key))
 
 
 def _write(staged: StagedTable) -> tuple[int, int, int]:
