@@ -159,9 +159,7 @@ def licence_lead(code: str, missing: set[str], codes: dict[str, Any]) -> int:
 def hours(person: Row, opening: Row) -> bool:
     """Hours, not of carving."""
     # "max(hours_min of both) <= min(hours_max of both)."
-    return bool(
-        max(person["hours_min"], opening["hours_min"]) <= min(person["hours_max"], opening["hours_max"])
-    )
+    return bool(max(person["hours_min"], opening["hours_min"]) <= min(person["hours_max"], opening["hours_max"]))
 
 
 def dayparts(person: Row, needed: set[str], world: World) -> Gap | None:
