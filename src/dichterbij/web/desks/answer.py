@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from dichterbij.domains.regions.queries import areas, desks, outlines
 from dichterbij.domains.regions.rules.desk_kinds import Place, Referral, Topic, Who
 from dichterbij.domains.regions.rules.outlines import Outline
-from dichterbij.rules.outcome import Reason
 from dichterbij.web.desks import cards, words
 
 
@@ -58,10 +57,9 @@ class Answer:
 def find(*, who: Who, topic: Topic, home: str | None, work: str | None, now: datetime) -> Answer:
     """The desks for this question at `now` (local time)."""
     outcome = desks.desks_for(who=who, topic=topic, home_region=home, work_region=work, on=now.date())
-    pairs = zip(outcome.value, outcome.reasons, strict=True)
     groups = tuple(
-        _group(place, list(found), now, both=bool(home and work))
-        for place, found in groupby(pairs, key=lambda pair: pair[0].place)
+        _group(place, tuple(found), now, both=bool(home and work))
+        for place, found in groupby(outcome.value, key=lambda referral: referral.place)
     )
     return Answer(groups, str(words.WHO[who]), words.topic(topic, who), words.what_to_say(who, topic))
 
@@ -72,16 +70,15 @@ def all_of(region_code: str | None, now: datetime) -> tuple[cards.DeskCard, ...]
     return tuple(cards.card(desk, now) for desk in found)
 
 
-def _group(place: Place, pairs: list[tuple[Referral, Reason]], now: datetime, *, both: bool) -> Group:
-    shown = tuple(_shown(referral, reason, now) for referral, reason in pairs)
-    code = pairs[0][0].desk.region_code
+def _group(place: Place, referrals: tuple[Referral, ...], now: datetime, *, both: bool) -> Group:
+    shown = tuple(_shown(referral, now) for referral in referrals)
+    code = referrals[0].desk.region_code
     region_map = _map(code) if code else None
     return Group(_title(place, region_map.name if region_map else "", both=both), shown, region_map)
 
 
-def _shown(referral: Referral, reason: Reason, now: datetime) -> Shown:
-    why = reason.en if cards.language() == "en" else reason.nl
-    return Shown(cards.card(referral.desk, now), why, reason.source)
+def _shown(referral: Referral, now: datetime) -> Shown:
+    return Shown(cards.card(referral.desk, now), cards.in_language(referral.why.words), referral.why.source)
 
 
 def _title(place: Place, region: str, *, both: bool) -> str:

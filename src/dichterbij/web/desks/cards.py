@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import get_language
 
-from dichterbij.domains.regions.rules.desk_kinds import Desk, Words
+from dichterbij.domains.regions.rules.desk_kinds import Desk
 from dichterbij.domains.regions.rules.desk_words import hours_in_words
 from dichterbij.web.desks import opening, words
 

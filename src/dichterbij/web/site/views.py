@@ -2,6 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from dichterbij.web.site.sources import data_sets, rule_sets
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -16,7 +20,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def sources(request: HttpRequest) -> HttpResponse:
     """Every packaged data set with publisher, licence and date."""
-    return render(request, "site/sources.html")
+    return render(request, "site/sources.html", {"data_sets": data_sets(), "rule_sets": rule_sets()})
 
 
 def rules(request: HttpRequest) -> HttpResponse:
@@ -35,20 +39,28 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The request could not be read: too large, or broken."""
     return render(request, "site/error_400.html", status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Not for this visitor."""
     return render(request, "site/error_403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No such page."""
     return render(request, "site/error_404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/error_500.html", status=500)
+    """Our mistake. Uses nothing that may be broken: no database, no request."""
+    language = "en" if request.path.startswith("/en/") else "nl"
+    with translation.override(language):
+        page = render_to_string("site/error_500.html", {"LANGUAGE_CODE": language})
+    return HttpResponse(page, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that came without its token: often a page that was open too long, or cookies that are off."""
     return render(request, "site/error_csrf.html", status=403)

@@ -10,6 +10,9 @@ from django.urls import reverse, translate_url
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
+from dichterbij.web.desks.cards import DeskCard
+from dichterbij.web.site.national import national_desk
+
 register = template.Library()
 
 NOTICES = {"info": "info", "ok": "check", "warning": "warning", "error": "error"}
@@ -70,6 +73,12 @@ def errors(form: Any) -> dict[str, Any]:
 def progress(step: int, of: int, label: str = "") -> dict[str, Any]:
     """`{% progress 2 3 %}`: "Step 2 of 3", as words and as planks."""
     return {"step": step, "of": of, "label": label, "planks": range(1, of + 1)}
+
+
+@register.simple_tag(name="national_desk")
+def national_desk_tag() -> DeskCard | None:
+    """`{% national_desk as desk %}`: the desk of a page that knows no region."""
+    return national_desk()
 
 
 @register.simple_tag(takes_context=True)
