@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from dichterbij.domains.regions.rules.desk_kinds import Desk
 from dichterbij.domains.regions.rules.desk_words import hours_in_words
+from dichterbij.shared.words import Words
 from dichterbij.web.desks import opening, words
 
 
