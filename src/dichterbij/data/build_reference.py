@@ -305,10 +305,13 @@ def main() -> None:
     what.add_argument("--translations", action="store_true", help="only join our own Dutch skill labels again")
     parser.add_argument("--reference", type=Path, default=REFERENCE, help="where the sets go (default: the package)")
     options = parser.parse_args()
-    if options.translations:
-        join_translations(options.reference / "esco")
-    else:
-        build(options.source, options.reference)
+    try:
+        if options.translations:
+            join_translations(options.reference / "esco")
+        else:
+            build(options.source, options.reference)
+    except FileNotFoundError as missing:
+        parser.exit(2, f"Error: there is no {missing.filename}. See docs/reference/data-sets.md for what is needed.\n")
 
 
 if __name__ == "__main__":

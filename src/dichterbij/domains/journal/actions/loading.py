@@ -14,7 +14,7 @@ from django.utils import timezone
 from dichterbij.domains.journal import queries
 from dichterbij.domains.journal.actions.events import record
 from dichterbij.domains.journal.actions.upsert import Changes
-from dichterbij.shared.errors import DichterbijError, UnavailableError
+from dichterbij.shared.errors import UnavailableError
 
 # Part of every fingerprint: raise it when a change of the loading code itself must reach tables already loaded.
 LOADER = "2"
@@ -119,12 +119,13 @@ def _told_plainly() -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        state = getattr(error.__cause__, "sqlstate", None)
-        if state is None and "connection" in str(error) + str(error.__cause__):
-            state = "53300" if "too many" in str(error) or "slots" in str(error) else None
-        raise _unavailable(error, ERRORS.get(state or "")) from error
+        first_line = str(error).strip().partition("\n")[0]
+        told = ERRORS.get(_state(error), f"The database did not do it, and nothing was changed: {first_line}")
+        raise UnavailableError(told) from error
 
 
-def _unavailable(error: DatabaseError, text: str | None) -> DichterbijError:
-    first_line = str(error).strip().partition("\n")[0]
-    return UnavailableError(text or f"The database did not do it, and nothing was changed: {first_line}")
+def _state(error: DatabaseError) -> str:
+    """PostgreSQL's five-character code; a connection that was never made has none, only a text."""
+    if any(words in str(error) for words in ("too many", "connection slots", "couldn't get a connection")):
+        return "53300"
+    return getattr(error.__cause__, "sqlstate", None) or ""
