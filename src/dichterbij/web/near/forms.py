@@ -342,3 +342,9 @@ class FiltersForm(forms.Form):
             group=data["group"] or None,
             route=data["route"] or None,
         )
+
+
+class BackgroundForm(forms.Form):
+    """Which benefit somebody has: asked only beside a bridge, and used only for who may pay."""
+
+    background = _one([*words.BACKGROUNDS.items(), DONT_KNOW], _("Do you have a benefit or work now?"))

@@ -77,3 +77,11 @@ class Facts:
     occupation: str
     open_hiring: bool
     invented: bool
+
+
+@dataclass(frozen=True)
+class StepWeeks:
+    """How long one step takes: weeks before the start, and weeks of learning while working."""
+
+    lead: int
+    learning: int

@@ -103,6 +103,17 @@ GROUPS_OF_WORK: Words = {
     "8": _("Machines and driving"),
     "9": _("Practical work"),
 }
+# Codes of the menukaart.
+BACKGROUNDS: Words = {
+    "welfare": _("Social assistance (bijstand)"),
+    "ww": _("Unemployment benefit (WW)"),
+    "wia": _("Benefit because I can work less (WIA or WAO)"),
+    "wajong": _("Wajong"),
+    "zw": _("Sickness benefit (Ziektewet)"),
+    "target_register": _("I am in the register of the jobs agreement (doelgroepregister)"),
+    "none": _("No benefit and no work"),
+    "working": _("I have work"),
+}
 # Sections of SBI 2008, shorter than their official names.
 SECTORS: Words = {
     "A": _("Farming, forestry and fishing"),

@@ -1,0 +1,182 @@
+"""The list: openings by distance, in blocks by what lies in between, with routes, filters and the answer that brings most."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language, gettext, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from dichterbij.web.near import closing, durations, market, present, told, words
+from dichterbij.web.near.answers import Answers, Filters
+from dichterbij.web.near.cookie import Opened, open_answers
+from dichterbij.web.near.facts import facts_of
+from dichterbij.web.near.forms import FiltersForm
+from dichterbij.web.near.groups import GROUPS
+from dichterbij.web.near.reach import Block, Near
+from dichterbij.web.near.views.pages import moved, page, private
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list after its filters: what is within reach at all, what is left, and what one page shows of it."""
+
+    reached: tuple[Near, ...]
+    kept: tuple[Near, ...]
+    number: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-len(self.kept) // PAGE_SIZE))
+
+    @property
+    def shown(self) -> tuple[Near, ...]:
+        """The openings of this page, in order."""
+        return self.kept[(self.number - 1) * PAGE_SIZE : self.number * PAGE_SIZE]
+
+
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """What is near."""
+    opened = open_answers(request)
+    if opened.answers.pc4 is None:
+        return _ask_postcode(request, opened)
+    return show(request, opened)
+
+
+def _ask_postcode(request: HttpRequest, opened: Opened) -> HttpResponse:
+    from dichterbij.web.near.views.start import start
+
+    return start(request) if opened.dropped else private(redirect("near:start"))
+
+
+def show(request: HttpRequest, opened: Opened, form: FiltersForm | None = None) -> HttpResponse:
+    """The list for these answers; `form` when a filter was filled in wrongly."""
+    answers = opened.answers
+    stock = market.market()
+    reached = stock.near(answers)
+    listed = _listed(stock, reached, answers.filters, request.GET.get("page", ""))
+    context = {
+        **_heading(answers, listed),
+        **_paging(listed),
+        "blocks": _blocks(listed),
+        "routes": _routes(reached, stock, answers.filters),
+        "filters_form": form or FiltersForm(filters=answers.filters, sectors=list(words.SECTORS.items())),
+        "filters_on": sum(value is not None for value in vars(answers.filters).values()),
+        "groups": [{"group": group, "seen": group.code in answers.seen} for group in GROUPS],
+        "skills_unknown": not answers.knows_skills,
+        "tried": told.tried(answers),
+        "tip": None if answers.tried else told.tip(stock.what_brings_more(answers)),
+        "empty": _empty(answers, reached),
+        "desk": closing.desk_for(answers),
+    }
+    return page(request, "list.html", context, opened=opened, status=400 if form else 200)
+
+
+def _listed(stock: market.Market, reached: tuple[Near, ...], filters: Filters, asked: str) -> Listed:
+    kept = tuple(near for near in (stock.filtered(near, filters) for near in reached) if near)
+    kept = tuple(sorted(kept, key=lambda near: list(Block).index(near.way.block)))
+    listed = Listed(reached, kept, 1)
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    return replace(listed, number=min(max(1, number), listed.pages))
+
+
+def _heading(answers: Answers, listed: Listed) -> dict[str, Any]:
+    return {"place": closing.place_name(answers), "total": len(listed.kept), "told_words": told.in_words(answers)}
+
+
+def _paging(listed: Listed) -> dict[str, int]:
+    number = listed.number
+    return {"page_number": number, "pages": listed.pages, "page_before": number - 1, "page_after": number + 1}
+
+
+def _blocks(listed: Listed) -> list[dict[str, Any]]:
+    facts = facts_of([near.opening_id for near in listed.shown], get_language())
+    counts = Counter(near.way.block for near in listed.kept)
+    blocks = []
+    for block in Block:
+        rows = [
+            present.row(near, facts[near.opening_id])
+            for near in listed.shown
+            if near.way.block is block and near.opening_id in facts
+        ]
+        if rows:
+            title, said = present.BLOCK_TITLES[block](), present.BLOCK_WORDS[block]()
+            blocks.append({"code": block.value, "title": title, "words": said, "count": counts[block], "rows": rows})
+    return blocks
+
+
+def _routes(reached: tuple[Near, ...], stock: market.Market, filters: Filters) -> list[dict[str, Any]]:
+    """How many openings each route reaches, with the other filters on."""
+    others = replace(filters, route=None)
+    kept = [near for near in (stock.filtered(near, others) for near in reached) if near]
+    if not kept:
+        return []
+    counts = Counter(way.route for near in kept for way in near.ways)
+    everything = {"code": "", "name": gettext("All routes"), "count": len(kept), "pressed": filters.route is None}
+    return [everything] + [
+        {
+            "code": code,
+            "name": name,
+            "count": counts[code],
+            "pressed": filters.route == code,
+            "meaning": words.ROUTES_MEAN[code],
+        }
+        for code, name in words.ROUTES.items()
+    ]
+
+
+def _empty(answers: Answers, reached: tuple[Near, ...]) -> dict[str, Any]:
+    if reached:
+        left_out = ngettext(
+            "Your filters leave out %(n)s place that is within reach.",
+            "Your filters leave out all %(n)s places that are within reach.",
+            len(reached),
+        )
+        return {"title": gettext("Nothing with these filters"), "words": left_out % {"n": len(reached)}, "clear": True}
+    minutes = answers.max_travel_minutes or 60
+    said = gettext(
+        "We looked for work that you can reach in %(minutes)s and that fits your answers. "
+        "A longer journey, another way to travel or other hours may bring some nearer. The desk below knows more work than this list."
+    )
+    return {"title": gettext("Nothing within reach yet"), "words": said % {"minutes": durations.minutes(minutes)}}
+
+
+@require_POST
+def filter_list(request: HttpRequest) -> HttpResponse:
+    """Keep other filters; one route button changes only the route."""
+    opened = open_answers(request)
+    if opened.answers.pc4 is None:
+        return private(redirect("near:start"))
+    if "clear" in request.POST:
+        return moved(replace(opened.answers, filters=Filters()), "near:list")
+    if set(request.POST) <= {"csrfmiddlewaretoken", "route"}:
+        route = request.POST.get("route") or None
+        changed = replace(opened.answers.filters, route=route if route in words.ROUTES else None)
+        return moved(replace(opened.answers, filters=changed), "near:list")
+    form = FiltersForm(request.POST, filters=opened.answers.filters, sectors=list(words.SECTORS.items()))
+    if form.is_valid():
+        return moved(replace(opened.answers, filters=form.filters()), "near:list")
+    return show(request, opened, form)
+
+
+@require_POST
+def try_out(request: HttpRequest) -> HttpResponse:
+    """Take the answer that was proposed, with a way back."""
+    answers = open_answers(request).answers
+    if answers.pc4 is None:
+        return private(redirect("near:start"))
+    changes = told.changes_of(request.POST.get("code", ""), answers)
+    return moved(answers.try_out(request.POST["code"], changes) if changes else answers, "near:list")
+
+
+@require_POST
+def take_back(request: HttpRequest) -> HttpResponse:
+    """Back to the answers as they were before the try."""
+    answers = open_answers(request).answers
+    return moved(answers.take_back(), "near:list") if answers.pc4 else private(redirect("near:start"))

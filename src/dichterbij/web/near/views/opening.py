@@ -1,0 +1,187 @@
+"""One opening: its bridge as a picture and as a list, the other routes, why, and the desk to call."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from dichterbij.web.near import closing, durations, esco, market, present, words
+from dichterbij.web.near.answers import Answers
+from dichterbij.web.near.cookie import open_answers
+from dichterbij.web.near.facts import facts_of
+from dichterbij.web.near.forms import BackgroundForm
+from dichterbij.web.near.groups import BY_QUESTION
+from dichterbij.web.near.present import Question, Step
+from dichterbij.web.near.reach import Facts, Near, Way
+from dichterbij.web.near.steps import steps_of
+from dichterbij.web.near.views.pages import moved, page, private
+
+
+def facts_or_404(opening_id: str) -> Facts:
+    """What is known of an opening; Http404 when there is none, with a way on."""
+    found = facts_of([opening_id], get_language()) if len(opening_id) <= 200 and "\x00" not in opening_id else {}
+    if opening_id not in found:
+        raise Http404(gettext("We cannot find this place to work. It may have been filled. Look at what else is near."))
+    return found[opening_id]
+
+
+@require_GET
+def opening(request: HttpRequest, opening_id: str) -> HttpResponse:
+    """The page of one opening."""
+    facts, opened = facts_or_404(opening_id), open_answers(request)
+    context = {"row": present.about(facts), "facts": about_work(facts), "told": opened.answers, **say(facts, opened.answers)}
+    if opened.answers.pc4 is None:
+        return page(request, "opening.html", context | {"no_bridge": _no_postcode()}, opened=opened)
+    return page(request, "opening.html", context | bridge_context(opened.answers, facts), opened=opened)
+
+
+def bridge_context(answers: Answers, facts: Facts) -> dict[str, Any]:
+    """Everything about the bridge from these answers to this opening."""
+    stock = market.market()
+    explained = stock.explain(answers, facts.opening_id)
+    near = explained.near
+    context: dict[str, Any] = {
+        "desk": closing.desk_for(answers, work_region=facts.region_code),
+        "rules": explained.in_words(),
+        "ways": _ways(explained),
+        "background_form": BackgroundForm(initial={"background": answers.background or ""}),
+    }
+    if near is None:
+        return context | {"no_bridge": _no_bridge(explained)}
+    steps = steps_of(
+        near.way,
+        explained.weeks,
+        background=answers.background,
+        region=facts.region_code,
+        on=timezone.localdate(),
+    )
+    return context | {"bridge": _bridge(near, facts, steps, explained)}
+
+
+def _bridge(near: Near, facts: Facts, steps: tuple[Step, ...], explained: market.Explained) -> dict[str, Any]:
+    way = near.way
+    laid = present.planks(way, steps)
+    return {
+        "title": _title(way, laid),
+        "words": _words(way),
+        "pictures": present.picture(way, steps),
+        "picture_title": present.picture_title(way, facts),
+        "steps": steps,
+        "is_straight": laid[0].shape is present.Shape.STRAIGHT,
+        "straight_words": gettext("As far as we know nothing lies in between. Call the desk, or apply."),
+        "questions": _questions(way, facts),
+        "missing": esco.labelled(way.missing, get_language()),
+    }
+
+
+def _title(way: Way, laid: tuple[Any, ...]) -> str:
+    if laid[0].shape is present.Shape.STRAIGHT:
+        return gettext("You can start right away")
+    if way.block is present.Block.ASK:
+        return gettext("Your bridge, with something still to be asked")
+    return gettext("Your bridge to this work")
+
+
+def _words(way: Way) -> str:
+    parts = [gettext("Route: %(route)s") % {"route": words.ROUTES[way.route]} + ".", str(words.ROUTES_MEAN[way.route])]
+    if way.weeks_to_start:
+        parts.append(durations.start(way.weeks_to_start) + ".")
+    if way.weeks_learning:
+        parts.append(gettext("You learn for %(weeks)s while you work.") % {"weeks": durations.weeks(way.weeks_learning)})
+    if way.route == "carving":
+        parts.append(gettext("The job would be %(hours)s.") % {"hours": durations.agreed_hours(way.agreed_hours)})
+    return " ".join(parts)
+
+
+def _questions(way: Way, facts: Facts) -> list[Question]:
+    return [Question(present.TO_ASK[code](), _address(code, facts)) for code in way.to_ask if code in present.TO_ASK]
+
+
+def _address(code: str, facts: Facts) -> str:
+    group = BY_QUESTION.get(code)
+    if group is None or code == "essential":
+        return ""
+    name = "near:work" if group.code == "skills" else "near:group" if group.form else f"near:{group.code}"
+    address = reverse(name, args=[group.slug] if name == "near:group" else [])
+    return f"{address}?opening={facts.opening_id}"
+
+
+def about_work(facts: Facts) -> list[dict[str, Any]]:
+    """What is known of the work, as names and words."""
+    dayparts = ", ".join(str(words.DAYPARTS[part]).lower() for part in facts.dayparts if part in words.DAYPARTS)
+    rows = [
+        (gettext("Employer"), facts.employer or gettext("not named")),
+        (gettext("Where"), facts.place),
+        (gettext("Kind of agreement"), words.AGREEMENTS.get(facts.agreement, "")),
+        (gettext("Hours"), durations.hours(facts.hours_min, facts.hours_max)),
+        (gettext("Times"), dayparts),
+        (gettext("Pay"), durations.wage(facts.wage_min_cents, facts.wage_max_cents) or gettext("not known")),
+        (gettext("Sector"), words.SECTORS.get(facts.sector, "")),
+        (gettext("Start at the latest"), date_format(facts.latest_start, "j F Y") if facts.latest_start else ""),
+    ]
+    return [{"name": name, "words": said} for name, said in rows if said]
+
+
+def _ways(explained: market.Explained) -> list[dict[str, Any]]:
+    """The four routes side by side: those that can be walked first."""
+    ways = [
+        {
+            "name": words.ROUTES[way.route],
+            "meaning": words.ROUTES_MEAN[way.route],
+            "is_shortest": number == 0,
+            "start": durations.start(way.weeks_to_start),
+            "planks": [
+                {"name": plank.name.replace("\u00ad", ""), "shape": plank.shape.value} for plank in present.planks(way)
+            ],
+        }
+        for number, way in enumerate(explained.near.ways if explained.near else ())
+    ]
+    closed = [
+        {"name": words.ROUTES[route], "meaning": "", "start": gettext("not possible"), "reason": reason}
+        for route, reason in explained.closed_routes()
+    ]
+    return ways + closed
+
+
+def _no_postcode() -> dict[str, str]:
+    return {
+        "title": gettext("Where do you live?"),
+        "words": gettext("Then we can draw the bridge from you to this work."),
+    }
+
+
+def _no_bridge(explained: market.Explained) -> dict[str, Any]:
+    return {
+        "title": gettext("No bridge from your answers yet"),
+        "words": gettext("With what you told us there is no way to this work. The desk may know one. This is why:"),
+        "reasons": [f"{words.ROUTES[route]}: {reason}" for route, reason in explained.closed_routes()],
+    }
+
+
+def say(facts: Facts, answers: Answers) -> dict[str, Any]:
+    """What to say on the phone."""
+    lines = [
+        gettext("Good day. I am looking for work and I found something near me on Dichterbij."),
+        gettext("It is: %(title)s, at %(employer)s in %(place)s. The number is %(id)s.")
+        % {"title": facts.title, "employer": facts.employer, "place": facts.place, "id": facts.opening_id},
+        gettext("Who can look at it with me, and what would be the first step?"),
+    ]
+    return {"say": lines}
+
+
+@require_POST
+def background(request: HttpRequest, opening_id: str) -> HttpResponse:
+    """Keep the benefit background: only for who may pay a step."""
+    facts_or_404(opening_id)
+    answers = open_answers(request).answers
+    if answers.pc4 is None:
+        return private(redirect("near:start"))
+    form = BackgroundForm(request.POST)
+    given = form.cleaned_data["background"] if form.is_valid() else ""
+    return moved(replace(answers, background=given or None), "near:opening", opening_id)

@@ -1,0 +1,72 @@
+"""Mailing a list or a bridge to oneself: plain text, the address used once."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods
+
+from dichterbij.web.near import closing, market, present
+from dichterbij.web.near.answers import Answers
+from dichterbij.web.near.cookie import Opened, open_answers
+from dichterbij.web.near.facts import facts_of
+from dichterbij.web.near.forms import MailForm
+from dichterbij.web.near.sending import TooOftenError, demo_folder
+from dichterbij.web.near.sending import send as send_message
+from dichterbij.web.near.views.listing import PAGE_SIZE
+from dichterbij.web.near.views.opening import about_work, bridge_context, facts_or_404, say
+from dichterbij.web.near.views.pages import page, private
+
+
+@require_http_methods(["GET", "POST"])
+def mail_list(request: HttpRequest) -> HttpResponse:
+    """The nearest 25 openings, by mail."""
+    opened = open_answers(request)
+    if opened.answers.pc4 is None:
+        return private(redirect("near:start"))
+    subject = gettext("What is near %(place)s") % {"place": closing.place_name(opened.answers)}
+    return _mail(request, opened, subject, reverse("near:list"), lambda: _list_text(opened.answers, request))
+
+
+@require_http_methods(["GET", "POST"])
+def mail_opening(request: HttpRequest, opening_id: str) -> HttpResponse:
+    """One bridge, by mail."""
+    opened, facts = open_answers(request), facts_or_404(opening_id)
+    if opened.answers.pc4 is None:
+        return private(redirect("near:start"))
+    subject = gettext("Your bridge to: %(title)s") % {"title": facts.title}
+    back = reverse("near:opening", args=[opening_id])
+
+    def text() -> str:
+        context = {"row": present.about(facts), "facts": about_work(facts), **say(facts, opened.answers)}
+        context |= bridge_context(opened.answers, facts) | {"address": request.build_absolute_uri(back)}
+        return render_to_string("near/mail_opening.txt", context)
+
+    return _mail(request, opened, subject, back, text)
+
+
+def _list_text(answers: Answers, request: HttpRequest) -> str:
+    stock = market.market()
+    nears = [near for near in (stock.filtered(near, answers.filters) for near in stock.near(answers)) if near]
+    facts = facts_of([near.opening_id for near in nears[:PAGE_SIZE]], get_language())
+    rows = [present.row(near, facts[near.opening_id]) for near in nears[:PAGE_SIZE] if near.opening_id in facts]
+    for row in rows:
+        row["address"] = request.build_absolute_uri(reverse("near:opening", args=[row["opening_id"]]))
+    return render_to_string("near/mail_list.txt", {"rows": rows, "desk": closing.desk_for(answers)})
+
+
+def _mail(request: HttpRequest, opened: Opened, subject: str, back: str, text: Any) -> HttpResponse:
+    form = MailForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            send_message(request, to=form.cleaned_data["address"], subject=subject, text=text())
+        except TooOftenError:
+            form.add_error("address", gettext("You sent five messages this hour. Try again later, or print the page."))
+        except OSError:
+            form.add_error("address", gettext("The message could not be sent now. Try again later, or print the page."))
+        else:
+            return page(request, "mailed.html", {"back": back, "folder": demo_folder()}, opened=opened)
+    return page(request, "mail.html", {"form": form, "subject": subject, "back": back}, opened=opened)
