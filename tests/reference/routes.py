@@ -96,9 +96,10 @@ def put_together(
         weeks_to_start = max(weeks_to_start, queue)
     # "latest_start given: max(date + 7 x weeks_to_start days, available_from) <= latest_start, else no."
     if opening["latest_start"] is not None:
-        start = date + datetime.timedelta(days=7 * weeks_to_start)
+        start = date.toordinal() + 7 * weeks_to_start
         # "null = unknown: now"
-        if max(start, person["available_from"] or date) > opening["latest_start"]:
+        available = (person["available_from"] or date).toordinal()
+        if max(start, available) > opening["latest_start"].toordinal():
             return None
     # "steps = number of steps, those of zero-week licences left out."
     uncounted = {code for gap in asked for code in gap.uncounted}
