@@ -8,7 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from dichterbij.data import read_table
-from dichterbij.data.build_reference import build, distance_bin, join_translations, labels
+from dichterbij.data.build_esco import join_translations, labels
+from dichterbij.data.build_reference import build, distance_bin
 
 SKILL = "http://data.europa.eu/esco/skill/"
 OCCUPATION = "http://data.europa.eu/esco/occupation/1"
