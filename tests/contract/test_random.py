@@ -1,7 +1,6 @@
 """Random instances on the edges of the rules: the product and the reference give the same rows."""
 
 import random
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -89,11 +88,21 @@ def test_every_route_step_and_question_occurs_in_the_middling_instances(tmp_path
     assert {row["mode"] for row in rows} == {"walk", "bike", "ebike", "moped", "public_transport", "car"}
 
 
+@pytest.mark.parametrize("number", range(3))
+def test_a_middling_instance_with_bad_rows_agrees(number: int, tmp_path: Path) -> None:
+    assert_agrees_with_bad_rows(number, 40, 120, tmp_path)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(100, 106))
 def test_a_large_instance_with_bad_rows_agrees(number: int, tmp_path: Path) -> None:
+    assert_agrees_with_bad_rows(number, 300, 3000, tmp_path)
+
+
+def assert_agrees_with_bad_rows(number: int, people_count: int, openings_count: int, tmp_path: Path) -> None:
+    """Rows, rejected rows, and the good rows once more from Parquet to Parquet."""
     rng = random.Random(number)
-    people, openings = Drawing(rng).instance(300, 3000)
+    people, openings = Drawing(rng).instance(people_count, openings_count)
     paths = written(tmp_path, spoiled(people, "people", rng), spoiled(openings, "openings", rng))
     out = tmp_path / "out.jsonl"
     told = product_match(*paths, out, "--skip-bad-rows", "--seed", number)
@@ -115,4 +124,3 @@ def assert_parquet_gives_the_same(people: Path, openings: Path, told: Rows, numb
     answer = run("match", *files(*tables), "--out", out, "--seed", number)
     assert answer.code == 0, answer.err
     assert exactly(pq.read_table(out).to_pylist()) == exactly(told)
-    shutil.rmtree(out, ignore_errors=True)

@@ -4,7 +4,7 @@ import datetime
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -218,7 +218,13 @@ def a_set(value: Any) -> set[str]:
     return {a_string(part) for part in a_list(value)}
 
 
-KINDS = {"string": a_string, "int": a_number, "bool": a_boolean, "date": a_date, "list": a_set}
+KINDS: dict[str, Callable[[Any], Any]] = {
+    "string": a_string,
+    "int": a_number,
+    "bool": a_boolean,
+    "date": a_date,
+    "list": a_set,
+}
 
 
 def check_task(task: Any, world: Any) -> dict[str, Any]:
