@@ -55,7 +55,7 @@ def test_a_postcode_without_published_population_has_none_and_not_zero(areas: No
     assert queries.postcode(1044).inhabitants is None
 
 
-@pytest.mark.parametrize("pc4", [0, 1000, 5028, 10_000, -1, 10**9])
+@pytest.mark.parametrize("pc4", [0, 1000, 5028, 10_000, -1, 10**9, 10**30])
 def test_a_postcode_that_does_not_exist_says_what_to_try(areas: None, pc4: int) -> None:
     with pytest.raises(PostcodeNotFoundError, match="name of the town"):
         queries.region_of_postcode(pc4)
@@ -65,17 +65,18 @@ def test_of_many_postcodes_those_that_exist_come_back_in_one_query(areas: None) 
     with CaptureQueriesContext(
         connection,
     ) as captured:
-        found = queries.postcodes([1012, 9711, 1000])
+        found = queries.postcodes([1012, 9711, 1000, -1, 10**30])
     assert set(found) == {1012, 9711}
     assert len(captured) == 1
 
 
-def test_an_unknown_region_or_municipality_is_not_found(areas: None) -> None:
+@pytest.mark.parametrize("code", ["AM04", "GM9999", "", "'; --", "\0", "x" * 100_000])
+def test_an_unknown_region_or_municipality_is_not_found(areas: None, code: str) -> None:
     with pytest.raises(AreaNotFoundError):
-        queries.region("AM04")
+        queries.region(code)
     with pytest.raises(AreaNotFoundError):
-        queries.municipality("GM9999")
-    assert queries.municipalities("AM04") == ()
+        queries.municipality(code)
+    assert queries.municipalities(code) == ()
 
 
 def test_a_place_is_found_in_the_loaded_data(areas: None) -> None:

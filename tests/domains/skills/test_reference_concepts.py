@@ -107,13 +107,14 @@ def test_a_list_of_concepts_costs_one_query_however_long(first_load: object) -> 
         assert len(captured) == 1
 
 
-def test_concepts_that_do_not_exist_are_left_out(first_load: object) -> None:
-    assert queries.concepts(["http://example.org/none"], "nl") == {}
-    assert queries.essential_skills("http://example.org/none") == ()
+@pytest.mark.parametrize("uri", ["http://example.org/none", "", "\0", "'; --", "x" * 100_000])
+def test_a_concept_that_does_not_exist_is_left_out(first_load: object, uri: str) -> None:
+    assert queries.concepts([uri], "nl") == {}
+    assert queries.essential_skills(uri) == queries.optional_skills(uri) == queries.broader(uri) == ()
     with pytest.raises(ConceptNotFoundError):
-        queries.concept("http://example.org/none", "nl")
+        queries.concept(uri, "nl")
     with pytest.raises(ConceptNotFoundError):
-        queries.description("http://example.org/none", "nl")
+        queries.description(uri, "nl")
 
 
 def test_an_occupation_has_a_description_other_names_and_a_broader_group(first_load: object) -> None:

@@ -66,7 +66,7 @@ def regions() -> tuple[RegionRow, ...]:
 
 def region(code: str) -> RegionRow:
     """The region with this AM code, also an obsolete one; AreaNotFoundError."""
-    return _region(_found(_regions().filter(code=code), f"No region has the code {code}."))
+    return _region(_found(_regions().filter(code=_storable(code)), f"No region has the code {code}."))
 
 
 def region_of_postcode(pc4: int) -> RegionRow:
@@ -76,7 +76,7 @@ def region_of_postcode(pc4: int) -> RegionRow:
 
 def municipality(gm_code: str) -> MunicipalityRow:
     """The municipality with this CBS code, also an obsolete one; AreaNotFoundError."""
-    rows = Municipality.objects.select_related("region").filter(gm_code=gm_code)
+    rows = Municipality.objects.select_related("region").filter(gm_code=_storable(gm_code))
     return _municipality(_found(rows, f"No municipality has the code {gm_code}."))
 
 
@@ -88,7 +88,7 @@ def municipality_of_postcode(pc4: int) -> MunicipalityRow:
 
 def municipalities(region_code: str) -> tuple[MunicipalityRow, ...]:
     """The municipalities of a region today, by name; empty for an unknown region."""
-    rows = Municipality.objects.select_related("region").filter(region=region_code, obsolete_on=None)
+    rows = Municipality.objects.select_related("region").filter(region=_storable(region_code), obsolete_on=None)
     return tuple(map(_municipality, rows.order_by("name")))
 
 
@@ -99,8 +99,15 @@ def postcode(pc4: int) -> PostcodeRow:
 
 def postcodes(pc4s: Iterable[int]) -> Mapping[int, PostcodeRow]:
     """Those of `pc4s` that exist, by their four digits."""
-    rows = Postcode.objects.filter(pc4__in=set(pc4s), obsolete_on=None).select_related("municipality", "region")
+    rows = Postcode.objects.filter(pc4__in={pc4 for pc4 in pc4s if 0 < pc4 < 10_000}, obsolete_on=None).select_related(
+        "municipality", "region"
+    )
     return {row.pc4: _row(row) for row in rows}
+
+
+def _storable(code: str) -> str:
+    """`code`, or an empty text for one that PostgreSQL cannot even be asked about (a NUL in an address)."""
+    return "" if "\0" in code else code
 
 
 def _regions() -> QuerySet[Region]:

@@ -48,7 +48,8 @@ class Description:
 
 def concepts(uris: Iterable[str], language: str) -> Mapping[str, ConceptRow]:
     """Those of `uris` that are known, also obsolete ones, labelled in `language` (nl, en). One query."""
-    return {row.uri: row for row in _labelled(Label.objects.filter(concept__uri__in=set(uris)), language)}
+    askable = {uri for uri in uris if "\0" not in uri}  # PostgreSQL holds no NUL
+    return {row.uri: row for row in _labelled(Label.objects.filter(concept__uri__in=askable), language)}
 
 
 def concept(uri: str, language: str) -> ConceptRow:
@@ -71,13 +72,13 @@ def optional_skills(occupation_uri: str, language: str = "nl") -> tuple[ConceptR
 
 def broader(uri: str, language: str = "nl") -> tuple[ConceptRow, ...]:
     """The concepts directly above this one, by label. One query."""
-    above = Q(concept__narrower_links__concept__uri=uri, concept__narrower_links__obsolete_on=None)
+    above = Q(concept__narrower_links__concept__uri=uri.replace("\0", ""), concept__narrower_links__obsolete_on=None)
     return _by_label(_labelled(Label.objects.filter(above), language))
 
 
 def description(uri: str, language: str) -> Description:
     """What ESCO says the concept is, in English where `language` lacks it; ConceptNotFoundError. One query."""
-    rows = Label.objects.filter(concept__uri=uri, language__in=(language, FALLBACK), obsolete_on=None)
+    rows = Label.objects.filter(concept__uri=uri.replace("\0", ""), language__in=(language, FALLBACK), obsolete_on=None)
     found = sorted(rows, key=lambda row: (row.description is None, row.language != language))
     if not found:
         raise ConceptNotFoundError(f"No occupation or skill has the address {uri}.", uri=uri)
@@ -86,7 +87,7 @@ def description(uri: str, language: str) -> Description:
 
 def _skills(occupation_uri: str, relation: str, language: str) -> tuple[ConceptRow, ...]:
     needed = Q(
-        concept__occupation_relations__occupation__uri=occupation_uri,
+        concept__occupation_relations__occupation__uri=occupation_uri.replace("\0", ""),
         concept__occupation_relations__relation=relation,
         concept__occupation_relations__obsolete_on=None,
     )
