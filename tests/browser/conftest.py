@@ -1,0 +1,92 @@
+"""Chromium on the real site. `visit` opens pages; whatever a page complains about in the console fails the test."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+PHONE = 390
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything beside this file is a browser test."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def address(request: pytest.FixtureRequest) -> str:
+    """The site to look at: SITE_URL when one runs already, else one of our own."""
+    return os.environ.get("SITE_URL") or request.getfixturevalue("site_url")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is missing: apt-get install chromium")
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[Visit]:
+    """`visit("/nl/")` is a page on a phone; also `width`, `javascript`, `scheme`, `status`."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_page(
+        path: str,
+        *,
+        width: int = PHONE,
+        height: int = 800,
+        javascript: bool = True,
+        scheme: str = "light",
+        status: int = 200,
+    ) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            color_scheme=scheme,
+            base_url=address,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == status, f"{path} answered {answer.status}"
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    # Chromium reports every answer that is not 200 as an error; those are part of a journey, not a fault of the page.
+    faults = [text for text in complaints if "the server responded with a status of" not in text]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture(scope="session")
+def assert_axe_clean() -> Callable[[Page], None]:
+    """Fails with axe's own report when a page breaks a rule."""
+    axe = Axe()
+
+    def check(page: Page) -> None:
+        result = axe.run(page, options={"runOnly": {"type": "tag", "values": AXE_RULES}})
+        assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
+
+    return check
