@@ -200,7 +200,7 @@ def test_a_region_that_does_not_exist_is_refused_with_the_list() -> None:
 
 
 def test_a_date_before_the_first_assumptions_is_refused() -> None:
-    with pytest.raises(InputError, match="No assumptions for 2020"):
+    with pytest.raises(InputError, match="no synthetic parameters for 2020"):
         load(date(2020, 1, 1))
 
 

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from dichterbij.data import RULES, read_yaml
-from dichterbij.shared.errors import InputError
+from dichterbij.rules.dated import newest_folder
 
 FOLDER = RULES / "synthetic"
 DAYPARTS = ("weekday", "evening", "night", "saturday", "sunday")
@@ -62,17 +61,10 @@ def _group(row: Mapping[str, Any]) -> Group:
     return Group(**{**row, "isco": isco, "common": common, "dutch": tuple(row["dutch"])})
 
 
-def _period(on: date) -> Path:
-    folders = sorted(path for path in FOLDER.iterdir() if path.is_dir() and date.fromisoformat(path.name) <= on)
-    if not folders:
-        raise InputError(f"No assumptions for {on}: the first period starts later. Choose a later --date.")
-    return folders[-1]
-
-
 @cache
 def load(on: date) -> Assumptions:
     """The assumptions of the newest period not after `on`; InputError before the first one."""
-    folder = _period(on)
+    folder = newest_folder(FOLDER, on=on)
     files = {path.stem: read_yaml(path) for path in folder.glob("*.yaml")}
     people = files["people"]
     return Assumptions(

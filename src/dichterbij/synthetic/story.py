@@ -70,7 +70,9 @@ def people() -> tuple[Person, ...]:
 
 
 def _person(row: Mapping[str, Any]) -> Person:
-    told = {key: tuple(value) if isinstance(value, list) else value for key, value in row["expects"].items()}
+    told: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in row["expects"].items()
+    }
     if "opening" in told:
         told["opening"] = PREFIX + told["opening"]
     told["never"] = tuple(PREFIX + name for name in told.get("never", ()))
@@ -167,7 +169,9 @@ def _opening_row(row: Mapping[str, Any], on: date) -> dict[str, Any]:
 def openings_table(on: date) -> pa.Table:
     """The openings in the columns of the bridge; `latest_start` counts from `on`."""
     rows = [_opening_row(row, on) for row in _story()["openings"]]
-    return whole_table(pa.Table.from_pylist([{name: row.get(name) for name in OPENINGS.names} for row in rows], OPENINGS))
+    return whole_table(
+        pa.Table.from_pylist([{name: row.get(name) for name in OPENINGS.names} for row in rows], OPENINGS)
+    )
 
 
 def files() -> dict[Path, str]:

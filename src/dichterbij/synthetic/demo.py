@@ -1,0 +1,43 @@
+"""The demo's openings: the whole country, invented, and those of the story; loaded once, then left alone."""
+
+import hashlib
+from datetime import date, datetime
+
+import pyarrow as pa
+from django.utils import timezone
+
+from dichterbij import __version__
+from dichterbij.domains.openings import actions, queries, rules
+from dichterbij.synthetic import openings, story
+from dichterbij.synthetic.assumptions import FOLDER
+
+ORIGIN = "demo"
+SEED = 2026
+OPENINGS = 30_000
+BLOCK = 15_000
+
+
+def build(*, on: date, rows: int = OPENINGS) -> pa.Table:
+    """The story's openings and `rows` more over all regions, in `rules.COLUMNS`; dates count from `on`."""
+    blocks = [
+        openings.block(SEED, number, first, min(BLOCK, rows - first), region="all", on=on, prefix="demo-")
+        for number, first in enumerate(range(0, rows, BLOCK))
+    ]
+    return pa.concat_tables([story.openings_table(on), *(rules.whole_table(block) for block in blocks)])
+
+
+def edition(*, on: date) -> str:
+    """Names what `build` makes: another month, assumption, story or version is another edition."""
+    digest = hashlib.sha256(f"{__version__} {SEED} {OPENINGS}".encode())
+    for path in (*sorted(FOLDER.rglob("*.yaml")), story.FOLDER / "story.yaml"):
+        digest.update(path.read_bytes())
+    return f"{on} {digest.hexdigest()[:16]}"
+
+
+def load_demo(*, now: datetime) -> actions.Delivery | None:
+    """Put the demo's openings into the database; None, at once, when this month's are there already."""
+    on = timezone.localdate(now).replace(day=1)
+    made = edition(on=on)
+    if queries.latest_edition(origin=ORIGIN) == made:
+        return None
+    return actions.load_openings(actor="demo", openings=build(on=on), origin=ORIGIN, now=now, edition=made)
