@@ -1,7 +1,7 @@
 """Who, what and which desk in the words of the pages, and what to say on the phone."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -139,4 +139,4 @@ def topics_for(who: Who) -> tuple[Topic, ...]:
 def what_to_say(who: Who, code: Topic) -> str:
     """Three sentences to read out on the phone."""
     own = QUESTIONS_OF_EMPLOYERS.get(code) if who in EMPLOYERS else None
-    return " ".join([_now("Good day."), str(INTRODUCTIONS[who]), str(own or QUESTIONS[code])])
+    return " ".join([gettext("Good day."), str(INTRODUCTIONS[who]), str(own or QUESTIONS[code])])
