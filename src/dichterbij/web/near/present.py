@@ -34,6 +34,13 @@ class Question:
     address: str
 
 
+BLOCK_SLUGS = {
+    Block.NOW: "meteen",
+    Block.ONE: "een-stap",
+    Block.MORE: "meer-stappen",
+    Block.ASK: "te-vragen",
+    Block.UNDESCRIBED: "niet-beschreven",
+}
 BLOCK_TITLES = {
     Block.NOW: lambda: gettext("You can start right away"),
     Block.ONE: lambda: gettext("One step"),
@@ -61,17 +68,37 @@ TO_ASK = {
 }
 
 
+# What is asked on a plank, beside what you can do. How you travel, from when, and the queue change too little for one.
+ASKED = {
+    "licences": lambda: gettext("papers"),
+    "legal": lambda: gettext("registration"),
+    "dutch": lambda: gettext("your Dutch"),
+    "level": lambda: gettext("your school"),
+}
+
+
 def planks(way: Way, steps: tuple[Step, ...] = ()) -> tuple[PlankText, ...]:
     """What lies between the visitor and the work: steps, a wait, a question, or one straight plank."""
     said = {step.code: step for step in steps}
     laid = [_plank(code, said.get(code)) for code in way.step_codes]
     if way.route == "open_hiring" and way.weeks_to_start > 0:
         laid.insert(0, PlankText(gettext("On the list"), durations.weeks(way.weeks_to_start), "", Shape.WAIT))
+    asked = _asked(way)
+    if not laid and way.block is Block.NOW:
+        laid.append(PlankText(gettext("You can start right away"), shape=Shape.STRAIGHT))
+    return (*laid, *asked)
+
+
+def _asked(way: Way) -> list[PlankText]:
+    """The planks of what is not known; what you can do comes first and alone, because it decides most."""
     if way.undescribed:
-        laid.append(PlankText(gettext("Ask what you need to be able to do"), shape=Shape.ASK))
-    elif "skills" in way.to_ask:
-        laid.append(PlankText(gettext("Still to be asked: what can you do?"), shape=Shape.ASK))
-    return tuple(laid) or (PlankText(gettext("You can start right away"), shape=Shape.STRAIGHT),)
+        return [PlankText(gettext("Ask what you need to be able to do"), shape=Shape.ASK)]
+    if "skills" in way.to_ask:
+        return [PlankText(gettext("Still to be asked: what can you do?"), shape=Shape.ASK)]
+    found = [said() for code, said in ASKED.items() if code in way.to_ask]
+    if not found:
+        return []
+    return [PlankText(gettext("Still to be asked: %(what)s") % {"what": ", ".join(found)}, shape=Shape.ASK)]
 
 
 def _plank(code: str, step: Step | None) -> PlankText:

@@ -42,3 +42,15 @@ def _more(answers: Answers) -> list[str]:
         many = len(answers.avoid)
         parts.append(ngettext("%(n)s thing you would rather not do", "%(n)s things you would rather not do", many) % {"n": many})
     return parts
+
+
+def tried(answers):
+    return None
+
+
+def tip(found):
+    return None
+
+
+def changes_of(code, answers):
+    return {}

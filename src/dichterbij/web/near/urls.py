@@ -10,6 +10,7 @@ urlpatterns = [
     path("lijst/filter/", listing.filter_list, name="filter"),
     path("lijst/proberen/", listing.try_out, name="try"),
     path("lijst/terug/", listing.take_back, name="undo"),
+    path("lijst/<slug:block>/", listing.block, name="block"),
     path("vragen/", questions.overview, name="questions"),
     path("vragen/werk/", questions.work, name="work"),
     path("vragen/kunnen/", questions.skills, name="skills"),

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -19,34 +19,62 @@ from dichterbij.web.near.reach import Block, Near
 from dichterbij.web.near.views.pages import moved, page, private
 
 PAGE_SIZE = 25
+SLUGS = {slug: block for block, slug in present.BLOCK_SLUGS.items()}
+
+
+# The first page shows a few of every block, so that none is out of sight; each block has its own pages.
+FEWEST_OF_A_BLOCK = 5
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A list after its filters: what is within reach at all, what is left, and what one page shows of it."""
+    """A list after its filters, in blocks; `block` is the one whose pages are shown, None for the first page of all."""
 
     reached: tuple[Near, ...]
-    kept: tuple[Near, ...]
-    number: int
+    blocks: dict[Block, tuple[Near, ...]]
+    block: Block | None = None
+    number: int = 1
+
+    @property
+    def total(self) -> int:
+        """How many openings the filters leave."""
+        return sum(map(len, self.blocks.values()))
 
     @property
     def pages(self) -> int:
-        """How many pages there are; at least one."""
-        return max(1, -(-len(self.kept) // PAGE_SIZE))
+        """How many pages the chosen block has; one for the first page of all."""
+        return max(1, -(-len(self.blocks[self.block]) // PAGE_SIZE)) if self.block else 1
 
     @property
-    def shown(self) -> tuple[Near, ...]:
-        """The openings of this page, in order."""
-        return self.kept[(self.number - 1) * PAGE_SIZE : self.number * PAGE_SIZE]
+    def shown(self) -> dict[Block, tuple[Near, ...]]:
+        """The openings of this page by block, at most 25."""
+        if self.block:
+            start = (self.number - 1) * PAGE_SIZE
+            return {self.block: self.blocks[self.block][start : start + PAGE_SIZE]}
+        shares = {block: min(len(nears), FEWEST_OF_A_BLOCK) for block, nears in self.blocks.items()}
+        for block, nears in self.blocks.items():
+            shares[block] = min(len(nears), shares[block] + PAGE_SIZE - sum(shares.values()))
+        return {block: nears[: shares[block]] for block, nears in self.blocks.items()}
 
 
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    """What is near."""
+    """What is near: a few of every block."""
     opened = open_answers(request)
     if opened.answers.pc4 is None:
         return _ask_postcode(request, opened)
     return show(request, opened)
+
+
+@require_GET
+def block(request: HttpRequest, block: str) -> HttpResponse:
+    """All openings of one block, 25 a page."""
+    opened = open_answers(request)
+    if opened.answers.pc4 is None:
+        return _ask_postcode(request, opened)
+    if block not in SLUGS:
+        raise Http404(gettext("There is no such list."))
+    return show(request, opened, chosen=SLUGS[block])
 
 
 def _ask_postcode(request: HttpRequest, opened: Opened) -> HttpResponse:
@@ -55,14 +83,18 @@ def _ask_postcode(request: HttpRequest, opened: Opened) -> HttpResponse:
     return start(request) if opened.dropped else private(redirect("near:start"))
 
 
-def show(request: HttpRequest, opened: Opened, form: FiltersForm | None = None) -> HttpResponse:
-    """The list for these answers; `form` when a filter was filled in wrongly."""
+def show(
+    request: HttpRequest, opened: Opened, *, form: FiltersForm | None = None, chosen: Block | None = None
+) -> HttpResponse:
+    """The list for these answers; `form` when a filter was filled in wrongly, `chosen` for the pages of one block."""
     answers = opened.answers
     stock = market.market()
     reached = stock.near(answers)
-    listed = _listed(stock, reached, answers.filters, request.GET.get("page", ""))
+    listed = _listed(stock, reached, answers.filters, chosen, request.GET.get("page", ""))
     context = {
-        **_heading(answers, listed),
+        "place": closing.place_name(answers),
+        "total": listed.total,
+        "told_words": told.in_words(answers),
         **_paging(listed),
         "blocks": _blocks(listed),
         "routes": _routes(reached, stock, answers.filters),
@@ -78,37 +110,37 @@ def show(request: HttpRequest, opened: Opened, form: FiltersForm | None = None) 
     return page(request, "list.html", context, opened=opened, status=400 if form else 200)
 
 
-def _listed(stock: market.Market, reached: tuple[Near, ...], filters: Filters, asked: str) -> Listed:
-    kept = tuple(near for near in (stock.filtered(near, filters) for near in reached) if near)
-    kept = tuple(sorted(kept, key=lambda near: list(Block).index(near.way.block)))
-    listed = Listed(reached, kept, 1)
+def _listed(
+    stock: market.Market, reached: tuple[Near, ...], filters: Filters, chosen: Block | None, asked: str
+) -> Listed:
+    kept = [near for near in (stock.filtered(near, filters) for near in reached) if near]
+    blocks = {block: tuple(near for near in kept if near.way.block is block) for block in Block}
+    listed = Listed(reached, blocks, chosen)
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     return replace(listed, number=min(max(1, number), listed.pages))
 
 
-def _heading(answers: Answers, listed: Listed) -> dict[str, Any]:
-    return {"place": closing.place_name(answers), "total": len(listed.kept), "told_words": told.in_words(answers)}
-
-
-def _paging(listed: Listed) -> dict[str, int]:
+def _paging(listed: Listed) -> dict[str, Any]:
     number = listed.number
-    return {"page_number": number, "pages": listed.pages, "page_before": number - 1, "page_after": number + 1}
+    about = {"page_number": number, "pages": listed.pages, "page_before": number - 1, "page_after": number + 1}
+    return about | {"one_block": present.BLOCK_TITLES[listed.block]() if listed.block else ""}
 
 
 def _blocks(listed: Listed) -> list[dict[str, Any]]:
-    facts = facts_of([near.opening_id for near in listed.shown], get_language())
-    counts = Counter(near.way.block for near in listed.kept)
-    blocks = []
-    for block in Block:
-        rows = [
-            present.row(near, facts[near.opening_id])
-            for near in listed.shown
-            if near.way.block is block and near.opening_id in facts
-        ]
-        if rows:
-            title, said = present.BLOCK_TITLES[block](), present.BLOCK_WORDS[block]()
-            blocks.append({"code": block.value, "title": title, "words": said, "count": counts[block], "rows": rows})
-    return blocks
+    facts = facts_of([near.opening_id for nears in listed.shown.values() for near in nears], get_language())
+    return [
+        {
+            "code": block.value,
+            "slug": present.BLOCK_SLUGS[block],
+            "title": present.BLOCK_TITLES[block](),
+            "words": present.BLOCK_WORDS[block](),
+            "count": len(listed.blocks[block]),
+            "has_more": listed.block is None and len(nears) < len(listed.blocks[block]),
+            "rows": [present.row(near, facts[near.opening_id]) for near in nears if near.opening_id in facts],
+        }
+        for block, nears in listed.shown.items()
+        if nears
+    ]
 
 
 def _routes(reached: tuple[Near, ...], stock: market.Market, filters: Filters) -> list[dict[str, Any]]:
@@ -142,7 +174,8 @@ def _empty(answers: Answers, reached: tuple[Near, ...]) -> dict[str, Any]:
     minutes = answers.max_travel_minutes or 60
     said = gettext(
         "We looked for work that you can reach in %(minutes)s and that fits your answers. "
-        "A longer journey, another way to travel or other hours may bring some nearer. The desk below knows more work than this list."
+        "A longer journey, another way to travel or other hours may bring some nearer. "
+        "The desk below knows more work than this list."
     )
     return {"title": gettext("Nothing within reach yet"), "words": said % {"minutes": durations.minutes(minutes)}}
 
@@ -162,7 +195,7 @@ def filter_list(request: HttpRequest) -> HttpResponse:
     form = FiltersForm(request.POST, filters=opened.answers.filters, sectors=list(words.SECTORS.items()))
     if form.is_valid():
         return moved(replace(opened.answers, filters=form.filters()), "near:list")
-    return show(request, opened, form)
+    return show(request, opened, form=form)
 
 
 @require_POST
