@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from dichterbij.engine.arrays import ALWAYS, NEVER
 from dichterbij.engine.parameters import AGREEMENTS, DAYPARTS, MODES, Parameters
-from dichterbij.engine.reading.columns import Column, Table, openings_table, people_table
-from dichterbij.engine.reading.vectors import (
+from dichterbij.engine.columns import Column, Table, openings_table, people_table
+from dichterbij.engine.vectors import (
     IntArray,
     Lists,
     Numbers,
@@ -22,8 +23,6 @@ from dichterbij.engine.reading.vectors import (
     masks,
 )
 
-# A day that is not given: later (latest_start) or earlier (available_from) than any date.
-NEVER, ALWAYS = 1 << 40, -(1 << 40)
 UNKNOWN_LEVEL = 7
 
 Arrays = dict[str, npt.NDArray[Any]]

@@ -50,9 +50,7 @@ def _checked(folder: Path, names: Sequence[str]) -> Path:
     known = {f"{name}.yaml" for name in names}
     strays = [name for name in entries if name.endswith((".yaml", ".yml")) and name not in known]
     if strays:
-        raise InputError(
-            f"{folder / strays[0]}: no such set of parameters; the files are {', '.join(sorted(known))}."
-        )
+        raise InputError(f"{folder / strays[0]}: no such set of parameters; the files are {', '.join(sorted(known))}.")
     return folder
 
 
@@ -61,7 +59,9 @@ def _read(path: Path) -> RuleFile:
         values = read_yaml(path)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
-        raise InputError(f"{path}: this is not a YAML file that can be read ({' '.join(str(error).split())}).") from error
+        raise InputError(
+            f"{path}: this is not a YAML file that can be read ({' '.join(str(error).split())})."
+        ) from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}).") from error
     if not isinstance(values, dict):

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dichterbij.engine.parameters import DAYPARTS, Parameters
-from dichterbij.engine.reading.columns import WORK_LEVELS, Column, Kind, Table
-from dichterbij.engine.reading.vectors import (
+from dichterbij.engine.columns import WORK_LEVELS, Column, Kind, Table
+from dichterbij.engine.vectors import (
     BoolArray,
     IntArray,
     Lists,
@@ -73,9 +73,7 @@ def _check_text(errors: RowErrors, position: int, column: Column, texts: Texts) 
         errors.add(~null & (code_numbers(texts.values, column.codes) < 0), position, column.expected)
 
 
-def _check_whole(
-    errors: RowErrors, position: int, column: Column, numbers: Numbers, parameters: Parameters
-) -> None:
+def _check_whole(errors: RowErrors, position: int, column: Column, numbers: Numbers, parameters: Parameters) -> None:
     if column.required:
         errors.add(numbers.null, position, column.expected)
     if column.name == "pc4":
@@ -144,9 +142,7 @@ def check_tasks(errors: RowErrors, batch: Batch, table: Table, parameters: Param
     errors.add(total > 10 * hours_max, position, "task hours together at most 10 times hours_max")
 
 
-def _strange_codes(
-    lists: Lists, owner: IntArray, of_opening: Lists, codes: Sequence[str], default: int
-) -> BoolArray:
+def _strange_codes(lists: Lists, owner: IntArray, of_opening: Lists, codes: Sequence[str], default: int) -> BoolArray:
     """Which tasks name a code that their opening does not."""
     allowed = np.where(of_opening.null, default, masks(of_opening, codes)[0])
     named, unknown = masks(lists, codes)

@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.reading import from_arrow, from_python
 from dichterbij.engine.reading.checking import check
-from dichterbij.engine.reading.columns import Table
-from dichterbij.engine.reading.vectors import Vector
+from dichterbij.engine.columns import Table
+from dichterbij.engine.vectors import Vector
 from dichterbij.engine.tables import OpeningsBuilder, PeopleBuilder
 from dichterbij.shared.errors import InputError
 
@@ -194,7 +194,9 @@ def _runs_of_parquet(path: Path, table: Table) -> Iterator[Run]:
         wanted = [column.name for column in table.columns if column.name in schema.names]
         if not wanted:
             first = [column.name for column in table.columns if column.required]
-            raise InputError(f"{path}: none of its columns is one of {table.name}; at least {', '.join(first)} are needed.")
+            raise InputError(
+                f"{path}: none of its columns is one of {table.name}; at least {', '.join(first)} are needed."
+            )
         yield from _runs_of_batches(file.iter_batches(ROWS_AT_A_TIME, columns=wanted), table, str(path))
 
 
@@ -243,5 +245,3 @@ def file_digest(path: Path) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({os.strerror(error.errno) if error.errno else error}).") from error
-
-

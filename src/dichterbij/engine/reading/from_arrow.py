@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as pt
 
-from dichterbij.engine.reading.columns import Column, Kind
+from dichterbij.engine.columns import Column, Kind
 from dichterbij.engine.reading.from_python import EPOCH, LIMIT, BadValueError, day
-from dichterbij.engine.reading.vectors import BoolArray, Lists, Numbers, Tasks, Texts, Vector
+from dichterbij.engine.vectors import BoolArray, Lists, Numbers, Tasks, Texts, Vector
 
 FIRST_DAY, LAST_DAY = 1 - EPOCH, 3_652_059 - EPOCH  # 0001-01-01 and 9999-12-31
 TASK_LISTS = ("essential", "demands", "dayparts")

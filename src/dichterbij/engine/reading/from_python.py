@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from dichterbij.engine.reading.columns import Column, Kind
-from dichterbij.engine.reading.vectors import Lists, Numbers, Tasks, Texts, Vector
+from dichterbij.engine.columns import Column, Kind
+from dichterbij.engine.vectors import Lists, Numbers, Tasks, Texts, Vector
 
 Row = Mapping[str, Any]
 Values = Sequence[Any]

@@ -46,7 +46,9 @@ def load_parameters(*, on: date, directory: Path | None = None) -> Parameters:
         valid_from=date.fromisoformat(folder.name),
         intrazonal_metres=readers["travel"].whole("intrazonal_metres"),
         modes=_modes(readers["travel"].mapping("modes")),
-        water=tuple(_water(readers["water"], index, item) for index, item in enumerate(readers["water"].items("areas"))),
+        water=tuple(
+            _water(readers["water"], index, item) for index, item in enumerate(readers["water"].items("areas"))
+        ),
         licences=_licences(readers["licences"].mapping("codes")),
         adaptable=adaptable,
         not_adaptable=not_adaptable,

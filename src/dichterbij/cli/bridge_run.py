@@ -1,0 +1,145 @@
+"""What `match`, `people-for` and `explain` share: their options, reading, progress and the record of a run."""
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from dichterbij import __version__
+from dichterbij.domains.matching.rules import load_parameters
+from dichterbij.engine import BadRow, Openings, Parameters, People, read_openings, read_people
+from dichterbij.engine.reading.files import file_digest
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A date written 2026-12-01."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            if len(value) == 10:
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        self.fail(f"{value!r} is not a date such as 2026-12-01.", param, ctx)
+
+
+def bridge_options(command: Command) -> Command:
+    """The inputs, the date and the parameters."""
+    options = [
+        click.option("--people", required=True, type=click.Path(path_type=Path), help="People: .parquet or .jsonl."),
+        click.option("--openings", required=True, type=click.Path(path_type=Path), help="Openings, likewise."),
+        click.option("--date", "on", type=Day(), help="The day to match for; today unless given."),
+        click.option("--parameters", type=click.Path(path_type=Path), help="A folder with parameters of your own."),
+        click.option("--skip-bad-rows", is_flag=True, help="Set rows that cannot be used apart and go on."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def output_options(command: Command) -> Command:
+    """Where the result goes, and the seed that decides ties."""
+    out = click.option("--out", required=True, type=click.Path(path_type=Path), help="Result: .parquet or .jsonl.")
+    seed = click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Decides ties.")
+    return out(seed(command))
+
+
+@dataclass
+class Run:
+    """Inputs as read, and what the record of the run needs."""
+
+    people_path: Path
+    openings_path: Path
+    on: date
+    parameters: Parameters
+    people: People
+    openings: Openings
+    bad: list[BadRow]
+    durations: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, part: str) -> Iterator[None]:
+        """Count the seconds of this part."""
+        start = time.perf_counter()
+        yield
+        self.durations[part] = round(self.durations.get(part, 0.0) + time.perf_counter() - start, 3)
+
+    def record(self, command: str, seed: int, counts: Mapping[str, Any], **options: object) -> dict[str, Any]:
+        """What a reader needs to run this again and compare."""
+        parameters = self.parameters
+        return {
+            "command": command,
+            "product": "dichterbij",
+            "version": __version__,
+            "date": self.on.isoformat(),
+            "seed": seed,
+            **options,
+            "parameters": {
+                "valid_from": parameters.valid_from.isoformat(),
+                "sha256": parameters.digest,
+                "reference_sha256": parameters.reference_digest,
+            },
+            "inputs": {
+                "people": {"file": str(self.people_path), "sha256": file_digest(self.people_path)},
+                "openings": {"file": str(self.openings_path), "sha256": file_digest(self.openings_path)},
+            },
+            "counts": {
+                "people": len(self.people),
+                "openings": len(self.openings),
+                "bad_rows": len(self.bad),
+                **counts,
+            },
+            "durations_seconds": self.durations,
+        }
+
+
+class Progress:
+    """Says on stderr how far it is, from the first second on and at most once a second."""
+
+    def __init__(self) -> None:
+        self.started = self.said = time.monotonic()
+        self.shown = False
+
+    def __call__(self, what: str, done: int, total: int | None = None) -> None:
+        """Report `done` of `total`."""
+        now = time.monotonic()
+        if now - self.started < 1 or now - self.said < 1:
+            return
+        self.said, self.shown = now, True
+        of = f" of {total:,}" if total else ""
+        click.echo(f"{what}: {done:,}{of} ({now - self.started:.0f} s)", err=True)
+
+
+def read_run(
+    people: Path, openings: Path, *, on: date | None, parameters: Path | None, skip_bad_rows: bool, progress: Progress
+) -> Run:
+    """Read parameters, people and openings. InputError for what cannot be used."""
+    on = on or date.today()  # noqa: DTZ011 - the user's own calendar day is meant
+    start = time.perf_counter()
+    loaded = load_parameters(on=on, directory=parameters)
+    found = read_people(people, loaded, skip_bad_rows=skip_bad_rows, progress=progress)
+    offered = read_openings(openings, loaded, skip_bad_rows=skip_bad_rows, progress=progress)
+    bad = [*found.bad, *offered.bad]
+    if bad:
+        click.echo(f"{len(bad):,} bad rows are set apart; the first: {bad[0].sentence()}", err=True)
+    durations = {"reading": round(time.perf_counter() - start, 3)}
+    return Run(people, openings, on, loaded, found.table, offered.table, bad, durations)
+
+
+def say(text: str) -> None:
+    """A line on stderr."""
+    print(text, file=sys.stderr)

@@ -1,0 +1,117 @@
+"""What the person at hand holds: skills, licences, legal qualifications, and what that means per set needed. Compiled."""
+
+from dichterbij.engine.arrays import I32, Codes, Held, Record, Skills
+from dichterbij.engine.compiled import compiled
+from dichterbij.engine.parameters import NOT_LEARNABLE
+
+STAMP, LEAD, STEPS = 0, 1, 2  # of a licence set; a legal set has STAMP and ALL_HELD
+ALL_HELD = 1
+
+
+@compiled
+def mark(person: Record, people_ids: I32, held: Held, value: int) -> None:
+    """Write `value` in the work space for all that this person holds."""
+    for at in range(person.skill_start, person.skill_end):
+        held.skill[people_ids[at]] = value
+    for at in range(person.licence_start, person.licence_end):
+        held.licence[people_ids[at]] = value
+    for at in range(person.legal_start, person.legal_end):
+        held.legal[people_ids[at]] = value
+
+
+@compiled
+def enter_person(person: Record, people_ids: I32, held: Held) -> None:
+    """Begin with this person; `mark(..., 0)` ends it."""
+    held.stamp[0] += 1
+    mark(person, people_ids, held, 1)
+
+
+@compiled
+def holds_legal(codes: Codes, legal_set: int, held: Held) -> bool:
+    """Every legally protected qualification of this set is held by the person at hand; worked out once a person."""
+    if held.legal_sets[legal_set, STAMP] != held.stamp[0]:
+        held.legal_sets[legal_set, STAMP] = held.stamp[0]
+        held.legal_sets[legal_set, ALL_HELD] = 1
+        for at in range(codes.legal_set_start[legal_set], codes.legal_set_start[legal_set + 1]):
+            if not held.legal[codes.legal_sets[at]]:
+                held.legal_sets[legal_set, ALL_HELD] = 0
+    return bool(held.legal_sets[legal_set, ALL_HELD] == 1)
+
+
+@compiled
+def mark_missing(codes: Codes, licence_set: int, held: Held) -> bool:
+    """Mark the licences missing for this set, with those they need; False when one cannot be had."""
+    held.missing[:] = 0
+    table = len(codes.licence_weeks)
+    for at in range(codes.licence_set_start[licence_set], codes.licence_set_start[licence_set + 1]):
+        code = codes.licence_sets[at]
+        if not held.licence[code]:
+            if code >= table:
+                return False
+            held.missing[code] = 1
+    for code in range(table):
+        if held.missing[code]:
+            if codes.licence_weeks[code] < 0:
+                return False
+            for at in range(codes.needs_start[code], codes.needs_start[code + 1]):
+                if not held.licence[codes.needs[at]]:
+                    held.missing[codes.needs[at]] = 1
+    return True
+
+
+@compiled
+def work_out_licences(codes: Codes, licence_set: int, held: Held) -> None:
+    """Lead weeks (-1: cannot be had) and counted steps of this set for the person at hand."""
+    result = held.licence_sets[licence_set]
+    result[STAMP], result[LEAD], result[STEPS] = held.stamp[0], -1, 0
+    if not mark_missing(codes, licence_set, held):
+        return
+    longest = 0
+    for code in range(len(codes.licence_weeks) - 1, -1, -1):
+        if held.missing[code]:
+            before = 0
+            for at in range(codes.needs_start[code], codes.needs_start[code + 1]):
+                if held.missing[codes.needs[at]]:
+                    before = max(before, held.lead[codes.needs[at]])
+            held.lead[code] = codes.licence_weeks[code] + before
+            longest = max(longest, held.lead[code])
+            if codes.licence_weeks[code] > 0:
+                result[STEPS] += 1
+    result[LEAD] = longest
+
+
+@compiled
+def licence_lead(codes: Codes, licence_set: int, held: Held) -> int:
+    """Lead weeks of the licences the person at hand misses from this set; -1 when one cannot be had."""
+    if held.licence_sets[licence_set, STAMP] != held.stamp[0]:
+        work_out_licences(codes, licence_set, held)
+    return int(held.licence_sets[licence_set, LEAD])
+
+
+@compiled
+def learn_weeks(rules: Record, opening: Record, skills: Skills, held: Held) -> tuple[int, int]:
+    """How many essential skills the person at hand misses, and L in weeks (-1: cannot be learned)."""
+    missing, total, learnable = 0, 0, True
+    for at in range(opening.essential_start, opening.essential_end):
+        skill = skills.ids[at]
+        if not held.skill[skill]:
+            missing += 1
+            weeks = skills.learn_weeks[skill]
+            total += weeks
+            if weeks == NOT_LEARNABLE:
+                learnable = False
+    if missing == 0:
+        return 0, 0
+    if not learnable:
+        return missing, -1
+    counted = max(rules.list_counts_as, opening.essential_end - opening.essential_start)
+    return missing, (total * rules.list_counts_as + counted - 1) // counted
+
+
+@compiled
+def holds_all(first: int, last: int, skills: Skills, held: Held) -> bool:
+    """The person at hand holds every skill of this stretch."""
+    for at in range(first, last):
+        if not held.skill[skills.ids[at]]:
+            return False
+    return True

@@ -1,0 +1,202 @@
+"""The nearest openings of people, the people near an opening, and single pairs: blocks of people over threads."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from os import cpu_count
+from typing import Any
+
+import numpy as np
+
+from dichterbij.engine.arrays import (
+    ANY_ROUTE,
+    BRIDGE_COLUMNS,
+    I32,
+    I64,
+    KEY,
+    NO_BRIDGE,
+    STEPS,
+    WEEKS,
+    Held,
+    World,
+    work_space,
+)
+from dichterbij.engine.index import Index, build_index, people_records, rule_records, tie_hashes
+from dichterbij.engine.parameters import Parameters
+from dichterbij.engine.results import Bridges, Ragged
+from dichterbij.engine.scan import bridges, count_bridges, lists_of_bridges, nearest, travel_space
+from dichterbij.engine.tables import Openings, People
+from dichterbij.shared.errors import InputError
+
+# Bridges worked out and written at a time: about 100 MB at 25 skills an opening.
+BRIDGES_AT_A_TIME = 250_000
+SMALLEST_SHARE = 64  # people a thread takes at a time
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """People against openings on a day; blocks of people in the order of the input, each worked out by all threads."""
+
+    people: People
+    index: Index
+    on: date
+    threads: int
+
+    @property
+    def worlds(self) -> list[World]:
+        """The kernel's view, with work space of its own for each thread."""
+        index = self.index
+        people, people_ids = people_records(self.people, index)
+        world = World(
+            rules=rule_records(index.parameters, self.on),
+            roads=index.roads,
+            codes=index.codes,
+            people=people,
+            people_ids=people_ids,
+            openings=index.records,
+            place_start=index.place_start,
+            work_place=index.work_place,
+            skills=index.lists,
+            held=self._work_space(),
+        )
+        return [world, *(world._replace(held=self._work_space()) for _ in range(self.threads - 1))]
+
+    def _work_space(self) -> Held:
+        return work_space(self.index.lists, self.index.codes, len(self.index.licences), len(self.index.legal))
+
+    def blocks(self, top: int, progress: Progress | None = None) -> Iterator[Bridges]:
+        """At most `top` bridges per person, nearest first, people in the order of the input."""
+        worlds = self.worlds
+        width = max(1, min(top, len(self.index)))
+        size = max(1, BRIDGES_AT_A_TIME // width)
+        with ThreadPoolExecutor(self.threads) as pool:
+            for start in range(0, len(self.people), size):
+                chosen = np.arange(start, min(start + size, len(self.people)), dtype=np.int32)
+                yield self._block(worlds, pool, chosen, width)
+                if progress:
+                    progress(int(chosen[-1]) + 1)
+
+    def _block(self, worlds: list[World], pool: ThreadPoolExecutor, chosen: I32, width: int) -> Bridges:
+        ranks = np.zeros((len(chosen), width), dtype=np.int32)
+        counts = np.zeros(len(chosen), dtype=np.int32)
+        order = chosen[np.argsort(worlds[0].people["place"][chosen], kind="stable")]
+        share = max(SMALLEST_SHARE, len(order) // (8 * self.threads) + 1)
+        free = list(worlds)
+
+        def work(own: I32) -> None:
+            world = free.pop()
+            keys = np.zeros((len(own), width), dtype=np.int64)
+            own_ranks = np.zeros((len(own), width), dtype=np.int32)
+            own_counts = np.zeros(len(own), dtype=np.int32)
+            metres, minutes = travel_space(len(world.work_place))
+            nearest(world, own, metres, minutes, np.zeros(BRIDGE_COLUMNS, dtype=np.int64), keys, own_ranks, own_counts)
+            ranks[own - chosen[0]], counts[own - chosen[0]] = own_ranks, own_counts
+            free.append(world)
+
+        list(pool.map(work, [order[at : at + share] for at in range(0, len(order), share)]))
+        row, column = np.nonzero(np.arange(width) < counts[:, None])
+        opening = self.index.by_rank[ranks[row, column]]
+        return pairs(self, worlds[0], chosen[row], opening, position=(column + 1).astype(np.int32))
+
+
+def numbers_of_pairs(world: World, person: I32, opening: I32, only: int = ANY_ROUTE) -> I64:
+    """The numbers of each pair's bridge over this route; KEY is NO_BRIDGE where there is none."""
+    out = np.zeros((len(person), BRIDGE_COLUMNS), dtype=np.int64)
+    bridges(world, person, opening, only, travel_space(1)[1], out)
+    return out
+
+
+def pairs(matcher: Matcher, world: World, person: I32, opening: I32, *, position: I32 | None) -> Bridges:
+    """The smallest bridge of each pair; every pair has one."""
+    numbers = numbers_of_pairs(world, person, opening)
+    return with_lists(matcher, world, person, opening, numbers, position)
+
+
+def with_lists(
+    matcher: Matcher, world: World, person: I32, opening: I32, numbers: I64, position: I32 | None
+) -> Bridges:
+    """The bridges with their licences and skills."""
+    openings = world.openings[opening]
+    most_missing = int((openings["essential_end"] - openings["essential_start"]).sum())
+    most_optional = int((openings["optional_end"] - openings["optional_start"]).sum())
+    size = len(person)
+    values = [
+        np.zeros(most, dtype=np.int32) for most in (size * len(world.codes.licence_weeks), most_missing, most_optional)
+    ]
+    counts = [np.zeros(size, dtype=np.int32) for _ in values]
+    flat: list[Any] = [part for pair in zip(values, counts, strict=True) for part in pair]
+    lists_of_bridges(world, person, opening, *flat)
+    lists = [Ragged(value[: int(count.sum())], count) for value, count in zip(values, counts, strict=True)]
+    return Bridges(matcher.index, matcher.people, person, opening, numbers, position, *lists)
+
+
+def matcher_of(
+    people: People, openings: Openings | Index, parameters: Parameters, *, on: date, seed: int, threads: int | None
+) -> Matcher:
+    """People and openings made ready; an index that was made before is used as it is."""
+    index = openings if isinstance(openings, Index) else build_index(openings, parameters, seed=seed)
+    return Matcher(people, index, on, threads or cpu_count() or 1)
+
+
+def match(
+    people: People,
+    openings: Openings | Index,
+    parameters: Parameters,
+    *,
+    on: date,
+    top: int = 50,
+    seed: int = 0,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Bridges]:
+    """The nearest openings of each person, in blocks of people in the order of the input."""
+    if top < 1:
+        raise InputError(f"The number of openings a person (top) is at least 1, not {top}.")
+    matcher = matcher_of(people, openings, parameters, on=on, seed=seed, threads=threads)
+    yield from matcher.blocks(top, progress)
+
+
+def people_for(
+    opening_id: str,
+    people: People,
+    openings: Openings | Index,
+    parameters: Parameters,
+    *,
+    on: date,
+    within_weeks: int = 4,
+    within_steps: int = 2,
+    seed: int = 0,
+) -> tuple[Bridges, int]:
+    """Everybody whose bridge to this opening is within the limits, by steps and then at random; and how many have none."""
+    matcher = matcher_of(people, openings, parameters, on=on, seed=seed, threads=1)
+    world = matcher.worlds[0]
+    at = opening_at(matcher.index, opening_id)
+    person = np.arange(len(people), dtype=np.int32)
+    numbers = numbers_of_pairs(world, person, np.full(len(people), at, dtype=np.int32))
+    found = numbers[:, KEY] != NO_BRIDGE
+    person = person[found & (numbers[:, WEEKS] <= within_weeks) & (numbers[:, STEPS] <= within_steps)]
+    texts = [f"{seed}|{opening_id}|{identity}" for identity in people.ids.take(person).to_pylist()]
+    person = person[np.lexsort((person, tie_hashes(texts), numbers[person, STEPS]))]
+    opening = np.full(len(person), at, dtype=np.int32)
+    chosen = with_lists(matcher, world, person, opening, numbers[person], None)
+    return chosen, int((~found).sum())
+
+
+def opening_at(index: Index, opening_id: str) -> int:
+    """Place of this opening in the kernel's order. InputError when there is no such opening."""
+    row = index.openings.ids.index(opening_id).as_py()
+    if row < 0:
+        raise InputError(f"There is no opening {opening_id!r} among the openings.")
+    return int(index.at_row[row])
+
+
+def count(people: People, index: Index, *, on: date) -> tuple[I64, I64]:
+    """Per person: openings with a bridge at all, and those that are described and need nothing before the start."""
+    world = Matcher(people, index, on, 1).worlds[0]
+    metres, minutes = travel_space(len(index.work_place))
+    found, now = np.zeros(len(people), dtype=np.int64), np.zeros(len(people), dtype=np.int64)
+    count_bridges(world, metres, minutes, np.zeros(BRIDGE_COLUMNS, dtype=np.int64), found, now)
+    return found, now

@@ -1,0 +1,93 @@
+"""Writes bridges beside their run's record; nothing half-written ever stands under the name that was asked for."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dichterbij.engine.reading import BadRow
+from dichterbij.engine.results import Bridges, schema
+from dichterbij.shared.errors import InputError
+
+ENDINGS = (".parquet", ".jsonl", ".ndjson")
+
+
+def check_output(path: Path, inputs: Iterable[Path]) -> None:
+    """InputError when this cannot be written: ending, folder, or one of the inputs itself."""
+    if path.suffix.lower() not in ENDINGS:
+        raise InputError(f"{path}: expected an output that ends in .parquet or .jsonl.")
+    if not path.parent.is_dir():
+        raise InputError(f"{path}: the folder {path.parent} does not exist; make it first.")
+    if path.is_dir():
+        raise InputError(f"{path}: this is a folder; name a file.")
+    for source in inputs:
+        if path.exists() and source.exists() and path.samefile(source):
+            raise InputError(f"{path}: this is an input; choose another file to write to.")
+    if not os.access(path.parent, os.W_OK):
+        raise InputError(f"{path}: no permission to write in {path.parent}.")
+
+
+class Output:
+    """Files written under temporary names and given their own names together, when all is done."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.temporary: dict[Path, Path] = {}
+
+    def path(self, final: Path) -> Path:
+        """The temporary name of a file."""
+        return self.temporary.setdefault(final, final.with_name(f".{final.name}.{os.getpid()}.part"))
+
+    def write_bridges(self, blocks: Iterable[Bridges], columns: tuple[str, ...]) -> None:
+        """The bridges, Parquet or JSON Lines by the ending."""
+        if self.out.suffix.lower() == ".parquet":
+            with pq.ParquetWriter(self.path(self.out), schema(columns), compression="zstd") as writer:
+                for block in blocks:
+                    writer.write_table(block.table())
+        else:
+            with self.path(self.out).open("w", encoding="utf-8", newline="\n") as stream:
+                for block in blocks:
+                    stream.writelines(block.json_lines())
+
+    def write_rejected(self, rows: Iterable[BadRow]) -> None:
+        """One line a bad row, in the order in which they were met."""
+        self._write("rejected.jsonl", (f"{json.dumps(row._asdict(), ensure_ascii=False)}\n" for row in rows))
+
+    def write_run(self, record: Mapping[str, Any]) -> None:
+        """The record of the run."""
+        self._write("run.json", [json.dumps(record, ensure_ascii=False, indent=2), "\n"])
+
+    def _write(self, ending: str, lines: Iterable[str]) -> None:
+        final = self.out.with_name(f"{self.out.name}.{ending}")
+        with self.path(final).open("w", encoding="utf-8", newline="\n") as stream:
+            stream.writelines(lines)
+
+    def keep(self) -> None:
+        """Give every file its own name."""
+        for final, temporary in self.temporary.items():
+            temporary.replace(final)
+        self.temporary = {}
+
+    def drop(self) -> None:
+        """Remove what was written."""
+        for temporary in self.temporary.values():
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def output(out: Path) -> Iterator[Output]:
+    """Write files; kept when all went well, removed otherwise. InputError for a full disk and the like."""
+    files = Output(out)
+    try:
+        yield files
+        files.keep()
+    except (OSError, pa.ArrowIOError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise InputError(f"{out}: cannot be written ({reason}); nothing was kept.") from error
+    finally:
+        files.drop()
