@@ -55,3 +55,8 @@ def wage(low_cents: int | None, high_cents: int | None) -> str:
 
 def _euros(cents: int) -> str:
     return number_format(Decimal(cents) / 100, decimal_pos=2)
+
+
+def count(number: int) -> str:
+    """A number of things, with marks for the thousands."""
+    return number_format(number, use_l10n=True, force_grouping=True)

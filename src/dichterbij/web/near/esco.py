@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from dichterbij.data import reference_table
 from dichterbij.domains.skills import queries as skills
+from dichterbij.domains.skills.rules import Kind, Language, proposed_skills, shared_linker
+from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.concepts import numbering
 
 
@@ -17,18 +17,6 @@ class Concept:
     label: str
     is_english: bool = False
     is_ours: bool = False
-
-
-@lru_cache(maxsize=1)
-def _essential() -> dict[str, tuple[str, ...]]:
-    """Occupation URI to its essential skills, in the order of the table."""
-    table = reference_table("esco", "occupation_skills.parquet")
-    found: dict[str, list[str]] = {}
-    columns = (table[name].to_pylist() for name in ("occupation_uri", "skill_uri", "relation"))
-    for occupation, skill, relation in zip(*columns, strict=True):
-        if relation == "essential":
-            found.setdefault(occupation, []).append(skill)
-    return {occupation: tuple(skills) for occupation, skills in found.items()}
 
 
 def knows(kind: str, uri: str) -> bool:
@@ -49,6 +37,20 @@ def _concept(row: skills.ConceptRow, language: str) -> Concept:
 
 
 def proposed(work: tuple[str, ...]) -> tuple[str, ...]:
-    """The skills that work done proposes: the essential ones of each occupation, each once."""
-    return tuple(dict.fromkeys(skill for uri in work for skill in _essential().get(uri, ())))
+    """The skills that work done proposes, each once; a proposal, never a fact about somebody."""
+    return tuple(skill.skill_uri for skill in proposed_skills(work))
 
+
+def held(answers: Answers) -> tuple[str, ...] | None:
+    """The skills a visitor has: proposed ones that stayed ticked, and their own. None when nothing is known."""
+    if not answers.knows_skills:
+        return None
+    unticked = set(answers.unticked)
+    kept = (uri for uri in proposed(answers.work) if uri not in unticked)
+    return tuple(dict.fromkeys([*kept, *answers.own_skills]))
+
+
+def suggest(text: str, kind: str, language: str | None, top: int) -> list[Concept]:
+    """What a typed word may mean, nearest first, each with its name."""
+    found = shared_linker(Kind(kind)).suggest(text, language=Language(language or "nl"), top=top)
+    return labelled((suggestion.uri for suggestion in found), language)

@@ -53,7 +53,7 @@ class Market:
     traits: dict[str, Traits]
 
     def _ways(self, answers: Answers, ids: Iterable[int] | None = None):
-        row = person_row(answers, held(answers))
+        row = person_row(answers, esco.held(answers))
         people = people_from_rows([row], self.index.parameters)
         matcher = matcher_of(people, self.index, self.index.parameters, on=timezone.localdate(), seed=0, threads=1)
         world = matcher.worlds[0]
@@ -120,14 +120,6 @@ def way_of(r) -> Way:
         missing=tuple(r["missing"]),
         to_ask=tuple(r["to_ask"]),
     )
-
-
-def held(answers: Answers) -> tuple[str, ...] | None:
-    """The skills a visitor has, None when nothing is known: proposed ones that stayed ticked, and their own."""
-    if not answers.knows_skills:
-        return None
-    unticked = set(answers.unticked)
-    return tuple(dict.fromkeys([*(s for s in esco.proposed(answers.work) if s not in unticked), *answers.own_skills]))
 
 
 _lock = threading.Lock()

@@ -94,6 +94,7 @@ def show(
     context = {
         "place": closing.place_name(answers),
         "total": listed.total,
+        "total_words": durations.count(listed.total),
         "told_words": told.in_words(answers),
         **_paging(listed),
         "blocks": _blocks(listed),
@@ -135,6 +136,7 @@ def _blocks(listed: Listed) -> list[dict[str, Any]]:
             "title": present.BLOCK_TITLES[block](),
             "words": present.BLOCK_WORDS[block](),
             "count": len(listed.blocks[block]),
+            "count_words": durations.count(len(listed.blocks[block])),
             "has_more": listed.block is None and len(nears) < len(listed.blocks[block]),
             "rows": [present.row(near, facts[near.opening_id]) for near in nears if near.opening_id in facts],
         }
@@ -150,12 +152,12 @@ def _routes(reached: tuple[Near, ...], stock: market.Market, filters: Filters) -
     if not kept:
         return []
     counts = Counter(way.route for near in kept for way in near.ways)
-    everything = {"code": "", "name": gettext("All routes"), "count": len(kept), "pressed": filters.route is None}
+    everything = {"code": "", "name": gettext("All routes"), "count": durations.count(len(kept)), "pressed": filters.route is None}
     return [everything] + [
         {
             "code": code,
             "name": name,
-            "count": counts[code],
+            "count": durations.count(counts[code]),
             "pressed": filters.route == code,
             "meaning": words.ROUTES_MEAN[code],
         }
@@ -170,7 +172,8 @@ def _empty(answers: Answers, reached: tuple[Near, ...]) -> dict[str, Any]:
             "Your filters leave out all %(n)s places that are within reach.",
             len(reached),
         )
-        return {"title": gettext("Nothing with these filters"), "words": left_out % {"n": len(reached)}, "clear": True}
+        said = left_out % {"n": durations.count(len(reached))}
+        return {"title": gettext("Nothing with these filters"), "words": said, "clear": True}
     minutes = answers.max_travel_minutes or 60
     said = gettext(
         "We looked for work that you can reach in %(minutes)s and that fits your answers. "
