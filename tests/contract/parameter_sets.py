@@ -1,5 +1,6 @@
 """Folders of parameters that are odd and legal, and some that are not."""
 
+import datetime
 import random
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from contract.pools import ADAPTABLE, LICENCES, MODES, NOT_ADAPTABLE, SKILLS
 from contract.thresholds import EIGHT, FOUR, OWN, TWO
 
 Sets = dict[str, dict[str, Any]]
-AROUND = {"valid_from": "2026-01-01", "source": "assumption", "checked_on": "2026-11-22"}
+AROUND = {"valid_from": datetime.date(2026, 1, 1), "source": "assumption", "checked_on": datetime.date(2026, 11, 22)}
 PLAIN = {
     "walk": {"fixed": 0, "per_km": [[None, 15000]]},
     "bike": {"fixed": 2, "per_km": [[None, 5000]]},
