@@ -77,7 +77,7 @@ def test_the_base_packages_of_the_menukaart_are_whole() -> None:
 def test_somebody_without_benefit_placed_through_open_hiring_may_get_the_support_for_everybody() -> None:
     general = ids(ask(route=Route.OPEN_HIRING, background=Background.NONE))
     adaptation = ids(ask("adaptation:hearing", route=Route.OPEN_HIRING, background=Background.NONE))
-    assert {"job_coach", "life_coach", "training_contribution"} <= set(general)
+    assert {"job_coach", "life_coach", "training_contribution", "transport"} <= set(general)
     assert {"aids", "workplace_adaptation", "interpreter"} <= set(adaptation)
 
 
@@ -145,7 +145,13 @@ def test_the_cancelled_employer_subsidy_is_never_offered(on: date) -> None:
         assert "employer_subsidy_2022" not in ids(ask(step, route=route, role=Role.EMPLOYER, on=on))
 
 
-def test_offers_stand_in_the_order_of_the_menukaart() -> None:
+def test_what_is_made_for_a_step_comes_before_what_helps_with_many() -> None:
+    childcare = ids(ask("childcare"))
+    assert childcare[0] == "childcare_allowance"
+    assert childcare[-1] == "personal_arrangement"
+
+
+def test_general_offers_stand_in_the_order_of_the_menukaart() -> None:
     categories = [list(Category).index(offer.support.category) for offer in ask(region="AM27")]
     assert categories == sorted(categories)
 

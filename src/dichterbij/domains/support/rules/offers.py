@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from dichterbij.domains.support.rules.kinds import Background, Category, Role, Route, Support, SupportOffer
+from dichterbij.domains.support.rules.kinds import (
+    GENERAL,
+    Background,
+    Category,
+    Role,
+    Route,
+    Support,
+    SupportOffer,
+)
 from dichterbij.domains.support.rules.words import LEAD, MOMENTS, parties_in_words, shares_for
 
 
@@ -17,12 +25,13 @@ def supports_for(
     on: date,
     supports: Iterable[Support],
 ) -> tuple[SupportOffer, ...]:
-    """What may help with the step (or `general`), in the order of the menukaart; possibilities, never promises.
+    """What may help with the step, what is made for it first; possibilities, never promises.
+
+    What helps with few steps comes before what helps with many; `general` and equals are in the order of the menukaart.
 
     `route`, `background` and `region` None: unknown, so nothing is left out because of it, except other regions' own
     items. A background never adds or removes an opening or a step: it only narrows what is shown here.
     """
-    order = list(Category)
     fitting = [
         support
         for support in supports
@@ -33,8 +42,13 @@ def supports_for(
         and (background is None or background in support.backgrounds)
         and support.region_code in (None, region)
     ]
-    fitting.sort(key=lambda support: order.index(support.category))
+    fitting.sort(key=lambda support: _place(support, step_code))
     return tuple(_offer(support, background) for support in fitting)
+
+
+def _place(support: Support, step_code: str) -> tuple[int, int]:
+    width = 0 if step_code == GENERAL else len(support.steps)
+    return width, list(Category).index(support.category)
 
 
 def _offer(support: Support, background: Background | None) -> SupportOffer:
