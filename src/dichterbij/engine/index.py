@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dichterbij.engine.arrays import OPENING, PERSON, RULES, TASK, UNREACHABLE, I32, I64, Codes, Records, Roads, Skills
+from dichterbij.engine.arrays import I32, I64, OPENING, PERSON, RULES, TASK, UNREACHABLE, Codes, Records, Roads, Skills
 from dichterbij.engine.parameters import MODES, Parameters
 from dichterbij.engine.tables import Openings, People, Sets
 from dichterbij.shared.errors import InputError

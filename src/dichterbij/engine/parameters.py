@@ -20,7 +20,7 @@ LEADS = ("ebike", "childcare", "adaptation", "carving", "learn_work", "onboardin
 NOT_LEARNABLE = 255
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Places:
     """The postcode table: one point per four-digit postcode. Not a parameter."""
 

@@ -6,6 +6,7 @@ from dichterbij.engine.arrays import (
     ANY_ROUTE,
     ASK,
     ASK_MODES,
+    ASK_SKILLS,
     I8,
     I32,
     I64,
@@ -214,8 +215,14 @@ def add_skills(ids: I32, held: I8, value: int, out: I32, at: int) -> int:
 
 
 @compiled
+def is_now(bridge: I64) -> bool:
+    """Described, nothing needed before the start, and nothing to ask about skills."""
+    return bool(bridge[UNDESCRIBED] == 0 and bridge[WEEKS] == 0 and bridge[STEPS] == 0 and not bridge[ASK] & ASK_SKILLS)
+
+
+@compiled
 def count_bridges(world: World, metres: I64, minutes: I64, bridge: I64, any_bridge: I64, now: I64) -> None:
-    """Per person: openings with a bridge at all, and those that are described and need nothing before the start."""
+    """Per person: openings with a bridge at all, and those where the person can start right away."""
     rules, home = world.rules[0], -1
     for p in range(len(world.people)):
         person = world.people[p]
@@ -235,7 +242,7 @@ def count_bridges(world: World, metres: I64, minutes: I64, bridge: I64, any_brid
                 )  # fmt: skip
                 if key != NO_BRIDGE:
                     any_bridge[p] += 1
-                    if bridge[UNDESCRIBED] == 0 and bridge[WEEKS] == 0 and bridge[STEPS] == 0:
+                    if is_now(bridge):
                         now[p] += 1
         mark(person, world.people_ids, world.held, 0)
 

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dichterbij.engine.arrays import ALWAYS, NEVER
-from dichterbij.engine.parameters import AGREEMENTS, DAYPARTS, MODES, Parameters
 from dichterbij.engine.columns import Column, Table, openings_table, people_table
+from dichterbij.engine.parameters import AGREEMENTS, DAYPARTS, MODES, Parameters
 from dichterbij.engine.vectors import (
     IntArray,
     Lists,

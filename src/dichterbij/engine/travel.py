@@ -2,7 +2,7 @@
 
 import math
 
-from dichterbij.engine.arrays import EBIKE, UNREACHABLE, WALK, I32, I64, Record, Roads
+from dichterbij.engine.arrays import EBIKE, I32, I64, UNREACHABLE, WALK, Record, Roads
 from dichterbij.engine.compiled import compiled
 
 EARTH_RADIUS = 6_371_008.8  # metres

@@ -7,8 +7,8 @@ from typing import Any, Generic, TypeVar
 
 import pyarrow as pa
 
-from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.columns import Table
+from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.reading.files import (
     BadRow,
     Progress,

@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dichterbij.engine.parameters import DAYPARTS, Parameters
 from dichterbij.engine.columns import WORK_LEVELS, Column, Kind, Table
+from dichterbij.engine.parameters import DAYPARTS, Parameters
 from dichterbij.engine.vectors import (
     BoolArray,
     IntArray,

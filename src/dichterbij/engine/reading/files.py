@@ -12,12 +12,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dichterbij.engine.parameters import Parameters
+from dichterbij.engine.columns import Table
 from dichterbij.engine.reading import from_arrow, from_python
 from dichterbij.engine.reading.checking import check
-from dichterbij.engine.columns import Table
-from dichterbij.engine.vectors import Vector
 from dichterbij.engine.tables import OpeningsBuilder, PeopleBuilder
+from dichterbij.engine.vectors import Vector
 from dichterbij.shared.errors import InputError
 
 ROWS_AT_A_TIME = 20_000

@@ -1,0 +1,30 @@
+"""Bridges for a person, in frozen rows: what is near, over which routes, why, and what would bring more near."""
+
+from dichterbij.domains.matching.queries.explaining import Explanation, explain
+from dichterbij.domains.matching.queries.lifts import Lift, what_brings_more
+from dichterbij.domains.matching.queries.near import (
+    Bridge,
+    OpeningIndex,
+    StepWeeks,
+    bridges_per_route,
+    openings_near,
+    routes_near,
+    step_weeks,
+)
+from dichterbij.domains.matching.queries.words import StepWords, step_words
+
+__all__ = [
+    "Bridge",
+    "Explanation",
+    "Lift",
+    "OpeningIndex",
+    "StepWeeks",
+    "StepWords",
+    "bridges_per_route",
+    "explain",
+    "openings_near",
+    "routes_near",
+    "step_weeks",
+    "step_words",
+    "what_brings_more",
+]
