@@ -74,9 +74,14 @@ def used(app: Path) -> dict[Key, set[str]]:
             *app.rglob("*.py"),
         ]
     ):
-        for key in _in_code(path) if path.suffix == ".py" else _in_template(path):
+        for key in texts_in(path):
             found.setdefault(key, set()).add(str(path.relative_to(WEB)))
     return found
+
+
+def texts_in(path: Path) -> Iterator[Key]:
+    """The messages of one template or Python file."""
+    return _in_code(path) if path.suffix == ".py" else _in_template(path)
 
 
 def catalog(app: Path) -> Catalog:

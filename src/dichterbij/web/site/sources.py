@@ -20,6 +20,7 @@ NAMES: dict[str, str | Promise] = {
     "sbi": _("Kinds of companies (SBI)"),
     "esco": _("Occupations and skills (ESCO)"),
     "esco_translations": _("Skills in Dutch, translated by us"),
+    "words": _("Everyday words for work and skills"),
     "desks": _("Desks per region"),
     "support": _("Support and who may pay (menukaart)"),
 }
@@ -87,7 +88,7 @@ def _data_set(path: Path) -> DataSet:
     content = read_yaml(path)
     name = path.parent.name
     return DataSet(
-        name=NAMES.get(name, name),
+        name=NAMES.get(name) or _text(content, "title"),
         title=_text(content, "title"),
         publisher=_text(content, "publisher"),
         source=_text(content, "source"),
