@@ -1,4 +1,4 @@
-"""Rules of words and concepts, free of Django: from a text to ESCO occupations and skills, and skills proposed from work."""
+"""Rules of words and concepts: from a text to ESCO occupations and skills, and skills proposed from work."""
 
 from dichterbij.domains.skills.rules.linking.linker import Kind, Language, Linker, Suggestion, shared_linker
 from dichterbij.domains.skills.rules.linking.proposed import ProposedSkill, proposed_skills

@@ -1,4 +1,4 @@
-"""Dutch writes compounds as one word; labels and people part them differently. Learned from the labels, no list kept."""
+"""Dutch writes compounds as one word; labels and people part them differently. Learned from the labels."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -1,8 +1,9 @@
 """The labels a text is compared with: ESCO's own in two languages, and our list of everyday words."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,8 +11,6 @@ import pyarrow as pa
 
 from dichterbij.data import reference_table
 from dichterbij.domains.skills.rules.linking.text import fold
-
-SMALLEST = 1
 
 
 class Kind(StrEnum):
@@ -61,7 +60,7 @@ class Concepts:
         return np.array([label.concept for label in self.labels], dtype=np.int64)
 
 
-def _texts(row: dict[str, list[str] | str | None], language: Language) -> Iterator[tuple[str, Standing]]:
+def _texts(row: Mapping[str, Any], language: Language) -> Iterator[tuple[str, Standing]]:
     preferred = row[f"label_{language}"]
     if isinstance(preferred, str):
         yield preferred, Standing.PREFERRED
@@ -92,7 +91,7 @@ def read_concepts(
         seen: set[str] = set()
         for label in _labels_of(number, row, everyday.get(row["uri"], ()), without):
             key = fold(label.text)
-            if len(key) >= SMALLEST and key not in seen:
+            if key and key not in seen:
                 seen.add(key)
                 labels.append(label)
                 folded.append(key)
@@ -104,7 +103,7 @@ def read_concepts(
 
 
 def _labels_of(
-    number: int, row: dict[str, str], everyday: list[str] | tuple[()], without: Container[tuple[str, str]]
+    number: int, row: Mapping[str, Any], everyday: list[str] | tuple[()], without: Container[tuple[str, str]]
 ) -> Iterator[Label]:
     for language in Language:
         for text, standing in _texts(row, language):

@@ -57,7 +57,7 @@ class Linker:
         *,
         concepts: Concepts | None = None,
         model: ConceptModel | None = None,
-        settings: Settings = Settings(),  # noqa: B008 (a frozen value)
+        settings: Settings = Settings(),
     ) -> None:
         self.kind = kind
         self.settings = settings
@@ -106,7 +106,7 @@ class Linker:
         if self._model is not None:
             weight = self.settings.look_weight
             total = (self._model.scores(folded) + weight * total) / (1 + weight)
-        total = HIGHEST_UNLIKE * np.clip(total, 0, 1)
+        total = (HIGHEST_UNLIKE * np.clip(total, 0, 1)).astype(np.float32)
         for row, text, cleaned in zip(total, texts, folded, strict=True):
             self._raise_same_words(row, cleaned)
             self._raise_same_text(row, cleaned, language)
@@ -137,17 +137,13 @@ class Linker:
 
     def _best(self, scores: Floats, looks: Floats, language: Language, top: int) -> list[Suggestion]:
         """The best concepts; equal scores in the order of the URIs."""
-        order = np.argsort(-scores, kind="stable")[:top]
-        ends = np.append(self._starts, len(looks))
+        order = [int(one) for one in np.argsort(-scores, kind="stable")[:top]]
+        edges = np.append(self._starts, len(looks))
+        nearest = {one: int(edges[one] + looks[edges[one] : edges[one + 1]].argmax()) for one in order}
         return [
-            self._suggestion(
-                concept,
-                ends[concept] + int(looks[ends[concept] : ends[concept + 1]].argmax()),
-                scores[concept],
-                language,
-            )
-            for concept in order
-            if scores[concept] >= self.settings.least_score
+            self._suggestion(one, nearest[one], float(scores[one]), language)
+            for one in order
+            if scores[one] >= self.settings.least_score
         ]
 
     def _suggestion(self, concept: int, label: int, score: float, language: Language) -> Suggestion:
@@ -155,7 +151,7 @@ class Linker:
         return Suggestion(
             concepts.uris[concept],
             concepts.shown[language][concept],
-            round(float(score), 4),
+            round(score, 4),
             concepts.labels[label].text,
         )
 

@@ -1,4 +1,4 @@
-"""A small model of which n-grams mean which occupation, learned from ESCO's own texts and our word list (`training`)."""
+"""A small model of which n-grams mean which occupation, learned (`training`) from ESCO and our word list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

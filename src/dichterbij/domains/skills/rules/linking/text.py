@@ -28,10 +28,14 @@ def fold(text: str) -> str:
     return _OTHER.sub(" ", _APOSTROPHE.sub("", text)).strip()
 
 
+_FREE = r"(?:\s*/\s*[xdon]+)?"
+_UNTIL = r"(?:-|–|tot|a|à|/|t/m)"
+_NUMBER = r"\d{1,2}(?:[.,]\d+)?"
 _NOISE = re.compile(
-    r"""
-    \b(?:m\s*/\s*v(?:\s*/\s*[xdon]+)?|v\s*/\s*m(?:\s*/\s*[xdon]+)?|m\s*/\s*f(?:\s*/\s*[xd]+)?|f\s*/\s*m(?:\s*/\s*[xd]+)?|h\s*/\s*f|m\|v(?:\|x)?|m-v)\b
-  | \b\d{1,2}(?:[.,]\d+)?\s*(?:-|–|tot|a|à|/|t/m)?\s*(?:\d{1,2}(?:[.,]\d+)?)?\s*(?:u\b|uur\b|uren\b|hours?\b|hrs?\b)(?:\s*(?:per|p/|/)\s*(?:week|wk|w)\b|\s*p\.?w\.?)?
+    rf"""
+    \b(?:[mv]\s*/\s*[vm]{_FREE}|[mf]\s*/\s*[fm]{_FREE}|h\s*/\s*f|m\|v(?:\|x)?|m-v)\b
+  | \b{_NUMBER}\s*{_UNTIL}?\s*(?:{_NUMBER})?\s*(?:u\b|uur\b|uren\b|hours?\b|hrs?\b)
+    (?:\s*(?:per|p/|/)\s*(?:week|wk|w)\b|\s*p\.?w\.?)?
   | €\s*[\d.,]+(?:\s*(?:per|p/)\s*(?:uur|maand))?
   | \b\d+(?:[.,]\d+)?\s*(?:fte|%)
   | \b(?:full|part)[\s-]?time\b | \b(?:deel|vol)tijds?\b
@@ -49,7 +53,8 @@ def strip_noise(text: str) -> str:
 
 
 STOP_WORDS = frozenset(
-    "de het een en of in van voor met bij op te aan der des den and for of the with at to or an".split()
+    {"de", "het", "een", "en", "of", "in", "van", "voor", "met", "bij", "op", "te", "aan", "der", "des", "den"}
+    | {"and", "for", "the", "with", "at", "to", "or", "an"}
 )
 
 
@@ -70,8 +75,8 @@ def _undouble(stem: str) -> str:
 
 _FEMALE = (
     ("trices", "teur"), ("trice", "teur"), ("euses", "eur"), ("euse", "eur"), ("ieres", "ier"), ("iere", "ier"),
-    ("aressen", "aar"), ("ares", "aar"), ("ster", "er"), ("sters", "er"), ("esse", ""), ("vrouw", "man"), ("vrouwen", "man"),
-    ("lui", "man"), ("lieden", "man"),
+    ("aressen", "aar"), ("ares", "aar"), ("ster", "er"), ("sters", "er"), ("esse", ""), ("vrouw", "man"),
+    ("vrouwen", "man"), ("lui", "man"), ("lieden", "man"),
 )  # fmt: skip
 _KEEP_STER = {
     "ster",

@@ -1,4 +1,4 @@
-"""Learns the packaged model from the packaged ESCO texts and word list: `python -m ...linking.training [FILE]`, a minute.
+"""Learns the packaged model from the packaged ESCO texts and word list, in minutes: `python -m ...training [FILE]`.
 
 The n-grams of a text are summed to a direction; the softmax over all occupations' directions is to point at its own.
 """
@@ -6,6 +6,7 @@ The n-grams of a text are summed to a direction; the softmax over all occupation
 import sys
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +15,12 @@ from scipy import sparse
 from dichterbij.data import reference_table
 from dichterbij.domains.skills.rules.linking.labels import Concepts, Kind, Language, read_concepts
 from dichterbij.domains.skills.rules.linking.model import PACKAGED, ConceptModel
-from dichterbij.domains.skills.rules.linking.text import fold
+from dichterbij.domains.skills.rules.linking.text import STOP_WORDS, fold
 from dichterbij.domains.skills.rules.linking.vectors import Floats, Ints, char_grams
 
-TALK = ("senior", "junior", "medior", "ervaren", "allround", "leerling", "bbl", "aankomend", "parttime", "weekend", "nachtdienst",
-        "ploegendienst", "dagdienst", "regio", "omgeving", "zzp", "hbo", "mbo", "wo", "bijbaan", "stage", "traineeship")  # fmt: skip
+TALK = ("senior", "junior", "medior", "ervaren", "allround", "leerling", "bbl", "aankomend", "parttime", "weekend",
+        "nachtdienst", "ploegendienst", "dagdienst", "regio", "omgeving", "zzp", "hbo", "mbo", "wo", "bijbaan", "stage",
+        "traineeship")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,16 +64,12 @@ def examples(concepts: Concepts, recipe: Recipe) -> Examples:
     return Examples(texts, np.array(owners, dtype=np.int64), np.array(weights, dtype=np.float32))
 
 
+@lru_cache(maxsize=1)
 def _places() -> list[str]:
-    if not _PLACES:
-        _PLACES.extend(fold(name) for name in reference_table("regions", "municipalities.csv")["name"].to_pylist())
-    return _PLACES
+    return [fold(name) for name in reference_table("regions", "municipalities.csv")["name"].to_pylist()]
 
 
-_PLACES: list[str] = []
-_STOP = frozenset(
-    "de het een en of in van voor met bij op te aan der des den zij and for the with at to or a an they".split()
-)
+_STOP = STOP_WORDS | {"zij", "they", "a"}
 
 
 def _description_windows(concepts: Concepts) -> list[tuple[int, str]]:
@@ -84,7 +82,7 @@ def _description_windows(concepts: Concepts) -> list[tuple[int, str]]:
     return found
 
 
-def learn(concepts: Concepts, recipe: Recipe = Recipe()) -> ConceptModel:  # noqa: B008 (a frozen value)
+def learn(concepts: Concepts, recipe: Recipe = Recipe()) -> ConceptModel:
     """The model of these concepts. The same on every run of one machine; elsewhere equal but for rounding."""
     given = examples(concepts, recipe)
     grams = char_grams(given.texts)
