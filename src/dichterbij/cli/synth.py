@@ -35,9 +35,22 @@ def _day(_context: click.Context, _option: click.Parameter, value: datetime) -> 
 )
 @click.option("--format", "form", type=click.Choice(files.FORMATS), default="parquet", show_default=True)
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), default=DEFAULT_DATE, show_default=True, callback=_day)
-def command(people: int, openings: int, seed: int, region: str, out: Path, form: str, on: date) -> None:
+@click.option("--report", is_flag=True, help="Also match them, and tell how near work is and for whom (report.md).")
+def command(people: int, openings: int, seed: int, region: str, out: Path, form: str, on: date, report: bool) -> None:
     """Make invented people and openings: real postcodes, occupations and skills; nobody in it exists."""
     order = files.Order(seed=seed, region=region, on=on)
     paths = files.write(out, order, number_of_people=people, number_of_openings=openings, form=form, progress=_progress)
     for path in paths:
         click.echo(path)
+    if report:
+        _report(*paths, on)
+
+
+def _report(people: Path, openings: Path, on: date) -> None:
+    """Imported here: without --report nobody waits for the engine."""
+    from dichterbij.synthetic.report import report
+
+    click.echo("report: matching", err=True)
+    path = people.with_name("report.md")
+    path.write_text(report(people, openings, on=on), encoding="utf-8")
+    click.echo(path)

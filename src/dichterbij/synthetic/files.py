@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
+import pyarrow.json as pa_json
 import pyarrow.parquet as pq
 
 from dichterbij.synthetic import openings, people
@@ -80,6 +81,14 @@ def _write(path: Path, schema: pa.Schema, tables: Iterator[pa.Table], told: Call
     else:
         _write_jsonl(draft, tables, told)
     draft.replace(path)
+
+
+def read(path: Path, columns: list[str] | None) -> pa.Table:
+    """A file that `write` made; all columns when none are named."""
+    if path.suffix == ".parquet":
+        return pq.read_table(path, columns=columns)
+    table = pa_json.read_json(path)
+    return table.select(columns) if columns else table
 
 
 def write(

@@ -196,8 +196,11 @@ def _wanted(block: Block, on: date) -> dict[str, pa.Array]:
 
 
 def _worked(block: Block) -> pa.Array:
-    rows, places = np.nonzero(block.jobs >= 0)
-    pairs = distinct(Pairs(rows.astype(np.int64), block.jobs[rows, places]), len(block.table.occupations.uris))
+    """Each occupation once, the one that counts most first."""
+    jobs = block.jobs
+    again = (jobs[:, :, None] == jobs[:, None, :]) & np.tri(JOBS, k=-1, dtype=np.bool_)
+    rows, places = np.nonzero((jobs >= 0) & ~again.any(axis=2))
+    pairs = Pairs(rows.astype(np.int64), jobs[rows, places])
     return list_column(pairs, block.table.occupations.uris, block.rows)
 
 
