@@ -13,6 +13,7 @@ from dichterbij.engine.reading.from_python import EPOCH, LIMIT, BadValueError, d
 from dichterbij.engine.vectors import BoolArray, Lists, Numbers, Tasks, Texts, Vector
 
 FIRST_DAY, LAST_DAY = 1 - EPOCH, 3_652_059 - EPOCH  # 0001-01-01 and 9999-12-31
+NOT_A_TIME = -(1 << 63)
 TASK_LISTS = ("essential", "demands", "dayparts")
 
 
@@ -105,6 +106,7 @@ def _flags(array: pa.Array) -> Numbers:
 def _days(array: pa.Array) -> Numbers:
     if _is_text(array.type):
         return _text_days(array)
+    array = _without_nat(array)
     null = _nulls(array)
     bad = _none(array)
     if pt.is_timestamp(array.type):
@@ -116,6 +118,13 @@ def _days(array: pa.Array) -> Numbers:
     bad |= (days < FIRST_DAY) | (days > LAST_DAY)
     bad &= ~null
     return Numbers(np.where(null | bad, 0, days), null, bad)
+
+
+def _without_nat(array: pa.Array) -> pa.Array:
+    """NumPy's "not a time", the smallest 64-bit number, as null."""
+    if pt.is_null(array.type) or array.type.bit_width != 64:
+        return array
+    return pc.if_else(pc.equal(array.cast(pa.int64()), NOT_A_TIME), pa.scalar(None, array.type), array)
 
 
 def _midnights(array: pa.TimestampArray) -> tuple[Any, BoolArray]:

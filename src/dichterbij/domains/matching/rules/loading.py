@@ -181,12 +181,20 @@ def _learning(learning: Reader) -> Learning:
 
 
 def _source(name: str, file: RuleFile) -> Source:
-    days: dict[str, Any] = {key: file.values.get(key) for key in ("valid_from", "checked_on")}
-    for key, value in days.items():
-        if value is not None and type(value) is not date:
-            Reader(file.path, "", file.values).fail(key, "a date such as 2026-01-01, without quotes", value)
+    days = {key: _day(file, key) for key in ("valid_from", "checked_on")}
     source = file.values.get("source")
     return Source(file=f"{name}.yaml", source=None if source is None else str(source), **days)
+
+
+def _day(file: RuleFile, key: str) -> date | None:
+    """A date, also between quotes; None when the file does not say."""
+    value = file.values.get(key)
+    if value is None or type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        Reader(file.path, "", file.values).fail(key, "a date such as 2026-01-01", value)
 
 
 def _digest(parameters: Parameters) -> str:
