@@ -1,5 +1,7 @@
 """The sources page shows what the packaged files say about themselves."""
 
+from datetime import date
+
 from dichterbij.data import REFERENCE, RULES
 from dichterbij.web.site.sources import data_sets, rule_sets
 
@@ -19,5 +21,5 @@ def test_every_dated_rule_file_is_listed_with_its_source() -> None:
 
 
 def test_an_assumption_is_marked_as_one() -> None:
-    bridge = next(rule for rule in rule_sets() if rule.valid_from == "2026-01-01")
+    bridge = next(rule for rule in rule_sets() if rule.valid_from == date(2026, 1, 1))
     assert any(file.is_assumption for file in bridge.files)

@@ -1,9 +1,8 @@
 """Who, what and which desk in the words of the pages, and what to say on the phone."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from dichterbij.domains.regions.rules.desk_kinds import Day, Kind, Topic, Who
 

@@ -1,7 +1,8 @@
 """What the sources page tells: every packaged data set and every dated rule file, as their own files describe them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -34,15 +35,15 @@ ASSUMPTION = "assumption"
 
 @dataclass(frozen=True)
 class DataSet:
-    """One packaged set: texts as in its source.yaml (English), dates as ISO."""
+    """One packaged set: texts as in its source.yaml (English)."""
 
     name: str | Promise
     title: str
     publisher: str
     source: str
     version: str
-    retrieved: str
-    valid_from: str
+    retrieved: date | None
+    valid_from: date | None
     licence: str
     attribution: str
     changes: str
@@ -55,7 +56,7 @@ class RuleFile:
 
     name: str
     source: str
-    checked_on: str
+    checked_on: date | None
     is_assumption: bool
 
 
@@ -64,7 +65,7 @@ class RuleSet:
     """The files of one rule that hold from one date."""
 
     name: str | Promise
-    valid_from: str
+    valid_from: date
     files: tuple[RuleFile, ...]
 
 
@@ -77,11 +78,8 @@ def data_sets() -> tuple[DataSet, ...]:
 @lru_cache(maxsize=1)
 def rule_sets() -> tuple[RuleSet, ...]:
     """Every rule under rules/<rule>/<date>/, newest date last."""
-    files = sorted(RULES.glob("*/*/*.yaml"))
-    return tuple(
-        RuleSet(RULE_NAMES.get(folder.parent.name, folder.parent.name), folder.name, tuple(map(_rule_file, found)))
-        for folder, found in groupby(files, key=lambda path: path.parent)
-    )
+    found = groupby(sorted(RULES.glob("*/*/*.yaml")), key=lambda path: path.parent)
+    return tuple(_rule_set(folder, files) for folder, files in found)
 
 
 def _data_set(path: Path) -> DataSet:
@@ -93,8 +91,8 @@ def _data_set(path: Path) -> DataSet:
         publisher=_text(content, "publisher"),
         source=_text(content, "source"),
         version=_text(content, "version"),
-        retrieved=_text(content, "retrieved"),
-        valid_from=_text(content, "valid_from"),
+        retrieved=_date(content, "retrieved"),
+        valid_from=_date(content, "valid_from"),
         licence=_text(content, "licence"),
         attribution=_text(content, "attribution"),
         changes=_text(content, "changes"),
@@ -102,10 +100,15 @@ def _data_set(path: Path) -> DataSet:
     )
 
 
+def _rule_set(folder: Path, files: Iterable[Path]) -> RuleSet:
+    name = folder.parent.name
+    return RuleSet(RULE_NAMES.get(name, name), date.fromisoformat(folder.name), tuple(map(_rule_file, files)))
+
+
 def _rule_file(path: Path) -> RuleFile:
     content = read_yaml(path)
     source = "; ".join(dict.fromkeys(_sources(content)))
-    return RuleFile(path.stem, source, _text(content, "checked_on"), source.lower().startswith(ASSUMPTION))
+    return RuleFile(path.stem, source, _date(content, "checked_on"), source.lower().startswith(ASSUMPTION))
 
 
 def _sources(content: Any) -> Iterator[str]:
@@ -120,6 +123,11 @@ def _sources(content: Any) -> Iterator[str]:
     elif isinstance(content, list):
         for value in content:
             yield from _sources(value)
+
+
+def _date(content: Mapping[str, Any], key: str) -> date | None:
+    value = content.get(key)
+    return value if type(value) is date else None
 
 
 def _text(content: Mapping[str, Any], key: str) -> str:
