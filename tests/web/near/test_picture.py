@@ -46,9 +46,9 @@ def test_planks_lie_between_the_banks_and_apart(count: int) -> None:
 
 
 def test_with_many_planks_only_the_tall_drawing_is_made() -> None:
-    planks = tuple(PlankText(f"Stap {n}") for n in range(5))
+    planks = tuple(PlankText(f"Stap {n}") for n in range(6))
     assert [picture.side for picture in pictures(you=YOU, work=WORK, planks=planks)] == ["tall"]
-    assert [picture.side for picture in pictures(you=YOU, work=WORK, planks=planks[:4])] == ["wide", "tall"]
+    assert [picture.side for picture in pictures(you=YOU, work=WORK, planks=planks[:5])] == ["wide", "tall"]
 
 
 def test_one_straight_plank_lies_level() -> None:

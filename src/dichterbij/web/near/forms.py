@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dichterbij.web.near import words
 from dichterbij.web.near.answers import Answers, Filters
 
-POSTCODE = re.compile(r"\s*(\d{4})\s*([A-Za-z]{2})?\s*")
+POSTCODE = re.compile(r"\s*(\d{4})\s*([A-Za-z]{2})?\s*", re.ASCII)
 DONT_KNOW = ("", _("I don't know, or skip this"))
 YES_NO = [("yes", _("Yes")), ("no", _("No")), DONT_KNOW]
 MINUTES = (15, 30, 45, 60, 90)
@@ -116,10 +116,15 @@ class TravelForm(GroupForm):
     """How, and how long, somebody can travel."""
 
     modes = _many(words.MODES, _("How can you travel to work?"), help_text=_("Tick everything you can use."))
-    minutes = _one(
-        [*((str(m), _("%(n)s minutes") % {"n": m}) for m in MINUTES), DONT_KNOW], _("How long may it take, one way?")
-    )
+    minutes = _one([], _("How long may it take, one way?"))
     ebike = _one(YES_NO, _("Could an e-bike be something for you?"), help_text=_("You do not have to have one."))
+
+    def __init__(self, *args: Any, answers: Answers, **kwargs: Any) -> None:
+        super().__init__(*args, answers=answers, **kwargs)
+        # A tried answer may be another number than those we offer.
+        offered = sorted({*MINUTES, *filter(None, [answers.max_travel_minutes])})
+        choices = [(str(minutes), _("%(n)s minutes") % {"n": minutes}) for minutes in offered]
+        self.fields["minutes"].choices = [*choices, DONT_KNOW]  # type: ignore[attr-defined]
 
     @classmethod
     def initial_of(cls, answers: Answers) -> dict[str, Any]:

@@ -1,23 +1,31 @@
 """The openings of this process: read once, read again when they change in the database."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from datetime import date
 
-import numpy as np
 from django.utils import timezone
 
+from dichterbij.domains.matching import queries as matching
+from dichterbij.domains.matching.queries import Bridge, OpeningIndex
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.domains.openings import queries as openings
-from dichterbij.engine.arrays import KEY, NO_BRIDGE, ROUTES
-from dichterbij.engine.index import Index, build_index
-from dichterbij.engine.matching import matcher_of, numbers_of_pairs, opening_at, with_lists
-from dichterbij.engine.reading import openings_from_rows, people_from_rows
+from dichterbij.engine.parameters import Parameters
+from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.near import esco
 from dichterbij.web.near.answers import Answers, Filters, person_row
 from dichterbij.web.near.facts import group_of, sector_of
-from dichterbij.web.near.reach import Near, StepWeeks, Way
+from dichterbij.web.near.reach import Near
+
+# How long a visitor waits for somebody else's first question before being told to wait.
+PATIENCE_SECONDS = 3.0
+
+
+class MarketLoadingError(UnavailableError):
+    """The openings are being read for the first time."""
+
+    code = "loading"
 
 
 @dataclass(frozen=True)
@@ -31,95 +39,80 @@ class Traits:
 
 
 @dataclass(frozen=True)
-class Explained:
-    """Every route to one opening: those that can be walked, and why the others cannot."""
-
-    near: Near | None
-    weeks: dict[str, StepWeeks]
-
-    def in_words(self):
-        return []
-
-    def closed_routes(self):
-        return []
-
-
-@dataclass(frozen=True)
 class Market:
-    """The openings of one delivery, ready to be asked about."""
+    """The openings of one delivery on one day, ready to be asked about. Keeps nothing of who asks."""
 
     version: int | None
-    index: Index
-    traits: dict[str, Traits]
-
-    def _ways(self, answers: Answers, ids: Iterable[int] | None = None):
-        row = person_row(answers, esco.held(answers))
-        people = people_from_rows([row], self.index.parameters)
-        matcher = matcher_of(people, self.index, self.index.parameters, on=timezone.localdate(), seed=0, threads=1)
-        world = matcher.worlds[0]
-        opening = np.arange(len(self.index), dtype=np.int32) if ids is None else np.array(list(ids), dtype=np.int32)
-        found = {}
-        for route in range(len(ROUTES)):
-            person = np.zeros(len(opening), dtype=np.int32)
-            numbers = numbers_of_pairs(world, person, opening, route)
-            ok = numbers[:, KEY] != NO_BRIDGE
-            b = with_lists(matcher, world, person[ok], opening[ok], numbers[ok], None)
-            keys = numbers[ok][:, KEY]
-            for r, key in zip(b.rows(), keys.tolist(), strict=True):
-                found.setdefault(r["opening_id"], []).append((key, route, way_of(r)))
-        return found
+    on: date
+    parameters: Parameters
+    index: OpeningIndex
+    traits: Mapping[str, Traits]
 
     def near(self, answers: Answers) -> tuple[Near, ...]:
-        found = self._ways(answers)
-        nears = []
-        for oid, ways in found.items():
-            ways.sort(key=lambda w: w[:2])
-            nears.append((ways[0][0], oid, Near(oid, tuple(w[2] for w in ways))))
-        return tuple(n[2] for n in sorted(nears, key=lambda n: n[:2]))
+        """Everything within reach, nearest first, each with all its routes."""
+        found = matching.routes_near(
+            person=_person(answers),
+            index=self.index,
+            parameters=self.parameters,
+            on=self.on,
+            top=max(1, len(self.index)),
+        )
+        return tuple(Near(ways[0].opening_id, ways) for ways in found if ways)
 
-    def explain(self, answers: Answers, opening_id: str) -> Explained:
-        found = self._ways(answers, [opening_at(self.index, opening_id)]).get(opening_id, [])
-        found.sort(key=lambda w: w[:2])
-        near = Near(opening_id, tuple(w[2] for w in found)) if found else None
-        return Explained(near, {})
+    def routes_to(self, answers: Answers, opening_id: str) -> Near | None:
+        """The ways to one opening, the shortest first; None when there is none."""
+        found = matching.bridges_per_route(
+            person=_person(answers), opening_id=opening_id, index=self.index, parameters=self.parameters, on=self.on
+        )
+        ways = sorted((bridge for bridge in found.values() if bridge), key=lambda bridge: bridge.distance)
+        return Near(opening_id, tuple(ways)) if ways else None
 
-    def what_brings_more(self, answers: Answers):
-        return None
+    def explain(self, answers: Answers, opening_id: str, language: str) -> matching.Explanation:
+        """Every rule of every route to this opening, in words."""
+        return matching.explain(
+            person=_person(answers),
+            opening_id=opening_id,
+            index=self.index,
+            parameters=self.parameters,
+            on=self.on,
+            language=language,
+        )
+
+    def what_brings_more(self, answers: Answers) -> list[matching.Lift]:
+        """The answers that would bring more near, what brings most first."""
+        return matching.what_brings_more(
+            person=_person(answers), index=self.index, parameters=self.parameters, on=self.on
+        )
 
     def filtered(self, near: Near, filters: Filters) -> Near | None:
-        """The opening with only the ways that the filters leave; None when they leave none."""
-        traits = self.traits[near.opening_id]
-        if filters.sector and traits.sector != filters.sector:
+        """The opening as the filters leave it: the way of the chosen route first; None when it is left out."""
+        if not self._fits(self.traits[near.opening_id], filters):
             return None
-        if filters.group and traits.group != filters.group:
+        ways = _chosen(near.ways, filters.route)
+        if not ways or (filters.minutes is not None and ways[0].travel_minutes > filters.minutes):
             return None
-        if filters.hours_min and traits.hours_max < filters.hours_min:
-            return None
-        if filters.hours_max and traits.hours_min > filters.hours_max:
-            return None
-        if filters.minutes and near.way.travel_minutes > filters.minutes:
-            return None
-        if filters.route:
-            chosen = [way for way in near.ways if way.route == filters.route]
-            others = [way for way in near.ways if way.route != filters.route]
-            return replace(near, ways=tuple(chosen + others)) if chosen else None
-        return near
+        return near if ways == near.ways else replace(near, ways=ways)
+
+    @staticmethod
+    def _fits(traits: Traits, filters: Filters) -> bool:
+        return (
+            filters.sector in (None, traits.sector)
+            and filters.group in (None, traits.group)
+            and (filters.hours_min is None or traits.hours_max >= filters.hours_min)
+            and (filters.hours_max is None or traits.hours_min <= filters.hours_max)
+        )
 
 
-def way_of(r) -> Way:
-    return Way(
-        route=r["route"],
-        undescribed=r["undescribed"],
-        weeks_to_start=r["weeks_to_start"],
-        steps=r["steps"],
-        weeks_learning=r["weeks_learning"],
-        travel_minutes=r["travel_minutes"],
-        mode=r["mode"],
-        step_codes=tuple(r["step_codes"]),
-        agreed_hours=r["agreed_hours"],
-        missing=tuple(r["missing"]),
-        to_ask=tuple(r["to_ask"]),
-    )
+def _chosen(ways: tuple[Bridge, ...], route: str | None) -> tuple[Bridge, ...]:
+    """The ways with that of the chosen route first; none when it has no such way."""
+    if route is None:
+        return ways
+    first = tuple(way for way in ways if way.route == route)
+    return first + tuple(way for way in ways if way.route != route) if first else ()
+
+
+def _person(answers: Answers) -> dict[str, object]:
+    return person_row(answers, esco.held(answers))
 
 
 _lock = threading.Lock()
@@ -127,20 +120,34 @@ _kept: Market | None = None
 
 
 def market() -> Market:
-    """The market of the latest delivery."""
+    """The market of the latest delivery, today. MarketLoadingError while somebody else's question makes the first.
+
+    While a newer one is being made, others go on with the one there is.
+    """
     global _kept
-    version = openings.latest_delivery()
-    with _lock:
-        if _kept is None or _kept.version != version:
-            _kept = _load(version)
+    version, today = openings.latest_delivery(), timezone.localdate()
+    kept = _kept
+    if kept is not None and (kept.version, kept.on) == (version, today):
+        return kept
+    if not _lock.acquire(timeout=0 if kept is not None else PATIENCE_SECONDS):
+        if kept is not None:
+            return kept
+        raise MarketLoadingError("The openings are being read. Try again in a few seconds.")
+    try:
+        if _kept is None or (_kept.version, _kept.on) != (version, today):
+            _kept = _load(version, today)
         return _kept
+    finally:
+        _lock.release()
 
 
-def _load(version: int | None) -> Market:
+def _load(version: int | None, today: date) -> Market:
+    parameters = load_parameters(on=today)
     table = openings.openings_table()
-    parameters = load_parameters(on=timezone.localdate())
-    index = build_index(openings_from_rows(table, parameters), parameters, seed=0)
     columns = ("opening_id", "hours_min", "hours_max", "sector", "occupation_uri")
     rows = zip(*(table[name].to_pylist() for name in columns), strict=True)
-    traits = {oid: Traits(low, high, sector_of(sector), group_of(uri)) for oid, low, high, sector, uri in rows}
-    return Market(version, index, traits)
+    traits = {
+        opening_id: Traits(low, high, sector_of(sector), group_of(occupation))
+        for opening_id, low, high, sector, occupation in rows
+    }
+    return Market(version, today, parameters, OpeningIndex.of(table, parameters), traits)

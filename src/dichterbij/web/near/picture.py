@@ -65,7 +65,7 @@ class Picture:
 
 # Letter sizes and line heights of the three styles, in viewBox units.
 SIZES = {"name": (17, 21), "how-long": (15, 20), "helper": (14, 18)}
-MOST_WIDE = 4
+MOST_WIDE = 5
 
 
 def text_width(text: str, size: float) -> float:
@@ -133,7 +133,7 @@ def _plank(text: PlankText, lines: list[tuple[str, str]], box: tuple[float, floa
 
 def wide_picture(*, you: PlankText, work: PlankText, planks: tuple[PlankText, ...]) -> Picture:
     """The bridge from left to right, for a desk; planks rise a little towards the middle."""
-    width, bank, gap = 800.0, 128.0, 6.0
+    width, bank, gap = 1000.0, 124.0, 6.0
     span = (width - 2 * bank - gap) / len(planks)
     lines = [_lines(plank, width=span - gap - 16) for plank in planks]
     tall = max(76.0, *(_block_height(block) + 24 for block in lines))

@@ -5,25 +5,48 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from dichterbij.domains.matching.queries import Bridge
 from dichterbij.web.near import durations, words
 from dichterbij.web.near.picture import Picture, PlankText, Shape, pictures
-from dichterbij.web.near.reach import Block, Facts, Near, Way
+from dichterbij.web.near.reach import Block, Facts, Near, block_of
 
 MOST_CHIPS = 4
 
 
 @dataclass(frozen=True)
+class Help:
+    """Something that may help with a step: what, who decides, who usually pays. Never a promise."""
+
+    name: str
+    what: str
+    decides: str
+    pays: str
+    is_decider_open: bool
+
+
+@dataclass(frozen=True)
 class Step:
-    """One step in words. `supports`: who may help or pay, never a promise; `helper`: the short one on the plank."""
+    """One step in words. `short_time` and `helper` are for the plank; `helps` may be empty."""
 
     code: str
     name: str
     words: str
     how_long: str
-    who_decides: str
-    supports: tuple[str, ...]
+    short_time: str
+    helps: tuple[Help, ...]
     changes: str
-    helper: str = ""
+    depends_on_background: bool
+    helper: str
+
+    @property
+    def other_helps(self) -> int:
+        """How many things may help besides the first."""
+        return max(0, len(self.helps) - 1)
+
+    @property
+    def decides(self) -> str:
+        """Who decides on what is made for this step first; empty when nobody is known."""
+        return next((help_.decides for help_ in self.helps if not help_.is_decider_open), "")
 
 
 @dataclass(frozen=True)
@@ -77,19 +100,19 @@ ASKED = {
 }
 
 
-def planks(way: Way, steps: tuple[Step, ...] = ()) -> tuple[PlankText, ...]:
+def planks(way: Bridge, steps: tuple[Step, ...] = ()) -> tuple[PlankText, ...]:
     """What lies between the visitor and the work: steps, a wait, a question, or one straight plank."""
     said = {step.code: step for step in steps}
     laid = [_plank(code, said.get(code)) for code in way.step_codes]
     if way.route == "open_hiring" and way.weeks_to_start > 0:
         laid.insert(0, PlankText(gettext("On the list"), durations.weeks(way.weeks_to_start), "", Shape.WAIT))
     asked = _asked(way)
-    if not laid and way.block is Block.NOW:
+    if not laid and block_of(way) is Block.NOW:
         laid.append(PlankText(gettext("You can start right away"), shape=Shape.STRAIGHT))
     return (*laid, *asked)
 
 
-def _asked(way: Way) -> list[PlankText]:
+def _asked(way: Bridge) -> list[PlankText]:
     """The planks of what is not known; what you can do comes first and alone, because it decides most."""
     if way.undescribed:
         return [PlankText(gettext("Ask what you need to be able to do"), shape=Shape.ASK)]
@@ -104,16 +127,16 @@ def _asked(way: Way) -> list[PlankText]:
 def _plank(code: str, step: Step | None) -> PlankText:
     if step is None:
         return PlankText(words.step_name(code))
-    return PlankText(words.step_name(code), step.how_long, step.helper)
+    return PlankText(words.step_name(code), step.short_time, step.helper)
 
 
-def picture(way: Way, steps: tuple[Step, ...]) -> tuple[Picture, ...]:
+def picture(way: Bridge, steps: tuple[Step, ...]) -> tuple[Picture, ...]:
     """The drawings of one bridge: from you to the work."""
     work = PlankText(gettext("the work"), durations.minutes(way.travel_minutes), str(words.MODES_SHORT[way.mode]))
     return pictures(you=PlankText(gettext("you")), work=work, planks=planks(way, steps))
 
 
-def picture_title(way: Way, facts: Facts) -> str:
+def picture_title(way: Bridge, facts: Facts) -> str:
     """The drawing in one sentence."""
     between = "; ".join(plank.name for plank in planks(way)).replace("\u00ad", "")
     return gettext("Bridge from you to %(title)s. In between: %(planks)s.") % {"title": facts.title, "planks": between}
@@ -151,7 +174,7 @@ def about(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _weeks_words(way: Way) -> str:
+def _weeks_words(way: Bridge) -> str:
     parts = [] if way.weeks_to_start == 0 else [durations.start(way.weeks_to_start)]
     if way.weeks_learning:
         parts.append(gettext("%(weeks)s of learning while you work") % {"weeks": durations.weeks(way.weeks_learning)})

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from dichterbij.domains.matching.queries import Bridge
+
 
 class Block(StrEnum):
     """The parts of the list, in the order in which they are shown."""
@@ -15,32 +17,15 @@ class Block(StrEnum):
     UNDESCRIBED = "undescribed"
 
 
-@dataclass(frozen=True)
-class Way:
-    """One route's bridge to an opening; fields as in `bridge.md`."""
-
-    route: str
-    undescribed: bool
-    weeks_to_start: int
-    steps: int
-    weeks_learning: int
-    travel_minutes: int
-    mode: str
-    step_codes: tuple[str, ...]
-    agreed_hours: int
-    missing: tuple[str, ...]
-    to_ask: tuple[str, ...]
-
-    @property
-    def block(self) -> Block:
-        """Where it stands in the list. What is not described or not known about skills never counts as ready to start."""
-        if self.undescribed:
-            return Block.UNDESCRIBED
-        if "skills" in self.to_ask:
-            return Block.ASK
-        if self.steps == 0 and self.weeks_to_start == 0:
-            return Block.NOW
-        return Block.ONE if self.steps <= 1 else Block.MORE
+def block_of(bridge: Bridge) -> Block:
+    """Where a bridge stands in the list. What is not described, or not known about skills, is never ready to start."""
+    if bridge.undescribed:
+        return Block.UNDESCRIBED
+    if "skills" in bridge.to_ask:
+        return Block.ASK
+    if bridge.starts_now:
+        return Block.NOW
+    return Block.ONE if bridge.steps <= 1 else Block.MORE
 
 
 @dataclass(frozen=True)
@@ -48,12 +33,17 @@ class Near:
     """An opening within reach: its shortest way first, then the other routes."""
 
     opening_id: str
-    ways: tuple[Way, ...]
+    ways: tuple[Bridge, ...]
 
     @property
-    def way(self) -> Way:
+    def way(self) -> Bridge:
         """The shortest."""
         return self.ways[0]
+
+    @property
+    def block(self) -> Block:
+        """Where it stands in the list."""
+        return block_of(self.way)
 
 
 @dataclass(frozen=True)
@@ -77,11 +67,3 @@ class Facts:
     occupation: str
     open_hiring: bool
     invented: bool
-
-
-@dataclass(frozen=True)
-class StepWeeks:
-    """How long one step takes: weeks before the start, and weeks of learning while working."""
-
-    lead: int
-    learning: int

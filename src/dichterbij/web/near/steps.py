@@ -1,46 +1,65 @@
 """Each step of a bridge in words: how long, who decides, who may help or pay, and what would change it."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import get_language, gettext
 
+from dichterbij.domains.matching.queries import Bridge, StepWeeks, step_words
 from dichterbij.domains.support.queries import supports_for
-from dichterbij.domains.support.rules.kinds import Background, Role, Route, SupportOffer
+from dichterbij.domains.support.rules.kinds import Background, Role, Route, Share, SupportOffer
+from dichterbij.domains.support.rules.words import parties_in_words, shares_for
 from dichterbij.web.near import durations, words
-from dichterbij.web.near.present import Step
-from dichterbij.web.near.reach import StepWeeks, Way
-
-MOST_SUPPORTS = 4
+from dichterbij.web.near.present import Help, Step
 
 
 def steps_of(
-    way: Way, weeks: dict[str, StepWeeks], *, background: str | None, region: str | None, on: date
+    way: Bridge, weeks: Mapping[str, StepWeeks], *, background: str | None, region: str | None, on: date
 ) -> tuple[Step, ...]:
     """The steps of a way in the order of the bridge, with the supports that may help each."""
-    return tuple(_step(code, way, weeks.get(code), background, region, on) for code in way.step_codes)
+    known = Background(background) if background else None
+    return tuple(_step(code, way, weeks.get(code), known, region, on) for code in way.step_codes)
 
 
 def _step(
-    code: str, way: Way, weeks: StepWeeks | None, background: str | None, region: str | None, on: date
+    code: str, way: Bridge, weeks: StepWeeks | None, background: Background | None, region: str | None, on: date
 ) -> Step:
     offers = supports_for(
-        step_code=code,
-        route=Route(way.route),
-        role=Role.JOB_SEEKER,
-        background=Background(background) if background else None,
-        region=region,
-        on=on,
+        step_code=code, route=Route(way.route), role=Role.JOB_SEEKER, background=background, region=region, on=on
     )
+    helps = tuple(_help(offer, background) for offer in offers)
     return Step(
         code=code,
         name=words.step_name(code).replace("\u00ad", ""),
-        words=_what(code),
+        words=step_words(code, _language()).what,
         how_long=_how_long(code, weeks),
-        who_decides=_who_decides(offers),
-        supports=tuple(_support(offer) for offer in offers[:MOST_SUPPORTS]),
+        short_time=_short_time(weeks),
+        helps=helps,
         changes=_changes(code),
-        helper=_helper(offers),
+        depends_on_background=any(offer.depends_on_background for offer in offers),
+        helper=_helper(helps),
     )
+
+
+def _help(offer: SupportOffer, background: Background | None) -> Help:
+    return Help(
+        name=offer.support.name.in_language(_language()),
+        what=offer.support.what.in_language(_language()),
+        decides=_parties(offer.support.decides, background),
+        pays=_parties(offer.support.pays, background),
+        is_decider_open=offer.is_decider_open,
+    )
+
+
+def _parties(shares: tuple[Share, ...], background: Background | None) -> str:
+    """Who, without for which background: that is asked, and answered, beside it."""
+    return parties_in_words(shares_for(shares, background), with_backgrounds=False).in_language(_language())
+
+
+def _helper(helps: tuple[Help, ...]) -> str:
+    """Who may pay, short enough for a plank."""
+    payer = next((help_.pays for help_ in helps if not help_.is_decider_open), "")
+    return gettext("may pay: %(who)s") % {"who": payer} if payer else gettext("ask the desk who helps")
 
 
 def _how_long(code: str, weeks: StepWeeks | None) -> str:
@@ -50,42 +69,16 @@ def _how_long(code: str, weeks: StepWeeks | None) -> str:
         return gettext("%(weeks)s, while you work") % {"weeks": durations.weeks(weeks.learning)}
     if weeks.lead:
         return gettext("%(weeks)s before you can start") % {"weeks": durations.weeks(weeks.lead)}
-    return gettext("a few days at most") if code.startswith("licence:") else gettext("no extra time")
+    return gettext("some days to weeks, beside the rest") if code.startswith("licence:") else gettext("no extra time")
+
+
+def _short_time(weeks: StepWeeks | None) -> str:
+    number = max(weeks.learning, weeks.lead) if weeks else 0
+    return durations.weeks(number) if number else ""
 
 
 def _language() -> str:
     return get_language() or "nl"
-
-
-def _support(offer: SupportOffer) -> str:
-    name = offer.support.name.in_language(_language())
-    paid = offer.paid_by.in_language(_language())
-    said = gettext("%(support)s (paid by: %(payer)s)") % {"support": name, "payer": paid} if paid else name
-    return said
-
-
-def _who_decides(offers: tuple[SupportOffer, ...]) -> str:
-    parties = dict.fromkeys(offer.decided_by.in_language(_language()) for offer in offers if not offer.is_decider_open)
-    return "; ".join(parties) or gettext("Not known yet. Ask the desk.")
-
-
-def _helper(offers: tuple[SupportOffer, ...]) -> str:
-    """Who may help, short enough for a plank."""
-    return offers[0].support.name.in_language(_language()) if offers else gettext("ask the desk who helps")
-
-
-def _what(code: str) -> str:
-    kind = code.partition(":")[0]
-    return {
-        "ebike": gettext("With an e-bike you can travel there in the time you want."),
-        "childcare": gettext("At the times of this work you need somebody to look after your children."),
-        "dutch": gettext("The work asks for more Dutch than you speak now."),
-        "onboarding": gettext("The employer teaches you this during the first weeks. You are in the job already."),
-        "learn_work": gettext("You follow a course or training and work at the same time."),
-        "carving": gettext("The desk and the employer look together at which tasks become your job."),
-        "licence": gettext("For this work you need this on paper."),
-        "adaptation": gettext("With an adaptation you do not have to do what you would rather not."),
-    }.get(kind, "")
 
 
 def _changes(code: str) -> str:

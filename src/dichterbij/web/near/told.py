@@ -1,9 +1,13 @@
 """What the visitor told, in words, and the one answer that would bring most nearer."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
+from dichterbij.domains.matching.queries import Lift
 from dichterbij.web.near import durations, words
 from dichterbij.web.near.answers import Answers
 
@@ -44,13 +48,89 @@ def _more(answers: Answers) -> list[str]:
     return parts
 
 
-def tried(answers):
-    return None
+# What a try changes, by the code of the lift in matching: a visitor's answers, as the lift changes the person's row.
+UNKNOWN_MODES = ("bike", "public_transport")
+MORE_MINUTES, DEFAULT_MINUTES, LONGEST_TRAVEL, LONGEST_LEARNING = 15, 60, 600, 39
+MOST_TIPS = 3
 
 
-def tip(found):
-    return None
+@dataclass(frozen=True)
+class Tip:
+    """An answer that would bring more near: what it is, how much it brings, and the words on its button."""
+
+    code: str
+    title: str
+    words: str
+    button: str
 
 
-def changes_of(code, answers):
-    return {}
+def tips(lifts: Sequence[Lift]) -> list[Tip]:
+    """The answers that bring most, the first one most of all."""
+    return [_tip(lift) for lift in lifts if lift.code in NAMES][:MOST_TIPS]
+
+
+def _tip(lift: Lift) -> Tip:
+    name = str(NAMES[lift.code])
+    more = lift.more_openings or lift.more_now
+    if lift.more_openings:
+        said = ngettext("%(n)s place more comes within reach.", "%(n)s places more come within reach.", more)
+    else:
+        said = ngettext("At %(n)s place more you could start right away.", "At %(n)s places more you could start right away.", more)
+    title = gettext("%(what)s: %(n)s more") % {"what": name, "n": durations.count(more)}
+    return Tip(lift.code, title, said % {"n": durations.count(more)}, gettext("See what changes"))
+
+
+def tried(answers: Answers) -> dict[str, str] | None:
+    """What the list shows now that it is tried out; None when nothing is."""
+    if answers.tried not in NAMES:
+        return None
+    title = gettext("You are trying: %(what)s") % {"what": str(NAMES[answers.tried]).lower()}
+    return {"title": title, "words": gettext("The list below counts with it. You can undo it with one click.")}
+
+
+def changes_of(code: str, answers: Answers) -> dict[str, Any]:
+    """Which answers a try changes, and into what; empty for a code we do not know."""
+    if code in DAYPARTS:
+        return {"dayparts": _with(answers.dayparts or (), DAYPARTS[code])} if answers.dayparts else {}
+    changes: dict[str, Any] = {
+        "ebike": {"modes": _with(answers.modes or UNKNOWN_MODES, ("ebike",))},
+        "car_licence": _car(answers),
+        "travel_15_minutes": {"max_travel_minutes": _longer(answers.max_travel_minutes)},
+        "dutch_one_level": {"dutch": min(4, (answers.dutch or 4) + 1)},
+        "childcare": _childcare(answers),
+        "learn_longer": {"learn_weeks_max": LONGEST_LEARNING},
+    }
+    found: dict[str, Any] = changes.get(code, {})
+    return found
+
+
+def _with(held: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*held, *more)))
+
+
+def _longer(minutes: int | None) -> int:
+    return min((minutes or DEFAULT_MINUTES) + MORE_MINUTES, LONGEST_TRAVEL)
+
+
+def _car(answers: Answers) -> dict[str, Any]:
+    changes: dict[str, Any] = {"modes": _with(answers.modes or UNKNOWN_MODES, ("car",))}
+    return changes if answers.licences is None else changes | {"licences": _with(answers.licences, ("B",))}
+
+
+def _childcare(answers: Answers) -> dict[str, Any]:
+    if not answers.dayparts:
+        return {}
+    return {"childcare_dayparts": tuple(part for part in words.DAYPARTS if part not in answers.dayparts)}
+
+
+DAYPARTS = {"evening": ("evening",), "weekend": ("saturday", "sunday")}
+NAMES = {
+    "ebike": _("With an e-bike"),
+    "car_licence": _("With a car"),
+    "travel_15_minutes": _("Travelling 15 minutes longer"),
+    "dutch_one_level": _("With one level more Dutch"),
+    "childcare": _("With childcare"),
+    "evening": _("Working in the evening too"),
+    "weekend": _("Working at the weekend too"),
+    "learn_longer": _("Learning longer"),
+}

@@ -16,7 +16,7 @@ from dichterbij.web.near.facts import facts_of
 from dichterbij.web.near.forms import FiltersForm
 from dichterbij.web.near.groups import GROUPS
 from dichterbij.web.near.reach import Block, Near
-from dichterbij.web.near.views.pages import moved, page, private
+from dichterbij.web.near.views.pages import moved, needs_market, page, private
 
 PAGE_SIZE = 25
 SLUGS = {slug: block for block, slug in present.BLOCK_SLUGS.items()}
@@ -58,6 +58,7 @@ class Listed:
 
 
 @require_GET
+@needs_market
 def listing(request: HttpRequest) -> HttpResponse:
     """What is near: a few of every block."""
     opened = open_answers(request)
@@ -67,6 +68,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@needs_market
 def block(request: HttpRequest, block: str) -> HttpResponse:
     """All openings of one block, 25 a page."""
     opened = open_answers(request)
@@ -104,7 +106,7 @@ def show(
         "groups": [{"group": group, "seen": group.code in answers.seen} for group in GROUPS],
         "skills_unknown": not answers.knows_skills,
         "tried": told.tried(answers),
-        "tip": None if answers.tried else told.tip(stock.what_brings_more(answers)),
+        "tips": [] if answers.tried else told.tips(stock.what_brings_more(answers)),
         "empty": _empty(answers, reached),
         "desk": closing.desk_for(answers),
     }
@@ -115,7 +117,7 @@ def _listed(
     stock: market.Market, reached: tuple[Near, ...], filters: Filters, chosen: Block | None, asked: str
 ) -> Listed:
     kept = [near for near in (stock.filtered(near, filters) for near in reached) if near]
-    blocks = {block: tuple(near for near in kept if near.way.block is block) for block in Block}
+    blocks = {block: tuple(near for near in kept if near.block is block) for block in Block}
     listed = Listed(reached, blocks, chosen)
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     return replace(listed, number=min(max(1, number), listed.pages))
@@ -184,6 +186,7 @@ def _empty(answers: Answers, reached: tuple[Near, ...]) -> dict[str, Any]:
 
 
 @require_POST
+@needs_market
 def filter_list(request: HttpRequest) -> HttpResponse:
     """Keep other filters; one route button changes only the route."""
     opened = open_answers(request)

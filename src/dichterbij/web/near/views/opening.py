@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from dichterbij.domains.matching.queries import Bridge, Explanation, step_weeks
+from dichterbij.domains.matching.queries.explaining import ExplainedRoute
 from dichterbij.web.near import closing, durations, esco, market, present, words
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import open_answers
@@ -18,9 +20,9 @@ from dichterbij.web.near.facts import facts_of
 from dichterbij.web.near.forms import BackgroundForm
 from dichterbij.web.near.groups import BY_QUESTION
 from dichterbij.web.near.present import Question, Step
-from dichterbij.web.near.reach import Facts, Near, Way
+from dichterbij.web.near.reach import Facts, Near, block_of
 from dichterbij.web.near.steps import steps_of
-from dichterbij.web.near.views.pages import moved, page, private
+from dichterbij.web.near.views.pages import moved, needs_market, page, private
 
 
 def facts_or_404(opening_id: str) -> Facts:
@@ -32,6 +34,7 @@ def facts_or_404(opening_id: str) -> Facts:
 
 
 @require_GET
+@needs_market
 def opening(request: HttpRequest, opening_id: str) -> HttpResponse:
     """The page of one opening."""
     facts, opened = facts_or_404(opening_id), open_answers(request)
@@ -44,28 +47,27 @@ def opening(request: HttpRequest, opening_id: str) -> HttpResponse:
 def bridge_context(answers: Answers, facts: Facts) -> dict[str, Any]:
     """Everything about the bridge from these answers to this opening."""
     stock = market.market()
-    explained = stock.explain(answers, facts.opening_id)
-    near = explained.near
+    near = stock.routes_to(answers, facts.opening_id)
+    explained = stock.explain(answers, facts.opening_id, get_language() or "nl")
     context: dict[str, Any] = {
         "desk": closing.desk_for(answers, work_region=facts.region_code),
-        "rules": explained.in_words(),
-        "ways": _ways(explained),
+        "rules": [(words.ROUTES[route.route], route) for route in explained.routes],
+        "ways": _ways(near, explained),
         "background_form": BackgroundForm(initial={"background": answers.background or ""}),
     }
     if near is None:
         return context | {"no_bridge": _no_bridge(explained)}
     steps = steps_of(
         near.way,
-        explained.weeks,
+        step_weeks(explained.trace, near.way.route),
         background=answers.background,
         region=facts.region_code,
         on=timezone.localdate(),
     )
-    return context | {"bridge": _bridge(near, facts, steps, explained)}
+    return context | {"bridge": _bridge(near.way, facts, steps)}
 
 
-def _bridge(near: Near, facts: Facts, steps: tuple[Step, ...], explained: market.Explained) -> dict[str, Any]:
-    way = near.way
+def _bridge(way: Bridge, facts: Facts, steps: tuple[Step, ...]) -> dict[str, Any]:
     laid = present.planks(way, steps)
     return {
         "title": _title(way, laid),
@@ -80,15 +82,15 @@ def _bridge(near: Near, facts: Facts, steps: tuple[Step, ...], explained: market
     }
 
 
-def _title(way: Way, laid: tuple[Any, ...]) -> str:
+def _title(way: Bridge, laid: tuple[Any, ...]) -> str:
     if laid[0].shape is present.Shape.STRAIGHT:
         return gettext("You can start right away")
-    if way.block is present.Block.ASK:
+    if block_of(way) is present.Block.ASK:
         return gettext("Your bridge, with something still to be asked")
     return gettext("Your bridge to this work")
 
 
-def _words(way: Way) -> str:
+def _words(way: Bridge) -> str:
     parts = [gettext("Route: %(route)s") % {"route": words.ROUTES[way.route]} + ".", str(words.ROUTES_MEAN[way.route])]
     if way.weeks_to_start:
         parts.append(durations.start(way.weeks_to_start) + ".")
@@ -99,7 +101,7 @@ def _words(way: Way) -> str:
     return " ".join(parts)
 
 
-def _questions(way: Way, facts: Facts) -> list[Question]:
+def _questions(way: Bridge, facts: Facts) -> list[Question]:
     return [Question(present.TO_ASK[code](), _address(code, facts)) for code in way.to_ask if code in present.TO_ASK]
 
 
@@ -128,8 +130,8 @@ def about_work(facts: Facts) -> list[dict[str, Any]]:
     return [{"name": name, "words": said} for name, said in rows if said]
 
 
-def _ways(explained: market.Explained) -> list[dict[str, Any]]:
-    """The four routes side by side: those that can be walked first."""
+def _ways(near: Near | None, explained: Explanation) -> list[dict[str, Any]]:
+    """The four routes side by side: those that can be walked first, then the others with why not."""
     ways = [
         {
             "name": words.ROUTES[way.route],
@@ -140,13 +142,19 @@ def _ways(explained: market.Explained) -> list[dict[str, Any]]:
                 {"name": plank.name.replace("\u00ad", ""), "shape": plank.shape.value} for plank in present.planks(way)
             ],
         }
-        for number, way in enumerate(explained.near.ways if explained.near else ())
+        for number, way in enumerate(near.ways if near else ())
     ]
-    closed = [
-        {"name": words.ROUTES[route], "meaning": "", "start": gettext("not possible"), "reason": reason}
-        for route, reason in explained.closed_routes()
+    return ways + [
+        {"name": words.ROUTES[route.route], "start": gettext("not possible"), "reason": _obstacle(route)}
+        for route in explained.routes
+        if not route.distance
     ]
-    return ways + closed
+
+
+def _obstacle(route: ExplainedRoute) -> str:
+    """Why a route cannot be walked: the first rule that says no, and what would change it."""
+    first = route.obstacles[0]
+    return first.change or f"{first.name}: {first.outcome_word}"
 
 
 def _no_postcode() -> dict[str, str]:
@@ -156,11 +164,11 @@ def _no_postcode() -> dict[str, str]:
     }
 
 
-def _no_bridge(explained: market.Explained) -> dict[str, Any]:
+def _no_bridge(explained: Explanation) -> dict[str, Any]:
     return {
         "title": gettext("No bridge from your answers yet"),
         "words": gettext("With what you told us there is no way to this work. The desk may know one. This is why:"),
-        "reasons": [f"{words.ROUTES[route]}: {reason}" for route, reason in explained.closed_routes()],
+        "reasons": [f"{words.ROUTES[route.route]}: {_obstacle(route)}" for route in explained.routes],
     }
 
 

@@ -1,5 +1,7 @@
 """What all these pages share: they are never stored by anybody in between, and a lost cookie is said kindly."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +9,9 @@ from django.shortcuts import redirect, render
 
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import NAME, Opened, keep, wipe
+from dichterbij.web.near.market import MarketLoadingError
+
+View = Callable[..., HttpResponse]
 
 
 def page(
@@ -37,6 +42,21 @@ def private(response: HttpResponse) -> HttpResponse:
     """The response with a word to browsers and proxies not to store it."""
     response["Cache-Control"] = "no-store"
     return response
+
+
+def needs_market(view: View) -> View:
+    """The view, or a page that asks to wait a moment while the openings are read for the first time."""
+
+    @wraps(view)
+    def waiting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except MarketLoadingError:
+            response = render(request, "near/loading.html", status=503)
+            response["Retry-After"] = "5"
+            return private(response)
+
+    return waiting
 
 
 def _has_answers(request: HttpRequest, opened: Opened) -> bool:

@@ -18,10 +18,11 @@ from dichterbij.web.near.sending import TooOftenError, demo_folder
 from dichterbij.web.near.sending import send as send_message
 from dichterbij.web.near.views.listing import PAGE_SIZE
 from dichterbij.web.near.views.opening import about_work, bridge_context, facts_or_404, say
-from dichterbij.web.near.views.pages import page, private
+from dichterbij.web.near.views.pages import needs_market, page, private
 
 
 @require_http_methods(["GET", "POST"])
+@needs_market
 def mail_list(request: HttpRequest) -> HttpResponse:
     """The nearest 25 openings, by mail."""
     opened = open_answers(request)
@@ -32,6 +33,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@needs_market
 def mail_opening(request: HttpRequest, opening_id: str) -> HttpResponse:
     """One bridge, by mail."""
     opened, facts = open_answers(request), facts_or_404(opening_id)

@@ -120,3 +120,4 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+if (document.querySelector("[data-look-again]")) setTimeout(() => window.location.reload(), 4000);

@@ -1,0 +1,94 @@
+"""The first question: where do you live?"""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from dichterbij.web.near.answers import Answers
+from dichterbij.web.near.cookie import NAME
+
+START, LIST = "/nl/dichtbij/", "/nl/dichtbij/lijst/"
+Kept = Callable[[], Answers]
+Told = Callable[..., Client]
+
+
+@pytest.mark.parametrize("postcode", ["1811", "1811 AB", " 1811ab "])
+def test_a_postcode_alone_leads_straight_to_the_list(visitor: Client, kept: Kept, postcode: str) -> None:
+    answer = visitor.post(START, {"postcode": postcode})
+    assert answer.status_code == 302
+    assert answer["Location"] == LIST
+    assert kept() == Answers(pc4=1811)
+
+
+@pytest.mark.parametrize(
+    "postcode", ["", "12", "abcd", "18112", "1811 ABC", "9" * 100_000, "<script>", "\u0661\u0662\u0663\u0664"]
+)
+def test_what_is_no_postcode_is_asked_again_in_words(visitor: Client, postcode: str) -> None:
+    answer = visitor.post(START, {"postcode": postcode})
+    assert answer.status_code == 200
+    assert "bijvoorbeeld 3511" in answer.content.decode()
+    assert NAME not in visitor.cookies
+
+
+def test_a_postcode_that_does_not_exist_asks_for_the_place(visitor: Client) -> None:
+    page = visitor.post(START, {"postcode": "1234 zz"}).content.decode()
+    assert "We vinden postcode 1234 ZZ niet. Klopt hij? Je kunt ook je woonplaats kiezen." in page
+    assert 'name="place"' in page
+
+
+def test_a_place_can_be_chosen_instead(visitor: Client, kept: Kept) -> None:
+    page = visitor.post("/nl/dichtbij/plaats/", {"place": "schagen"})
+    assert "Schagen" in page.content.decode()
+    chosen = page.context["places"][0].pc4
+    assert visitor.post("/nl/dichtbij/plaats/", {"place": "schagen", "pc4": str(chosen)})["Location"] == LIST
+    assert kept().pc4 == chosen
+
+
+@pytest.mark.parametrize(
+    "posted", [{"place": "qqqqxxxx"}, {"place": ""}, {"place": "x" * 100_000}, {"pc4": "99999999999"}]
+)
+def test_a_place_we_do_not_know_is_asked_again(visitor: Client, posted: dict[str, str]) -> None:
+    answer = visitor.post("/nl/dichtbij/plaats/", posted)
+    assert answer.status_code == 200
+    assert NAME not in visitor.cookies
+
+
+def test_the_cookie_is_kept_from_scripts_and_ends_with_the_session(visitor: Client) -> None:
+    morsel = visitor.post(START, {"postcode": "1811"}).cookies[NAME]
+    assert morsel["httponly"]
+    assert morsel["samesite"] == "Lax"
+    assert not morsel["max-age"]
+    assert not morsel["expires"]
+
+
+def test_a_changed_cookie_is_dropped_with_a_kind_word(visitor: Client) -> None:
+    visitor.cookies[NAME] = "gAAAAABchanged"
+    answer = visitor.get(LIST)
+    assert answer.status_code == 200
+    assert "Je antwoorden zijn weg" in answer.content.decode()
+    assert answer.cookies[NAME].value == ""
+
+
+def test_answers_can_be_wiped_from_every_page(told: Told) -> None:
+    browser = told(pc4=1811)
+    assert "Wis mijn antwoorden" in browser.get(LIST).content.decode()
+    answer = browser.post("/nl/dichtbij/wissen/", follow=True)
+    assert "Je antwoorden zijn gewist" in answer.content.decode()
+    assert browser.cookies[NAME].value == ""
+    assert browser.get("/nl/dichtbij/wissen/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "page", ["lijst/", "lijst/meteen/", "vragen/", "vragen/werk/", "vragen/kunnen/", "vragen/reizen/", "mail/"]
+)
+def test_without_a_postcode_every_page_begins_at_the_postcode(visitor: Client, page: str) -> None:
+    assert visitor.get(START + page)["Location"] == START
+
+
+@pytest.mark.parametrize("page", ["", "lijst/", "vragen/", "vragen/werk/", "vragen/kunnen/", "vragen/reizen/", "mail/"])
+def test_no_page_with_answers_may_be_stored(told: Told, page: str) -> None:
+    answer = told(pc4=1811).get(START + page)
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "no-store"
+    assert "noindex" in answer.content.decode()
