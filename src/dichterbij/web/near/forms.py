@@ -1,6 +1,7 @@
 """The questions as plain forms. Only the postcode is compulsory; an empty answer is "not known" and stays null."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -55,8 +56,8 @@ class PlaceForm(forms.Form):
 class GroupForm(forms.Form):
     """A group of questions: filled from the answers, and giving back what changes in them."""
 
-    def __init__(self, *args: Any, answers: Answers, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self.initial_of(answers), **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, answers: Answers) -> None:
+        super().__init__(data, initial=self.initial_of(answers))
 
     @classmethod
     def initial_of(cls, answers: Answers) -> dict[str, Any]:
@@ -119,8 +120,8 @@ class TravelForm(GroupForm):
     minutes = _one([], _("How long may it take, one way?"))
     ebike = _one(YES_NO, _("Could an e-bike be something for you?"), help_text=_("You do not have to have one."))
 
-    def __init__(self, *args: Any, answers: Answers, **kwargs: Any) -> None:
-        super().__init__(*args, answers=answers, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, answers: Answers) -> None:
+        super().__init__(data, answers=answers)
         # A tried answer may be another number than those we offer.
         offered = sorted({*MINUTES, *filter(None, [answers.max_travel_minutes])})
         choices = [(str(minutes), _("%(n)s minutes") % {"n": minutes}) for minutes in offered]
@@ -320,12 +321,12 @@ class FiltersForm(forms.Form):
     sector = forms.ChoiceField(required=False, label=_("Sector"))
     group = forms.ChoiceField(required=False, label=_("Kind of work"))
 
-    def __init__(self, *args: Any, filters: Filters, sectors: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, filters: Filters, sectors: words.Words) -> None:
         initial = {name: getattr(filters, name) or "" for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self._choose("route", _("All routes"), list(words.ROUTES.items()))
         self._choose("minutes", _("Any"), [(str(m), _("At most %(n)s minutes") % {"n": m}) for m in MINUTES])
-        self._choose("sector", _("All sectors"), sectors)
+        self._choose("sector", _("All sectors"), list(sectors.items()))
         self._choose("group", _("All kinds"), list(words.GROUPS_OF_WORK.items()))
 
     def _choose(self, name: str, anything: Any, choices: list[tuple[str, Any]]) -> None:

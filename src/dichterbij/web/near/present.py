@@ -1,5 +1,6 @@
 """Bridges in the words of the pages: planks, steps, rows of the list."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,7 @@ class Step:
     how_long: str
     short_time: str
     helps: tuple[Help, ...]
+    learns: tuple[str, ...]
     changes: str
     depends_on_background: bool
     helper: str
@@ -64,21 +66,21 @@ BLOCK_SLUGS = {
     Block.ASK: "te-vragen",
     Block.UNDESCRIBED: "niet-beschreven",
 }
-BLOCK_TITLES = {
+BLOCK_TITLES: dict[Block, Callable[[], str]] = {
     Block.NOW: lambda: gettext("You can start right away"),
     Block.ONE: lambda: gettext("One step"),
     Block.MORE: lambda: gettext("More steps"),
     Block.ASK: lambda: gettext("Still to be asked"),
     Block.UNDESCRIBED: lambda: gettext("Not described yet"),
 }
-BLOCK_WORDS = {
+BLOCK_WORDS: dict[Block, Callable[[], str]] = {
     Block.NOW: lambda: gettext("As far as we know nothing lies in between. Call the desk, or apply."),
     Block.ONE: lambda: gettext("One thing to arrange or to wait for. You see what, how long it takes and who helps."),
     Block.MORE: lambda: gettext("More than one thing to arrange. Much of it can be done at the same time."),
     Block.ASK: lambda: gettext("It may fit, but we do not know yet whether you can do this work."),
     Block.UNDESCRIBED: lambda: gettext("The employer did not say what you need to be able to do. So ask that first."),
 }
-TO_ASK = {
+TO_ASK: dict[str, Callable[[], str]] = {
     "modes": lambda: gettext("How do you travel?"),
     "queue": lambda: gettext("How long is the list of this employer now? Ask the desk."),
     "dutch": lambda: gettext("How well do you speak Dutch?"),
@@ -92,7 +94,7 @@ TO_ASK = {
 
 
 # What is asked on a plank, beside what you can do. How you travel, from when, and the queue change too little for one.
-ASKED = {
+ASKED: dict[str, Callable[[], str]] = {
     "licences": lambda: gettext("papers"),
     "legal": lambda: gettext("registration"),
     "dutch": lambda: gettext("your Dutch"),

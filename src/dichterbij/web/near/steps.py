@@ -9,8 +9,10 @@ from dichterbij.domains.matching.queries import Bridge, StepWeeks, step_words
 from dichterbij.domains.support.queries import supports_for
 from dichterbij.domains.support.rules.kinds import Background, Role, Route, Share, SupportOffer
 from dichterbij.domains.support.rules.words import parties_in_words, shares_for
-from dichterbij.web.near import durations, words
+from dichterbij.web.near import durations, esco, words
 from dichterbij.web.near.present import Help, Step
+
+MOST_NAMES = 6
 
 
 def steps_of(
@@ -27,7 +29,7 @@ def _step(
     offers = supports_for(
         step_code=code, route=Route(way.route), role=Role.JOB_SEEKER, background=background, region=region, on=on
     )
-    helps = tuple(_help(offer, background) for offer in offers)
+    helps = tuple(sorted((_help(offer, background) for offer in offers), key=lambda help_: help_.is_decider_open))
     return Step(
         code=code,
         name=words.step_name(code).replace("\u00ad", ""),
@@ -35,6 +37,7 @@ def _step(
         how_long=_how_long(code, weeks),
         short_time=_short_time(weeks),
         helps=helps,
+        learns=_learns(code, way),
         changes=_changes(code),
         depends_on_background=any(offer.depends_on_background for offer in offers),
         helper=_helper(helps),
@@ -54,6 +57,15 @@ def _help(offer: SupportOffer, background: Background | None) -> Help:
 def _parties(shares: tuple[Share, ...], background: Background | None) -> str:
     """Who, without for which background: that is asked, and answered, beside it."""
     return parties_in_words(shares_for(shares, background), with_backgrounds=False).in_language(_language())
+
+
+def _learns(code: str, way: Bridge) -> tuple[str, ...]:
+    """What is learned in this step, by name; the last one says how many more there are."""
+    if code not in ("onboarding", "learn_work"):
+        return ()
+    names = tuple(concept.label for concept in esco.labelled(way.missing[:MOST_NAMES], _language()))
+    more = len(way.missing) - len(names)
+    return (*names, gettext("and %(n)s more") % {"n": more}) if more else names
 
 
 def _helper(helps: tuple[Help, ...]) -> str:

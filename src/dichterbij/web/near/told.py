@@ -44,7 +44,9 @@ def _more(answers: Answers) -> list[str]:
         parts.append(ngettext("%(n)s kind of work you did", "%(n)s kinds of work you did", many) % {"n": many})
     if answers.avoid:
         many = len(answers.avoid)
-        parts.append(ngettext("%(n)s thing you would rather not do", "%(n)s things you would rather not do", many) % {"n": many})
+        parts.append(
+            ngettext("%(n)s thing you would rather not do", "%(n)s things you would rather not do", many) % {"n": many}
+        )
     return parts
 
 
@@ -75,7 +77,9 @@ def _tip(lift: Lift) -> Tip:
     if lift.more_openings:
         said = ngettext("%(n)s place more comes within reach.", "%(n)s places more come within reach.", more)
     else:
-        said = ngettext("At %(n)s place more you could start right away.", "At %(n)s places more you could start right away.", more)
+        said = ngettext(
+            "At %(n)s place more you could start right away.", "At %(n)s places more you could start right away.", more
+        )
     title = gettext("%(what)s: %(n)s more") % {"what": name, "n": durations.count(more)}
     return Tip(lift.code, title, said % {"n": durations.count(more)}, gettext("See what changes"))
 

@@ -1,4 +1,4 @@
-"""The list: openings by distance, in blocks by what lies in between, with routes, filters and the answer that brings most."""
+"""The list: openings by distance, in blocks by what lies in between, with routes, filters and what brings more."""
 
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -101,7 +101,7 @@ def show(
         **_paging(listed),
         "blocks": _blocks(listed),
         "routes": _routes(reached, stock, answers.filters),
-        "filters_form": form or FiltersForm(filters=answers.filters, sectors=list(words.SECTORS.items())),
+        "filters_form": form or FiltersForm(filters=answers.filters, sectors=words.SECTORS),
         "filters_on": sum(value is not None for value in vars(answers.filters).values()),
         "groups": [{"group": group, "seen": group.code in answers.seen} for group in GROUPS],
         "skills_unknown": not answers.knows_skills,
@@ -154,7 +154,12 @@ def _routes(reached: tuple[Near, ...], stock: market.Market, filters: Filters) -
     if not kept:
         return []
     counts = Counter(way.route for near in kept for way in near.ways)
-    everything = {"code": "", "name": gettext("All routes"), "count": durations.count(len(kept)), "pressed": filters.route is None}
+    everything = {
+        "code": "",
+        "name": gettext("All routes"),
+        "count": durations.count(len(kept)),
+        "pressed": filters.route is None,
+    }
     return [everything] + [
         {
             "code": code,
@@ -198,7 +203,7 @@ def filter_list(request: HttpRequest) -> HttpResponse:
         route = request.POST.get("route") or None
         changed = replace(opened.answers.filters, route=route if route in words.ROUTES else None)
         return moved(replace(opened.answers, filters=changed), "near:list")
-    form = FiltersForm(request.POST, filters=opened.answers.filters, sectors=list(words.SECTORS.items()))
+    form = FiltersForm(request.POST, filters=opened.answers.filters, sectors=words.SECTORS)
     if form.is_valid():
         return moved(replace(opened.answers, filters=form.filters()), "near:list")
     return show(request, opened, form=form)

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dichterbij.domains.matching.queries import Bridge, Explanation, step_weeks
 from dichterbij.domains.matching.queries.explaining import ExplainedRoute
-from dichterbij.web.near import closing, durations, esco, market, present, words
+from dichterbij.web.near import closing, durations, market, present, words
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import open_answers
 from dichterbij.web.near.facts import facts_of
 from dichterbij.web.near.forms import BackgroundForm
 from dichterbij.web.near.groups import BY_QUESTION
+from dichterbij.web.near.picture import Shape
 from dichterbij.web.near.present import Question, Step
-from dichterbij.web.near.reach import Facts, Near, block_of
+from dichterbij.web.near.reach import Block, Facts, Near, block_of
 from dichterbij.web.near.steps import steps_of
 from dichterbij.web.near.views.pages import moved, needs_market, page, private
 
@@ -38,7 +39,12 @@ def facts_or_404(opening_id: str) -> Facts:
 def opening(request: HttpRequest, opening_id: str) -> HttpResponse:
     """The page of one opening."""
     facts, opened = facts_or_404(opening_id), open_answers(request)
-    context = {"row": present.about(facts), "facts": about_work(facts), "told": opened.answers, **say(facts, opened.answers)}
+    context = {
+        "row": present.about(facts),
+        "facts": about_work(facts),
+        "told": opened.answers,
+        **say(facts, opened.answers),
+    }
     if opened.answers.pc4 is None:
         return page(request, "opening.html", context | {"no_bridge": _no_postcode()}, opened=opened)
     return page(request, "opening.html", context | bridge_context(opened.answers, facts), opened=opened)
@@ -75,17 +81,16 @@ def _bridge(way: Bridge, facts: Facts, steps: tuple[Step, ...]) -> dict[str, Any
         "pictures": present.picture(way, steps),
         "picture_title": present.picture_title(way, facts),
         "steps": steps,
-        "is_straight": laid[0].shape is present.Shape.STRAIGHT,
+        "is_straight": laid[0].shape is Shape.STRAIGHT,
         "straight_words": gettext("As far as we know nothing lies in between. Call the desk, or apply."),
         "questions": _questions(way, facts),
-        "missing": esco.labelled(way.missing, get_language()),
     }
 
 
 def _title(way: Bridge, laid: tuple[Any, ...]) -> str:
-    if laid[0].shape is present.Shape.STRAIGHT:
+    if laid[0].shape is Shape.STRAIGHT:
         return gettext("You can start right away")
-    if block_of(way) is present.Block.ASK:
+    if block_of(way) is Block.ASK:
         return gettext("Your bridge, with something still to be asked")
     return gettext("Your bridge to this work")
 
@@ -95,7 +100,9 @@ def _words(way: Bridge) -> str:
     if way.weeks_to_start:
         parts.append(durations.start(way.weeks_to_start) + ".")
     if way.weeks_learning:
-        parts.append(gettext("You learn for %(weeks)s while you work.") % {"weeks": durations.weeks(way.weeks_learning)})
+        parts.append(
+            gettext("You learn for %(weeks)s while you work.") % {"weeks": durations.weeks(way.weeks_learning)}
+        )
     if way.route == "carving":
         parts.append(gettext("The job would be %(hours)s.") % {"hours": durations.agreed_hours(way.agreed_hours)})
     return " ".join(parts)

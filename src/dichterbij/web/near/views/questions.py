@@ -138,7 +138,8 @@ def _search(request: HttpRequest, kind: str) -> dict[str, Any]:
 
 def _skill_lists(answers: Answers) -> dict[str, Any]:
     """Proposed skills by the work they come from (each once), and the visitor's own."""
-    language, shown, lists = get_language(), set(), []
+    language, lists = get_language(), []
+    shown: set[str] = set()
     for occupation in esco.labelled(answers.work, language):
         uris = tuple(uri for uri in esco.proposed((occupation.uri,)) if uri not in shown)
         shown.update(uris)

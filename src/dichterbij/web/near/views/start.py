@@ -14,7 +14,6 @@ from dichterbij.web.near.cookie import Opened, open_answers
 from dichterbij.web.near.forms import PlaceForm, PostcodeForm
 from dichterbij.web.near.views.pages import moved, page
 
-
 MOST_PLACES = 6
 
 

@@ -14,7 +14,7 @@ function combobox(root) {
   list.setAttribute("aria-label", root.querySelector("label").textContent);
   status.className = "hidden-visually";
   status.setAttribute("role", "status");
-  input.closest(".near-search__row").append(list);
+  input.parentElement.append(list);
   root.append(status);
   for (const [name, value] of Object.entries({
     role: "combobox",
