@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, expect
 
 PATHS = (
     "/",
@@ -88,3 +88,14 @@ def test_the_page_prints_without_navigation(visit: Visit) -> None:
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation", name="Hoofdmenu").is_visible()
     assert page.get_by_text("(0XX) 000 01 01").first.is_visible()
+
+
+def test_answers_can_be_wiped_from_every_page_once_there_are_any(visit: Visit) -> None:
+    page = visit("/nl/privacy/")
+    wipe = page.get_by_role("banner").get_by_role("button", name="Wis mijn antwoorden")
+    assert not wipe.is_visible()
+    page.context.add_cookies([{"name": "answers", "value": "x", "url": page.url}])
+    page.reload()
+    wipe.click()
+    expect(wipe).not_to_be_visible()
+    assert "answers" not in {cookie.get("name") for cookie in page.context.cookies()}

@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from dichterbij.domains.regions.queries import areas, desks, outlines
-from dichterbij.domains.regions.rules.desk_kinds import Place, Referral, Topic, Who
+from dichterbij.domains.regions.rules.desk_kinds import Kind, Place, Referral, Topic, Who
 from dichterbij.domains.regions.rules.outlines import Outline
 from dichterbij.web.desks import cards, words
 
@@ -65,9 +65,9 @@ def find(*, who: Who, topic: Topic, home: str | None, work: str | None, now: dat
 
 
 def all_of(region_code: str | None, now: datetime) -> tuple[cards.DeskCard, ...]:
-    """Every desk of a region that is valid today; the national ones for None."""
+    """Every desk of a region that is valid today, by kind; the national ones for None."""
     found = [desk for desk in desks.all_desks() if desk.region_code == region_code and desk.is_valid(now.date())]
-    return tuple(cards.card(desk, now) for desk in found)
+    return tuple(cards.card(desk, now) for desk in sorted(found, key=lambda desk: list(Kind).index(desk.kind)))
 
 
 def _group(place: Place, referrals: tuple[Referral, ...], now: datetime, *, both: bool) -> Group:
