@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "explain",
     "link": "link",
     "load-reference": "load_reference",
+    "no-bridge": "no_bridge",
     "synth": "synth",
     "vum": "vum",
 }

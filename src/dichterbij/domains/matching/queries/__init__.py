@@ -1,5 +1,6 @@
 """Bridges for a person, in frozen rows: what is near, over which routes, why, and what would bring more near."""
 
+from dichterbij.domains.matching.queries.blockers import NoBridge, without_bridge
 from dichterbij.domains.matching.queries.explaining import Explanation, explain
 from dichterbij.domains.matching.queries.lifts import Lift, what_brings_more
 from dichterbij.domains.matching.queries.near import (
@@ -17,6 +18,7 @@ __all__ = [
     "Bridge",
     "Explanation",
     "Lift",
+    "NoBridge",
     "OpeningIndex",
     "StepWeeks",
     "StepWords",
@@ -27,4 +29,5 @@ __all__ = [
     "step_weeks",
     "step_words",
     "what_brings_more",
+    "without_bridge",
 ]

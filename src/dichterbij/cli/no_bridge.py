@@ -1,0 +1,56 @@
+"""`dichterbij no-bridge`: who gets no bridge at all, and by which rule."""
+
+import dataclasses
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import pyarrow.parquet as pq
+
+from dichterbij.cli.bridge_run import Progress, bridge_options, read_run
+from dichterbij.domains.matching.queries import NoBridge, OpeningIndex, without_bridge
+from dichterbij.engine import build_index
+
+
+@click.command("no-bridge")
+@bridge_options
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a person.")
+def command(
+    people: Path, openings: Path, on: date | None, parameters: Path | None, skip_bad_rows: bool, as_json: bool
+) -> None:
+    """Who gets no bridge at all, and which rule, lifted alone, would give one."""
+    progress = Progress()
+    run = read_run(people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=progress)
+    good = set(run.people.ids.to_pylist())
+    index = OpeningIndex(build_index(run.openings, run.parameters, seed=0))
+    rows = [row for row in _rows(people) if row.get("person_id") in good]
+    found = without_bridge(people=rows, index=index, parameters=run.parameters, on=run.on)
+    click.echo(_as_json(found) if as_json else _table(found, len(rows)))
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """The rows again as they stand in the file; they were checked before."""
+    if path.suffix == ".parquet":
+        rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+        return rows
+    return [row for line in path.read_text(encoding="utf-8").splitlines() if isinstance(row := _parsed(line), dict)]
+
+
+def _parsed(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
+
+
+def _as_json(found: list[NoBridge]) -> str:
+    return "\n".join(json.dumps(dataclasses.asdict(item)) for item in found)
+
+
+def _table(found: list[NoBridge], total: int) -> str:
+    counted = Counter(item.rule for item in found)
+    lines = [f"{len(found):,} of {total:,} people get no bridge. By the first rule that, lifted alone, gives one:"]
+    return "\n".join([*lines, *(f"  {rule:12} {number:6,}" for rule, number in counted.most_common())])
