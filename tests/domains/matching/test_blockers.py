@@ -9,8 +9,19 @@ from dichterbij.domains.matching.rules import load_parameters
 
 ON = date(2026, 12, 1)
 PARAMETERS = load_parameters(on=ON)
-JOB = {"opening_id": "o1", "pc4": 1012, "hours_min": 20, "hours_max": 24, "legal": ["BIG"], "licences": ["vca"],
-       "dutch": 4, "demands": ["heights"], "dayparts": ["night"], "level_min": 3, "latest_start": "2026-12-15"}  # fmt: skip
+JOB = {
+    "opening_id": "o1",
+    "pc4": 1012,
+    "hours_min": 20,
+    "hours_max": 24,
+    "legal": ["BIG"],
+    "licences": ["vca"],
+    "dutch": 4,
+    "demands": ["heights"],
+    "dayparts": ["night"],
+    "level_min": 3,
+    "latest_start": "2026-12-15",
+}
 FITS = {"person_id": "p", "pc4": 1012}
 
 
