@@ -156,9 +156,16 @@ def _raw_of(batch: pa.RecordBatch) -> Callable[[int, str], Any]:
         try:
             return scalar.as_py()
         except (ValueError, OverflowError, TypeError, ImportError):  # a day or moment that Python has no word for
-            return str(scalar)
+            return _as_text(scalar)
 
     return raw
+
+
+def _as_text(scalar: pa.Scalar) -> str:
+    try:
+        return str(scalar.cast(pa.string()).as_py())
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return f"a {scalar.type} that cannot be shown"
 
 
 def check_types(schema: pa.Schema, table: Table, name: str) -> None:
