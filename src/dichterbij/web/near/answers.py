@@ -40,6 +40,7 @@ class Answers:
     dayparts: tuple[str, ...] | None = None
     childcare_dayparts: tuple[str, ...] = ()
     work: tuple[str, ...] = ()
+    no_work: bool = False
     unticked: tuple[str, ...] = ()
     own_skills: tuple[str, ...] = ()
     skills_confirmed: bool = False
@@ -59,7 +60,7 @@ class Answers:
     @property
     def knows_skills(self) -> bool:
         """Whether anything is known about what this person can do."""
-        return bool(self.work or self.own_skills)
+        return bool(self.work or self.own_skills or self.no_work)
 
     def mark_seen(self, group: str) -> "Answers":
         """The same answers, remembering that this group of questions was shown and answered or skipped."""

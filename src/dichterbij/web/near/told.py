@@ -38,7 +38,7 @@ def _hours(answers: Answers) -> list[str]:
 
 
 def _more(answers: Answers) -> list[str]:
-    parts = []
+    parts = [gettext("not worked yet")] if answers.no_work else []
     if answers.work:
         many = len(answers.work)
         parts.append(ngettext("%(n)s kind of work you did", "%(n)s kinds of work you did", many) % {"n": many})

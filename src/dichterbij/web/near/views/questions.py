@@ -53,6 +53,9 @@ def work(request: HttpRequest) -> HttpResponse:
         return private(redirect("near:start"))
     if "skip" in request.POST or ("save" in request.POST and not request.POST.get("text", "").strip()):
         return _onward(request, answers.mark_seen("work"), asked)
+    if "none" in request.POST:
+        never = replace(answers.settle(), work=(), unticked=(), no_work=True).mark_seen("work")
+        return _kept(request, opened, never, "near:skills")
     changed, problem = _change_work(answers, request.POST)
     if changed != answers:
         return _kept(request, opened, changed, "near:work")
@@ -72,7 +75,9 @@ def _change_work(answers: Answers, posted: Any) -> tuple[Answers, str]:
         return answers, gettext("We do not know that kind of work. Choose one from the list.")
     if len(answers.work) >= MOST_WORK:
         return answers, gettext("You can give eight kinds of work. Remove one first.")
-    return replace(answers.settle(), work=(*answers.work, added), skills_confirmed=False).mark_seen("work"), ""
+    return replace(answers.settle(), work=(*answers.work, added), no_work=False, skills_confirmed=False).mark_seen(
+        "work"
+    ), ""
 
 
 @require_http_methods(["GET", "POST"])
