@@ -38,6 +38,12 @@ def column_values(cells: pa.ChunkedArray, column: columns.Column) -> list[Any]:
     # "A Parquet column of a type that cannot be read this way is an error of the file, before any row."
     if not readable(cells.type, column.kind):
         raise FileError(f"column {column.name} has type {cells.type}")
+    if pa.types.is_date(cells.type):
+        # Both kinds of date are read as timestamps of whole days.
+        cells = cells.cast(pa.int32() if pa.types.is_date32(cells.type) else pa.int64())
+        per_day = 1 if cells.type == pa.int32() else 86_400_000
+        days = [None if count is None else count // per_day for count in cells.to_pylist()]
+        return [None if day is None else moment(day * 86_400, pa.timestamp("s")) for day in days]
     if pa.types.is_timestamp(cells.type):
         return [moment(count, cells.type) for count in cells.cast(pa.int64()).to_pylist()]
     return [without_nan(value) for value in cells.to_pylist()]
