@@ -1,11 +1,14 @@
 """From drawn numbers to Arrow columns."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
 
 from dichterbij.synthetic.draw import Bools, Ints
+
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import pyarrow as pa
 
 from dichterbij.synthetic import wording
 from dichterbij.synthetic.arrays import (
+    EPOCH,
     Pairs,
     date_column,
     int_column,
@@ -18,115 +18,15 @@ from dichterbij.synthetic.arrays import (
     pairs_of,
     word_column,
 )
-from dichterbij.synthetic.assumptions import AGREEMENTS, DAYPARTS, Assumptions, load
-from dichterbij.synthetic.draw import Bools, Choices, Draw, Ints
-from dichterbij.synthetic.occupations import Occupations, load_occupations
+from dichterbij.synthetic.assumptions import AGREEMENTS, DAYPARTS
+from dichterbij.synthetic.draw import Bools, Draw, Ints
+from dichterbij.synthetic.opening_tables import Tables, tables
 from dichterbij.synthetic.places import Places, load_places
 from dichterbij.synthetic.schemas import OPENINGS
 from dichterbij.synthetic.tasks import Parts, task_column
 
 STREAM = 2  # first part of the key of every draw for openings
 JOB, LEARNING_PLACE, VOLUNTEER, WORK_EXPERIENCE = range(len(AGREEMENTS))
-EPOCH = date(1970, 1, 1).toordinal()
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A weighted list per group, its entries numbered through: `values[first[group] + drawn]`."""
-
-    choices: Choices
-    first: Ints
-    values: list[Any]
-
-    def draw(self, draw: Draw, rows: Ints) -> Ints:
-        """A position in `values` for each of `rows` (groups)."""
-        return self.first[rows] + draw.among(self.choices, rows)
-
-
-def pattern(lists: list[list[list[Any]]]) -> Pattern:
-    """From lists of [weight, value, ...], one list per row."""
-    first = np.cumsum([0, *map(len, lists)])[:-1].astype(np.int64)
-    return Pattern(
-        Choices.of([[entry[0] for entry in rows] for rows in lists]),
-        first,
-        [entry[1:] for rows in lists for entry in rows],
-    )
-
-
-@dataclass(frozen=True)
-class Tables:
-    """The assumptions as arrays, by group (row) unless said."""
-
-    assumed: Assumptions
-    occupations: Occupations
-    groups: list[int]
-    sectors: list[str]
-    sector: Choices
-    dayparts: Pattern
-    daypart_masks: Bools
-    hours: Pattern
-    onboarding: Pattern
-    level: Pattern  # by ISCO major group
-    dutch: Choices
-    demands: Ints
-    licences: Ints
-    chains: Bools  # by occupation
-    legal: Ints  # by occupation: position in legal_codes, -1 none
-    legal_codes: list[str]
-    shares: Ints  # columns: open_hiring, learning_company, carvable, on_the_job, volunteer, work_experience
-
-
-def _matches(code: str, table: dict[str, Any]) -> Any | None:
-    """What a table by ESCO code or ISCO unit group says of an occupation; the longer key wins."""
-    parts = code.split(".")
-    keys = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
-    return next((table[key] for key in keys if key in table), None)
-
-
-def by_occupation(occupations: Occupations, table: dict[str, Any]) -> list[Any | None]:
-    """`table` (ESCO code or ISCO unit group -> value) looked up for every occupation."""
-    return [_matches(code, table) for code in occupations.codes]
-
-
-def masks(lists: list[list[str]], words: tuple[str, ...]) -> Bools:
-    """A row per list, a column per word."""
-    return np.array([[word in chosen for word in words] for chosen in lists], np.bool_)
-
-
-@cache
-def tables(on: date) -> Tables:
-    """Everything openings are drawn from."""
-    assumed, occupations = load(on), load_occupations(on)
-    groups, rules = assumed.groups, assumed.openings
-    sectors = sorted({sector for group in groups for sector in group.sectors})
-    dayparts = pattern([rules["dayparts"][group.dayparts] for group in groups])
-    legal = by_occupation(occupations, rules["legal"])
-    legal_codes = sorted(set(rules["legal"].values()))
-    return Tables(
-        assumed=assumed,
-        occupations=occupations,
-        groups=[group.openings for group in groups],
-        sectors=sectors,
-        sector=Choices.of([[group.sectors.get(sector, 0) for sector in sectors] for group in groups]),
-        dayparts=dayparts,
-        daypart_masks=masks([value[0] for value in dayparts.values], DAYPARTS),
-        hours=pattern([rules["hours"][group.hours] for group in groups]),
-        onboarding=pattern([rules["onboarding"][group.onboarding] for group in groups]),
-        level=pattern([rules["level_min"][str(major)] for major in range(10)]),
-        dutch=Choices.of([group.dutch for group in groups]),
-        demands=np.array([[group.demands.get(code, 0) for code in assumed.demands] for group in groups], np.int64),
-        licences=np.array([[group.licences.get(code, 0) for code in assumed.licences] for group in groups], np.int64),
-        chains=masks([found or [] for found in by_occupation(occupations, rules["chains"])], assumed.licences),
-        legal=np.array([legal_codes.index(code) if code else -1 for code in legal], np.int64),
-        legal_codes=legal_codes,
-        shares=np.array(
-            [
-                [g.open_hiring, g.learning_company, g.carvable, g.on_the_job, g.volunteer, g.work_experience]
-                for g in groups
-            ],
-            np.int64,
-        ),
-    )
 
 
 @dataclass(frozen=True)

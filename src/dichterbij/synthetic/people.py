@@ -7,11 +7,20 @@ from functools import cache
 import numpy as np
 import pyarrow as pa
 
-from dichterbij.synthetic.arrays import Pairs, date_column, distinct, int_column, list_column, optional_ints, pairs_of
+from dichterbij.synthetic.arrays import (
+    EPOCH,
+    Pairs,
+    date_column,
+    distinct,
+    int_column,
+    list_column,
+    optional_ints,
+    pairs_of,
+)
 from dichterbij.synthetic.assumptions import AGREEMENTS, DAYPARTS, Assumptions, load
 from dichterbij.synthetic.draw import Bools, Draw, Ints
 from dichterbij.synthetic.occupations import Occupations, load_occupations
-from dichterbij.synthetic.openings import EPOCH, Pattern, by_occupation, masks, pattern
+from dichterbij.synthetic.patterns import Pattern, by_occupation, masks, pattern
 from dichterbij.synthetic.places import Places, load_places
 from dichterbij.synthetic.schemas import PEOPLE
 
