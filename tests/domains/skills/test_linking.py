@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dichterbij.data import reference_table
 from dichterbij.domains.skills.rules import Kind, Language, Linker, proposed_skills, shared_linker
-from dichterbij.domains.skills.rules.linking.text import fold, stem, strip_noise
+from dichterbij.domains.skills.rules.linking.text import fold, strip_noise
 
 EVERYDAY = [
     ("heftruckchauffeur", "heftruckchauffeur"),
@@ -142,8 +142,6 @@ def test_folding_and_cleaning_keep_what_names_the_work() -> None:
     assert fold(strip_noise("Medewerker klantenservice (m/v/x) 24 - 32 uur p/w")) == "medewerker klantenservice"
     assert fold(strip_noise("32 uur")) == "32 uur", "nothing else is left"
     assert fold("C# / .NET") == "csharp dotnet"
-    assert stem("schoonmaakster") == stem("schoonmaakers")
-    assert stem("directrice") == stem("directeur")
 
 
 def test_every_everyday_title_names_an_occupation_by_its_label() -> None:

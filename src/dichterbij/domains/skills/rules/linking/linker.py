@@ -9,10 +9,9 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from dichterbij.domains.skills.rules.linking.compounds import Splitter
 from dichterbij.domains.skills.rules.linking.labels import Concepts, Kind, Language, Standing, read_concepts
 from dichterbij.domains.skills.rules.linking.model import ConceptModel, read_model
-from dichterbij.domains.skills.rules.linking.text import STOP_WORDS, expand, fold, stem, strip_noise
+from dichterbij.domains.skills.rules.linking.text import MAX_LENGTH, expand, fold, strip_noise
 from dichterbij.domains.skills.rules.linking.typeahead import TypeAhead
 from dichterbij.domains.skills.rules.linking.vectors import Floats, char_grams, rarity, weigh
 
@@ -42,9 +41,8 @@ class Suggestion:
 class Settings:
     """How the voices weigh; chosen on held-out labels and on written titles together (docs/reference/linking.md)."""
 
-    look_weight: float = 0.3
+    look_weight: float = 0.1
     other_language: float = 0.9
-    same_words: float = 0.1
     least_score: float = 0.05
 
 
@@ -63,6 +61,8 @@ class Linker:
         self.settings = settings
         self.concepts = concepts or read_concepts(kind)
         self._model = model or (read_model() if kind == Kind.OCCUPATION else None)
+        if self._model is not None and self._model.uris != self.concepts.uris:
+            raise ValueError("the packaged model knows other occupations than the ESCO set: learn it again (training)")
         owners = self.concepts.owners
         self._starts = np.flatnonzero(np.diff(owners, prepend=-1))
         grams = char_grams(self.concepts.folded)
@@ -71,11 +71,12 @@ class Linker:
 
     def suggest(self, text: str, *, language: Language = Language.NL, top: int = 8) -> list[Suggestion]:
         """Type-ahead: concepts with a label that has a word starting with `text`, filled up with the nearest ones."""
+        start = fold(text[:MAX_LENGTH])
         found = [
             self._suggestion(self.concepts.labels[label].concept, label, 1 - place / 100, language)
-            for place, label in enumerate(self._type_ahead.find(fold(text), language=language, top=top))
+            for place, label in enumerate(self._type_ahead.find(start, language=language, top=top))
         ]
-        if len(found) < top and len(fold(text)) >= TypeAhead.ENOUGH_TO_GUESS:
+        if len(found) < top and len(start) >= TypeAhead.ENOUGH_TO_GUESS:
             have = {suggestion.uri for suggestion in found}
             found += [near for near in self.link(text, language=language, top=top) if near.uri not in have]
         return found[:top]
@@ -108,9 +109,8 @@ class Linker:
             total = (self._model.scores(folded) + weight * total) / (1 + weight)
         total = (HIGHEST_UNLIKE * np.clip(total, 0, 1)).astype(np.float32)
         for row, text, cleaned in zip(total, texts, folded, strict=True):
-            self._raise_same_words(row, cleaned)
             self._raise_same_text(row, cleaned, language)
-            self._raise_same_text(row, fold(text), language)
+            self._raise_same_text(row, fold(text[:MAX_LENGTH]), language)
         total[[not text for text in folded]] = 0
         return total, looks
 
@@ -123,17 +123,6 @@ class Linker:
             raised[label.concept] = max(same, raised.get(label.concept, 0.0))
         for concept, same in raised.items():
             row[concept] = max(row[concept], same - 0.005 * (1 - min(row[concept], 1.0)))
-
-    def _raise_same_words(self, row: Floats, text: str) -> None:
-        """A text of the same words in another order, form or spelling (`heftruck chauffeur`, `juristen`)."""
-        for concept in self._by_words.get(self._words(text), ()):
-            row[concept] += (HIGHEST_UNLIKE - row[concept]) * self.settings.same_words
-
-    def _words(self, text: str) -> str:
-        parts = (
-            part for word in text.split() if word not in STOP_WORDS for part in self._splitter.parts(word) or (word,)
-        )
-        return " ".join(sorted({stem(part) for part in parts}))
 
     def _best(self, scores: Floats, looks: Floats, language: Language, top: int) -> list[Suggestion]:
         """The best concepts; equal scores in the order of the URIs."""
@@ -167,19 +156,6 @@ class Linker:
         for number, text in enumerate(self.concepts.folded):
             found.setdefault(text, []).append(number)
         return found
-
-    @cached_property
-    def _by_words(self) -> dict[str, set[int]]:
-        found: dict[str, set[int]] = {}
-        for label, text in zip(self.concepts.labels, self.concepts.folded, strict=True):
-            if label.language == Language.NL:
-                found.setdefault(self._words(text), set()).add(label.concept)
-        return found
-
-    @cached_property
-    def _splitter(self) -> Splitter:
-        labels = zip(self.concepts.labels, self.concepts.folded, strict=True)
-        return Splitter(text for label, text in labels if label.language == Language.NL)
 
     @cached_property
     def _type_ahead(self) -> TypeAhead:

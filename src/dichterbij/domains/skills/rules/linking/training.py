@@ -35,7 +35,7 @@ class Recipe:
     forget: float = 0.3
     description_weight: float = 0.3
     talk_share: float = 0.2
-    fewest_texts: int = 2
+    fewest_texts: int = 5
     seed: int = 0
 
 
