@@ -1,7 +1,7 @@
 """Real occupations and skills (ESCO) with the assumed weights of the occupation groups."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,8 +24,8 @@ class Occupations:
 
     uris: pa.Array
     codes: tuple[str, ...]
-    labels_nl: pa.Array
-    labels_en: pa.Array
+    titles_nl: pa.Array
+    titles_en: pa.Array
     major: Ints
     group: Ints
     cumulative: Ints
@@ -90,9 +90,9 @@ def _ragged(relations: pa.Table, relation: str, uris: list[str], skills: dict[st
     return Ragged(starts.astype(np.int64), np.array([code for codes in lists for code in codes], np.int64))
 
 
-def _first_words(labels: Sequence[str]) -> pa.Array:
-    """Labels as a title starts: the first of `kelner/serveerster`, with a capital."""
-    firsts = [label.split("/")[0].strip() for label in labels]
+def _titles(labels: Sequence[str], codes: Sequence[str], everyday: Mapping[str, str]) -> pa.Array:
+    """What a vacancy calls the work: `everyday` says, or the first of `kelner/serveerster`, with a capital."""
+    firsts = [everyday.get(code) or label.split("/")[0].strip() for label, code in zip(labels, codes, strict=True)]
     return pa.array([first[:1].upper() + first[1:] for first in firsts])
 
 
@@ -107,16 +107,16 @@ def load_occupations(on: date) -> Occupations:
         row for number, group in enumerate(assumed.groups) for row in _weigh_group(number, group, by_isco, assumed)
     ]
     chosen = table.take([row.position for row in weighed])
-    uris = chosen["uri"].combine_chunks()
+    uris, codes = chosen["uri"].combine_chunks(), tuple(row.code for row in weighed)
     skills = sorted(reference_table("esco", "skills.parquet")["uri"].to_pylist())
     relations = reference_table("esco", "occupation_skills.parquet").select(["occupation_uri", "skill_uri", "relation"])
     skill_codes = {uri: code for code, uri in enumerate(skills)}
     group = np.array([row.group for row in weighed], np.int64)
     return Occupations(
         uris=uris,
-        codes=tuple(row.code for row in weighed),
-        labels_nl=_first_words(chosen["label_nl"].to_pylist()),
-        labels_en=_first_words(chosen["label_en"].to_pylist()),
+        codes=codes,
+        titles_nl=_titles(chosen["label_nl"].to_pylist(), codes, assumed.names["everyday"]["nl"]),
+        titles_en=_titles(chosen["label_en"].to_pylist(), codes, assumed.names["everyday"]["en"]),
         major=np.array([int(row.code[0]) for row in weighed], np.int64),
         group=group,
         cumulative=np.cumsum(np.array([row.weight for row in weighed], np.int64)),

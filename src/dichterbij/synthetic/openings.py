@@ -159,7 +159,7 @@ def _legal(table: Tables, core: Core) -> pa.Array:
 def _names(draw: Draw, table: Tables, places: Places, core: Core) -> dict[str, pa.Array]:
     sector = draw.among(table.sector, core.group)
     occupation, where = pa.array(core.occupation), places.names.take(pa.array(core.places))
-    labels = {"nl": table.occupations.labels_nl.take(occupation), "en": table.occupations.labels_en.take(occupation)}
+    labels = {"nl": table.occupations.titles_nl.take(occupation), "en": table.occupations.titles_en.take(occupation)}
     titled = draw.below(2**31, 1)[0]  # the same draws for both languages
     columns = {
         f"title_{language}": wording.titles(
