@@ -16,7 +16,8 @@ from dichterbij.web.near.answers import Answers
 
 Told = Callable[..., Client]
 STORY = {person["id"]: person for person in read_yaml(DEMO / "story" / "story.yaml")["people"]}
-ROWS = {row["person_id"]: row for row in map(json.loads, (DEMO / "story" / "people.jsonl").open(encoding="utf-8"))}
+LINES = (DEMO / "story" / "people.jsonl").read_text(encoding="utf-8").splitlines()
+ROWS = {row["person_id"]: row for row in map(json.loads, LINES)}
 PREFIX = "/nl/dichtbij/vacature/story-"
 
 

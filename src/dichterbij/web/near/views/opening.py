@@ -144,7 +144,7 @@ def _ways(near: Near | None, explained: Explanation) -> list[dict[str, Any]]:
             "name": words.ROUTES[way.route],
             "meaning": words.ROUTES_MEAN[way.route],
             "is_shortest": number == 0,
-            "start": durations.start(way.weeks_to_start),
+            "start": _start(way),
             "planks": [
                 {"name": plank.name.replace("\u00ad", ""), "shape": plank.shape.value} for plank in present.planks(way)
             ],
@@ -156,6 +156,13 @@ def _ways(near: Near | None, explained: Explanation) -> list[dict[str, Any]]:
         for route in explained.routes
         if not route.distance
     ]
+
+
+def _start(way: Bridge) -> str:
+    """When one could start; never "right away" while it is to be asked whether one can do the work."""
+    if way.weeks_to_start == 0 and block_of(way) in (Block.ASK, Block.UNDESCRIBED):
+        return gettext("still to be asked")
+    return durations.start(way.weeks_to_start)
 
 
 def _obstacle(route: ExplainedRoute) -> str:

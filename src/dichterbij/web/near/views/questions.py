@@ -1,5 +1,6 @@
 """The optional questions: groups of a few, work done by type-ahead, and skills proposed from it."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from dichterbij.web.near.groups import BY_CODE, BY_SLUG, GROUPS, Group, next_gro
 from dichterbij.web.near.views.pages import moved, page, private
 
 SUGGESTIONS = 8
+OPENING_ID = re.compile(r"[\w.:~-]{1,80}")
 
 
 @require_GET
@@ -93,7 +95,7 @@ def skills(request: HttpRequest) -> HttpResponse:
     searching = bool(request.POST.get("text", "").strip())
     if "save" in request.POST and not searching and not problem:
         return _onward(request, replace(changed, skills_confirmed=True).mark_seen("skills"), asked)
-    if changed != answers and not searching:
+    if changed != answers and not searching and not problem:
         return _kept(request, opened, changed, "near:skills")
     context = _context(request, asked, opened) | _search(request, "skill")
     context |= {"problem": problem, **_skill_lists(changed)}
@@ -159,12 +161,12 @@ def _groups(answers: Answers) -> list[dict[str, Any]]:
 
 def _context(request: HttpRequest, asked: Group, opened: Opened, **more: Any) -> dict[str, Any]:
     number = [group.code for group in GROUPS].index(asked.code) + 1
-    back = request.POST.get("opening") or request.GET.get("opening") or ""
+    back = _back(request.POST.get("opening") or request.GET.get("opening"))
     return {
         "group": asked,
         "number": number,
         "count": len(GROUPS),
-        "opening_id": back[:80],
+        "opening_id": back,
         "told": opened.answers,
         **more,
     }
@@ -177,7 +179,7 @@ def _kept(request: HttpRequest, opened: Opened, changed: Answers, again: str) ->
     except TooManyAnswersError:
         return page(request, "too_many.html", {}, opened=opened, status=413)
     response = moved(changed, again)
-    back = request.POST.get("opening", "")[:80]
+    back = _back(request.POST.get("opening"))
     if back:
         response["Location"] += f"?opening={back}"
     return response
@@ -194,8 +196,13 @@ def _onward(request: HttpRequest, answers: Answers, asked: Group) -> HttpRespons
         return _to_group(answers, following)
     if asked.code == "work" and "save" in request.POST and answers.work:
         return moved(answers, "near:skills")
-    back = request.POST.get("opening", "")
-    return moved(answers, "near:opening", back) if back and "/" not in back else moved(answers, "near:list")
+    back = _back(request.POST.get("opening"))
+    return moved(answers, "near:opening", back) if back else moved(answers, "near:list")
+
+
+def _back(opening_id: str | None) -> str:
+    """The opening somebody came from; empty for what cannot be one."""
+    return opening_id if opening_id and OPENING_ID.fullmatch(opening_id) else ""
 
 
 def _to_group(answers: Answers, group: Group) -> HttpResponse:
