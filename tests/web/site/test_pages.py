@@ -3,20 +3,21 @@
 import re
 import urllib.error
 import urllib.request
+from email.message import Message
 from http.cookiejar import CookieJar
 from urllib.parse import urlencode
 
 import pytest
 
 
-def ask(address: str, path: str, data: bytes | None = None, **headers: str) -> tuple[int, str, dict[str, str]]:
+def ask(address: str, path: str, data: bytes | None = None, **headers: str) -> tuple[int, str, Message]:
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     try:
         answer = opener.open(urllib.request.Request(address + path, data, headers), timeout=30)
     except urllib.error.HTTPError as error:
         answer = error
     with answer:
-        return answer.status, answer.read().decode(), dict(answer.headers)
+        return answer.status, answer.read().decode(), answer.headers
 
 
 def test_health_answers_without_a_language(address: str) -> None:

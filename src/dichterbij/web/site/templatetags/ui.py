@@ -35,13 +35,15 @@ def icon(name: str) -> dict[str, str]:
 @register.simple_block_tag
 def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
     """`{% notice "warning" title=_("...") %}...{% endnotice %}`: with word and icon."""
-    return _rendered("notice", content=content, kind=kind, title=title, icon=NOTICES[kind])
+    return render_to_string(
+        "site/parts/notice.html", {"content": content, "kind": kind, "title": title, "icon": NOTICES[kind]}
+    )
 
 
 @register.simple_block_tag
 def why(content: str, title: str) -> SafeString:
     """`{% why _("Why do we ask this?") %}two sentences{% endwhy %}`: the question mark that opens."""
-    return _rendered("why", content=content, title=title)
+    return render_to_string("site/parts/why.html", {"content": content, "title": title})
 
 
 @register.inclusion_tag("site/parts/field.html")
@@ -91,10 +93,6 @@ def this_page_in(context: RequestContext, code: str) -> str:
         return there
     with override(code):
         return reverse("site:home")
-
-
-def _rendered(part: str, **values: Any) -> SafeString:
-    return render_to_string(f"site/parts/{part}.html", values)
 
 
 def _attributes(bound: BoundField) -> dict[str, str | bool]:
