@@ -170,3 +170,27 @@ def test_people_for_an_opening_on_a_bad_row_is_unknown(tmp_path: Path) -> None:
     assert answer.code == 2
     assert "o" in answer.err
     assert not out.exists()
+
+
+STRANGE = {
+    "no text": b'{"opening_id": "\\ud800", "pc4": 1011, "hours_min": 16, "hours_max": 32}',
+    "no text in a list": b'{"opening_id": "o", "pc4": 1011, "hours_min": 16, "hours_max": 32, "legal": ["\\udfff"]}',
+    "no UTF-8": b'{"opening_id": "\xff", "pc4": 1011, "hours_min": 16, "hours_max": 32}',
+    "only a zero byte": b"\x00",
+    "a thousand digits": b'{"opening_id": "o", "pc4": 1011, "hours_min": 16, "hours_max": ' + b"9" * 1000 + b"}",
+    "beyond a float": b'{"opening_id": "o", "pc4": 1011, "hours_min": 16, "hours_max": 1e400}',
+    "a hundred thousand brackets": b"[" * 100_000,
+    "two lines in one": b'{"opening_id": "o", "pc4": 1011}\r{"opening_id": "p", "pc4": 1011}',
+}
+
+
+@pytest.mark.parametrize("line", STRANGE.values(), ids=STRANGE)
+def test_strange_bytes_are_a_bad_row_between_good_ones(line: bytes, tmp_path: Path) -> None:
+    paths = instance(tmp_path, openings=[row_of("openings", "before", {}), row_of("openings", "after", {})])
+    before, after, _ = paths["openings"].read_bytes().split(b"\n")
+    paths["openings"].write_bytes(b"\r\n".join([before, line, after]))
+    out = tmp_path / "out.jsonl"
+    told = product_match(paths["people"], paths["openings"], out, "--skip-bad-rows")
+    assert {row["opening_id"] for row in told} == {"before", "after"}
+    assert [row["row"] for row in read_jsonl(Path(f"{out}.rejected.jsonl"))] == [2]
+    assert [row["row"] for row in reference_rejected(paths["people"], paths["openings"])] == [2]

@@ -115,6 +115,13 @@ def test_broken_yaml_stops_with_two(tmp_path: Path) -> None:
     assert "water.yaml" in answer.err
 
 
+def test_dates_around_the_values_may_be_written_as_text(tmp_path: Path) -> None:
+    directory = write_parameters(tmp_path / "parameters", ODD["own weeks"])
+    path = directory / "learning.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2026-01-01", "'2026-01-01'"), encoding="utf-8")
+    assert assert_agrees(an_instance(tmp_path, 1), tmp_path / "out.jsonl", directory) > 0
+
+
 def test_other_files_in_the_folder_do_not_matter(tmp_path: Path) -> None:
     directory = write_parameters(tmp_path / "parameters", ODD["own weeks"])
     (directory / "README.md").write_text("ours", encoding="utf-8")

@@ -349,3 +349,21 @@ def test_bad_tasks_in_parquet_are_bad_rows(tmp_path: Path) -> None:
     told, expected = bad_places(tmp_path, opening_table(tasks=pa.array(tasks, kind)))
     assert [row["opening_id"] for row in expected] == [row["opening_id"] for row in told]
     assert sorted(row["opening_id"] for row in told) == ["o0", "o8"]
+
+
+def test_dates_beyond_the_calendar_are_bad_rows(tmp_path: Path) -> None:
+    days = pa.array([2**31 - 1, -(2**31), 20_000], pa.int32()).view(pa.date32())
+    moments = pa.array([2**50, -(2**50), 20_000 * 86_400_000], pa.int64()).view(pa.timestamp("ms"))
+    for dates in (days, moments):
+        told, expected = bad_places(tmp_path, opening_table(latest_start=dates))
+        assert exactly(told) == exactly(expected)
+
+
+def test_numbers_beyond_every_range_are_bad_rows(tmp_path: Path) -> None:
+    for numbers in (
+        pa.array([2**63, 2**64 - 1, 2], pa.uint64()),
+        pa.array([2**32 + 2, -(2**63), 2]),
+        pa.array([2.0**70, -1e300, 2]),
+    ):
+        told, expected = bad_places(tmp_path, opening_table(dutch=numbers))
+        assert exactly(told) == exactly(expected)

@@ -22,7 +22,7 @@ from contract.door import OPENING_TYPES, PEOPLE_TYPES, Rows, exactly, read_jsonl
 from contract.pools import Drawing
 from contract.spoiling import spoiled
 
-FEW = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 SETS = st.tuples(st.randoms(use_true_random=False), st.integers(1, 5), st.integers(1, 8))
 
 
@@ -47,7 +47,7 @@ def test_people_for_of_small_instances_agrees(
 ) -> None:
     rng, people, openings = drawn
     with tempfile.TemporaryDirectory() as folder:
-        paths = written(Path(folder), *Drawing(rng).instance(8 * people, openings))
+        paths = written(Path(folder), *Drawing(rng).instance(5 * people, openings))
         assert_same_people_for("o0", *paths, Path(folder) / "out.jsonl", weeks, steps, seed)
 
 
@@ -91,6 +91,38 @@ def test_every_route_step_and_question_occurs_in_the_middling_instances(tmp_path
 @pytest.mark.parametrize("number", range(3))
 def test_a_middling_instance_with_bad_rows_agrees(number: int, tmp_path: Path) -> None:
     assert_agrees_with_bad_rows(number, 40, 120, tmp_path)
+
+
+def test_many_tasks_licences_and_skills_agree(tmp_path: Path) -> None:
+    rng = random.Random(5)
+    drawing = Drawing(rng)
+    skills = [f"https://example.org/skill/{number}" for number in range(90)]
+    codes = [f"code{number}" for number in range(130)]
+    people, openings = drawing.instance(12, 12)
+    for opening in openings:
+        count = rng.choice([1, 63, 64, 65, 130])
+        opening |= {
+            "hours_max": 60,
+            "essential": skills,
+            "demands": ["pace", "phone"],
+            "dayparts": ["weekday", "night"],
+        }
+        opening |= {"carvable": True, "carve_min_hours": 1, "carve_max_share": 1000, "open_hiring": False}
+        opening |= {"agreement": "job", "licences": [], "legal": codes[: rng.choice([0, 0, 1, 64, 130])]}
+        opening["tasks"] = [
+            {
+                "hours": 1,
+                "essential": drawing.some(skills, 1),
+                "demands": drawing.some(["pace", "phone"], 1),
+                "dayparts": ["weekday", "night"][: rng.randint(0, 2)],
+            }
+            for _ in range(count)
+        ]
+    for person in people:
+        person |= {"skills": rng.sample(skills, rng.choice([45, 70, 85, 90])), "agreements": None, "hours_min": 1}
+        person |= {"legal": drawing.maybe(0.5, codes), "licences": codes, "dayparts": ["weekday"]}
+    rows = assert_same_match(*written(tmp_path, people, openings), tmp_path / "out.jsonl")
+    assert {"carving", "direct"} <= {row["route"] for row in rows}
 
 
 @pytest.mark.long
