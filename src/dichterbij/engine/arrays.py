@@ -108,9 +108,8 @@ class Held(NamedTuple):
     legal: I8
     missing: I8  # per licence of the table, for the set last looked at
     lead: I64
-    licence_sets: I64  # [set]: stamp of the person it was worked out for, lead weeks (-1 cannot be had), steps
-    legal_sets: I64  # [set]: stamp, 1 when all are held
-    stamp: I64  # [0]: number of the person at hand
+    licence_sets: I64  # [set]: lead weeks (-1 cannot be had), steps
+    legal_sets: I8  # [set]: 1 when all are held
 
 
 class World(NamedTuple):
@@ -153,7 +152,6 @@ def work_space(skills: Skills, codes: Codes, licences: int, legal: int) -> Held:
         legal=zeros(legal, kind=np.int8),
         missing=zeros(table, kind=np.int8),
         lead=zeros(table),
-        licence_sets=zeros(len(codes.licence_set_start) - 1, 3),
-        legal_sets=zeros(len(codes.legal_set_start) - 1, 2),
-        stamp=zeros(1),
+        licence_sets=zeros(len(codes.licence_set_start) - 1, 2),
+        legal_sets=zeros(len(codes.legal_set_start) - 1, kind=np.int8),
     )

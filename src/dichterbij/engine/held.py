@@ -1,11 +1,10 @@
 """What the person at hand holds: skills, licences, legal qualifications, and what that means per set needed. Compiled."""
 
-from dichterbij.engine.arrays import I32, Codes, Held, Record, Skills
+from dichterbij.engine.arrays import I8, I32, I64, Codes, Held, Record
 from dichterbij.engine.compiled import compiled
 from dichterbij.engine.parameters import NOT_LEARNABLE
 
-STAMP, LEAD, STEPS = 0, 1, 2  # of a licence set; a legal set has STAMP and ALL_HELD
-ALL_HELD = 1
+LEAD, STEPS = 0, 1  # of a licence set
 
 
 @compiled
@@ -20,22 +19,28 @@ def mark(person: Record, people_ids: I32, held: Held, value: int) -> None:
 
 
 @compiled
-def enter_person(person: Record, people_ids: I32, held: Held) -> None:
-    """Begin with this person; `mark(..., 0)` ends it."""
-    held.stamp[0] += 1
+def enter_person(person: Record, people_ids: I32, codes: Codes, held: Held) -> None:
+    """Begin with this person; `mark(..., 0)` ends it.
+
+    Every set of codes is worked out now, so that a pair only looks up one number: handing the work space on for each
+    pair cost ten times as much.
+    """
     mark(person, people_ids, held, 1)
+    if person.legal_known:
+        for legal_set in range(len(codes.legal_set_start) - 1):
+            held.legal_sets[legal_set] = holds_legal(codes, legal_set, held)
+    if person.licences_known:
+        for licence_set in range(len(codes.licence_set_start) - 1):
+            work_out_licences(codes, licence_set, held)
 
 
 @compiled
 def holds_legal(codes: Codes, legal_set: int, held: Held) -> bool:
-    """Every legally protected qualification of this set is held by the person at hand; worked out once a person."""
-    if held.legal_sets[legal_set, STAMP] != held.stamp[0]:
-        held.legal_sets[legal_set, STAMP] = held.stamp[0]
-        held.legal_sets[legal_set, ALL_HELD] = 1
-        for at in range(codes.legal_set_start[legal_set], codes.legal_set_start[legal_set + 1]):
-            if not held.legal[codes.legal_sets[at]]:
-                held.legal_sets[legal_set, ALL_HELD] = 0
-    return bool(held.legal_sets[legal_set, ALL_HELD] == 1)
+    """Every legally protected qualification of this set is held by the person at hand."""
+    for at in range(codes.legal_set_start[legal_set], codes.legal_set_start[legal_set + 1]):
+        if not held.legal[codes.legal_sets[at]]:
+            return False
+    return True
 
 
 @compiled
@@ -63,7 +68,7 @@ def mark_missing(codes: Codes, licence_set: int, held: Held) -> bool:
 def work_out_licences(codes: Codes, licence_set: int, held: Held) -> None:
     """Lead weeks (-1: cannot be had) and counted steps of this set for the person at hand."""
     result = held.licence_sets[licence_set]
-    result[STAMP], result[LEAD], result[STEPS] = held.stamp[0], -1, 0
+    result[LEAD], result[STEPS] = -1, 0
     if not mark_missing(codes, licence_set, held):
         return
     longest = 0
@@ -81,24 +86,15 @@ def work_out_licences(codes: Codes, licence_set: int, held: Held) -> None:
 
 
 @compiled
-def licence_lead(codes: Codes, licence_set: int, held: Held) -> int:
-    """Lead weeks of the licences the person at hand misses from this set; -1 when one cannot be had."""
-    if held.licence_sets[licence_set, STAMP] != held.stamp[0]:
-        work_out_licences(codes, licence_set, held)
-    return int(held.licence_sets[licence_set, LEAD])
-
-
-@compiled
-def learn_weeks(rules: Record, opening: Record, skills: Skills, held: Held) -> tuple[int, int]:
+def learn_weeks(rules: Record, opening: Record, ids: I32, weeks_of: I64, held: I8) -> tuple[int, int]:
     """How many essential skills the person at hand misses, and L in weeks (-1: cannot be learned)."""
     missing, total, learnable = 0, 0, True
     for at in range(opening.essential_start, opening.essential_end):
-        skill = skills.ids[at]
-        if not held.skill[skill]:
+        skill = ids[at]
+        if not held[skill]:
             missing += 1
-            weeks = skills.learn_weeks[skill]
-            total += weeks
-            if weeks == NOT_LEARNABLE:
+            total += weeks_of[skill]
+            if weeks_of[skill] == NOT_LEARNABLE:
                 learnable = False
     if missing == 0:
         return 0, 0
@@ -109,9 +105,9 @@ def learn_weeks(rules: Record, opening: Record, skills: Skills, held: Held) -> t
 
 
 @compiled
-def holds_all(first: int, last: int, skills: Skills, held: Held) -> bool:
+def holds_all(first: int, last: int, ids: I32, held: I8) -> bool:
     """The person at hand holds every skill of this stretch."""
-    for at in range(first, last):
-        if not held.skill[skills.ids[at]]:
+    for at in range(first, last):  # noqa: SIM110 - no generators in compiled code
+        if not held[ids[at]]:
             return False
     return True

@@ -17,6 +17,8 @@ from dichterbij.engine.arrays import (
     CARVING,
     DIRECT,
     FLAGS,
+    I8,
+    I32,
     I64,
     KEY,
     LEARN_WORK,
@@ -35,15 +37,13 @@ from dichterbij.engine.arrays import (
     STEPS,
     UNDESCRIBED,
     WEEKS,
-    Codes,
-    Held,
     Plan,
     Record,
-    Skills,
+    Records,
 )
 from dichterbij.engine.compiled import compiled
 from dichterbij.engine.held import STEPS as SET_STEPS
-from dichterbij.engine.held import holds_all, holds_legal, learn_weeks, licence_lead
+from dichterbij.engine.held import LEAD, holds_all, learn_weeks
 
 
 @compiled
@@ -99,7 +99,9 @@ def hours_fit(person: Record, opening: Record) -> bool:
 
 
 @compiled
-def every_route(rules: Record, person: Record, opening: Record, codes: Codes, held: Held, by_ebike: bool) -> Plan:
+def every_route(
+    rules: Record, person: Record, opening: Record, licence_sets: I64, legal_sets: I8, by_ebike: bool
+) -> Plan:
     """Agreement, legal qualifications, licences and the e-bike: the rules that end all routes. Travel is known to fit."""
     plan = Plan(0, 0, 0, 0, 0, 0, 0)
     if not (person.agreements >> opening.agreement) & 1:
@@ -107,16 +109,16 @@ def every_route(rules: Record, person: Record, opening: Record, codes: Codes, he
     if opening.legal_set != 0:
         if not person.legal_known:
             plan = asking(plan, ASK_LEGAL)
-        elif not holds_legal(codes, opening.legal_set, held):
+        elif not legal_sets[opening.legal_set]:
             return no_plan()
     if opening.licence_set != 0:
         if not person.licences_known:
             plan = asking(plan, ASK_LICENCES)
         else:
-            lead = licence_lead(codes, opening.licence_set, held)
+            lead = licence_sets[opening.licence_set, LEAD]
             if lead < 0:
                 return no_plan()
-            plan = with_step(plan, lead, held.licence_sets[opening.licence_set, SET_STEPS], 0)
+            plan = with_step(plan, lead, licence_sets[opening.licence_set, SET_STEPS], 0)
     if by_ebike:
         plan = with_step(plan, rules.lead_ebike, 1, STEP_EBIKE)
     if person.available_from == ALWAYS and opening.latest_start != NEVER:
@@ -206,8 +208,9 @@ def direct_or_learn_work(
     rules: Record,
     person: Record,
     opening: Record,
-    skills: Skills,
-    held: Held,
+    ids: I32,
+    learn: I64,
+    held: I8,
     plan: Plan,
     minutes: int,
     only: int,
@@ -215,7 +218,7 @@ def direct_or_learn_work(
 ) -> int:
     """The smaller of the direct and the learn-work route, both for the whole job."""
     agreed = 10 * min(person.hours_max, opening.hours_max)
-    missing, weeks = learn_weeks(rules, opening, skills, held) if person.skills_known else (0, 0)
+    missing, weeks = learn_weeks(rules, opening, ids, learn, held) if person.skills_known else (0, 0)
     best, level_min = NO_BRIDGE, opening.level_min
     if (only == ANY_ROUTE or only == DIRECT) and meets_level(person, level_min):
         direct = asking_level(person, level_min, plan)
@@ -233,7 +236,7 @@ def direct_or_learn_work(
 
 
 @compiled
-def task_fits(rules: Record, person: Record, task: Record, skills: Skills, held: Held) -> bool:
+def task_fits(rules: Record, person: Record, task: Record, ids: I32, held: I8) -> bool:
     """The person can do this task: demands, dayparts, level and skills."""
     if task.demands & person.avoid & ~rules.adaptable:
         return False
@@ -241,18 +244,20 @@ def task_fits(rules: Record, person: Record, task: Record, skills: Skills, held:
         return False
     if not meets_level(person, task.level_min):
         return False
-    return not person.skills_known or holds_all(task.skill_start, task.skill_end, skills, held)
+    return not person.skills_known or holds_all(task.skill_start, task.skill_end, ids, held)
 
 
 @compiled
-def carved_job(rules: Record, person: Record, opening: Record, skills: Skills, held: Held) -> tuple[int, int, int, int]:
+def carved_job(
+    rules: Record, person: Record, opening: Record, tasks: Records, ids: I32, held: I8
+) -> tuple[int, int, int, int]:
     """Agreed tenths of hours (-1: none that fits), and demands, dayparts and highest level of the tasks kept."""
     total, kept, demands, dayparts, level = 0, 0, 0, 0, 0
-    common = not person.skills_known or holds_all(opening.common_start, opening.common_end, skills, held)
+    common = not person.skills_known or holds_all(opening.common_start, opening.common_end, ids, held)
     for at in range(opening.task_start, opening.task_end):
-        task = skills.tasks[at]
+        task = tasks[at]
         total += task.hours
-        if common and task_fits(rules, person, task, skills, held):
+        if common and task_fits(rules, person, task, ids, held):
             kept += task.hours
             demands |= task.demands
             dayparts |= task.dayparts
@@ -269,8 +274,9 @@ def carving(
     rules: Record,
     person: Record,
     opening: Record,
-    skills: Skills,
-    held: Held,
+    tasks: Records,
+    ids: I32,
+    held: I8,
     plan: Plan,
     minutes: int,
     limit: int,
@@ -282,7 +288,7 @@ def carving(
     least = distance(rules, plan, minutes)
     if least > limit or least >= best:
         return best
-    agreed, demands, dayparts, level = carved_job(rules, person, opening, skills, held)
+    agreed, demands, dayparts, level = carved_job(rules, person, opening, tasks, ids, held)
     if agreed < 0:
         return best
     if dayparts & ~person.dayparts:
@@ -310,9 +316,12 @@ def evaluate(
     rules: Record,
     person: Record,
     opening: Record,
-    codes: Codes,
-    skills: Skills,
-    held: Held,
+    licence_sets: I64,
+    legal_sets: I8,
+    tasks: Records,
+    ids: I32,
+    learn: I64,
+    held: I8,
     minutes: int,
     by_ebike: bool,
     only: int,
@@ -324,7 +333,7 @@ def evaluate(
     `only` is a route or ANY_ROUTE. The person has been entered and travel found to fit. The bridge's numbers are
     written to `bridge`, but for MODE.
     """
-    plan = every_route(rules, person, opening, codes, held, by_ebike)
+    plan = every_route(rules, person, opening, licence_sets, legal_sets, by_ebike)
     if plan.weeks < 0:
         return NO_BRIDGE
     if opening.open_hiring:
@@ -339,7 +348,7 @@ def evaluate(
     if only != CARVING:
         whole = whole_job(rules, person, opening, plan)
         if whole.weeks >= 0 and distance(rules, whole, minutes) <= limit:
-            best = direct_or_learn_work(rules, person, opening, skills, held, whole, minutes, only, bridge)
+            best = direct_or_learn_work(rules, person, opening, ids, learn, held, whole, minutes, only, bridge)
     if opening.task_start < opening.task_end and (only == ANY_ROUTE or only == CARVING):
-        best = carving(rules, person, opening, skills, held, plan, minutes, limit, best, bridge)
+        best = carving(rules, person, opening, tasks, ids, held, plan, minutes, limit, best, bridge)
     return best

@@ -92,26 +92,29 @@ def nearest(
 
     People of one home place should stand together: travel is worked out once for them.
     """
-    rules, home = world.rules[0], -1
+    rules, home, openings = world.rules[0], -1, world.openings
+    work_place, place_start, mode_order = world.work_place, world.place_start, world.roads.mode_order
+    ids, learn, tasks = world.skills.ids, world.skills.learn_weeks, world.skills.tasks
+    licence_sets, legal_sets, skill = world.held.licence_sets, world.held.legal_sets, world.held.skill
     for row in range(len(order)):
         person = world.people[order[row]]
         if person.place != home:
             home = person.place
-            travel_table(rules, world.roads, home, world.work_place, metres, minutes)
-        enter_person(person, world.people_ids, world.held)
+            travel_table(rules, world.roads, home, work_place, metres, minutes)
+        enter_person(person, world.people_ids, world.codes, world.held)
         size, limit = 0, NO_BRIDGE
-        for work in range(len(world.work_place)):
+        for work in range(len(work_place)):
             if not within_metres(person, metres[work]):
                 continue
-            mode = best_mode(rules, world.roads.mode_order, person, minutes, work)
+            mode = best_mode(rules, mode_order, person, minutes, work)
             if mode == OUT_OF_REACH:
                 continue
             by_ebike = mode >= BY_EBIKE_STEP
             travel = minutes[mode & (BY_EBIKE_STEP - 1), work]
-            for o in range(world.place_start[work], world.place_start[work + 1]):
-                opening = world.openings[o]
+            for o in range(place_start[work], place_start[work + 1]):
+                opening = openings[o]
                 key = evaluate(
-                    rules, person, opening, world.codes, world.skills, world.held,
+                    rules, person, opening, licence_sets, legal_sets, tasks, ids, learn, skill,
                     travel, by_ebike, ANY_ROUTE, limit, bridge,
                 )  # fmt: skip
                 if key <= limit and key != NO_BRIDGE:
@@ -127,6 +130,8 @@ def nearest(
 def bridges(world: World, pair_person: I32, pair_opening: I32, only: int, minutes: I64, out: I64) -> None:
     """The numbers of the bridge of each pair, a row of `out` each; KEY is NO_BRIDGE where there is none."""
     rules, entered = world.rules[0], -1
+    ids, learn, tasks = world.skills.ids, world.skills.learn_weeks, world.skills.tasks
+    licence_sets, legal_sets, skill = world.held.licence_sets, world.held.legal_sets, world.held.skill
     for pair in range(len(pair_person)):
         person, opening = world.people[pair_person[pair]], world.openings[pair_opening[pair]]
         out[pair, KEY] = NO_BRIDGE
@@ -142,10 +147,10 @@ def bridges(world: World, pair_person: I32, pair_opening: I32, only: int, minute
             if entered >= 0:
                 mark(world.people[entered], world.people_ids, world.held, 0)
             entered = pair_person[pair]
-            enter_person(person, world.people_ids, world.held)
+            enter_person(person, world.people_ids, world.codes, world.held)
         travel = minutes[mode & (BY_EBIKE_STEP - 1), 0]
         out[pair, KEY] = evaluate(
-            rules, person, opening, world.codes, world.skills, world.held,
+            rules, person, opening, licence_sets, legal_sets, tasks, ids, learn, skill,
             travel, mode >= BY_EBIKE_STEP, only, NO_BRIDGE, out[pair],
         )  # fmt: skip
         out[pair, MODE] = mode & (BY_EBIKE_STEP - 1)
@@ -176,7 +181,7 @@ def lists_of_bridges(
             if entered >= 0:
                 mark(world.people[entered], world.people_ids, held, 0)
             entered = pair_person[pair]
-            enter_person(person, world.people_ids, held)
+            mark(person, world.people_ids, held, 1)
         before = at_licence
         if opening.licence_set != 0 and person.licences_known:
             mark_missing(world.codes, opening.licence_set, held)
@@ -223,21 +228,24 @@ def is_now(bridge: I64) -> bool:
 @compiled
 def count_bridges(world: World, metres: I64, minutes: I64, bridge: I64, any_bridge: I64, now: I64) -> None:
     """Per person: openings with a bridge at all, and those where the person can start right away."""
-    rules, home = world.rules[0], -1
+    rules, home, openings = world.rules[0], -1, world.openings
+    work_place, place_start, mode_order = world.work_place, world.place_start, world.roads.mode_order
+    ids, learn, tasks = world.skills.ids, world.skills.learn_weeks, world.skills.tasks
+    licence_sets, legal_sets, skill = world.held.licence_sets, world.held.legal_sets, world.held.skill
     for p in range(len(world.people)):
         person = world.people[p]
         if person.place != home:
             home = person.place
-            travel_table(rules, world.roads, home, world.work_place, metres, minutes)
-        enter_person(person, world.people_ids, world.held)
-        for work in range(len(world.work_place)):
-            mode = best_mode(rules, world.roads.mode_order, person, minutes, work)
+            travel_table(rules, world.roads, home, work_place, metres, minutes)
+        enter_person(person, world.people_ids, world.codes, world.held)
+        for work in range(len(work_place)):
+            mode = best_mode(rules, mode_order, person, minutes, work)
             if mode == OUT_OF_REACH or not within_metres(person, metres[work]):
                 continue
             travel = minutes[mode & (BY_EBIKE_STEP - 1), work]
-            for o in range(world.place_start[work], world.place_start[work + 1]):
+            for o in range(place_start[work], place_start[work + 1]):
                 key = evaluate(
-                    rules, person, world.openings[o], world.codes, world.skills, world.held,
+                    rules, person, openings[o], licence_sets, legal_sets, tasks, ids, learn, skill,
                     travel, mode >= BY_EBIKE_STEP, ANY_ROUTE, NO_BRIDGE, bridge,
                 )  # fmt: skip
                 if key != NO_BRIDGE:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dichterbij.engine.reading import BadRow
@@ -86,8 +85,7 @@ def output(out: Path) -> Iterator[Output]:
     try:
         yield files
         files.keep()
-    except (OSError, pa.ArrowIOError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError(f"{out}: cannot be written ({reason}); nothing was kept.") from error
+    except OSError as error:
+        raise InputError(f"{out}: cannot be written ({error.strerror or error}); nothing was kept.") from error
     finally:
         files.drop()

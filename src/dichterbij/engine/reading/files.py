@@ -186,11 +186,11 @@ def runs_of_file(path: Path, table: Table) -> Iterator[Run]:
         raise InputError(f"{path}: expected a file that ends in .parquet or .jsonl.")
     try:
         yield from _runs_of_parquet(path, table) if ending in PARQUET_ENDINGS else _runs_of_lines(path, table)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowIOError) as error:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+        if isinstance(error, OSError) and error.strerror:
+            raise InputError(f"{path}: cannot be read ({error.strerror}).") from error
         text = " ".join(str(error).split())
         raise InputError(f"{path}: this is not a Parquet file that can be read ({text}).") from error
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error}).") from error
 
 
 def _runs_of_parquet(path: Path, table: Table) -> Iterator[Run]:
