@@ -53,7 +53,7 @@ def work(request: HttpRequest) -> HttpResponse:
     answers = opened.answers
     if answers.pc4 is None:
         return private(redirect("near:start"))
-    if "skip" in request.POST or ("save" in request.POST and not request.POST.get("text", "").strip()):
+    if "skip" in request.POST or _is_done(request):
         return _onward(request, answers.mark_seen("work"), asked)
     if "none" in request.POST:
         never = replace(answers.settle(), work=(), unticked=(), no_work=True).mark_seen("work")
@@ -93,7 +93,7 @@ def skills(request: HttpRequest) -> HttpResponse:
         return _onward(request, answers.mark_seen("skills"), asked)
     changed, problem = _change_skills(answers, request.POST) if request.method == "POST" else (answers, "")
     searching = bool(request.POST.get("text", "").strip())
-    if "save" in request.POST and not searching and not problem:
+    if _is_done(request) and not problem:
         return _onward(request, replace(changed, skills_confirmed=True).mark_seen("skills"), asked)
     if changed != answers and not searching and not problem:
         return _kept(request, opened, changed, "near:skills")
@@ -132,6 +132,12 @@ def suggest(request: HttpRequest) -> HttpResponse:
     form = ConceptForm(request.POST)
     found = esco.suggest(form.cleaned_data["text"], kind, get_language(), SUGGESTIONS) if form.is_valid() else ()
     return private(JsonResponse({"results": [{"uri": concept.uri, "label": concept.label} for concept in found]}))
+
+
+def _is_done(request: HttpRequest) -> bool:
+    """Whether somebody goes on; with a word still in the search field they want to look it up."""
+    goes_on = "save" in request.POST or "another" in request.POST
+    return goes_on and not request.POST.get("text", "").strip()
 
 
 def _search(request: HttpRequest, kind: str) -> dict[str, Any]:
