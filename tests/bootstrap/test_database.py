@@ -1,10 +1,10 @@
 """The database the product runs on."""
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from dichterbij.bootstrap import database, postgres
+from dichterbij.shared.errors import InputError
 
 
 @pytest.mark.django_db
@@ -15,8 +15,15 @@ def test_the_tests_run_on_postgresql_with_the_builtin_utf8_locale() -> None:
 
 
 def test_another_database_than_postgresql_is_refused_with_what_to_do() -> None:
-    with pytest.raises(ImproperlyConfigured, match="postgresql://"):
+    with pytest.raises(InputError, match="postgresql://"):
         database.parse_url("sqlite:///x.db")
+
+
+@pytest.mark.parametrize("end", ["host:99999999/x", "host:port/x", "[::1/x"])
+def test_an_address_that_is_none_is_refused_without_repeating_its_password(end: str) -> None:
+    with pytest.raises(InputError, match="DATABASE_URL is no address") as refused:
+        database.parse_url(f"postgresql://jan:geheim@{end}")
+    assert "geheim" not in str(refused.value)
 
 
 def test_a_url_with_password_port_and_options_is_read() -> None:

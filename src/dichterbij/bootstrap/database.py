@@ -8,19 +8,25 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import psycopg
-from django.core.exceptions import ImproperlyConfigured
 
 from dichterbij.bootstrap import postgres
-from dichterbij.shared.errors import UnavailableError
+from dichterbij.shared.errors import InputError, UnavailableError
 
 DATABASE_NAME = "dichterbij"
 
 
 def parse_url(url: str) -> dict[str, Any]:
-    """Django's settings for a postgresql:// address; a host that starts with / is a socket folder."""
-    parts = urlsplit(url)
+    """Django's settings for a postgresql:// address; a host that starts with / is a socket folder.
+
+    InputError for another address. Its text never repeats the address: a password may be in it.
+    """
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "") if "%2F" not in parts.netloc else ""
+    except ValueError as error:
+        raise InputError(f"DATABASE_URL is no address: {error}. Write postgresql://user:password@host/name.") from None
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must start with postgresql://; Dichterbij uses no other database.")
+        raise InputError("DATABASE_URL must start with postgresql://; Dichterbij uses no other database.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -29,7 +35,7 @@ def parse_url(url: str) -> dict[str, Any]:
         "HOST": unquote(parts.netloc.rpartition("@")[2].partition(":")[0])
         if "%2F" in parts.netloc
         else (parts.hostname or ""),
-        "PORT": str(parts.port or "") if "%2F" not in parts.netloc else "",
+        "PORT": port,
         "OPTIONS": {"connect_timeout": 10, **dict(parse_qsl(parts.query))},
     }
 

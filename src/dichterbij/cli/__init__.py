@@ -10,6 +10,8 @@ import click
 from dichterbij import __version__
 from dichterbij.shared.errors import DichterbijError
 
+LONGEST_NAME = 200
+
 # Command name -> module in this package; each module holds a click command named `command`.
 COMMANDS = {
     "match": "match",
@@ -61,3 +63,13 @@ def main(hold_database: Callable[[], AbstractContextManager[None]] = nullcontext
     except DichterbijError as error:
         click.echo(f"Error: {error.message}", err=True)
         sys.exit(2)
+    except OSError as error:
+        click.echo(f"Error: {_told(error)}", err=True)
+        sys.exit(2)
+
+
+def _told(error: OSError) -> str:
+    """What the machine refused, and about which file; the second name is the one the user knows."""
+    name = str(error.filename2 or error.filename or "a file or connection")
+    shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}..."
+    return f"{shown}: {error.strerror or error}. Choose another file or folder, or make room, and try again."

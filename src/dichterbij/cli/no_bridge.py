@@ -36,7 +36,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     if path.suffix == ".parquet":
         rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
         return rows
-    return [row for line in path.read_text(encoding="utf-8").splitlines() if isinstance(row := _parsed(line), dict)]
+    return [row for line in path.read_text(encoding="utf-8").split("\n") if isinstance(row := _parsed(line), dict)]
 
 
 def _parsed(line: str) -> Any:

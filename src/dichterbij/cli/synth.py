@@ -38,6 +38,8 @@ def _day(_context: click.Context, _option: click.Parameter, value: datetime) -> 
 @click.option("--report", is_flag=True, help="Also match them, and tell how near work is and for whom (report.md).")
 def command(people: int, openings: int, seed: int, region: str, out: Path, form: str, on: date, report: bool) -> None:
     """Make invented people and openings: real postcodes, occupations and skills; nobody in it exists."""
+    if report and not (people and openings):
+        raise click.UsageError("--report compares people with openings: ask for at least one of each, or leave it out.")
     order = files.Order(seed=seed, region=region, on=on)
     paths = files.write(out, order, number_of_people=people, number_of_openings=openings, form=form, progress=_progress)
     for path in paths:

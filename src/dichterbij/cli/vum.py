@@ -11,7 +11,7 @@ from dichterbij.gateways.vum.importing import ImportReport, import_file
 from dichterbij.gateways.vum.schema import Kind
 
 KINDS = {"job-seekers": Kind.JOB_SEEKER, "vacancies": Kind.VACANCY}
-SHOWN = 20
+SHOWN, LONGEST_ID = 20, 60
 
 
 @click.group("vum")
@@ -29,7 +29,7 @@ def import_command(file: Path, kind: str, out: Path, *, as_json: bool) -> None:
     pc4 = data.reference_table("postcodes", "postcodes.csv").column("pc4").to_pylist()
     report = import_file(kind=KINDS[kind], path=file, out=out, postcodes=frozenset(pc4))
     if as_json:
-        click.echo(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
+        click.echo(json.dumps(dataclasses.asdict(report)))
     else:
         _say(report, out)
 
@@ -42,7 +42,7 @@ def _say(report: ImportReport, out: Path) -> None:
             f"{report.doelgroep_kept_apart} doelgroep flags kept apart in doelgroep.jsonl; the bridge never reads them."
         )
     for refusal in report.refused[:SHOWN]:
-        name = refusal["id"] or "without id"
+        name = ascii(refusal["id"])[:LONGEST_ID] if refusal["id"] else "without id"
         click.echo(f"  refused: record {refusal['record']} ({name}), {refusal['path']}: expected {refusal['expected']}")
     if len(report.refused) > SHOWN:
         click.echo(f"  and {len(report.refused) - SHOWN} more in {out / 'refused.jsonl'}")

@@ -1,5 +1,7 @@
 """Reads a file of records, refuses the invalid ones by name, and writes what the bridge and a later export need."""
 
+import contextlib
+import errno
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -32,7 +34,7 @@ def import_file(*, kind: Kind, path: Path, out: Path, postcodes: frozenset[int])
 
     Writes people.jsonl or openings.jsonl (rows of the bridge), records.jsonl (every value under its path, in three
     groups: searchable, match, detail), refused.jsonl, and for job seekers doelgroep.jsonl. Only the owner may read the
-    files; each appears complete or not at all.
+    files; they appear when all of them are complete.
     """
     report = ImportReport()
     rows: list[Json] = []
@@ -77,10 +79,12 @@ def _records(path: Path) -> Iterator[Json]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read: {error}. Give a UTF-8 text file with JSON.") from error
+    if not text.strip():
+        raise InputError(f"{path} is empty. Give a JSON list of records, or one record a line; [] when there are none.")
     if text.lstrip().startswith("["):
         yield from _parsed(text, f"{path} is not complete JSON")
         return
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):  # splitlines would part a text that holds U+2028
         if line.strip():
             yield _parsed(line, f"{path}, line {number}, is not complete JSON")
 
@@ -90,23 +94,39 @@ def _parsed(text: str, complaint: str) -> Json:
         return json.loads(text)
     except ValueError as error:
         raise InputError(f"{complaint}: {error}. Nothing was imported.") from error
+    except RecursionError:
+        raise InputError(f"{complaint}: it is nested too deeply to be records. Nothing was imported.") from None
 
 
 def _write_all(out: Path, kind: Kind, **lists: list[Json]) -> None:
+    """Everything under other names first, so that a disk that fills up leaves no half import."""
+    files = {out / (ROWS_FILE[kind] if name == "rows" else f"{name}.jsonl"): rows for name, rows in lists.items()}
+    if kind is not Kind.JOB_SEEKER:
+        del files[out / "doelgroep.jsonl"]
+    drafts = {path: path.with_name(path.name + ".unfinished") for path in files}
     try:
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(out / ROWS_FILE[kind], lists["rows"])
-        _write(out / "records.jsonl", lists["records"])
-        _write(out / "refused.jsonl", lists["refused"])
-        if kind is Kind.JOB_SEEKER:
-            _write(out / "doelgroep.jsonl", lists["doelgroep"])
+        _refuse_folders(drafts)
+        for path, rows in files.items():
+            _write(drafts[path], rows)
+        for path, draft in drafts.items():
+            draft.replace(path)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            for draft in drafts.values():
+                draft.unlink(missing_ok=True)
         raise InputError(f"Cannot write to {out}: {error.strerror}. Choose another folder with --out.") from error
 
 
-def _write(path: Path, rows: Iterable[Json]) -> None:
-    draft = path.with_name(path.name + ".unfinished")
+def _refuse_folders(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, f"{path.name} is a folder there")
+
+
+def _write(draft: Path, rows: Iterable[Json]) -> None:
+    """One object a line; half a character (a lone surrogate) stays the escape it was, so that nothing is lost."""
     draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as stream:
         stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    draft.replace(path)
