@@ -241,3 +241,11 @@ def test_the_occupation_that_counts_most_comes_first(some_people: pa.Table) -> N
     order = {uri: place for place, uri in enumerate(table.occupations.uris.to_pylist())}
     firsts = [[order[uri] for uri in row] for row in worked["occupation_uris"].to_pylist()]
     assert any(row != sorted(row) for row in firsts)
+
+
+def test_a_report_on_nobody_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    arguments = ["--people", "0", "--out", str(tmp_path / "out"), "--report"]
+    result = CliRunner().invoke(synth.command, arguments)
+    assert result.exit_code == 2
+    assert "--report compares people with openings" in result.output
+    assert not (tmp_path / "out").exists()
