@@ -1,15 +1,16 @@
 """The demo: everything set up from nothing, then the site on this machine. A second start finds it all there."""
 
 import contextlib
+import fcntl
 import socket
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
-from dichterbij.bootstrap import database
-from dichterbij.shared.errors import InputError
-
-ADDRESS = "127.0.0.1"
+from dichterbij.bootstrap import database, serve
+from dichterbij.bootstrap.serve import ADDRESS
+from dichterbij.shared.errors import InputError, UnavailableError
 
 
 def run(*, port: int) -> None:
@@ -20,13 +21,16 @@ def run(*, port: int) -> None:
     django.setup()
     from django.conf import settings
 
-    with _step("database"):
-        running = contextlib.ExitStack()
-        running.enter_context(database.available(settings.HOME))
-    with running:
-        _prepare()
-        _serve(port)
-    print("Stopped; nothing is left running.", file=sys.stderr)
+    try:
+        with contextlib.ExitStack() as running:
+            with _step("database"):
+                running.enter_context(database.available(settings.HOME))
+            with _one_at_a_time(settings.HOME):
+                _prepare()
+            check_port(port)
+            _serve(port)
+    except KeyboardInterrupt:
+        print("\nStopped; nothing is left running. `make demo` goes on where this was.", file=sys.stderr)
 
 
 def load_data() -> None:
@@ -44,11 +48,26 @@ def check_port(port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((ADDRESS, port))
+        except PermissionError as error:
+            raise InputError(f"Port {port} is not for ordinary users. Try `make demo PORT=8000`.") from error
         except OSError as error:
+            other = port + 1 if port < 65_535 else 8000
             raise InputError(
-                f"Port {port} is taken (another demo, perhaps). Try `make demo PORT={port + 1}`; "
+                f"Port {port} is taken (another demo, perhaps). Try `make demo PORT={other}`; "
                 f"two demos beside each other is fine."
             ) from error
+
+
+@contextlib.contextmanager
+def _one_at_a_time(home: Path) -> Iterator[None]:
+    """Two demos of one folder prepare one after the other; the second finds everything there."""
+    with (home / "prepare.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("[demo] another demo prepares this folder; waiting for it", file=sys.stderr, flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _prepare() -> None:
@@ -66,31 +85,38 @@ def _prepare() -> None:
         load_data()
     with _step("static files"):
         call_command("collectstatic", interactive=False, verbosity=0)
+    _let_go()
+
+
+def _let_go() -> None:
+    """Close our own connections: while the site runs, this process needs none."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        connection.close_pool()
 
 
 @contextlib.contextmanager
 def _step(name: str) -> Iterator[None]:
     print(f"[demo] {name} ...", file=sys.stderr, end="", flush=True)
     began = time.monotonic()
-    yield
+    try:
+        yield
+    except BaseException:
+        print(file=sys.stderr, flush=True)
+        raise
     print(f" {time.monotonic() - began:.1f} s", file=sys.stderr, flush=True)
 
 
 def _serve(port: int) -> None:
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    server = Granian(
-        "dichterbij.bootstrap.wsgi:application",
-        address=ADDRESS,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=4,
-        log_enabled=False,
-    )
-    server.on_startup(lambda: _welcome(port))
-    server.serve()
+    running = contextlib.ExitStack()
+    with _step("site"):
+        process = running.enter_context(serve.served(port))
+    with running:
+        _welcome(port)
+        process.wait()
+        raise UnavailableError("The site stopped by itself. Run `make demo` again; is there memory enough?")
 
 
 def _welcome(port: int) -> None:

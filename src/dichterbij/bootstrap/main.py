@@ -1,5 +1,6 @@
 """The `dichterbij` command: the command line plus the commands that only the composition root can offer."""
 
+import errno
 import os
 import sys
 from contextlib import AbstractContextManager
@@ -7,6 +8,9 @@ from contextlib import AbstractContextManager
 import click
 
 from dichterbij import cli
+from dichterbij.bootstrap import stopping
+
+CANNOT_WRITE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
 
 
 def main() -> None:
@@ -14,7 +18,18 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dichterbij.bootstrap.settings")
     for command in (migrate, load_demo, demo):
         cli.group.add_command(command)
-    cli.main(_database)
+    stopping.once()
+    try:
+        cli.main(_database)
+    except OSError as error:
+        if error.errno not in CANNOT_WRITE:
+            raise
+        click.echo(
+            f"Error: {error.filename or 'A file'} cannot be used: {error.strerror}. Make room or give access, or set "
+            f"DICHTERBIJ_HOME to a folder you may write in, and run the same command again.",
+            err=True,
+        )
+        sys.exit(2)
 
 
 def _database() -> AbstractContextManager[None]:

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+from dichterbij.bootstrap import stopping
 from dichterbij.shared.errors import UnavailableError
 
 USER = "dichterbij"
@@ -54,15 +55,13 @@ def running(home: Path, *, throwaway: bool = False) -> Iterator[None]:
     """Hold the embedded server under `home` up; the last holder stops it. `throwaway` trades durability for speed."""
     _private_folder(home)
     with (home / "users.lock").open("w") as users:
-        with _one_at_a_time(home):
-            fcntl.flock(users, fcntl.LOCK_SH)
-            _initialise(home)
-            if not _answers(home):
-                _start(home, THROWAWAY_OPTIONS if throwaway else {})
         try:
+            with _one_at_a_time(home), stopping.held_back():
+                fcntl.flock(users, fcntl.LOCK_SH)
+                _bring_up(home, THROWAWAY_OPTIONS if throwaway else {})
             yield
         finally:
-            with _one_at_a_time(home):
+            with stopping.held_back(), _one_at_a_time(home):
                 _stop_when_last(home, users.fileno())
 
 
@@ -73,13 +72,20 @@ def _one_at_a_time(home: Path) -> Iterator[None]:
         yield
 
 
+def _bring_up(home: Path, extra: dict[str, str]) -> None:
+    _initialise(home)
+    if not _answers(home):
+        _start(home, extra)
+
+
 def _stop_when_last(home: Path, users: int) -> None:
     fcntl.flock(users, fcntl.LOCK_UN)
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return
-    _run("pg_ctl", "stop", "-D", str(home / "data"), "-m", "fast", "-w", "-s")
+    if (home / "data" / "postmaster.pid").exists():
+        _run("pg_ctl", "stop", "-D", str(home / "data"), "-m", "fast", "-w", "-s", must=_answers(home))
 
 
 def _private_folder(folder: Path) -> None:
@@ -132,10 +138,11 @@ def _answers(home: Path) -> bool:
     return subprocess.run(command, check=False).returncode == 0
 
 
-def _run(program: str, *arguments: str) -> None:
+def _run(program: str, *arguments: str, must: bool = True) -> None:
+    """Run a server command, in a session of its own: Ctrl-C in the terminal is ours to handle, not the server's."""
     command = [*_unprivileged(), str(binaries() / program), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, start_new_session=True)
+    if must and done.returncode != 0:
         raise UnavailableError(f"The embedded database could not run {program}: {done.stderr.strip()[-800:]}")
 
 
