@@ -1,5 +1,6 @@
 """What `match`, `people-for` and `explain` share: their options, reading, progress and the record of a run."""
 
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -14,12 +15,14 @@ import click
 from dichterbij import __version__
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import BadRow, Openings, Parameters, People, read_openings, read_people
+from dichterbij.engine.compiled import is_first_time
 from dichterbij.engine.reading.files import file_digest
 
+WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date written 2026-12-01."""
 
     name = "date"
@@ -28,12 +31,12 @@ class Day(click.ParamType):
         """The date, or a usage error."""
         if isinstance(value, date):
             return value
+        if not WRITTEN_DAY.fullmatch(value):
+            self.fail(f"{value!r} is not a date such as 2026-12-01.", param, ctx)
         try:
-            if len(value) == 10:
-                return date.fromisoformat(value)
+            return date.fromisoformat(value)
         except ValueError:
-            pass
-        self.fail(f"{value!r} is not a date such as 2026-12-01.", param, ctx)
+            self.fail(f"{value!r} is not a day that exists.", param, ctx)
 
 
 def bridge_options(command: Command) -> Command:
@@ -127,6 +130,8 @@ def read_run(
     people: Path, openings: Path, *, on: date | None, parameters: Path | None, skip_bad_rows: bool, progress: Progress
 ) -> Run:
     """Read parameters, people and openings. InputError for what cannot be used."""
+    if is_first_time():
+        click.echo("First run: the engine is being compiled; this takes about half a minute, once.", err=True)
     on = on or date.today()  # noqa: DTZ011 - the user's own calendar day is meant
     start = time.perf_counter()
     loaded = load_parameters(on=on, directory=parameters)

@@ -10,6 +10,7 @@ import numpy as np
 
 from dichterbij.cli.bridge_run import Progress, bridge_options, output_options, read_run, say
 from dichterbij.engine import COLUMNS, Bridges, match
+from dichterbij.engine.arrays import ROUTES
 from dichterbij.engine.writing import check_output, output
 
 
@@ -19,7 +20,7 @@ class Tally:
     def __init__(self) -> None:
         self.rows = 0
         self.people = 0
-        self.routes: Counter[str] = Counter()
+        self.routes = Counter(dict.fromkeys(ROUTES, 0))
 
     def watch(self, blocks: Iterator[Bridges]) -> Iterator[Bridges]:
         """The same blocks, counted."""
@@ -59,7 +60,7 @@ def command(
         counts = {
             "people_without_bridge": total - tally.people,
             "rows": tally.rows,
-            "rows_per_route": dict(tally.routes) or {},
+            "rows_per_route": dict(tally.routes),
         }
         if skip_bad_rows:
             files.write_rejected(run.bad)

@@ -55,7 +55,7 @@ def command(
                 opening_id=opening_id,
                 within_weeks=within_weeks,
                 within_steps=within_steps,
-            )  # fmt: skip
+            )
         )
     if progress.shown:
         say(f"{len(found):,} people in {out}")

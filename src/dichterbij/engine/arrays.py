@@ -24,7 +24,7 @@ WALK, EBIKE = 0, 2  # places in MODES
 UNREACHABLE = 1 << 40  # minutes of a mode that cannot be used
 NO_BRIDGE = (1 << 63) - 1
 # A day that is not given: later (latest_start) or earlier (available_from) than any date.
-NEVER, ALWAYS = 1 << 40, -(1 << 40)
+NEVER, ALWAYS = 1 << 60, -(1 << 60)
 
 # What was unknown and asked after, as bits; in alphabetical order, as the output wants them.
 TO_ASK = ("available_from", "dutch", "essential", "legal", "level", "licences", "modes", "queue", "skills")

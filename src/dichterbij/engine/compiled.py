@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+from numba import config
 
 # Files with compiled functions, and what those take their constants from.
 PARTS = ("arrays", "compiled", "held", "kernel", "parameters", "scan", "travel")
@@ -35,7 +36,13 @@ def _kept_in() -> str:
     return tempfile.mkdtemp(prefix="dichterbij-kernel-")
 
 
-numba.config.CACHE_DIR = _kept_in()
+KEPT_IN = _kept_in()
+config.CACHE_DIR = KEPT_IN  # type: ignore[attr-defined]  # numba has no types
+
+
+def is_first_time() -> bool:
+    """Nothing has been compiled for this text of the engine yet: the first match takes some twenty seconds longer."""
+    return not any(Path(KEPT_IN).rglob("*.nbi"))
 
 
 def compiled(function: Function) -> Function:

@@ -1,4 +1,4 @@
-"""What the person at hand holds: skills, licences, legal qualifications, and what that means per set needed. Compiled."""
+"""What the person at hand holds, and what that means for each set of codes that openings need. Compiled."""
 
 from dichterbij.engine.arrays import I8, I32, I64, Codes, Held, Record
 from dichterbij.engine.compiled import compiled

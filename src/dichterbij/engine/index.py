@@ -1,9 +1,10 @@
-"""Prepares rules, openings and people for the kernel: openings by place, skills numbered alphabetically, ties ranked."""
+"""Prepares rules, openings and people for the kernel: openings by place, skills in order, ties ranked."""
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -195,7 +196,7 @@ def _distinct(sets: list[tuple[int, ...]]) -> tuple[I32, I64, I32]:
 def _rows_of(sets: Sets) -> list[tuple[int, ...]]:
     ids = sets.ids.tolist()
     starts = sets.start.tolist()
-    return [tuple(ids[first:last]) for first, last in zip(starts, starts[1:], strict=False)]
+    return [tuple(ids[first:last]) for first, last in pairwise(starts)]
 
 
 def _needed_licences(sets: Sets, parameters: Parameters, number: dict[str, int]) -> list[tuple[int, ...]]:

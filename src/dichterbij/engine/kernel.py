@@ -42,8 +42,8 @@ from dichterbij.engine.arrays import (
     Records,
 )
 from dichterbij.engine.compiled import compiled
-from dichterbij.engine.held import STEPS as SET_STEPS
 from dichterbij.engine.held import LEAD, holds_all, learn_weeks
+from dichterbij.engine.held import STEPS as SET_STEPS
 
 
 @compiled
@@ -95,14 +95,14 @@ def distance(rules: Record, plan: Plan, minutes: int) -> int:
 @compiled
 def hours_fit(person: Record, opening: Record) -> bool:
     """The ranges of hours of person and opening overlap."""
-    return max(person.hours_min, opening.hours_min) <= min(person.hours_max, opening.hours_max)
+    return bool(max(person.hours_min, opening.hours_min) <= min(person.hours_max, opening.hours_max))
 
 
 @compiled
 def every_route(
     rules: Record, person: Record, opening: Record, licence_sets: I64, legal_sets: I8, by_ebike: bool
 ) -> Plan:
-    """Agreement, legal qualifications, licences and the e-bike: the rules that end all routes. Travel is known to fit."""
+    """Agreement, legal qualifications, licences, e-bike: the rules that end all routes. Travel is known to fit."""
     plan = Plan(0, 0, 0, 0, 0, 0, 0)
     if not (person.agreements >> opening.agreement) & 1:
         return no_plan()
@@ -220,18 +220,18 @@ def direct_or_learn_work(
     agreed = 10 * min(person.hours_max, opening.hours_max)
     missing, weeks = learn_weeks(rules, opening, ids, learn, held) if person.skills_known else (0, 0)
     best, level_min = NO_BRIDGE, opening.level_min
-    if (only == ANY_ROUTE or only == DIRECT) and meets_level(person, level_min):
+    if only in (ANY_ROUTE, DIRECT) and meets_level(person, level_min):
         direct = asking_level(person, level_min, plan)
         if missing > 0:
             direct = with_learning(with_step(direct, rules.lead_onboarding, 1, STEP_ONBOARDING), weeks)
         if missing == 0 or 0 <= weeks <= opening.onboarding_weeks:
             best = offer(rules, person, opening, DIRECT, direct, minutes, agreed, best, bridge)
-    if (only == ANY_ROUTE or only == LEARN_WORK) and opening.learning_company and missing > 0:
+    if only in (ANY_ROUTE, LEARN_WORK) and opening.learning_company and missing > 0:
         longest = min(rules.cap, person.learn_weeks_max)
         if 0 <= weeks <= longest and meets_level(person, level_min - 1):
-            learn = asking_level(person, level_min - 1, plan)
-            learn = with_learning(with_step(learn, rules.lead_learn_work, 1, STEP_LEARN_WORK), weeks)
-            best = offer(rules, person, opening, LEARN_WORK, learn, minutes, agreed, best, bridge)
+            plan = asking_level(person, level_min - 1, plan)
+            plan = with_learning(with_step(plan, rules.lead_learn_work, 1, STEP_LEARN_WORK), weeks)
+            best = offer(rules, person, opening, LEARN_WORK, plan, minutes, agreed, best, bridge)
     return best
 
 
@@ -349,6 +349,6 @@ def evaluate(
         whole = whole_job(rules, person, opening, plan)
         if whole.weeks >= 0 and distance(rules, whole, minutes) <= limit:
             best = direct_or_learn_work(rules, person, opening, ids, learn, held, whole, minutes, only, bridge)
-    if opening.task_start < opening.task_end and (only == ANY_ROUTE or only == CARVING):
+    if opening.task_start < opening.task_end and only in (ANY_ROUTE, CARVING):
         best = carving(rules, person, opening, tasks, ids, held, plan, minutes, limit, best, bridge)
     return best

@@ -170,7 +170,7 @@ def people_for(
     within_steps: int = 2,
     seed: int = 0,
 ) -> tuple[Bridges, int]:
-    """Everybody whose bridge to this opening is within the limits, by steps and then at random; and how many have none."""
+    """Everybody whose bridge to this opening is within the limits, by steps, then at random; and how many have none."""
     matcher = matcher_of(people, openings, parameters, on=on, seed=seed, threads=1)
     world = matcher.worlds[0]
     at = opening_at(matcher.index, opening_id)

@@ -44,7 +44,7 @@ class Places:
 
 @dataclass(frozen=True)
 class Mode:
-    """One way to travel: fixed minutes, and per segment (up to so many metres or None, thousandths of a minute a km)."""
+    """A way to travel: fixed minutes, and segments of (up to so many metres or None, thousandths of a minute a km)."""
 
     code: str
     fixed: int

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -176,7 +177,7 @@ class Bridges:
             "undescribed": pa.array(self.numbers[:, UNDESCRIBED] == 1),
             "mode": _texts(self.numbers[:, MODE], MODES),
         }
-        arrays |= {name: self.numbers[:, at].astype(np.int32) for name, at in _INTEGERS.items()}
+        arrays |= {name: np.ascontiguousarray(self.numbers[:, at]) for name, at in _INTEGERS.items()}
         for name, (ragged, words) in self._lists.items():
             offsets = pa.array(ragged.start.astype(np.int32))
             arrays[name] = pa.ListArray.from_arrays(offsets, _texts(ragged.values, words))
@@ -218,7 +219,7 @@ class Bridges:
 def schema(columns: Sequence[str]) -> pa.Schema:
     """Arrow types of the output."""
     kinds: dict[str, pa.DataType] = dict.fromkeys(COLUMNS, pa.string())
-    kinds |= dict.fromkeys(("position", *_INTEGERS), pa.int32())
+    kinds |= dict.fromkeys(("position", *_INTEGERS), pa.int64())
     kinds |= dict.fromkeys(("step_codes", "missing", "optional_held", "to_ask"), pa.list_(pa.string()))
     kinds["undescribed"] = pa.bool_()
     return pa.schema([(name, kinds[name]) for name in columns])
@@ -236,7 +237,4 @@ def _json_lists(ragged: Ragged, words: Sequence[str]) -> list[str]:
     """Each row's list as JSON; the few distinct words are written once."""
     written = {number: _json(words[number]) for number in np.unique(ragged.values).tolist()}
     values, starts = ragged.values.tolist(), ragged.start.tolist()
-    return [
-        f"[{', '.join([written[number] for number in values[first:last]])}]"
-        for first, last in zip(starts, starts[1:], strict=False)
-    ]
+    return [f"[{', '.join([written[number] for number in values[first:last]])}]" for first, last in pairwise(starts)]

@@ -230,9 +230,12 @@ class OpeningsBuilder(TableBuilder):
         numbers = {name: self.joined(name) for name in names}
         licences, legal, essential, optional = (self.joined_sets(name) for name in OPENING_LISTS)
         tasks = TaskTable(
-            np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.joined("task_count"))]),
-            *(self.joined(f"task_{name}") for name in ("hours", "demands", "dayparts", "level_min")),
-            self.joined_sets("task_essential"),
+            start=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.joined("task_count"))]),
+            hours=self.joined("task_hours"),
+            demands=self.joined("task_demands"),
+            dayparts=self.joined("task_dayparts"),
+            level_min=self.joined("task_level_min"),
+            essential=self.joined_sets("task_essential"),
         )
         return Openings(self.joined_ids(), numbers, licences, legal, essential, optional, tasks)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import cast
 
 from dichterbij.engine.arrays import ROUTES, UNREACHABLE
 from dichterbij.engine.facts import Opening, Person
@@ -132,8 +133,7 @@ def _distance(pair: Pair, route: str, rules: list[RuleTrace]) -> Distance | None
         return None
     steps = [step for rule in rules for step in rule.steps]
     undescribed = not pair.opening.essential and route != "open_hiring"
-    minutes = next(rule.held["minutes"] for rule in rules if rule.rule == "travel")
-    assert isinstance(minutes, int)
+    minutes = cast(int, next(rule.held["minutes"] for rule in rules if rule.rule == "travel"))
     counted = sum(step.counted for step in steps)
     return Distance(undescribed, _weeks(rules), counted, sum(step.learning for step in steps), minutes)
 

@@ -20,7 +20,7 @@ def metres_between(rules: Record, roads: Roads, home: int, work: int) -> int:
     half_lon = math.sin((roads.longitude[work] - roads.longitude[home]) / 2.0)
     across = math.cos(roads.latitude[home]) * math.cos(roads.latitude[work])
     h = half_lat * half_lat + across * half_lon * half_lon
-    return int(math.floor(2.0 * EARTH_RADIUS * math.asin(math.sqrt(h)) + 0.5))
+    return math.floor(2.0 * EARTH_RADIUS * math.asin(math.sqrt(h)) + 0.5)
 
 
 @compiled
@@ -40,7 +40,7 @@ def minutes_by(roads: Roads, mode: int, metres: int, home: int, work: int) -> in
             if roads.water_extra[area, mode] == UNREACHABLE:
                 return UNREACHABLE
             minutes += roads.water_extra[area, mode]
-    return min(minutes, UNREACHABLE)
+    return int(min(minutes, UNREACHABLE))
 
 
 @compiled

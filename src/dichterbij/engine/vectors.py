@@ -115,7 +115,8 @@ class Vocabulary:
         numbers = [number_of.setdefault(word, len(number_of)) for word in encoded.dictionary.to_pylist()]
         if not numbers:
             return np.zeros(0, dtype=np.int32)
-        return np.array(numbers, dtype=np.int32)[encoded.indices.to_numpy(zero_copy_only=False)]
+        found: npt.NDArray[np.int32] = np.array(numbers, dtype=np.int32)[encoded.indices.to_numpy(zero_copy_only=False)]
+        return found
 
 
 def code_numbers(values: pa.StringArray, codes: Sequence[str]) -> IntArray:

@@ -23,7 +23,7 @@ class RuleFile:
 
 
 def newest_folder(root: Path, *, on: date) -> Path:
-    """The folder `<root>/<valid_from>` that counts on this day: the newest not after it. InputError before the first."""
+    """The folder `<root>/<valid_from>` of this day: the newest not after it. InputError before the first."""
     folders = sorted((date.fromisoformat(path.name), path) for path in root.iterdir() if path.is_dir())
     valid = [path for valid_from, path in folders if valid_from <= on]
     if not valid:
@@ -33,7 +33,7 @@ def newest_folder(root: Path, *, on: date) -> Path:
 
 
 def read_rule_folder(packaged: Path, *, names: Sequence[str], own: Path | None) -> dict[str, RuleFile]:
-    """Each named set from `own` where that folder has it, else from the packaged folder. InputError for a stray file."""
+    """Each named set, from `own` where it has it, else from the packaged folder. InputError for a stray file."""
     folder = _checked(own, names) if own is not None else None
     files = {}
     for name in names:

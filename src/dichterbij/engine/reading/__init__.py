@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import pyarrow as pa
 
@@ -21,7 +21,7 @@ from dichterbij.engine.reading.files import (
 )
 from dichterbij.engine.tables import Openings, OpeningsBuilder, People, PeopleBuilder
 
-Rows = Sequence[Mapping[str, Any]] | pa.Table
+Rows: TypeAlias = "Sequence[Mapping[str, Any]] | pa.Table"
 TableT = TypeVar("TableT", People, Openings)
 
 

@@ -41,7 +41,7 @@ class RowErrors:
     @property
     def good(self) -> BoolArray:
         """The rows without any error."""
-        return self.column == NO_ERROR
+        return np.asarray(self.column == NO_ERROR)
 
 
 def check(batch: Batch, table: Table, parameters: Parameters, seen: set[str]) -> RowErrors:
@@ -146,7 +146,7 @@ def _strange_codes(lists: Lists, owner: IntArray, of_opening: Lists, codes: Sequ
     """Which tasks name a code that their opening does not."""
     allowed = np.where(of_opening.null, default, masks(of_opening, codes)[0])
     named, unknown = masks(lists, codes)
-    return unknown | ((named & ~allowed[owner]) != 0)
+    return np.asarray(unknown | ((named & ~allowed[owner]) != 0))
 
 
 def _strange_skills(tasks: Tasks, essential: Lists) -> BoolArray:

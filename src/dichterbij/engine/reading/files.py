@@ -80,12 +80,13 @@ def read_into(builder: PeopleBuilder | OpeningsBuilder, runs: Iterator[Run], rea
         errors = check(run.columns, builder.table, builder.parameters, reading.seen)
         good = errors.good
         bad = list(run.broken)
-        for row in np.flatnonzero(~good):
+        for row in np.flatnonzero(~good).tolist():
             column = builder.table.columns[errors.column[row]].name
             identity = run.raw(row, builder.table.id_column)
-            identity = identity if isinstance(identity, str) and identity else None
+            identity = identity if isinstance(identity, str) and identity == as_json(identity) else None
             found = as_json(run.raw(row, column))
-            bad.append(BadRow(reading.name, run.numbers[row], identity, column, errors.expected[int(row)], found))
+            number, expected = run.numbers[row], errors.expected[row]
+            bad.append(BadRow(reading.name, number, identity or None, column, expected, found))
         for bad_row in sorted(bad, key=lambda item: item.row):
             reading.add_bad(bad_row)
         kept = run.columns if good.all() else {name: vector.keep(good) for name, vector in run.columns.items()}

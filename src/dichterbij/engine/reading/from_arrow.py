@@ -35,11 +35,11 @@ def absent(length: int, column: Column) -> Vector:
 def _is_text(type_: pa.DataType) -> bool:
     if pt.is_dictionary(type_):
         type_ = type_.value_type
-    return pt.is_string(type_) or pt.is_large_string(type_) or pt.is_string_view(type_)
+    return bool(pt.is_string(type_) or pt.is_large_string(type_) or pt.is_string_view(type_))
 
 
 def _is_whole(type_: pa.DataType) -> bool:
-    return pt.is_integer(type_) or pt.is_floating(type_)
+    return bool(pt.is_integer(type_) or pt.is_floating(type_))
 
 
 def _is_day(type_: pa.DataType) -> bool:
@@ -47,7 +47,7 @@ def _is_day(type_: pa.DataType) -> bool:
 
 
 def _is_list(type_: pa.DataType) -> bool:
-    return pt.is_list(type_) or pt.is_large_list(type_) or pt.is_fixed_size_list(type_)
+    return bool(pt.is_list(type_) or pt.is_large_list(type_) or pt.is_fixed_size_list(type_))
 
 
 def _is_text_list(type_: pa.DataType) -> bool:

@@ -26,7 +26,8 @@ class Lift:
 
 
 def _with_mode(row: Row, mode: str) -> Row | None:
-    modes = tuple(row.get("modes") if row.get("modes") is not None else UNKNOWN_MODES)
+    held = row.get("modes")
+    modes = UNKNOWN_MODES if held is None else tuple(held)
     return None if mode in modes else {**row, "modes": [*modes, mode]}
 
 

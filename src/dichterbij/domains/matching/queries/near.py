@@ -108,7 +108,7 @@ def _seeded(index: OpeningIndex, parameters: Parameters, seed: int) -> Index:
 
 def _bridges(block: Bridges) -> Iterator[Bridge]:
     for row in block.rows():
-        values = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+        values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
         del values["person_id"]
         values.pop("position", None)
         yield Bridge(**values)

@@ -35,7 +35,7 @@ MOST_DEMANDS = 62
 
 
 def load_parameters(*, on: date, directory: Path | None = None) -> Parameters:
-    """The parameters that count on this day; files of `directory` replace packaged ones. InputError names file and key."""
+    """The parameters of this day; files of `directory` replace packaged ones. InputError names file and key."""
     folder = newest_folder(PACKAGED, on=on)
     files = read_rule_folder(folder, names=SETS, own=directory)
     readers = {name: Reader(file.path, "", file.values) for name, file in files.items()}
@@ -199,7 +199,7 @@ def _day(file: RuleFile, key: str) -> date | None:
 
 def _digest(parameters: Parameters) -> str:
     """SHA-256 of the values that count, not of how the files write them."""
-    names = ("intrazonal_metres", "modes", "water", "licences", "adaptable", "not_adaptable", "lead")
+    names: tuple[str, ...] = ("intrazonal_metres", "modes", "water", "licences", "adaptable", "not_adaptable", "lead")
     names += ("open_hiring_queue", "dutch_per_level", "learning")
     return hashlib.sha256(repr([_plain(getattr(parameters, name)) for name in names]).encode()).hexdigest()
 
