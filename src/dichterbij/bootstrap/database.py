@@ -13,6 +13,8 @@ from dichterbij.bootstrap import postgres
 from dichterbij.shared.errors import InputError, UnavailableError
 
 DATABASE_NAME = "dichterbij"
+# For pages. A page takes tens of milliseconds; reading all openings, once per delivery, some seconds.
+LIMITS = {"statement_timeout": "20s", "lock_timeout": "3s", "idle_in_transaction_session_timeout": "60s"}
 
 
 def parse_url(url: str) -> dict[str, Any]:
@@ -43,6 +45,15 @@ def parse_url(url: str) -> dict[str, Any]:
 def url(home: Path) -> str:
     """The address of the site's database."""
     return os.environ.get("DATABASE_URL") or postgres.database_url(home / "postgres", DATABASE_NAME)
+
+
+def limit(settings: dict[str, Any]) -> None:
+    """Give every connection that is made from these settings the time-outs of a page."""
+    given = settings["OPTIONS"].get("options", "")
+    # What the operator put into DATABASE_URL comes last, so it wins.
+    settings["OPTIONS"]["options"] = " ".join(
+        [*(f"-c {name}={value}" for name, value in LIMITS.items()), given]
+    ).strip()
 
 
 @contextlib.contextmanager

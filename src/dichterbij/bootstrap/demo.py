@@ -91,10 +91,12 @@ def _prepare() -> None:
 def _let_go() -> None:
     """Close our own connections: while the site runs, this process needs none."""
     from django.db import connections
+    from django.db.backends.postgresql.base import DatabaseWrapper
 
     for connection in connections.all(initialized_only=True):
         connection.close()
-        connection.close_pool()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()
 
 
 @contextlib.contextmanager

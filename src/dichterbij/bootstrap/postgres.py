@@ -134,7 +134,7 @@ def _wait_until_it_answers(home: Path) -> None:
 
 
 def _answers(home: Path) -> bool:
-    command = [binaries() / "pg_isready", "-q", "-h", str(socket_directory(home)), "-U", USER, "-d", "postgres"]
+    command = [str(binaries() / "pg_isready"), "-q", "-h", str(socket_directory(home)), "-U", USER, "-d", "postgres"]
     return subprocess.run(command, check=False).returncode == 0
 
 

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "dichterbij.web.site.middleware.DatabaseUnavailable",
 ]
 ROOT_URLCONF = "dichterbij.bootstrap.urls"
 WSGI_APPLICATION = "dichterbij.bootstrap.wsgi.application"
@@ -74,7 +75,15 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database.parse_url(database.url(HOME))}
-DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+DATABASES["default"]["OPTIONS"] |= {
+    "pool": {
+        "min_size": 1,
+        "max_size": 8,
+        "timeout": 3,  # how long a visitor waits for a connection before being told
+        "reconnect_timeout": 5,  # after that the next visitor's request tries afresh: back within seconds
+    }
+}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection that died with its server is not handed out
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nl"

@@ -1,0 +1,47 @@
+"""What a visitor sees while the database is gone, busy, slow or empty: plain words and a way on, never a traceback."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from dichterbij.shared.errors import UnavailableError
+
+RETRY_AFTER_SECONDS = 10
+log = logging.getLogger(__name__)
+
+
+class DatabaseUnavailable:
+    """Turns a database that does not answer (in time) into a page with status 503; the next request tries again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for errors that pass by themselves; None, for the page of our own mistakes, for all others."""
+        if not isinstance(exception, OperationalError | InterfaceError | UnavailableError):
+            return None
+        # Only the kind: the text of a database error may quote what a visitor typed.
+        log.warning("503 because of %s (%s)", type(exception).__name__, _state(exception))
+        return unavailable(request)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The page itself. Uses nothing that may be broken: no database, no base page."""
+    language = "en" if request.path.startswith("/en/") else "nl"
+    context = {"LANGUAGE_CODE": language, "again": request.path if request.method == "GET" else ""}
+    with translation.override(language):
+        page = render_to_string("site/error_503.html", context)
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
+    return HttpResponse(page, status=503, headers=headers)
+
+
+def _state(exception: Exception) -> str:
+    cause = exception.__cause__
+    return getattr(cause, "sqlstate", None) or type(cause).__name__
