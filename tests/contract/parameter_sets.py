@@ -134,8 +134,8 @@ ODD: dict[str, Sets] = {
     "demands the other way round": demands(NOT_ADAPTABLE, ADAPTABLE),
     "every demand can be adapted": demands([*ADAPTABLE, *NOT_ADAPTABLE], []),
     "no demand can be adapted": demands([], [*NOT_ADAPTABLE, *ADAPTABLE]),
-    "a hundred demands": demands(
-        [*ADAPTABLE, *(f"a{n}" for n in range(60))], [*(f"n{n}" for n in range(60)), *NOT_ADAPTABLE]
+    "as many demands as the product can hold": demands(
+        [*ADAPTABLE, *(f"a{n}" for n in range(25))], [*(f"n{n}" for n in range(25)), *NOT_ADAPTABLE]
     ),
     "no lead weeks": lead_weeks(0, 0, **dict.fromkeys(LEAD, 0)),
     "many lead weeks": lead_weeks(1000, 300, ebike=500, childcare=70000, carving=260, learn_work=99, onboarding=20),
@@ -153,6 +153,7 @@ ODD: dict[str, Sets] = {
 }
 
 ILLEGAL: dict[str, Sets] = {
+    "more demands than the product can hold": demands([f"a{n}" for n in range(63)], []),
     "an unknown name": {"steps": {"lead": 1}},
     "below nothing": lead_weeks(ebike=-1),
     "a fraction": learning(unknown=8.5),  # type: ignore[arg-type]
