@@ -1,10 +1,12 @@
 """The openings of this process: read once, read again when they change in the database."""
 
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db import connections
 from django.utils import timezone
 
 from dichterbij.domains.matching import queries as matching
@@ -17,6 +19,8 @@ from dichterbij.web.near import esco
 from dichterbij.web.near.answers import Answers, Filters, person_row
 from dichterbij.web.near.facts import group_of, sector_of
 from dichterbij.web.near.reach import Near
+
+logger = logging.getLogger(__name__)
 
 # How long a visitor waits for somebody else's first question before being told to wait.
 PATIENCE_SECONDS = 3.0
@@ -150,4 +154,33 @@ def _load(version: int | None, today: date) -> Market:
         opening_id: Traits(low, high, sector_of(sector), group_of(occupation))
         for opening_id, low, high, sector, occupation in rows
     }
-    return Market(version, today, parameters, OpeningIndex.of(table, parameters), traits)
+    made = Market(version, today, parameters, OpeningIndex.of(table, parameters), traits)
+    _try(made)
+    return made
+
+
+def _try(made: Market) -> None:
+    """Ask each kind of question once: the first one after an installation waits for the engine to be compiled."""
+    nobody = Answers(pc4=int(made.parameters.places.pc4[0]))
+    made.what_brings_more(nobody)
+    made.near(nobody)
+    for opening_id in list(made.traits)[:1]:
+        made.routes_to(nobody, opening_id)
+        made.explain(nobody, opening_id, "nl")
+
+
+def warm() -> threading.Thread:
+    """Make the market ready in the background, for the start of a server. Visitors meanwhile are asked to wait."""
+    thread = threading.Thread(target=_warm, name="near-market", daemon=True)
+    thread.start()
+    return thread
+
+
+def _warm() -> None:
+    try:
+        market()
+    except Exception:
+        # The first visitor tries again, and gets the error as a page.
+        logger.warning("The openings could not be made ready at the start.", exc_info=True)
+    finally:
+        connections.close_all()
