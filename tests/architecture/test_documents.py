@@ -1,0 +1,38 @@
+"""The documents are found: from docs/README.md a reader reaches every one of them."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LINK = re.compile(r"\]\(([^)#\s]+\.md)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def linked_from(page: Path) -> set[Path]:
+    """The documents that `page` links to."""
+    targets = LINK.findall(page.read_text(encoding="utf-8"))
+    return {(page.parent / target).resolve() for target in targets if "://" not in target}
+
+
+def anchor(heading: str) -> str:
+    """The anchor that a heading gets where documents are shown."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_the_index_names_every_document_itself() -> None:
+    pages = {path.resolve() for path in (ROOT / "docs").rglob("*.md")} - {(ROOT / "docs" / "README.md").resolve()}
+    named = linked_from(ROOT / "docs" / "README.md")
+    assert {str(path.relative_to(ROOT)) for path in pages - named} == set()
+
+
+def test_links_into_a_document_name_a_heading_that_is_there() -> None:
+    wrong = []
+    for page in [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]:
+        for target, part in re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", page.read_text(encoding="utf-8")):
+            if "://" in target:
+                continue
+            there = (page.parent / target) if target else page
+            anchors = {anchor(heading) for heading in HEADING.findall(there.read_text(encoding="utf-8"))}
+            if part not in anchors:
+                wrong.append(f"{page.name}: {target}#{part}")
+    assert wrong == []
