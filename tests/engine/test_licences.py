@@ -1,0 +1,54 @@
+"""Licences: chains, what includes what, and certificates that take no weeks."""
+
+from dataclasses import replace
+
+from dichterbij.engine.parameters import Licence
+from engine.rows import bridge, opening, packaged, person
+
+
+def test_a_chain_of_missing_licences_takes_the_sum_along_its_longest_branch() -> None:
+    found = bridge(person(licences=[], skills=["skill:a"]), opening(licences=["CE", "code95"]))
+    assert found is not None
+    assert found["step_codes"] == ["licence:B", "licence:C", "licence:CE", "licence:code95"]
+    assert (found["weeks_to_start"], found["steps"]) == (26 + 12 + 6, 4)
+
+
+def test_a_code_that_another_needed_code_includes_is_left_out() -> None:
+    found = bridge(person(licences=["B"], skills=["skill:a"]), opening(licences=["CE", "C", "BE", "AM"]))
+    assert found is not None
+    assert found["step_codes"] == ["licence:C", "licence:CE"]
+
+
+def test_a_held_licence_brings_all_it_includes() -> None:
+    found = bridge(person(licences=["CE"], skills=["skill:a"]), opening(licences=["BE", "AM"]))
+    assert found is not None
+    assert found["step_codes"] == []
+
+
+def test_a_certificate_of_zero_weeks_is_shown_but_not_counted() -> None:
+    found = bridge(person(licences=[], skills=["skill:a"]), opening(licences=["vog"]))
+    assert found is not None
+    assert (found["step_codes"], found["steps"], found["weeks_to_start"]) == (["licence:vog"], 0, 0)
+
+
+def test_a_code_that_the_table_lacks_must_be_held() -> None:
+    assert bridge(person(licences=["B"]), opening(licences=["crane"])) is None
+    assert bridge(person(licences=["crane"]), opening(licences=["crane"])) is not None
+    unknown = bridge(person(), opening(licences=["crane"]))
+    assert unknown is not None
+    assert "licences" in unknown["to_ask"]
+
+
+def test_a_licence_that_needs_a_code_outside_the_table_cannot_be_had() -> None:
+    table = {**packaged().licences, "crane": Licence(3, ("theory",), ())}
+    parameters = replace(packaged(), licences=table)
+    assert bridge(person(licences=[]), opening(licences=["crane"]), parameters) is None
+    assert bridge(person(licences=["theory"]), opening(licences=["crane"]), parameters) is not None
+
+
+def test_more_licences_than_a_machine_word_has_bits() -> None:
+    table = {f"L{number}": Licence(1, (f"L{number - 1}",) if number else (), ()) for number in range(100)}
+    parameters = replace(packaged(), licences=table)
+    found = bridge(person(licences=["L9"]), opening(licences=["L99"]), parameters)
+    assert found is not None
+    assert (found["steps"], found["weeks_to_start"]) == (90, 90)
