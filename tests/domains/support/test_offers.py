@@ -156,5 +156,12 @@ def test_general_offers_stand_in_the_order_of_the_menukaart() -> None:
     assert categories == sorted(categories)
 
 
+def test_job_seekers_and_employers_see_only_what_is_for_them() -> None:
+    job_seeker, employer = set(ids(ask())), set(ids(ask(role=Role.EMPLOYER)))
+    assert {"orientation", "talk_money"} <= job_seeker - employer
+    assert {"candidates", "no_risk"} <= employer - job_seeker
+    assert {"trial_placement", "job_coach"} <= job_seeker & employer
+
+
 def test_every_offer_is_worded_as_a_possibility() -> None:
     assert all("mogelijk" in offer.lead.nl and "May" in offer.lead.en for offer in ask())
