@@ -39,12 +39,7 @@ def facts_or_404(opening_id: str) -> Facts:
 def opening(request: HttpRequest, opening_id: str) -> HttpResponse:
     """The page of one opening."""
     facts, opened = facts_or_404(opening_id), open_answers(request)
-    context = {
-        "row": present.about(facts),
-        "facts": about_work(facts),
-        "told": opened.answers,
-        **say(facts, opened.answers),
-    }
+    context = {"row": present.about(facts), "facts": about_work(facts), "told": opened.answers}
     if opened.answers.pc4 is None:
         return page(request, "opening.html", context | {"no_bridge": _no_postcode()}, opened=opened)
     return page(request, "opening.html", context | bridge_context(opened.answers, facts), opened=opened)
@@ -62,7 +57,7 @@ def bridge_context(answers: Answers, facts: Facts) -> dict[str, Any]:
         "background_form": BackgroundForm(initial={"background": answers.background or ""}),
     }
     if near is None:
-        return context | {"no_bridge": _no_bridge(explained)}
+        return context | {"no_bridge": _no_bridge(explained), **say(facts, None)}
     steps = steps_of(
         near.way,
         step_weeks(explained.trace, near.way.route),
@@ -70,7 +65,7 @@ def bridge_context(answers: Answers, facts: Facts) -> dict[str, Any]:
         region=facts.region_code,
         on=timezone.localdate(),
     )
-    return context | {"bridge": _bridge(near.way, facts, steps)}
+    return context | {"bridge": _bridge(near.way, facts, steps), **say(facts, near.way)}
 
 
 def _bridge(way: Bridge, facts: Facts, steps: tuple[Step, ...]) -> dict[str, Any]:
@@ -186,15 +181,32 @@ def _no_bridge(explained: Explanation) -> dict[str, Any]:
     }
 
 
-def say(facts: Facts, answers: Answers) -> dict[str, Any]:
-    """What to say on the phone."""
+def say(facts: Facts, way: Bridge | None) -> dict[str, Any]:
+    """What to say on the phone: what it is about, and what the bridge shows is needed."""
     lines = [
         gettext("Good day. I am looking for work and I found something near me on Dichterbij."),
         gettext("It is: %(title)s, at %(employer)s in %(place)s. The number is %(id)s.")
         % {"title": facts.title, "employer": facts.employer, "place": facts.place, "id": facts.opening_id},
+        *_needs(way),
         gettext("Who can look at it with me, and what would be the first step?"),
     ]
     return {"say": lines}
+
+
+def _needs(way: Bridge | None) -> list[str]:
+    if way is None:
+        return [gettext("With what I filled in there is no way to it yet. Is there another way?")]
+    lines = []
+    if way.route == "open_hiring":
+        lines.append(gettext("I would like to put my name on the list."))
+    if way.step_codes:
+        names = ", ".join(words.step_name(code).replace("\u00ad", "").lower() for code in way.step_codes)
+        lines.append(gettext("On my bridge these steps are left: %(steps)s. Who helps with that?") % {"steps": names})
+    if block_of(way) in (Block.ASK, Block.UNDESCRIBED):
+        lines.append(
+            gettext("I do not know yet whether I can do everything that is needed. Can you look at that with me?")
+        )
+    return lines
 
 
 @require_POST

@@ -17,7 +17,7 @@ from dichterbij.web.near.forms import MailForm
 from dichterbij.web.near.sending import TooOftenError, demo_folder
 from dichterbij.web.near.sending import send as send_message
 from dichterbij.web.near.views.listing import PAGE_SIZE
-from dichterbij.web.near.views.opening import about_work, bridge_context, facts_or_404, say
+from dichterbij.web.near.views.opening import about_work, bridge_context, facts_or_404
 from dichterbij.web.near.views.pages import needs_market, page, private
 
 
@@ -43,7 +43,7 @@ def mail_opening(request: HttpRequest, opening_id: str) -> HttpResponse:
     back = reverse("near:opening", args=[opening_id])
 
     def text() -> str:
-        context = {"row": present.about(facts), "facts": about_work(facts), **say(facts, opened.answers)}
+        context = {"row": present.about(facts), "facts": about_work(facts)}
         context |= bridge_context(opened.answers, facts) | {"address": request.build_absolute_uri(back)}
         return render_to_string("near/mail_opening.txt", context)
 
