@@ -66,7 +66,7 @@ def test_an_explanation_names_the_best_route_of_match() -> None:
     ("values", "work", "code"),
     [
         ({"modes": ["bike"], "max_travel_minutes": 35}, {"pc4": 3994, "latest_start": "2026-12-01"}, "ebike"),
-        ({"modes": ["bike"], "max_travel_minutes": 35, "licences": []}, {"pc4": 3825}, "car_licence"),
+        ({"modes": ["bike"], "max_travel_minutes": 35, "licences": []}, {"pc4": 3811}, "car_licence"),
         ({"modes": [], "max_travel_minutes": 10, "ebike_possible": False}, {}, "travel_15_minutes"),
         ({"dutch": 1}, {"dutch": 3}, "dutch_one_level"),
         ({"dayparts": ["weekday"]}, {"dayparts": ["night"]}, "childcare"),
