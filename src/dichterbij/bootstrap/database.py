@@ -81,8 +81,7 @@ def _check_answers(given: str) -> None:
 
 def _create_database(home: Path) -> None:
     maintenance = postgres.database_url(home / "postgres")
-    with (
-        psycopg.connect(maintenance, autocommit=True) as connection,
-        contextlib.suppress(psycopg.errors.DuplicateDatabase),
-    ):
+    # Two that start at once both find nothing: the later one gets either error.
+    there_already = (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation)
+    with psycopg.connect(maintenance, autocommit=True) as connection, contextlib.suppress(*there_already):
         connection.execute(f"CREATE DATABASE {DATABASE_NAME}")
