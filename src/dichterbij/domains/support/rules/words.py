@@ -21,7 +21,7 @@ PARTIES = {
     Party.UNKNOWN: Words("nog onbekend: vraag het je loket", "not known yet: ask your desk"),
 }
 BACKGROUNDS = {
-    Background.WELFARE: Words("bijstand", "welfare (bijstand)"),
+    Background.WELFARE: Words("bijstand", "social assistance (bijstand)"),
     Background.WW: Words("WW", "unemployment benefit (WW)"),
     Background.WIA: Words("WIA", "disability benefit (WIA)"),
     Background.WAJONG: Words("Wajong", "Wajong"),
