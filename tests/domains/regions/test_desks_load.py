@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from dichterbij.domains.journal.actions import Changes
 from dichterbij.domains.regions.actions import reference_sets
@@ -81,3 +81,12 @@ def test_without_regions_nothing_is_loaded_and_the_message_says_what_to_do(tmp_p
 def test_desks_are_loaded_after_the_regions_they_belong_to() -> None:
     names = [reference_set.name for reference_set in reference_sets()]
     assert names.index("desks") > names.index("regions")
+
+
+@pytest.mark.usefixtures("regions")
+@pytest.mark.parametrize(("column", "value"), [("phone", "(035) 123 45 67"), ("email", "rmt@hilversum.nl")])
+def test_the_database_refuses_an_invented_desk_that_could_be_reached(column: str, value: str) -> None:
+    load()
+    with pytest.raises(IntegrityError, match="invented_desk_cannot_be_reached"), transaction.atomic():
+        connection.cursor().execute(f"UPDATE regions_desk SET {column} = %s WHERE invented", [value])
+    connection.cursor().execute(f"UPDATE regions_desk SET {column} = %s, invented = false", [value])
