@@ -1,6 +1,5 @@
 """The `dichterbij` command: the command line plus the commands that only the composition root can offer."""
 
-import errno
 import os
 import sys
 from contextlib import AbstractContextManager
@@ -10,8 +9,6 @@ import click
 from dichterbij import cli
 from dichterbij.bootstrap import stopping
 
-CANNOT_WRITE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
-
 
 def main() -> None:
     """Entry point of the console script."""
@@ -19,17 +16,7 @@ def main() -> None:
     for command in (migrate, load_demo, demo):
         cli.group.add_command(command)
     stopping.once()
-    try:
-        cli.main(_database)
-    except OSError as error:
-        if error.errno not in CANNOT_WRITE:
-            raise
-        click.echo(
-            f"Error: {error.filename or 'A file'} cannot be used: {error.strerror}. Make room or give access, or set "
-            f"DICHTERBIJ_HOME to a folder you may write in, and run the same command again.",
-            err=True,
-        )
-        sys.exit(2)
+    cli.main(_database)
 
 
 def _database() -> AbstractContextManager[None]:
