@@ -7,7 +7,7 @@ from typing import Any
 
 from dichterbij.domains.matching.queries.near import OpeningIndex, StepWeeks, trace
 from dichterbij.domains.matching.queries.values import held_and_needed
-from dichterbij.domains.matching.queries.words import StepWords, step_words, texts
+from dichterbij.domains.matching.queries.words import StepWords, counted, step_words, texts
 from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.trace import Distance, Outcome, PairTrace, RouteTrace, RuleTrace
 
@@ -123,9 +123,9 @@ def distance_sentence(distance: Distance, language: str) -> str:
     sentences = texts(language)["sentences"]
     is_now = not (distance.weeks_to_start or distance.steps or distance.weeks_learning)
     sentence = sentences["distance_now" if is_now else "distance"].format(
-        weeks=distance.weeks_to_start,
-        steps=distance.steps,
-        learning=distance.weeks_learning,
+        weeks=counted(language, "start", distance.weeks_to_start),
+        steps=counted(language, "steps", distance.steps),
+        learning=counted(language, "learning", distance.weeks_learning),
         minutes=distance.travel_minutes,
     )
     return f"{sentence} {sentences['undescribed']}" if distance.undescribed else str(sentence)

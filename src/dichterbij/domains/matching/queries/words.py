@@ -65,6 +65,12 @@ def _counted(forms: Mapping[str, str], count: int) -> str:
     return forms["one" if count == 1 else "other"].format(weeks=count)
 
 
+def counted(language: str, what: str, count: int) -> str:
+    """A number of weeks or steps in words."""
+    forms = texts(language)["counts"][what]
+    return str(forms.get(count) or forms["one" if count == 1 else "other"]).format(count=count)
+
+
 def word_of(language: str, group: str, code: object) -> str:
     """The word of a code; the code itself when it has none."""
     return str(texts(language)[group].get(code, code))
