@@ -125,3 +125,34 @@ def test_no_bridge_counts_people_whose_id_holds_a_line_separator(
     monkeypatch.setattr(sys, "argv", ["dichterbij", "no-bridge", "--people", str(people), "--openings", openings])
     main()
     assert "of 1 people" in capsys.readouterr().out
+
+
+def test_no_bridge_counts_a_person_once_among_rows_that_were_set_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = tmp_path / "people.jsonl"
+    row = b'{"person_id": "a", "pc4": 1811}\n'
+    people.write_bytes(row + b'{"person_id": "\xff", "pc4": 1811}\n' + row + b'{"person_id": ["b"], "pc4": 1811}\n')
+    arguments = ["no-bridge", "--people", str(people), "--openings", str(STORY / "openings.jsonl"), "--skip-bad-rows"]
+    monkeypatch.setattr(sys, "argv", ["dichterbij", *arguments])
+    main()
+    assert "of 1 people" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("wrong", [["--region", "AM04"], ["--region", ""], ["--date", "2020-01-01"]])
+def test_synth_makes_no_folder_for_a_region_or_date_that_is_not_there(
+    wrong: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told = run(["synth", "--out", str(tmp_path / "out"), *wrong], monkeypatch, capsys)
+    assert (code, (tmp_path / "out").exists()) == (2, False)
+    assert told.startswith("Error: ")
+
+
+def test_synth_leaves_no_draft_when_its_file_cannot_be_put_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = folder_in_the_way(tmp_path, "people.parquet")
+    arguments = ["synth", "--people", "2", "--openings", "2", "--region", "AM12", "--out", str(out)]
+    code, told = run(arguments, monkeypatch, capsys)
+    assert (code, [path.name for path in out.iterdir()]) == (2, ["people.parquet"])
+    assert f"{out / 'people.parquet'}: Is a directory" in told

@@ -26,9 +26,19 @@ def command(
     run = read_run(people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=progress)
     good = set(run.people.ids.to_pylist())
     index = OpeningIndex(build_index(run.openings, run.parameters, seed=0))
-    rows = [row for row in _rows(people) if row.get("person_id") in good]
+    rows = _first_of_each(_rows(people), good)
     found = without_bridge(people=rows, index=index, parameters=run.parameters, on=run.on)
     click.echo(_as_json(found) if as_json else _table(found, len(rows)))
+
+
+def _first_of_each(rows: list[dict[str, Any]], good: set[str]) -> list[dict[str, Any]]:
+    """The first row of every good id; a later one with the same id was set apart as bad."""
+    first: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        identity = row.get("person_id")
+        if isinstance(identity, str) and identity in good:
+            first.setdefault(identity, row)
+    return list(first.values())
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -36,10 +46,10 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     if path.suffix == ".parquet":
         rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
         return rows
-    return [row for line in path.read_text(encoding="utf-8").split("\n") if isinstance(row := _parsed(line), dict)]
+    return [row for line in path.read_bytes().split(b"\n") if isinstance(row := _parsed(line), dict)]
 
 
-def _parsed(line: str) -> Any:
+def _parsed(line: bytes) -> Any:
     try:
         return json.loads(line)
     except ValueError:

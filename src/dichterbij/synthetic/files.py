@@ -12,6 +12,7 @@ import pyarrow.json as pa_json
 import pyarrow.parquet as pq
 
 from dichterbij.synthetic import openings, people
+from dichterbij.synthetic.places import load_places
 from dichterbij.synthetic.schemas import OPENINGS, PEOPLE
 
 BLOCK = 25_000  # rows; part of what a seed means, so never changed within a period
@@ -76,11 +77,15 @@ def _write_jsonl(path: Path, tables: Iterator[pa.Table], told: Callable[[int], N
 def _write(path: Path, schema: pa.Schema, tables: Iterator[pa.Table], told: Callable[[int], None]) -> None:
     """Under another name first: a file with its own name is a whole file."""
     draft = path.with_name(f".{path.name}.part")
-    if path.suffix == ".parquet":
-        _write_parquet(draft, schema, tables, told)
-    else:
-        _write_jsonl(draft, tables, told)
-    draft.replace(path)
+    try:
+        if path.suffix == ".parquet":
+            _write_parquet(draft, schema, tables, told)
+        else:
+            _write_jsonl(draft, tables, told)
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def read(path: Path, columns: list[str] | None) -> pa.Table:
@@ -95,6 +100,7 @@ def write(
     out: Path, order: Order, *, number_of_people: int, number_of_openings: int, form: str, progress: Progress
 ) -> tuple[Path, Path]:
     """Write people and openings into the folder `out` (made when missing); returns both paths."""
+    load_places(order.region, order.on)  # a region or date that does not exist is told before anything is made
     out.mkdir(parents=True, exist_ok=True)
     made = []
     for name, schema, maker, rows in (
