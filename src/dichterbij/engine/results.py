@@ -189,6 +189,30 @@ class Bridges:
         for start in range(0, len(self), 10_000):
             yield from table.slice(start, 10_000).to_pylist()
 
+    def records(self) -> Iterator[dict[str, Any]]:
+        """As rows, lists as tuples and without ids of people and positions; five times as fast for many of them."""
+        opening_ids = self._ids()[1].to_pylist()
+        lists = [_tuples(*self._lists[name]) for name in ("step_codes", "missing", "optional_held", "to_ask")]
+        columns = [ROUTE, UNDESCRIBED, WEEKS, STEPS, LEARNING, MINUTES, MODE, AGREED]
+        numbers = self.numbers[:, columns].tolist()
+        for opening_id, own, *words in zip(opening_ids, numbers, *lists, strict=True):
+            route, undescribed, weeks, steps, learning, minutes, mode, agreed = own
+            yield {
+                "opening_id": opening_id,
+                "route": ROUTES[route],
+                "undescribed": undescribed == 1,
+                "weeks_to_start": weeks,
+                "steps": steps,
+                "weeks_learning": learning,
+                "travel_minutes": minutes,
+                "mode": MODES[mode],
+                "agreed_hours": agreed,
+                "step_codes": words[0],
+                "missing": words[1],
+                "optional_held": words[2],
+                "to_ask": words[3],
+            }
+
     def _ids(self) -> tuple[pa.StringArray, pa.StringArray]:
         return self.people.ids.take(pa.array(self.person)), ids_of(self.index).take(pa.array(self.opening))
 
@@ -231,6 +255,12 @@ def _texts(numbers: npt.NDArray[Any], words: Sequence[str]) -> pa.StringArray:
 
 def _json(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
+
+
+def _tuples(ragged: Ragged, words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Each row's list of words."""
+    texts, starts = [words[number] for number in ragged.values.tolist()], ragged.start.tolist()
+    return [tuple(texts[first:last]) for first, last in pairwise(starts)]
 
 
 def _json_lists(ragged: Ragged, words: Sequence[str]) -> list[str]:

@@ -107,11 +107,7 @@ def _seeded(index: OpeningIndex, parameters: Parameters, seed: int) -> Index:
 
 
 def _bridges(block: Bridges) -> Iterator[Bridge]:
-    for row in block.rows():
-        values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-        del values["person_id"]
-        values.pop("position", None)
-        yield Bridge(**values)
+    return (Bridge(**values) for values in block.records())
 
 
 def routes_near(
