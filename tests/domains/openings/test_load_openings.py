@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from django.db import OperationalError, connection
 
 from dichterbij.domains.journal import queries as journal
 from dichterbij.domains.openings import actions, queries, rules
@@ -79,6 +81,23 @@ def test_deliveries_of_others_are_left_alone(made: Made) -> None:
     assert queries.openings_table().num_rows == 2
     with pytest.raises(InputError, match="opening a was delivered by another origin"):
         _load(made({"opening_id": "a"}), origin="others", now=LATER)
+
+
+def test_a_delivery_waits_for_the_one_before_it(made: Made) -> None:
+    parameters = connection.get_connection_params()
+    kept = {name: parameters[name] for name in ("dbname", "host", "port", "user", "password") if parameters.get(name)}
+    with psycopg.connect(**kept) as elsewhere, connection.cursor() as cursor:
+        elsewhere.execute("SELECT pg_advisory_xact_lock(%s)", [actions.LOCK])
+        cursor.execute("SET LOCAL lock_timeout = '100ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            _load(made({"opening_id": "a"}))
+        elsewhere.rollback()
+        assert _load(made({"opening_id": "a"})).added == 1
+
+
+def test_a_clock_that_runs_back_closes_an_opening_on_the_day_it_opened(made: Made) -> None:
+    _load(made({"opening_id": "a"}), now=LATER)
+    assert _load(made({"opening_id": "b"}), now=NOW).closed == 1
 
 
 def test_one_delivery_is_one_event_with_its_numbers(made: Made) -> None:

@@ -225,3 +225,18 @@ def test_all_thousand_accreditation_profiles_come_in(tmp_path: Path) -> None:
     assert (report["read"], report["imported"], report["refused"]) == (1000, 1000, [])
     rows = lines(tmp_path, "people.jsonl")
     assert sum(1 for row in rows if row["max_travel_minutes"] in {1, 2, 3, 4}) == 491
+
+
+@pytest.mark.parametrize(
+    ("office", "irregular", "dayparts"),
+    [(1, 2, ["weekday"]), (1, None, None), (1, 0, None), (1, 1, None), (2, 2, None), (None, 2, None)],
+)
+def test_only_office_hours_wanted_and_irregular_work_refused_means_weekdays(
+    office: int | None, irregular: int | None, dayparts: list[str] | None
+) -> None:
+    fields: dict[str, object] = {}
+    if office is not None:
+        fields["werktijden"] = {"indicatieKantoortijden": office}
+    if irregular is not None:
+        fields["flexibiliteit"] = {"indicatieOnregelmatigWerkOfPloegendienst": irregular}
+    assert person(**fields)["dayparts"] == dayparts
