@@ -147,3 +147,33 @@ def _tab_to(page: Page, selector: str) -> None:
         if page.locator(f"{selector}:focus").count():
             return
     raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+def test_who_came_in_by_the_door_for_employers_is_not_asked_who_they_are(visit: Visit) -> None:
+    page = visit("/nl/", javascript=False)
+    page.get_by_role("link", name="Vind het loket voor werkgevers").click()
+    page.get_by_label(WORDS["nl"]["where"]).fill("Goes")
+    page.get_by_role("button", name="Ga verder").click()
+    assert page.url.endswith("/nl/loket/AM24/employer/")
+    expect(page.get_by_label("Mensen vinden", exact=True)).to_be_visible()
+
+
+def test_a_place_that_is_there_twice_is_asked_about(visit: Visit) -> None:
+    page = visit("/nl/loket/", javascript=False)
+    page.get_by_label(WORDS["nl"]["where"]).fill("Bergen")
+    page.get_by_role("button", name="Ga verder").click()
+    expect(page.get_by_role("button", name="regio Noord-Holland Noord")).to_be_visible()
+    page.get_by_role("button", name="regio Noord-Limburg").click()
+    assert page.url.endswith("/nl/loket/AM29/")
+
+
+def test_the_desk_where_somebody_works_is_one_click_away(visit: Visit) -> None:
+    page = visit("/nl/loket/AM08/worker/work/?werk=AM07", javascript=False)
+    page.get_by_role("link", name="Waar je werkt: regio Midden-Gelderland").click()
+    expect(page.locator("#group-2")).to_be_in_viewport()
+
+
+def test_a_desk_in_english_holds_no_dutch_marks(visit: Visit) -> None:
+    page = visit("/en/loket/AM05/alle/")
+    expect(page.locator("main")).not_to_contain_text("verzonnen")
+    expect(page.locator("main")).not_to_contain_text("2022")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dichterbij.domains.regions.rules.places import Place, PlaceIndex, plain
+from dichterbij.domains.regions.rules.places import Place, PlaceIndex, names_of, plain
 
 
 def place(name: str, gm_code: str = "GM0001", inhabitants: int = 100) -> Place:
@@ -53,6 +53,17 @@ def test_a_place_is_found_as_people_type_it(typed: str, meant: str) -> None:
 def test_only_the_name_itself_is_exact() -> None:
     assert [found.is_exact for found in INDEX.find("Bergen", limit=2)] == [True, False]
     assert not INDEX.find("gronnigen", limit=1)[0].is_exact
+
+
+@pytest.mark.parametrize("name", ["Bergen L", "Elst Ut", "Katwijk NB", "Beuningen Gld", "Hengelo (Gld)"])
+def test_the_province_behind_a_name_need_not_be_typed(name: str) -> None:
+    found = PlaceIndex([place(name, "GM0001", 5_000)]).find(name.split()[0], limit=1)
+    assert [item.is_exact for item in found] == [True]
+
+
+def test_a_name_that_ends_in_a_word_keeps_it() -> None:
+    assert names_of("Bergen aan Zee") == {"bergen aan zee"}
+    assert names_of("Nul") == {"nul"}
 
 
 def test_of_places_with_one_name_the_largest_comes_first() -> None:

@@ -1,7 +1,7 @@
 """A desk as a page shows it: every text in the visitor's language, nothing left to work out in a template."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import get_language
 
@@ -9,6 +9,9 @@ from dichterbij.domains.regions.rules.desk_kinds import Desk
 from dichterbij.domains.regions.rules.desk_words import hours_in_words
 from dichterbij.shared.words import Words
 from dichterbij.web.desks import opening, words
+
+# How the desks' own data mark an address; pages say it in the visitor's language.
+INVENTED = " (verzonnen adres)"
 
 
 @dataclass(frozen=True)
@@ -40,16 +43,22 @@ def card(desk: Desk, now: datetime) -> DeskCard:
         phone=desk.phone,
         email=desk.email,
         website=desk.website,
-        address=desk.address,
+        address=desk.address.removesuffix(INVENTED),
         hours=hours_in_words(desk.hours, language()),
         is_open=state.is_open,
         opening=opening.in_words(state),
         does=str(words.KINDS[desk.kind]),
         note=in_language(desk.note) if desk.note else "",
-        valid=opening.valid_in_words(desk.valid_from, desk.valid_to),
+        valid=_change_ahead(desk, now.date()),
         invented=desk.invented,
         source=desk.source,
     )
+
+
+def _change_ahead(desk: Desk, today: date) -> str:
+    """From or until when a desk is there, when that is still to come; since when it is there helps nobody."""
+    starts = desk.valid_from if desk.valid_from and desk.valid_from > today else None
+    return opening.valid_in_words(starts, desk.valid_to)
 
 
 def in_language(text: Words) -> str:

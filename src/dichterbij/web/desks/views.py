@@ -25,7 +25,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """Asks where somebody lives and perhaps works; the postcode itself goes no further."""
     form = WhereForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return redirect(_with_work(reverse("desks:who", args=[form.home]), form.workplace))
+        told = _who_told(request)
+        address = reverse("desks:topic", args=[form.home, told]) if told else reverse("desks:who", args=[form.home])
+        return redirect(_with_work(address, form.workplace))
     return render(request, "desks/start.html", {"form": form}, status=200 if not form.errors else 422)
 
 
@@ -78,6 +80,12 @@ def _question(request: HttpRequest, template: str, form: Any, home: str, **value
 
 def _on(request: HttpRequest, name: str, *args: object) -> HttpResponse:
     return redirect(_with_work(reverse(name, args=args), _workplace(request)))
+
+
+def _who_told(request: HttpRequest) -> Who | None:
+    """Who somebody already said they are, by the link they chose on another page."""
+    code = request.GET.get("wie", "")
+    return Who(code) if code in Who else None
 
 
 def _where(request: HttpRequest, home: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ REFERRAL_SOURCE = (
 )
 
 _PLACE = {
-    Place.HOME: Words("de regio waar je woont of gevestigd bent", "the region where you live or have your business"),
+    Place.HOME: Words("de regio waar je woont of je bedrijf hebt", "the region where you live or have your business"),
     Place.WORK: Words("de regio waar het werk is", "the region where the work is"),
     Place.NATIONAL: Words("heel Nederland", "the whole of the Netherlands"),
 }

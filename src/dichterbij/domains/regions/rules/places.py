@@ -13,6 +13,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 ALIKE = 0.75
 LONGEST = 60
 # General knowledge: names in daily use that the postcode table writes otherwise.
+# What tells places of one name apart, as the postcode table writes it: `Hengelo (Gld)`, `Bergen L`, `Elst Ut`.
+PROVINCE = re.compile(r"\s*(\(.*\)|gem\. .*|\b(Fr|Gld|GLD|L|NB|NH|Ut|ZH))$")
 ALIASES = {
     "den bosch": "s hertogenbosch",
     "s gravenhage": "den haag",
@@ -88,5 +90,5 @@ def plain(text: str) -> str:
 
 
 def names_of(name: str) -> frozenset[str]:
-    """The plain forms under which a name can be found: `Bergen (NH.)` also as `bergen`."""
-    return frozenset({plain(name), plain(re.sub(r"\s*(\(.*\)|gem\. .*)$", "", name))})
+    """The plain forms under which a name can be found: `Bergen (NH.)` and `Bergen L` also as `bergen`."""
+    return frozenset({plain(name), plain(re.sub(PROVINCE, "", name))})
