@@ -1,6 +1,7 @@
 """What every test may use: a real PostgreSQL, and the site as its users meet it."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -27,3 +28,12 @@ def site_url() -> Iterator[str]:
 
     with served_site() as address:
         yield address
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many tests were skipped, and why: the last thing a run says before its result."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
+    terminalreporter.write_line(f"\n{len(skipped)} tests skipped" + (":" if skipped else "."))
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"  {count} x {reason}")

@@ -1,5 +1,7 @@
 """The database the product runs on."""
 
+import os
+
 import pytest
 from django.db import connection
 
@@ -8,7 +10,15 @@ from dichterbij.shared.errors import InputError
 
 
 @pytest.mark.django_db
-def test_the_tests_run_on_postgresql_with_the_builtin_utf8_locale() -> None:
+def test_the_database_of_the_tests_keeps_text_in_utf8() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_encoding')")
+        assert cursor.fetchone() == ("UTF8",)
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="DATABASE_URL names a server with a locale of its own")
+def test_the_embedded_server_has_the_builtin_utf8_locale() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT datlocprovider, datlocale FROM pg_database WHERE datname = current_database()")
         assert cursor.fetchone() == ("b", "C.UTF-8")

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from dichterbij.bootstrap import postgres
 
 SOURCE = Path(__file__).parent.parent.parent / "src" / "dichterbij"
 TEMPLATE_LOCK = 7_135_2026
+TEMPLATE = re.compile(r"(migrated|loaded)_[0-9a-f]{16}(_unfinished)?")
+CLONE = re.compile(r"(test|site)_(\d+)")
 
 
 @contextlib.contextmanager
@@ -58,6 +61,7 @@ def _template(connection: psycopg.Connection, url: str, *, loaded: bool) -> str:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if not found:
             _build_template(connection, url, name, loaded=loaded)
+            _prune(connection)
     finally:
         connection.execute("SELECT pg_advisory_unlock(%s)", [TEMPLATE_LOCK])
     return name
@@ -66,7 +70,9 @@ def _template(connection: psycopg.Connection, url: str, *, loaded: bool) -> str:
 def _build_template(connection: psycopg.Connection, url: str, name: str, *, loaded: bool) -> None:
     unfinished = f"{name}_unfinished"
     _drop(connection, unfinished)
-    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(unfinished))
+    )
     environment = {
         **os.environ,
         "DATABASE_URL": named(url, unfinished),
@@ -92,6 +98,26 @@ def _fingerprint(*, loaded: bool) -> str:
         if "__pycache__" not in path.parts:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _prune(connection: psycopg.Connection) -> None:
+    """Drop templates of older code and clones of runs that were killed; only on the server that is ours alone."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall():
+        if is_left_over(
+            name, current={"migrated_" + _fingerprint(loaded=False), "loaded_" + _fingerprint(loaded=True)}
+        ):
+            with contextlib.suppress(psycopg.errors.ObjectInUse):
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+
+
+def is_left_over(name: str, *, current: set[str]) -> bool:
+    """Whether nobody will ask for this test database again."""
+    if TEMPLATE.fullmatch(name):
+        return name not in current
+    clone = CLONE.fullmatch(name)
+    return bool(clone) and not Path(f"/proc/{clone[2]}").exists()
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:

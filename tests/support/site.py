@@ -15,35 +15,44 @@ from django.conf import settings
 from support.database import cloned_database, named, server
 
 COMMAND = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--workers", "1",
-           "--blocking-threads", "4", "--access-log", "dichterbij.bootstrap.wsgi:application"]  # fmt: skip
+           "--blocking-threads", "4", "--workers-kill-timeout", "3", "--access-log",
+           "dichterbij.bootstrap.wsgi:application"]  # fmt: skip
 START_SECONDS = 60
 
 
 @contextlib.contextmanager
 def served_site() -> Iterator[str]:
-    """The address of a running site, such as http://127.0.0.1:41234; its log is var/test/site.log."""
-    with server() as url, cloned_database(f"site_{os.getpid()}", loaded=True) as name:
-        environment = {
-            **os.environ,
-            "DATABASE_URL": named(url, name),
-            "DICHTERBIJ_HOME": str(settings.HOME),
-            "DICHTERBIJ_DEMO": "1",
-            "DJANGO_SETTINGS_MODULE": "dichterbij.bootstrap.settings",
-        }
-        collect = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
-        subprocess.run(collect, env=environment, check=True)
-        with _running(environment) as address:
-            yield address
+    """The address of a running site with the demo's data, such as http://127.0.0.1:41234; logs in var/test/site.log."""
+    with (
+        server() as url,
+        cloned_database(f"site_{os.getpid()}", loaded=True) as name,
+        running_site(environment_of(named(url, name)), log="site.log") as address,
+    ):
+        yield address
+
+
+def environment_of(database_url: str) -> dict[str, str]:
+    """What a process of the product needs to know to work on that database."""
+    return {
+        **os.environ,
+        "DATABASE_URL": database_url,
+        "DICHTERBIJ_HOME": str(settings.HOME),
+        "DICHTERBIJ_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "dichterbij.bootstrap.settings",
+    }
 
 
 @contextlib.contextmanager
-def _running(environment: dict[str, str]) -> Iterator[str]:
+def running_site(environment: dict[str, str], *, log: str = "another-site.log") -> Iterator[str]:
+    """The address of a site in a process of its own; `log` is a name in var/test."""
+    collect = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(collect, env=environment, check=True)
     port = _free_port()
-    log = Path(settings.HOME) / "site.log"
-    with log.open("wb") as stream:
+    path = Path(settings.HOME) / log
+    with path.open("wb") as stream:
         process = subprocess.Popen([*COMMAND, "--port", str(port)], env=environment, stdout=stream, stderr=stream)
         try:
-            _wait(f"http://127.0.0.1:{port}", process, log)
+            _wait(f"http://127.0.0.1:{port}", process, path)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()

@@ -13,6 +13,7 @@ from dichterbij.bootstrap import postgres
 from dichterbij.shared.errors import InputError, UnavailableError
 
 DATABASE_NAME = "dichterbij"
+OLDEST = 15
 # For pages. A page takes tens of milliseconds; reading all openings, once per delivery, some seconds.
 LIMITS = {"statement_timeout": "20s", "lock_timeout": "3s", "idle_in_transaction_session_timeout": "60s"}
 
@@ -71,12 +72,20 @@ def available(home: Path) -> Iterator[None]:
 
 def _check_answers(given: str) -> None:
     try:
-        psycopg.connect(given, connect_timeout=10).close()
-    except psycopg.OperationalError as error:
+        with psycopg.connect(given, connect_timeout=10) as connection:
+            version, encoding = connection.info.server_version, connection.info.parameter_status("server_encoding")
+    except psycopg.Error as error:
         raise UnavailableError(
             f"The database of DATABASE_URL does not answer: {str(error).strip()} "
             f"Check the address, or leave DATABASE_URL out to use the embedded server."
         ) from error
+    if version < OLDEST * 10_000:
+        raise UnavailableError(f"PostgreSQL {OLDEST} or newer is needed; that of DATABASE_URL is {version // 10_000}.")
+    if encoding != "UTF8":
+        raise UnavailableError(
+            f"The database of DATABASE_URL keeps text in {encoding}; Dichterbij needs UTF8: "
+            f"CREATE DATABASE {DATABASE_NAME} ENCODING 'UTF8' TEMPLATE template0."
+        )
 
 
 def _create_database(home: Path) -> None:
