@@ -240,3 +240,16 @@ def test_only_office_hours_wanted_and_irregular_work_refused_means_weekdays(
     if irregular is not None:
         fields["flexibiliteit"] = {"indicatieOnregelmatigWerkOfPloegendienst": irregular}
     assert person(**fields)["dayparts"] == dayparts
+
+
+def test_who_may_see_a_field_is_as_the_standard_says_where_the_two_records_differ() -> None:
+    contract, hours = [{"codeTypeArbeidscontract": "O", "codeTypeOvereenkomst": "01"}], {"indicatieKantoortijden": 1}
+    given = seeker(contractvorm=contract, werktijden=hours)
+    tagged = schema.tagged(given, Kind.JOB_SEEKER)
+    assert tagged["searchable"].keys() >= {
+        "contractvorm[0].codeTypeArbeidscontract",
+        "werktijden.indicatieKantoortijden",
+    }
+    assert "contractvorm[0].codeTypeOvereenkomst" in tagged["match"]
+    offered = schema.tagged(vacancy(contractvorm=contract, werktijden=hours), Kind.VACANCY)
+    assert {"contractvorm[0].codeTypeOvereenkomst", "werktijden.indicatieKantoortijden"} <= offered["match"].keys()
