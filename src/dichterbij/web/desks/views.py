@@ -85,7 +85,7 @@ def _on(request: HttpRequest, name: str, *args: object) -> HttpResponse:
 def _who_told(request: HttpRequest) -> Who | None:
     """Who somebody already said they are, by the link they chose on another page."""
     code = request.GET.get("wie", "")
-    return Who(code) if code in Who else None
+    return next((who for who in Who if who.value == code), None)
 
 
 def _where(request: HttpRequest, home: str) -> dict[str, object]:
