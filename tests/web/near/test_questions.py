@@ -1,10 +1,12 @@
 """The optional questions: each may be skipped, each says why it is asked, and bad input is answered in words."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from dichterbij.web.near import esco
 from dichterbij.web.near.answers import Answers
@@ -218,3 +220,29 @@ def test_more_answers_than_fit_are_refused_and_the_earlier_ones_kept(told: Told,
     found = next(uri for uri in skills if uri not in before["own_skills"])  # type: ignore[operator]
     answer = browser.post(f"{ASK}kunnen/", {"held": list(before["own_skills"])[:900], "add": found})  # type: ignore[call-overload]
     assert "Dat is meer dan we kunnen bewaren" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", [ASK, "/nl/dichtbij/lijst/"])
+def test_every_group_of_questions_is_one_click_away(told: Told, page: str) -> None:
+    browser = told(pc4=1811)
+    shown = re.findall(r'class="nl-link near-group__link" href="([^"]+)">([^<]+)<', browser.get(page).content.decode())
+    assert [name for _address, name in shown] == [translated(group.short) for group in GROUPS]
+    for (address, _name), group in zip(shown, GROUPS, strict=True):
+        answer = browser.get(address)
+        assert answer.context["group"].code == group.code
+        assert translated(group.title) in answer.content.decode()
+
+
+def test_a_group_says_whether_it_was_answered_or_only_seen(told: Told) -> None:
+    page = told(pc4=1811, modes=("bike",), seen=("travel", "avoid")).get(ASK).content.decode()
+    states = re.findall(r"near-group__link[^>]+>([^<]+)</a>(?:\s*<span[^>]*>(.*?)</span>)?", page, re.DOTALL)
+    said = {name: re.sub(r"<[^>]+>", "", state).strip() for name, state in states}
+    assert said["Hoe je reist"] == "beantwoord"
+    assert said["Wat je liever niet doet"] == "niets ingevuld"
+    assert said["Werk dat je deed"] == ""
+
+
+def translated(text: object) -> str:
+    """The Dutch of a message."""
+    with translation.override("nl"):
+        return str(text)

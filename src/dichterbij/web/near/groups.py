@@ -1,7 +1,9 @@
 """The groups of optional questions, in the order in which they are offered, with why each question is asked."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,8 @@ from dichterbij.web.near.forms import AvoidForm, GroupForm, PapersForm, TimesFor
 class Group:
     """A few questions that belong together. `form` is None for the two groups with a page of their own.
 
-    `to_ask` are the codes of a bridge's `to_ask` that an answer here settles; `why` goes by field.
+    `to_ask` are the codes of a bridge's `to_ask` that an answer here settles; `why` goes by field of the form;
+    `tells` are the answers that are given here.
     """
 
     code: str
@@ -24,6 +27,17 @@ class Group:
     form: type[GroupForm] | None
     to_ask: tuple[str, ...]
     why: dict[str, str | Promise]
+    tells: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """Where these questions are asked."""
+        return reverse("near:group", args=[self.slug]) if self.form else reverse(f"near:{self.code}")
+
+    def is_answered(self, answers: Answers) -> bool:
+        """Whether any question of the group has an answer; one that was skipped has none."""
+        nothing = Answers()
+        return any(getattr(answers, name) != getattr(nothing, name) for name in self.tells)
 
 
 GROUPS = (
@@ -36,6 +50,7 @@ GROUPS = (
         form=None,
         to_ask=(),
         why={},
+        tells=("work", "no_work"),
     ),
     Group(
         code="skills",
@@ -46,6 +61,7 @@ GROUPS = (
         form=None,
         to_ask=("skills", "essential"),
         why={},
+        tells=("own_skills", "unticked", "skills_confirmed"),
     ),
     Group(
         code="travel",
@@ -62,6 +78,7 @@ GROUPS = (
             "minutes": _("Work that takes longer to reach is left out. If you skip this we count with 60 minutes."),
             "ebike": _("Some work only comes within reach by e-bike. Then getting one is a step on the bridge."),
         },
+        tells=("modes", "ebike_possible", "max_travel_minutes"),
     ),
     Group(
         code="times",
@@ -78,6 +95,7 @@ GROUPS = (
             "childcare": _("Work at these times stays in the list. Arranging childcare is then a step on the bridge."),
             "available_from": _("Some employers need somebody before a certain day."),
         },
+        tells=("hours_min", "hours_max", "dayparts", "childcare_dayparts", "available_from"),
     ),
     Group(
         code="avoid",
@@ -92,6 +110,7 @@ GROUPS = (
                 "Where an adaptation helps, the work stays in the list with that step. Otherwise we leave it out."
             )
         },
+        tells=("avoid",),
     ),
     Group(
         code="papers",
@@ -107,6 +126,7 @@ GROUPS = (
             "licences": _("Some work needs a licence. If you do not have it, getting it is a step on the bridge."),
             "big": _("Some professions are protected by law. Without a registration you may not do that work."),
         },
+        tells=("dutch", "level", "licences", "legal"),
     ),
     Group(
         code="wishes",
@@ -120,11 +140,25 @@ GROUPS = (
             "agreements": _("A learning place, volunteer work or work experience can also be a beginning. You choose."),
             "learn_weeks": _("With some employers you learn the trade while working. We leave out what takes longer."),
         },
+        tells=("agreements", "learn_weeks_max"),
     ),
 )
 BY_SLUG = {group.slug: group for group in GROUPS}
 BY_CODE = {group.code: group for group in GROUPS}
 BY_QUESTION = {code: group for group in GROUPS for code in group.to_ask}
+
+
+def links(answers: Answers) -> list[dict[str, Any]]:
+    """Each group with where it is asked, and whether it was answered or only seen."""
+    return [
+        {
+            "group": group,
+            "address": group.address,
+            "is_answered": group.is_answered(answers),
+            "is_seen": group.code in answers.seen,
+        }
+        for group in GROUPS
+    ]
 
 
 def next_group(answers: Answers, after: str | None = None) -> Group | None:

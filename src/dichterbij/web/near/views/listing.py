@@ -14,7 +14,7 @@ from dichterbij.web.near.answers import Answers, Filters
 from dichterbij.web.near.cookie import Opened, open_answers
 from dichterbij.web.near.facts import facts_of
 from dichterbij.web.near.forms import FiltersForm
-from dichterbij.web.near.groups import GROUPS
+from dichterbij.web.near.groups import links
 from dichterbij.web.near.reach import Block, Near
 from dichterbij.web.near.views.pages import moved, needs_market, page, private
 
@@ -103,7 +103,7 @@ def show(
         "routes": _routes(reached, stock, answers.filters),
         "filters_form": form or FiltersForm(filters=answers.filters, sectors=words.SECTORS),
         "filters_on": sum(value is not None for value in vars(answers.filters).values()),
-        "groups": [{"group": group, "seen": group.code in answers.seen} for group in GROUPS],
+        "groups": links(answers),
         "skills_unknown": not answers.knows_skills,
         "tried": told.tried(answers),
         "tips": [] if answers.tried else told.tips(stock.what_brings_more(answers)),

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
@@ -18,7 +17,7 @@ from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import open_answers
 from dichterbij.web.near.facts import facts_of
 from dichterbij.web.near.forms import BackgroundForm
-from dichterbij.web.near.groups import BY_QUESTION
+from dichterbij.web.near.groups import BY_CODE, BY_QUESTION
 from dichterbij.web.near.picture import Shape
 from dichterbij.web.near.present import Question, Step
 from dichterbij.web.near.reach import Block, Facts, Near, block_of
@@ -111,8 +110,8 @@ def _address(code: str, facts: Facts) -> str:
     group = BY_QUESTION.get(code)
     if group is None or code == "essential":
         return ""
-    name = "near:work" if group.code == "skills" else "near:group" if group.form else f"near:{group.code}"
-    address = reverse(name, args=[group.slug] if name == "near:group" else [])
+    # What somebody can do is proposed from work done: that is asked first.
+    address = BY_CODE["work"].address if group.code == "skills" else group.address
     return f"{address}?opening={facts.opening_id}"
 
 

@@ -13,7 +13,7 @@ from dichterbij.web.near import esco
 from dichterbij.web.near.answers import MOST_SKILLS, MOST_WORK, Answers
 from dichterbij.web.near.cookie import Opened, TooManyAnswersError, open_answers, seal
 from dichterbij.web.near.forms import ConceptForm
-from dichterbij.web.near.groups import BY_CODE, BY_SLUG, GROUPS, Group, next_group
+from dichterbij.web.near.groups import BY_CODE, BY_SLUG, GROUPS, Group, links, next_group
 from dichterbij.web.near.views.pages import moved, page, private
 
 SUGGESTIONS = 8
@@ -26,7 +26,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     opened = open_answers(request)
     if opened.answers.pc4 is None:
         return private(redirect("near:start"))
-    return page(request, "questions.html", {"groups": _groups(opened.answers)}, opened=opened)
+    return page(request, "questions.html", {"groups": links(opened.answers)}, opened=opened)
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,10 +161,6 @@ def _skill_lists(answers: Answers) -> dict[str, Any]:
     return {"proposals": lists, "own": esco.labelled(answers.own_skills, language), "told": answers}
 
 
-def _groups(answers: Answers) -> list[dict[str, Any]]:
-    return [{"group": group, "seen": group.code in answers.seen} for group in GROUPS]
-
-
 def _context(request: HttpRequest, asked: Group, opened: Opened, **more: Any) -> dict[str, Any]:
     number = [group.code for group in GROUPS].index(asked.code) + 1
     back = _back(request.POST.get("opening") or request.GET.get("opening"))
@@ -212,4 +208,4 @@ def _back(opening_id: str | None) -> str:
 
 
 def _to_group(answers: Answers, group: Group) -> HttpResponse:
-    return moved(answers, f"near:{group.code}") if group.form is None else moved(answers, "near:group", group.slug)
+    return moved(answers, group.address)
