@@ -26,7 +26,7 @@ check: setup   ## style, types, arrows, templates, security
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint src/dichterbij --quiet
+	$(BIN)/djlint --lint src/dichterbij --quiet
 	$(BIN)/bandit -q -c pyproject.toml -r src
 
 browser:       # Debian's chromium for the browser tests, where we may install it

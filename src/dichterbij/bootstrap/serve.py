@@ -37,7 +37,12 @@ def served(port: int) -> Iterator[subprocess.Popen[bytes]]:
 def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{ADDRESS}:{port}/healthz", timeout=5):
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(  # nosec B310 - our own loopback address
+                f"http://{ADDRESS}:{port}/healthz", timeout=5
+            ),
+        ):
             return
         time.sleep(0.05)
     raise UnavailableError(f"The site did not start on port {port}. Try again, or another port: `make demo PORT=...`.")
