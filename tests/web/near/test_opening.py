@@ -18,6 +18,7 @@ Told = Callable[..., Client]
 STORY = {person["id"]: person for person in read_yaml(DEMO / "story" / "story.yaml")["people"]}
 LINES = (DEMO / "story" / "people.jsonl").read_text(encoding="utf-8").splitlines()
 ROWS = {row["person_id"]: row for row in map(json.loads, LINES)}
+CLEANER = "http://data.europa.eu/esco/occupation/303a1e34-cb16-4054-b323-81e5eec17397"
 PREFIX = "/nl/dichtbij/vacature/story-"
 
 
@@ -45,7 +46,7 @@ def test_everybody_of_the_story_sees_their_own_bridge(told: Told, person: str) -
     answer = told(**answers_of(person)).get(f"{PREFIX}{expected['opening']}/")
     assert answer.status_code == 200
     bridge = answer.context["bridge"]
-    assert [step.code for step in bridge["steps"]] == expected.get("steps", [])
+    assert [step.code for step in bridge["steps"] if not step.is_wait] == expected.get("steps", [])
     page = text_of(answer.content.decode())
     assert f"Route: {words.ROUTES[expected['route']]}" in page
     for step in bridge["steps"]:
@@ -144,3 +145,31 @@ def test_one_page_asks_the_database_a_fixed_number_of_times(
 
 def test_the_story_is_in_the_database(visitor: Client) -> None:
     assert openings.opening("story-keuken-alkmaar").invented
+
+
+def test_what_is_not_known_never_stands_beside_that_you_can_start(told: Told) -> None:
+    for answers in ({"no_work": True}, {"work": (CLEANER,)}):
+        browser = told(pc4=6411, **answers)
+        for block in browser.get("/nl/dichtbij/lijst/").context["blocks"]:
+            for row in block["rows"]:
+                names = [plank["name"] for plank in row["planks"]]
+                if "Je kunt zo beginnen" in names:
+                    assert names == ["Je kunt zo beginnen"]
+                    assert block["title"] == "Je kunt zo beginnen"
+
+
+def test_who_decides_is_about_the_help_and_not_about_the_step(told: Told) -> None:
+    page = text_of(told(**answers_of("kim")).get(f"{PREFIX}heftruck-zwaagdijk/").content.decode())
+    assert "Wie beslist over de hulp" in page
+    assert not re.search(r"Wie beslist(?! over de hulp)", page)
+
+
+def test_waiting_on_a_list_is_in_the_steps_as_it_is_in_the_picture(told: Told) -> None:
+    browser = told(pc4=6411)
+    listed = browser.get("/nl/dichtbij/lijst/een-stap/").context["blocks"][0]["rows"]
+    row = next(row for row in listed if "Op de lijst staan" in [plank["name"] for plank in row["planks"]])
+    bridge = browser.get(f"/nl/dichtbij/vacature/{row['opening_id']}/").context["bridge"]
+    assert [step.name for step in bridge["steps"]] == ["Op de lijst staan"]
+    assert bridge["steps"][0].is_wait
+    shown = [line.text for plank in bridge["pictures"][0].planks for line in plank.lines]
+    assert "Op de lijst staan" in shown

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from dichterbij.domains.matching.queries import Bridge
 from dichterbij.web.near import durations, words
 from dichterbij.web.near.picture import Picture, PlankText, Shape, pictures
-from dichterbij.web.near.reach import Block, Facts, Near, block_of
+from dichterbij.web.near.reach import QUEUE, Block, Facts, Near, block_of, in_between
 
 MOST_CHIPS = 4
 
@@ -41,6 +41,11 @@ class Step:
     helper: str
 
     @property
+    def is_wait(self) -> bool:
+        """Whether it is waiting for a turn: nothing to arrange, so nobody who decides or pays."""
+        return self.code == QUEUE
+
+    @property
     def other_helps(self) -> int:
         """How many things may help besides the first."""
         return max(0, len(self.helps) - 1)
@@ -61,6 +66,7 @@ class Question:
 
 BLOCK_SLUGS = {
     Block.NOW: "meteen",
+    Block.MAYBE: "misschien",
     Block.ONE: "een-stap",
     Block.MORE: "meer-stappen",
     Block.ASK: "te-vragen",
@@ -68,6 +74,7 @@ BLOCK_SLUGS = {
 }
 BLOCK_TITLES: dict[Block, Callable[[], str]] = {
     Block.NOW: lambda: gettext("You can start right away"),
+    Block.MAYBE: lambda: gettext("You may be able to start right away"),
     Block.ONE: lambda: gettext("One step"),
     Block.MORE: lambda: gettext("More steps"),
     Block.ASK: lambda: gettext("Still to be asked"),
@@ -75,9 +82,14 @@ BLOCK_TITLES: dict[Block, Callable[[], str]] = {
 }
 BLOCK_WORDS: dict[Block, Callable[[], str]] = {
     Block.NOW: lambda: gettext("As far as we know nothing lies in between. Call the desk, or apply."),
+    Block.MAYBE: lambda: gettext(
+        "As far as we know nothing lies in between, but something is still to be asked. You see what."
+    ),
     Block.ONE: lambda: gettext("One thing to arrange or to wait for. You see what, how long it takes and who helps."),
-    Block.MORE: lambda: gettext("More than one thing to arrange. Much of it can be done at the same time."),
-    Block.ASK: lambda: gettext("It may fit, but we do not know yet whether you can do this work."),
+    Block.MORE: lambda: gettext(
+        "More than one thing to arrange or to wait for. Much of it can be done at the same time."
+    ),
+    Block.ASK: lambda: gettext("It may fit, but we do not know yet whether you can, or may, do this work."),
     Block.UNDESCRIBED: lambda: gettext("The employer did not say what you need to be able to do. So ask that first."),
 }
 TO_ASK: dict[str, Callable[[], str]] = {
@@ -105,19 +117,19 @@ ASKED: dict[str, Callable[[], str]] = {
 def planks(way: Bridge, steps: tuple[Step, ...] = ()) -> tuple[PlankText, ...]:
     """What lies between the visitor and the work: steps, a wait, a question, or one straight plank."""
     said = {step.code: step for step in steps}
-    laid = [_plank(code, said.get(code)) for code in way.step_codes]
-    if way.route == "open_hiring" and way.weeks_to_start > 0:
-        laid.insert(0, PlankText(gettext("On the list"), durations.weeks(way.weeks_to_start), "", Shape.WAIT))
-    asked = _asked(way)
-    if not laid and block_of(way) is Block.NOW:
-        laid.append(PlankText(gettext("You can start right away"), shape=Shape.STRAIGHT))
-    return (*laid, *asked)
+    laid = [_plank(code, said.get(code)) for code in in_between(way)]
+    straight = {Block.NOW: Shape.STRAIGHT, Block.MAYBE: Shape.ASK}.get(block_of(way))
+    if straight:
+        laid.append(PlankText(BLOCK_TITLES[block_of(way)](), shape=straight))
+    return (*laid, *_asked(way))
 
 
 def _asked(way: Bridge) -> list[PlankText]:
-    """The planks of what is not known; what you can do comes first and alone, because it decides most."""
+    """The planks of what is not known; what you can do comes first, because it decides most."""
     if way.undescribed:
         return [PlankText(gettext("Ask what you need to be able to do"), shape=Shape.ASK)]
+    if {"skills", "legal"} <= set(way.to_ask):
+        return [PlankText(gettext("Still to be asked: what can you do, and are you registered?"), shape=Shape.ASK)]
     if "skills" in way.to_ask:
         return [PlankText(gettext("Still to be asked: what can you do?"), shape=Shape.ASK)]
     found = [said() for code, said in ASKED.items() if code in way.to_ask]
@@ -127,9 +139,10 @@ def _asked(way: Bridge) -> list[PlankText]:
 
 
 def _plank(code: str, step: Step | None) -> PlankText:
+    shape = Shape.WAIT if code == QUEUE else Shape.STEP
     if step is None:
-        return PlankText(words.step_name(code))
-    return PlankText(words.step_name(code), step.short_time, step.helper)
+        return PlankText(words.step_name(code), shape=shape)
+    return PlankText(words.step_name(code), step.short_time, step.helper, shape)
 
 
 def picture(way: Bridge, steps: tuple[Step, ...]) -> tuple[Picture, ...]:

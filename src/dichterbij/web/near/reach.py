@@ -11,21 +11,37 @@ class Block(StrEnum):
     """The parts of the list, in the order in which they are shown."""
 
     NOW = "now"
+    MAYBE = "maybe"
     ONE = "one"
     MORE = "more"
     ASK = "ask"
     UNDESCRIBED = "undescribed"
 
 
+# Waiting for a turn on an open-hiring list: one thing to wait for, beside the steps.
+QUEUE = "queue"
+# What is not known and decides whether somebody can, or may, do the work at all.
+DECIDES = frozenset({"skills", "legal"})
+# What is not known and may turn out to be a step.
+MAY_BE_A_STEP = frozenset({"licences", "dutch", "level"})
+
+
+def in_between(bridge: Bridge) -> tuple[str, ...]:
+    """Everything that lies in between, as codes: the wait on the list, then each step. Also steps without weeks."""
+    waits = bridge.route == "open_hiring" and bridge.weeks_to_start > 0
+    return (QUEUE, *bridge.step_codes) if waits else bridge.step_codes
+
+
 def block_of(bridge: Bridge) -> Block:
-    """Where a bridge stands in the list. What is not described, or not known about skills, is never ready to start."""
+    """Where a bridge stands in the list: what its planks show. What may not fit at all is never ready to start."""
     if bridge.undescribed:
         return Block.UNDESCRIBED
-    if "skills" in bridge.to_ask:
+    if DECIDES & set(bridge.to_ask):
         return Block.ASK
-    if bridge.starts_now:
-        return Block.NOW
-    return Block.ONE if bridge.steps <= 1 else Block.MORE
+    many = len(in_between(bridge))
+    if many == 0:
+        return Block.MAYBE if MAY_BE_A_STEP & set(bridge.to_ask) else Block.NOW
+    return Block.ONE if many == 1 else Block.MORE
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dichterbij.domains.support.rules.kinds import Background, Role, Route, Shar
 from dichterbij.domains.support.rules.words import parties_in_words, shares_for
 from dichterbij.web.near import durations, esco, words
 from dichterbij.web.near.present import Help, Step
+from dichterbij.web.near.reach import QUEUE, in_between
 
 MOST_NAMES = 6
 
@@ -18,9 +19,32 @@ MOST_NAMES = 6
 def steps_of(
     way: Bridge, weeks: Mapping[str, StepWeeks], *, background: str | None, region: str | None, on: date
 ) -> tuple[Step, ...]:
-    """The steps of a way in the order of the bridge, with the supports that may help each."""
+    """What lies in between in the order of the bridge, each step with the supports that may help."""
     known = Background(background) if background else None
-    return tuple(_step(code, way, weeks.get(code), known, region, on) for code in way.step_codes)
+    return tuple(
+        _wait(way, weeks.get(code)) if code == QUEUE else _step(code, way, weeks.get(code), known, region, on)
+        for code in in_between(way)
+    )
+
+
+def _wait(way: Bridge, weeks: StepWeeks | None) -> Step:
+    """Waiting for a turn on an open-hiring list."""
+    number = weeks.lead if weeks else way.weeks_to_start
+    long = durations.weeks(number)
+    if QUEUE in way.to_ask:
+        long = gettext("not known; we count with %(weeks)s") % {"weeks": long}
+    return Step(
+        code=QUEUE,
+        name=words.step_name(QUEUE),
+        words=gettext("You put your name on this employer's list. Whoever is next may start."),
+        how_long=long,
+        short_time=durations.weeks(number),
+        helps=(),
+        learns=(),
+        changes="",
+        depends_on_background=False,
+        helper="",
+    )
 
 
 def _step(

@@ -140,6 +140,7 @@ SECTORS: Words = {
 }
 # Short names of steps on a plank; \u00ad marks where a long word may break.
 STEPS: Words = {
+    "queue": _("On the list"),
     "ebike": _("Get an e-bike"),
     "childcare": _("Arrange childcare"),
     "carving": _("Make the job fit"),
@@ -148,6 +149,7 @@ STEPS: Words = {
     "dutch": _("Learn more Dutch"),
 }
 LICENCE_STEPS: Words = {
+    "queue": _("On the list"),
     "AM": _("Moped licence (AM)"),
     "A": _("Motorcycle licence (A)"),
     "B": _("Driving licence (B)"),

@@ -23,7 +23,7 @@ SLUGS = {slug: block for block, slug in present.BLOCK_SLUGS.items()}
 
 
 # The first page shows a few of every block, so that none is out of sight; each block has its own pages.
-FEWEST_OF_A_BLOCK = 5
+FEWEST_OF_A_BLOCK = 4
 
 
 @dataclass(frozen=True)

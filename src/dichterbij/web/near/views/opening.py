@@ -1,7 +1,8 @@
 """One opening: its bridge as a picture and as a list, the other routes, why, and the desk to call."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from dichterbij.domains.matching.queries import Bridge, Explanation, step_weeks
+from dichterbij.domains.matching.queries import Bridge, Explanation, StepWeeks, step_weeks
 from dichterbij.domains.matching.queries.explaining import ExplainedRoute
 from dichterbij.web.near import closing, durations, market, present, words
 from dichterbij.web.near.answers import Answers
@@ -20,7 +21,7 @@ from dichterbij.web.near.forms import BackgroundForm
 from dichterbij.web.near.groups import BY_CODE, BY_QUESTION
 from dichterbij.web.near.picture import Shape
 from dichterbij.web.near.present import Question, Step
-from dichterbij.web.near.reach import Block, Facts, Near, block_of
+from dichterbij.web.near.reach import QUEUE, Block, Facts, Near, block_of, in_between
 from dichterbij.web.near.steps import steps_of
 from dichterbij.web.near.views.pages import moved, needs_market, page, private
 
@@ -59,7 +60,7 @@ def bridge_context(answers: Answers, facts: Facts) -> dict[str, Any]:
         return context | {"no_bridge": _no_bridge(explained), **say(facts, None)}
     steps = steps_of(
         near.way,
-        step_weeks(explained.trace, near.way.route),
+        _weeks(explained, near.way.route),
         background=answers.background,
         region=facts.region_code,
         on=timezone.localdate(),
@@ -67,24 +68,34 @@ def bridge_context(answers: Answers, facts: Facts) -> dict[str, Any]:
     return context | {"bridge": _bridge(near.way, facts, steps), **say(facts, near.way)}
 
 
+def _weeks(explained: Explanation, route: str) -> dict[str, StepWeeks]:
+    """How long each step takes, and the wait on an open-hiring list."""
+    rules = next(found.rules for found in explained.trace.routes if found.route == route)
+    weeks = step_weeks(explained.trace, route)
+    waits = next((rule.needed["queue_weeks"] for rule in rules if rule.rule == QUEUE), None)
+    return weeks if waits is None else weeks | {QUEUE: StepWeeks(cast(int, waits), 0)}
+
+
 def _bridge(way: Bridge, facts: Facts, steps: tuple[Step, ...]) -> dict[str, Any]:
     laid = present.planks(way, steps)
     return {
-        "title": _title(way, laid),
+        "title": _title(way),
         "words": _words(way),
         "pictures": present.picture(way, steps),
         "picture_title": present.picture_title(way, facts),
         "steps": steps,
+        "has_helps": any(step.helps for step in steps),
         "is_straight": laid[0].shape is Shape.STRAIGHT,
         "straight_words": gettext("As far as we know nothing lies in between. Call the desk, or apply."),
         "questions": _questions(way, facts),
     }
 
 
-def _title(way: Bridge, laid: tuple[Any, ...]) -> str:
-    if laid[0].shape is Shape.STRAIGHT:
-        return gettext("You can start right away")
-    if block_of(way) is Block.ASK:
+def _title(way: Bridge) -> str:
+    block = block_of(way)
+    if block in (Block.NOW, Block.MAYBE):
+        return present.BLOCK_TITLES[block]()
+    if block is Block.ASK:
         return gettext("Your bridge, with something still to be asked")
     return gettext("Your bridge to this work")
 
@@ -99,6 +110,8 @@ def _words(way: Bridge) -> str:
         )
     if way.route == "carving":
         parts.append(gettext("The job would be %(hours)s.") % {"hours": durations.agreed_hours(way.agreed_hours)})
+    if block_of(way) is Block.MAYBE:
+        parts.append(present.BLOCK_WORDS[Block.MAYBE]())
     return " ".join(parts)
 
 
@@ -153,10 +166,17 @@ def _ways(near: Near | None, explained: Explanation) -> list[dict[str, Any]]:
 
 
 def _start(way: Bridge) -> str:
-    """When one could start; never "right away" while it is to be asked whether one can do the work."""
-    if way.weeks_to_start == 0 and block_of(way) in (Block.ASK, Block.UNDESCRIBED):
+    """When one could start; never "right away" while something lies in between or is to be asked."""
+    block = block_of(way)
+    if way.weeks_to_start or block is Block.NOW:
+        return durations.start(way.weeks_to_start)
+    if block in (Block.ASK, Block.UNDESCRIBED):
         return gettext("still to be asked")
-    return durations.start(way.weeks_to_start)
+    if block is Block.MAYBE:
+        return gettext("perhaps right away")
+    # A licence without weeks of its own still takes the time of asking for it.
+    is_asked_for = any(code.startswith("licence:") for code in in_between(way))
+    return gettext("after some days to weeks") if is_asked_for else durations.weeks(0)
 
 
 def _obstacle(route: ExplainedRoute) -> str:
@@ -205,7 +225,19 @@ def _needs(way: Bridge | None) -> list[str]:
         lines.append(
             gettext("I do not know yet whether I can do everything that is needed. Can you look at that with me?")
         )
+    unknown = ", ".join(said() for code, said in NOT_TOLD.items() if code in way.to_ask)
+    if unknown:
+        lines.append(gettext("I did not fill in yet: %(what)s. Does that matter for this work?") % {"what": unknown})
     return lines
+
+
+# What was not told, as somebody says it about themselves.
+NOT_TOLD: dict[str, Callable[[], str]] = {
+    "licences": lambda: gettext("which licences and certificates I have"),
+    "legal": lambda: gettext("whether I am registered for this profession"),
+    "dutch": lambda: gettext("how well I speak Dutch"),
+    "level": lambda: gettext("which school I did"),
+}
 
 
 @require_POST
