@@ -160,6 +160,37 @@ def test_every_page_ends_with_a_named_desk(told: Told) -> None:
     assert "Regionaal Mobiliteitsteam (RMT) Noord-Holland Noord" in page
 
 
+def test_a_longer_journey_is_only_offered_as_far_as_it_can_be_answered(told: Told) -> None:
+    for minutes, is_offered in ((30, True), (90, False)):
+        tips = told(pc4=1811, modes=("bike",), max_travel_minutes=minutes).get(LIST).context["tips"]
+        assert ("travel_15_minutes" in [tip.code for tip in tips]) <= is_offered
+
+
+def test_without_known_skills_no_answer_is_said_to_let_you_start(told: Told) -> None:
+    page = told(pc4=6411, dutch=2, licences=()).get(LIST).content.decode()
+    assert "kun je dan" not in page
+
+
+def test_the_summary_names_every_answer_that_shapes_the_list(told: Told) -> None:
+    page = told(pc4=6411, no_work=True, dutch=2, level=3, licences=(), agreements=("job",), hours_max=24)
+    words = page.get(LIST).context["told_words"]
+    assert words == (
+        "Vanuit 6411, hoogstens 24 uur per week, nog niet gewerkt, je Nederlands, je opleiding, "
+        "je rijbewijzen en papieren, wat je zoekt"
+    )
+
+
+@pytest.mark.parametrize(("language", "mark"), [("nl", "(verzonnen)"), ("en", "(invented)")])
+def test_invented_employers_say_so_once_in_the_language_of_the_page(told: Told, language: str, mark: str) -> None:
+    answer = told(pc4=1811).get(f"/{language}/dichtbij/lijst/")
+    for row in rows_of(answer):
+        assert row["employer"].endswith(mark)
+    table = answer.content.decode().partition("<tbody>")[2]
+    assert "near-mark--small" not in table.partition("</table>")[0]
+    if language == "en":
+        assert "verzonnen" not in answer.content.decode().partition("<main")[2]
+
+
 def test_the_list_is_there_in_english(told: Told) -> None:
     page = told(pc4=1811).get("/en/dichtbij/lijst/").content.decode()
     assert "We do not know yet what you can do" in page

@@ -242,6 +242,28 @@ def test_a_group_says_whether_it_was_answered_or_only_seen(told: Told) -> None:
     assert said["Werk dat je deed"] == ""
 
 
+@pytest.mark.parametrize(("page", "word"), [("werk", "schoonmaker"), ("kunnen", "koken")])
+def test_going_on_with_a_word_looked_up_and_nothing_chosen_says_what_to_do(told: Told, page: str, word: str) -> None:
+    browser = told(pc4=1811)
+    for posted in ({"save": "1"}, {"another": "1"}):
+        answer = browser.post(f"{ASK}{page}/", {"text": word, **posted})
+        assert "Je zocht een woord op, maar koos nog niets." in answer.content.decode()
+        assert answer.context["found"]
+    assert "koos nog niets" not in browser.post(f"{ASK}{page}/", {"text": word, "search": "1"}).content.decode()
+
+
+def test_what_you_have_is_not_called_as_what_you_would_get(told: Told) -> None:
+    page = told(pc4=1811).get(f"{ASK}papieren/").content.decode()
+    options = [" ".join(words.split()) for words in re.findall(r"<label[^>]*>([^<]+)</label>", page)]
+    assert "Heftruckcertificaat" in options
+    assert not [option for option in options if "halen" in option or "aanvragen" in option]
+
+
+@pytest.mark.parametrize("page", ["", "reizen/", "werk/", "kunnen/"])
+def test_question_pages_end_with_the_desk_of_the_region(told: Told, page: str) -> None:
+    assert "Regionaal Mobiliteitsteam (RMT) Noord-Holland Noord" in told(pc4=1811).get(ASK + page).content.decode()
+
+
 def translated(text: object) -> str:
     """The Dutch of a message."""
     with translation.override("nl"):

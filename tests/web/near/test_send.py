@@ -34,6 +34,10 @@ def test_the_list_comes_as_plain_text_with_the_desk(told: Told) -> None:
     assert "&" not in message.body
 
 
+def test_the_page_ends_with_the_desk_of_the_region(told: Told) -> None:
+    assert "Regionaal Mobiliteitsteam (RMT) Noord-Holland Noord" in told(pc4=1811).get(MAIL).content.decode()
+
+
 def test_one_bridge_comes_with_its_steps(told: Told) -> None:
     browser = told(pc4=1813, modes=("bike",), max_travel_minutes=30, avoid=("lifting",))
     browser.post(f"{MAIL}story-keuken-alkmaar/", {"address": "somebody@example.nl"})

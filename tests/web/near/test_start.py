@@ -22,7 +22,7 @@ def test_a_postcode_alone_leads_straight_to_the_list(visitor: Client, kept: Kept
 
 
 @pytest.mark.parametrize(
-    "postcode", ["", "12", "abcd", "18112", "1811 ABC", "9" * 100_000, "<script>", "\u0661\u0662\u0663\u0664"]
+    "postcode", ["", "12", "ab12", "18112", "1811 ABC", "9" * 100_000, "<script>", "\u0661\u0662\u0663\u0664"]
 )
 def test_what_is_no_postcode_is_asked_again_in_words(visitor: Client, postcode: str) -> None:
     answer = visitor.post(START, {"postcode": postcode})
@@ -35,6 +35,23 @@ def test_a_postcode_that_does_not_exist_asks_for_the_place(visitor: Client) -> N
     page = visitor.post(START, {"postcode": "1234 zz"}).content.decode()
     assert "We vinden postcode 1234 ZZ niet. Klopt hij? Je kunt ook je woonplaats kiezen." in page
     assert 'name="place"' in page
+
+
+@pytest.mark.parametrize("place", ["Den Haag", "Bergen", "'s-Hertogenbosch", "nieuwerkerk aan den ijssel"])
+def test_a_place_where_the_postcode_is_asked_is_looked_up_at_once(visitor: Client, kept: Kept, place: str) -> None:
+    answer = visitor.post(START, {"postcode": place})
+    page = answer.content.decode()
+    assert "Dat is geen postcode" not in page
+    assert "Welke bedoel je?" in page
+    chosen = answer.context["places"][0].pc4
+    assert visitor.post("/nl/dichtbij/plaats/", {"pc4": str(chosen)})["Location"] == LIST
+    assert kept().pc4 == chosen
+
+
+def test_a_word_that_is_no_place_is_asked_again_as_a_place(visitor: Client) -> None:
+    page = visitor.post(START, {"postcode": "qqqqxxxx"}).content.decode()
+    assert "We vinden die plaats niet." in page
+    assert 'value="qqqqxxxx"' in page
 
 
 def test_a_place_can_be_chosen_instead(visitor: Client, kept: Kept) -> None:

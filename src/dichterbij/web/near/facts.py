@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from django.utils.translation import gettext
+
 from dichterbij.data import reference_table
 from dichterbij.domains.openings.queries import OpeningRow, openings
 from dichterbij.domains.regions import queries as regions
 from dichterbij.web.near.reach import Facts
+
+# How invented names say so in the data; pages say it in the visitor's language.
+MARK = "(verzonnen)"
 
 
 def facts_of(opening_ids: Sequence[str], language: str | None) -> dict[str, Facts]:
@@ -20,7 +25,7 @@ def _facts(row: OpeningRow, place: regions.PostcodeRow | None, language: str | N
     return Facts(
         opening_id=row.opening_id,
         title=(row.title_en or row.title_nl) if language == "en" else row.title_nl,
-        employer=row.employer_name or "",
+        employer=(row.employer_name or "").replace(MARK, gettext("(invented)")),
         place=place.place if place else str(row.pc4),
         region_code=place.region_code if place else "",
         agreement=row.agreement,

@@ -10,6 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from dichterbij.domains.matching.queries import Lift
 from dichterbij.web.near import durations, words
 from dichterbij.web.near.answers import Answers
+from dichterbij.web.near.forms.fields import MINUTES
+
+# Answers that shape the list, too long to repeat: named only.
+TOLD = {
+    "own_skills": _("what you can do"),
+    "dayparts": _("your working times"),
+    "available_from": _("when you can start"),
+    "dutch": _("your Dutch"),
+    "level": _("your school"),
+    "licences": _("your licences and certificates"),
+    "legal": _("whether you are registered"),
+    "agreements": _("what you are looking for"),
+    "learn_weeks_max": _("how long you want to learn"),
+}
 
 
 def in_words(answers: Answers) -> str:
@@ -47,7 +61,8 @@ def _more(answers: Answers) -> list[str]:
         parts.append(
             ngettext("%(n)s thing you would rather not do", "%(n)s things you would rather not do", many) % {"n": many}
         )
-    return parts
+    nothing = Answers()
+    return parts + [str(said) for name, said in TOLD.items() if getattr(answers, name) != getattr(nothing, name)]
 
 
 # What a try changes, by the code of the lift in matching: a visitor's answers, as the lift changes the person's row.
@@ -66,9 +81,16 @@ class Tip:
     button: str
 
 
-def tips(lifts: Sequence[Lift]) -> list[Tip]:
-    """The answers that bring most, the first one most of all."""
-    return [_tip(lift) for lift in lifts if lift.code in NAMES][:MOST_TIPS]
+def tips(lifts: Sequence[Lift], answers: Answers) -> list[Tip]:
+    """The answers that bring most, the first one most of all; none that our questions cannot be answered with."""
+    return [_tip(lift) for lift in lifts if lift.code in NAMES and _is_offered(lift, answers)][:MOST_TIPS]
+
+
+def _is_offered(lift: Lift, answers: Answers) -> bool:
+    if lift.code == "travel_15_minutes" and (answers.max_travel_minutes or DEFAULT_MINUTES) >= max(MINUTES):
+        return False
+    # Who did not tell what they can do could not start anywhere: then only what comes within reach counts.
+    return lift.more_openings > 0 or answers.knows_skills
 
 
 def _tip(lift: Lift) -> Tip:
@@ -78,7 +100,9 @@ def _tip(lift: Lift) -> Tip:
         said = ngettext("%(n)s place more comes within reach.", "%(n)s places more come within reach.", more)
     else:
         said = ngettext(
-            "At %(n)s place more you could start right away.", "At %(n)s places more you could start right away.", more
+            "At %(n)s place more you might then start right away.",
+            "At %(n)s places more you might then start right away.",
+            more,
         )
     title = gettext("%(what)s: %(n)s more") % {"what": name, "n": durations.count(more)}
     return Tip(lift.code, title, said % {"n": durations.count(more)}, gettext("See what changes"))

@@ -71,7 +71,7 @@ LICENCES: Words = {
     "code95": _("Code 95, for professional drivers"),
     "forklift": _("Forklift certificate"),
     "vca": _("VCA, working safely"),
-    "vog": _("VOG, certificate of good conduct"),
+    "vog": _("Certificate of conduct (VOG)"),
 }
 AGREEMENTS: Words = {
     "job": _("A paid job"),
@@ -160,9 +160,9 @@ LICENCE_STEPS: Words = {
     "DE": _("Bus licence (DE)"),
     "T": _("Tractor licence (T)"),
     "code95": _("Get code 95"),
-    "forklift": _("Forklift certificate"),
+    "forklift": _("Get a forklift certificate"),
     "vca": _("VCA course"),
-    "vog": _("Ask for a VOG"),
+    "vog": _("Ask for a certificate of conduct (VOG)"),
 }
 ADAPTATIONS: Words = {
     "lifting": _("Help with lifting"),

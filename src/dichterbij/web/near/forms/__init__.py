@@ -1,16 +1,19 @@
 """The forms of these pages. Only the postcode is compulsory."""
 
 from dichterbij.web.near.forms.around import (
+    MOST_TEXT,
     BackgroundForm,
     ConceptForm,
     FiltersForm,
     MailForm,
     PlaceForm,
     PostcodeForm,
+    is_place,
 )
 from dichterbij.web.near.forms.questions import AvoidForm, GroupForm, PapersForm, TimesForm, TravelForm, WishesForm
 
 __all__ = [
+    "MOST_TEXT",
     "AvoidForm",
     "BackgroundForm",
     "ConceptForm",
@@ -23,4 +26,5 @@ __all__ = [
     "TimesForm",
     "TravelForm",
     "WishesForm",
+    "is_place",
 ]

@@ -12,15 +12,16 @@ from dichterbij.web.near.answers import Filters
 from dichterbij.web.near.forms.fields import DONT_KNOW, MINUTES, check_hours, hours, one
 
 POSTCODE = re.compile(r"\s*(\d{4})\s*([A-Za-z]{2})?\s*", re.ASCII)
+MOST_PLACE = 80
 
 
 class PostcodeForm(forms.Form):
-    """Where somebody lives: four digits, with or without letters. Only the digits are kept."""
+    """Where somebody lives: four digits, with or without letters; or a place. Only the digits are kept."""
 
     postcode = forms.CharField(
         label=_("What is your postcode?"),
-        help_text=_("For example 3511 or 3511 AB. We only keep the four digits."),
-        max_length=20,
+        help_text=_("For example 3511 or 3511 AB. We only keep the four digits. The name of your place is fine too."),
+        max_length=MOST_PLACE,
         error_messages={
             "required": _("Fill in your postcode, for example 3511."),
             "max_length": _("That is too long for a postcode. Fill in four digits, for example 3511."),
@@ -29,11 +30,19 @@ class PostcodeForm(forms.Form):
     )
 
     def clean_postcode(self) -> str:
-        """The four digits and, when given, the letters; a postcode is never guessed."""
-        found = POSTCODE.fullmatch(self.cleaned_data["postcode"])
+        """The four digits and, when given, the letters; a postcode is never guessed. Words are left as they are."""
+        given: str = self.cleaned_data["postcode"]
+        found = POSTCODE.fullmatch(given)
         if not found:
+            if is_place(given):
+                return given
             raise forms.ValidationError(_("That is not a postcode. Fill in four digits, for example 3511."))
         return " ".join(part for part in found.groups() if part).upper()
+
+
+def is_place(text: str) -> bool:
+    """Whether this can be the name of a place: letters, and what stands between them in names."""
+    return any(c.isalpha() for c in text) and all(c.isalpha() or c in " '.-()/" for c in text)
 
 
 class PlaceForm(forms.Form):
@@ -41,7 +50,7 @@ class PlaceForm(forms.Form):
 
     place = forms.CharField(
         label=_("Or: in which place do you live?"),
-        max_length=80,
+        max_length=MOST_PLACE,
         error_messages={
             "required": _("Fill in the place where you live."),
             "max_length": _("That is too long for a place. Fill in its name, for example Utrecht."),
@@ -49,12 +58,15 @@ class PlaceForm(forms.Form):
     )
 
 
+MOST_TEXT = 120
+
+
 class ConceptForm(forms.Form):
     """Words for a kind of work or a skill, as typed."""
 
     text = forms.CharField(
         label="",
-        max_length=120,
+        max_length=MOST_TEXT,
         error_messages={
             "required": _("Fill in a word first."),
             "max_length": _("That is too long to look up. Use a few words, for example: cleaner."),

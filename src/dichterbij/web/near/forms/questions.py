@@ -11,7 +11,14 @@ from dichterbij.web.near import words
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.forms.fields import DONT_KNOW, MINUTES, YES_NO, check_hours, hours, known, many, one
 
-LEARN_WEEKS = (0, 8, 13, 26, 39, 52)
+LEARN_WEEKS = {
+    0: _("Rather not"),
+    8: _("At most 8 weeks (2 months)"),
+    13: _("At most 13 weeks (3 months)"),
+    26: _("At most 26 weeks (half a year)"),
+    39: _("At most 39 weeks (9 months)"),
+    52: _("At most 52 weeks (a year)"),
+}
 
 
 class GroupForm(forms.Form):
@@ -181,7 +188,7 @@ class WishesForm(GroupForm):
         help_text=_("Tick nothing if everything is fine, or you do not know."),
     )
     learn_weeks = one(
-        [*((str(n), _("%(n)s weeks at most") % {"n": n} if n else _("Rather not")) for n in LEARN_WEEKS), DONT_KNOW],
+        [*((str(weeks), said) for weeks, said in LEARN_WEEKS.items()), DONT_KNOW],
         _("How long would you want to learn while working?"),
     )
 

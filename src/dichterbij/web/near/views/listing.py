@@ -106,7 +106,7 @@ def show(
         "groups": links(answers),
         "skills_unknown": not answers.knows_skills,
         "tried": told.tried(answers),
-        "tips": [] if answers.tried else told.tips(stock.what_brings_more(answers)),
+        "tips": [] if answers.tried else told.tips(stock.what_brings_more(answers), answers),
         "empty": _empty(answers, reached),
         "desk": closing.desk_for(answers),
     }

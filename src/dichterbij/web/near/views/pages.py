@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from dichterbij.web.near import closing
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import NAME, Opened, keep, wipe
 from dichterbij.web.near.market import MarketLoadingError
@@ -25,6 +26,8 @@ def page(
 ) -> HttpResponse:
     """A page about this visitor. `answers`: what to keep from now on, when that changed."""
     context = {"dropped": opened.dropped, "has_answers": _has_answers(request, opened), **context}
+    if "desk" not in context:
+        context["desk"] = closing.desk_for(opened.answers)
     response = render(request, f"near/{template}", context, status=status)
     if answers is not None:
         keep(response, answers)

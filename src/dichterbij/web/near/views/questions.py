@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dichterbij.web.near import esco
 from dichterbij.web.near.answers import MOST_SKILLS, MOST_WORK, Answers
 from dichterbij.web.near.cookie import Opened, TooManyAnswersError, open_answers, seal
-from dichterbij.web.near.forms import ConceptForm
+from dichterbij.web.near.forms import MOST_TEXT, ConceptForm
 from dichterbij.web.near.groups import BY_CODE, BY_SLUG, GROUPS, Group, links, next_group
 from dichterbij.web.near.views.pages import moved, page, private
 
@@ -62,6 +62,7 @@ def work(request: HttpRequest) -> HttpResponse:
     if changed != answers:
         return _kept(request, opened, changed, "near:work")
     context = _context(request, asked, opened) | _search(request, "occupation")
+    problem = problem or _nothing_chosen(request)
     context |= {"chosen": esco.labelled(answers.work, get_language()), "problem": problem}
     return page(request, "work.html", context, opened=opened)
 
@@ -98,7 +99,7 @@ def skills(request: HttpRequest) -> HttpResponse:
     if changed != answers and not searching and not problem:
         return _kept(request, opened, changed, "near:skills")
     context = _context(request, asked, opened) | _search(request, "skill")
-    context |= {"problem": problem, **_skill_lists(changed)}
+    context |= {"problem": problem or _nothing_chosen(request), **_skill_lists(changed)}
     return page(request, "skills.html", context, opened=opened, answers=changed if changed != answers else None)
 
 
@@ -134,10 +135,20 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return private(JsonResponse({"results": [{"uri": concept.uri, "label": concept.label} for concept in found]}))
 
 
+def _goes_on(request: HttpRequest) -> bool:
+    return "save" in request.POST or "another" in request.POST
+
+
 def _is_done(request: HttpRequest) -> bool:
     """Whether somebody goes on; with a word still in the search field they want to look it up."""
-    goes_on = "save" in request.POST or "another" in request.POST
-    return goes_on and not request.POST.get("text", "").strip()
+    return _goes_on(request) and not request.POST.get("text", "").strip()
+
+
+def _nothing_chosen(request: HttpRequest) -> str:
+    """What to say to somebody who wants to go on with a word looked up and nothing chosen; empty otherwise."""
+    if not _goes_on(request) or len(request.POST.get("text", "")) > MOST_TEXT:
+        return ""
+    return gettext("You looked up a word but chose nothing yet. Choose what comes closest, or empty the search field.")
 
 
 def _search(request: HttpRequest, kind: str) -> dict[str, Any]:

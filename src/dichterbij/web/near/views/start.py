@@ -11,7 +11,7 @@ from dichterbij.domains.regions import queries as regions
 from dichterbij.domains.regions.errors import PostcodeNotFoundError
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import Opened, open_answers
-from dichterbij.web.near.forms import PlaceForm, PostcodeForm
+from dichterbij.web.near.forms import PlaceForm, PostcodeForm, is_place
 from dichterbij.web.near.views.pages import moved, page
 
 MOST_PLACES = 6
@@ -24,6 +24,8 @@ def start(request: HttpRequest) -> HttpResponse:
     form = PostcodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["postcode"]
+        if is_place(given):
+            return _places(request, opened, PlaceForm({"place": given}))
         if _exists(int(given[:4])):
             return _to_list(opened.answers, int(given[:4]))
         message = gettext("We cannot find postcode %(postcode)s. Is it right? You can also choose your place.")
@@ -34,12 +36,16 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def place(request: HttpRequest) -> HttpResponse:
-    """Ask the place when the postcode is not known; one that is found at once needs no choosing."""
+    """Ask the place when the postcode is not known, and which one is meant."""
     opened = open_answers(request)
     chosen = request.POST.get("pc4", "")
     if chosen.isascii() and chosen.isdigit() and _exists(int(chosen[:6])):
         return _to_list(opened.answers, int(chosen))
-    form = PlaceForm(request.POST)
+    return _places(request, opened, PlaceForm(request.POST))
+
+
+def _places(request: HttpRequest, opened: Opened, form: PlaceForm) -> HttpResponse:
+    """The places that are called like what was filled in, to choose from."""
     found = regions.find_place(form.cleaned_data["place"], limit=MOST_PLACES) if form.is_valid() else ()
     places = [item.place for item in found]
     if form.is_valid() and not places:
