@@ -92,10 +92,13 @@ def test_the_page_prints_without_navigation(visit: Visit) -> None:
 
 def test_answers_can_be_wiped_from_every_page_once_there_are_any(visit: Visit, address: str) -> None:
     page = visit("/nl/privacy/")
-    wipe = page.get_by_role("banner").get_by_role("button", name="Wis mijn antwoorden")
+    wipe = page.get_by_role("banner").get_by_text("Wis mijn antwoorden")
+    sure = page.get_by_role("banner").get_by_role("button", name="Ja, wis alles")
     assert not wipe.is_visible()
     page.context.add_cookies([{"name": "answers", "value": "x", "url": f"{address}/"}])
     page.reload()
+    expect(sure).not_to_be_visible()
     wipe.click()
+    sure.click()
     expect(wipe).not_to_be_visible()
     assert "answers" not in {cookie.get("name") for cookie in page.context.cookies()}

@@ -158,7 +158,8 @@ def test_answers_can_be_wiped_and_are_only_in_a_closed_cookie(visit: Visit) -> N
     assert cookie["sameSite"] == "Lax"
     assert cookie["expires"] == -1
     assert "1811" not in cookie["value"]
-    page.get_by_role("button", name=WORDS["nl"]["wipe"]).click()
+    page.get_by_text(WORDS["nl"]["wipe"]).first.click()
+    page.get_by_role("button", name="Ja, wis alles").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(WORDS["nl"]["wiped"])
     assert not [one for one in page.context.cookies() if one["name"] == "answers"]
 

@@ -50,6 +50,6 @@ def test_a_desk_without_hours_is_called_for_them() -> None:
 def test_the_words_are_dutch_and_english() -> None:
     state = opening(HOURS, at(0, 17))
     with override("nl"):
-        assert in_words(state) == "Nu dicht. Weer open op dinsdag om 9.00 uur"
+        assert in_words(state) == "Nu dicht. Weer open op dinsdag om 9.00\u00a0uur"
     with override("en"):
         assert in_words(state) == "Closed now. Open again on Tuesday at 9:00"
