@@ -73,7 +73,7 @@ def test_the_rejected_file_is_written_without_bad_rows_too(files: Path) -> None:
 
 @pytest.mark.parametrize("wrong", [["--top", "0"], ["--seed", "-1"], ["--date", "1-12-2026"], ["--date", "2026-02-30"]])
 def test_wrong_arguments_are_usage_errors(files: Path, wrong: list[str]) -> None:
-    assert run("match", files, "--out", str(files / "m.jsonl"), *wrong[:0]).exit_code == 0
+    assert run("match", files, "--out", str(files / "m.jsonl")).exit_code == 0
     given = ["--people", str(files / "people.jsonl"), "--openings", str(files / "openings.jsonl")]
     told = CliRunner().invoke(match.command, [*given, "--out", str(files / "n.jsonl"), *wrong])
     assert told.exit_code == 2

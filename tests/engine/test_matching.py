@@ -104,3 +104,11 @@ def test_an_undescribed_opening_comes_last_and_asks_for_its_skills() -> None:
     assert [row["opening_id"] for row in found] == ["far", "bare"]
     assert found[1]["undescribed"] is True
     assert found[1]["to_ask"] == ["essential"]
+
+
+@pytest.mark.parametrize("essentials", [64, 65])
+def test_skills_that_take_ages_to_learn_are_no_bridge_however_large_the_sum(essentials: int) -> None:
+    ages = 1 << 29  # 64 of these times itself is zero in 64 bits
+    learning = replace(packaged().learning, unknown=ages, list_counts_as=ages)
+    skills = [f"skill:{number}" for number in range(essentials)]
+    assert bridges([person(skills=[])], [opening(essential=skills)], replace(packaged(), learning=learning)) == []

@@ -3,6 +3,9 @@
 import json
 import os
 import resource
+import signal
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -217,3 +220,46 @@ def test_an_output_that_is_an_input_is_refused(tmp_path: Path) -> None:
     path = lines(tmp_path / "p.jsonl", [])
     with pytest.raises(InputError, match="this is an input"):
         check_output(tmp_path / "." / "p.jsonl", [path])
+
+
+@pytest.mark.parametrize("ending", ["rejected.jsonl", "run.json"])
+def test_what_goes_with_an_output_takes_no_place_of_an_input_or_folder(ending: str, tmp_path: Path) -> None:
+    out, taken = tmp_path / "m.jsonl", tmp_path / f"m.jsonl.{ending}"
+    lines(taken, [])
+    with pytest.raises(InputError, match="this is an input"):
+        check_output(out, [taken])
+    taken.unlink()
+    taken.mkdir()
+    with pytest.raises(InputError, match="this is a folder"):
+        check_output(out, [])
+
+
+def test_bridges_never_stand_without_the_record_of_their_run(tmp_path: Path) -> None:
+
+    def stopped() -> None:
+        with output(tmp_path / "m.jsonl") as files:
+            files.write_bridges([no_bridges()], COLUMNS)
+            files.write_run({})
+            (tmp_path / "m.jsonl.run.json").mkdir()
+
+    with pytest.raises(InputError, match="cannot be written"):
+        stopped()
+    assert [path.name for path in tmp_path.iterdir()] == ["m.jsonl.run.json"]
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_stop_while_writing_leaves_nothing(stop: signal.Signals, tmp_path: Path) -> None:
+    code = f"""
+import os
+from pathlib import Path
+from dichterbij.bootstrap import stopping
+from dichterbij.engine.writing import output
+stopping.once()
+with output(Path("m.jsonl")) as files:
+    files.write_run({{}})
+    assert len(os.listdir()) == 1
+    os.kill(os.getpid(), {int(stop)})
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode != 0, done.stderr.rstrip().endswith(b"KeyboardInterrupt")) == (True, True)
+    assert list(tmp_path.iterdir()) == []

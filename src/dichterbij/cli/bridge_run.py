@@ -139,7 +139,8 @@ def read_run(
     offered = read_openings(openings, loaded, skip_bad_rows=skip_bad_rows, progress=progress)
     bad = [*found.bad, *offered.bad]
     if bad:
-        click.echo(f"{len(bad):,} bad rows are set apart; the first: {bad[0].sentence()}", err=True)
+        apart = "1 bad row is set apart" if len(bad) == 1 else f"{len(bad):,} bad rows are set apart; the first"
+        click.echo(f"{apart}: {bad[0].sentence()}", err=True)
     durations = {"reading": round(time.perf_counter() - start, 3)}
     return Run(people, openings, on, loaded, found.table, offered.table, bad, durations)
 

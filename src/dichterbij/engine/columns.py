@@ -42,7 +42,7 @@ class Column:
             Kind.FLAG: "true or false",
             Kind.DAY: "a date such as 2026-12-01",
             Kind.LIST: "a list of texts without null",
-            Kind.TASKS: "a list of tasks",
+            Kind.TASKS: "a list of tasks, each with hours as a whole number (tenths of an hour a week)",
         }[self.kind]
         if self.name == "pc4":
             text = "a postcode of four digits that is in the postcode table, as a whole number"

@@ -100,8 +100,10 @@ def learn_weeks(rules: Record, opening: Record, ids: I32, weeks_of: I64, held: I
         return 0, 0
     if not learnable:
         return missing, -1
-    counted = max(rules.list_counts_as, opening.essential_end - opening.essential_start)
-    return missing, (total * rules.list_counts_as + counted - 1) // counted
+    essential = opening.essential_end - opening.essential_start
+    if essential <= rules.list_counts_as:  # also keeps the largest parameters within 64 bits
+        return missing, total
+    return missing, (total * rules.list_counts_as + essential - 1) // essential
 
 
 @compiled

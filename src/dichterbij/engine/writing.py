@@ -14,19 +14,26 @@ from dichterbij.engine.results import Bridges, schema
 from dichterbij.shared.errors import InputError
 
 ENDINGS = (".parquet", ".jsonl", ".ndjson")
+REJECTED, RUN = "rejected.jsonl", "run.json"
+
+
+def beside(out: Path, ending: str) -> Path:
+    """A file that goes with the output."""
+    return out.with_name(f"{out.name}.{ending}")
 
 
 def check_output(path: Path, inputs: Iterable[Path]) -> None:
-    """InputError when this cannot be written: ending, folder, or one of the inputs itself."""
+    """InputError when this cannot be written: ending, folder, or what would be written is an input."""
     if path.suffix.lower() not in ENDINGS:
         raise InputError(f"{path}: expected an output that ends in .parquet or .jsonl.")
     if not path.parent.is_dir():
         raise InputError(f"{path}: the folder {path.parent} does not exist; make it first.")
-    if path.is_dir():
-        raise InputError(f"{path}: this is a folder; name a file.")
-    for source in inputs:
-        if path.exists() and source.exists() and path.samefile(source):
-            raise InputError(f"{path}: this is an input; choose another file to write to.")
+    for file in (path, beside(path, REJECTED), beside(path, RUN)):
+        if file.is_dir():
+            raise InputError(f"{file}: this is a folder; name another file to write to.")
+        for source in inputs:
+            if file.exists() and source.exists() and file.samefile(source):
+                raise InputError(f"{file}: this is an input; choose another file to write to.")
     if not os.access(path.parent, os.W_OK):
         raise InputError(f"{path}: no permission to write in {path.parent}.")
 
@@ -55,20 +62,19 @@ class Output:
 
     def write_rejected(self, rows: Iterable[BadRow]) -> None:
         """One line a bad row, in the order in which they were met."""
-        self._write("rejected.jsonl", (f"{json.dumps(row._asdict(), ensure_ascii=False)}\n" for row in rows))
+        self._write(REJECTED, (f"{json.dumps(row._asdict(), ensure_ascii=False)}\n" for row in rows))
 
     def write_run(self, record: Mapping[str, Any]) -> None:
         """The record of the run."""
-        self._write("run.json", [json.dumps(record, ensure_ascii=False, indent=2), "\n"])
+        self._write(RUN, [json.dumps(record, ensure_ascii=False, indent=2), "\n"])
 
     def _write(self, ending: str, lines: Iterable[str]) -> None:
-        final = self.out.with_name(f"{self.out.name}.{ending}")
-        with self.path(final).open("w", encoding="utf-8", newline="\n") as stream:
+        with self.path(beside(self.out, ending)).open("w", encoding="utf-8", newline="\n") as stream:
             stream.writelines(lines)
 
     def keep(self) -> None:
-        """Give every file its own name."""
-        for final, temporary in self.temporary.items():
+        """Give every file its own name, the bridges last: they never stand there without their run's record."""
+        for final, temporary in reversed(self.temporary.items()):
             temporary.replace(final)
         self.temporary = {}
 
