@@ -55,6 +55,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+    finally:
+        if process.stdin:
+            process.stdin.close()
 
 
 def main(port: int) -> None:
