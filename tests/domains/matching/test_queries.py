@@ -1,5 +1,7 @@
 """What the pages ask: what is near, over which routes, why, in which words, and what would bring more near."""
 
+import re
+
 import pytest
 import yaml
 
@@ -14,6 +16,7 @@ from dichterbij.domains.matching.queries import (
     what_brings_more,
 )
 from dichterbij.domains.matching.queries.words import TEXTS
+from dichterbij.domains.matching.queries.words import texts as step_texts
 from dichterbij.engine.arrays import ROUTES, TO_ASK
 from dichterbij.engine.parameters import AGREEMENTS, DAYPARTS, MODES
 from dichterbij.shared.errors import InputError
@@ -96,6 +99,72 @@ def test_an_unknown_opening_or_language_is_an_error() -> None:
         bridges_per_route(opening_id="x", on=TODAY, **asked)
     with pytest.raises(InputError, match="no words in 'fr'"):
         explain(opening_id="o", on=TODAY, language="fr", **asked)
+
+
+def sentence_of(values: dict, work: dict, language: str = "nl", route: str = "direct") -> str:
+    """What is said of one route from this person to this opening."""
+    index = OpeningIndex.of([opening(**work)], packaged())
+    asked = {
+        "person": person(**{"skills": ["skill:a"], **values}),
+        "index": index,
+        "parameters": packaged(),
+        "on": TODAY,
+    }
+    told = explain(opening_id="o", language=language, **asked)
+    return next(found.sentence for found in told.routes if found.route == route)
+
+
+@pytest.mark.parametrize(
+    ("values", "work", "said"),
+    [
+        ({}, {}, "Je kunt zo beginnen"),
+        ({"licences": None}, {"licences": ["vog"]}, "Je kunt misschien zo beginnen"),
+        ({"dutch": None}, {"dutch": 3}, "Je kunt misschien zo beginnen"),
+        ({"skills": None}, {}, "We weten nog niet of dit werk past"),
+        ({"legal": None}, {"legal": ["BIG"]}, "We weten nog niet of dit werk past"),
+        ({}, {"essential": []}, "We weten nog niet of dit werk past"),
+        (
+            {"licences": []},
+            {"licences": ["vog"]},
+            "Beginnen: na een paar dagen tot weken. Stappen: 1. Leren: niet nodig.",
+        ),
+    ],
+)
+def test_that_you_can_start_is_only_said_when_nothing_is_in_between_or_to_be_asked(
+    values: dict, work: dict, said: str
+) -> None:
+    assert sentence_of(values, work).startswith(said)
+
+
+def test_what_is_to_be_asked_is_named_as_match_names_it() -> None:
+    index, texts = invented_index(17, 80), yaml.safe_load((TEXTS / "nl.yaml").read_text())
+    for one in Invented(18).people(12):
+        asked = {"person": one, "index": index, "parameters": packaged(), "on": TODAY}
+        for item in openings_near(**asked):
+            told = explain(opening_id=item.opening_id, language="nl", **asked)
+            sentence = next(route.sentence for route in told.routes if route.route == told.best)
+            names = [texts["to_ask"][code] for code in item.to_ask if code != "essential"]
+            assert sentence.endswith(f"Nog te vragen: {', '.join(names)}.") == bool(names), item
+
+
+def test_one_of_something_and_days_are_written_as_people_write_them() -> None:
+    index = OpeningIndex.of([opening(open_hiring=True, queue_weeks=1, latest_start="2026-12-01")], packaged())
+    told = explain(person=person(), opening_id="o", index=index, parameters=packaged(), on=TODAY, language="nl")
+    text = told.text()
+    assert not re.search(r"\b1 (weken|minuten|stappen)", text)
+    assert "1 week wachten op de lijst" in text
+    assert "uiterlijk op di 1 december 2026" in text
+    assert "uiterlijk op 2026" not in text
+
+
+def test_routes_have_the_names_of_the_pages() -> None:
+    names = {route: step_texts("nl")["routes"][route] for route in ROUTES}
+    assert names == {
+        "direct": "direct beginnen",
+        "open_hiring": "open hiring",
+        "learn_work": "leren en werken",
+        "carving": "werk op maat",
+    }
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

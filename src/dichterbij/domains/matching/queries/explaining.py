@@ -7,7 +7,7 @@ from typing import Any
 
 from dichterbij.domains.matching.queries.near import OpeningIndex, StepWeeks, trace
 from dichterbij.domains.matching.queries.values import held_and_needed
-from dichterbij.domains.matching.queries.words import StepWords, counted, step_words, texts
+from dichterbij.domains.matching.queries.words import StepWords, counted, day_in_words, listed, step_words, texts
 from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.trace import Distance, Outcome, PairTrace, RouteTrace, RuleTrace
 
@@ -108,27 +108,64 @@ def in_words(found: PairTrace, language: str) -> Explanation:
 
 def _route(route: RouteTrace, language: str) -> ExplainedRoute:
     words = texts(language)
-    sentence = words["sentences"]["closed"] if route.distance is None else distance_sentence(route.distance, language)
     return ExplainedRoute(
         route=route.route,
         name=words["routes"][route.route],
         distance=route.distance,
-        sentence=sentence,
+        sentence=_sentence(route, language),
         rules=tuple(_rule(rule, language) for rule in route.rules),
     )
 
 
-def distance_sentence(distance: Distance, language: str) -> str:
-    """The five numbers in words."""
-    sentences = texts(language)["sentences"]
-    is_now = not (distance.weeks_to_start or distance.steps or distance.weeks_learning)
-    sentence = sentences["distance_now" if is_now else "distance"].format(
-        weeks=counted(language, "start", distance.weeks_to_start),
-        steps=counted(language, "steps", distance.steps),
-        learning=counted(language, "learning", distance.weeks_learning),
-        minutes=distance.travel_minutes,
-    )
-    return f"{sentence} {sentences['undescribed']}" if distance.undescribed else str(sentence)
+# What a rule that asks could not know, by the rule; what the employer does not say has a sentence of its own.
+ASKS = {"travel": "modes", "start": "available_from"}
+# What decides whether somebody can, or may, do the work; and what may turn out to be a step.
+DECIDES = frozenset({"skills", "legal"})
+MAY_BE_A_STEP = frozenset({"licences", "dutch", "level"})
+
+
+def _sentence(route: RouteTrace, language: str) -> str:
+    """The distance in words, with what is still to be asked; never that one can start while that is to be asked."""
+    sentences, distance = texts(language)["sentences"], route.distance
+    if distance is None:
+        return str(sentences["closed"])
+    asks = _asks(route)
+    parts = [
+        sentences[_kind(route, distance, asks)].format(
+            weeks=_start(route, distance, language),
+            # Steps without weeks of their own are named below it too.
+            steps=counted(language, "steps", len(route.steps)),
+            learning=counted(language, "learning", distance.weeks_learning),
+            minutes=counted(language, "minutes", distance.travel_minutes),
+        )
+    ]
+    if distance.undescribed:
+        parts.append(sentences["undescribed"])
+    if asks:
+        parts.append(sentences["asks"].format(asks=listed(language, "to_ask", asks)))
+    return " ".join(parts)
+
+
+def _start(route: RouteTrace, distance: Distance, language: str) -> str:
+    """When one could start; a licence without weeks of its own is still to be asked for."""
+    if distance.weeks_to_start == 0 and any(step.code.startswith("licence:") for step in route.steps):
+        return str(texts(language)["counts"]["start"]["days"])
+    return counted(language, "start", distance.weeks_to_start)
+
+
+def _kind(route: RouteTrace, distance: Distance, asks: tuple[str, ...]) -> str:
+    if distance.weeks_to_start or distance.weeks_learning or route.steps:
+        return "distance"
+    if distance.undescribed or DECIDES & set(asks):
+        return "distance_asked"
+    return "distance_maybe" if MAY_BE_A_STEP & set(asks) else "distance_now"
+
+
+def _asks(route: RouteTrace) -> tuple[str, ...]:
+    """What was not known and taken as satisfied, as `to_ask` names it, without what the employer does not say."""
+    asked = (rule for rule in route.rules if rule.outcome is Outcome.ASKED)
+    described = (rule for rule in asked if rule.rule != "skills" or rule.needed["essential"])
+    return tuple(sorted(ASKS.get(rule.rule, rule.rule) for rule in described))
 
 
 def _rule(rule: RuleTrace, language: str) -> ExplainedRule:
@@ -149,7 +186,9 @@ def _rule(rule: RuleTrace, language: str) -> ExplainedRule:
 def _lines(explanation: Explanation) -> list[str]:
     words = texts(explanation.language)["sentences"]
     title = words["title"].format(
-        person=explanation.person_id, opening=explanation.opening_id, day=explanation.on.isoformat()
+        person=explanation.person_id,
+        opening=explanation.opening_id,
+        day=day_in_words(explanation.on, explanation.language),
     )
     best = next((route for route in explanation.routes if route.route == explanation.best), None)
     first = words["best"].format(route=best.name, distance=best.sentence) if best else words["no_best"]

@@ -64,11 +64,6 @@ class Bridge:
         """What is compared: smaller is closer."""
         return (self.undescribed, self.weeks_to_start, self.steps, self.weeks_learning, self.travel_minutes)
 
-    @property
-    def starts_now(self) -> bool:
-        """Described, nothing needed before the start, and nothing to ask about skills."""
-        return not (self.undescribed or self.weeks_to_start or self.steps or "skills" in self.to_ask)
-
 
 @dataclass(frozen=True)
 class StepWeeks:

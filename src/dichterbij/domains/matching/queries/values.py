@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dichterbij.domains.matching.queries.words import listed, skill_label, texts, word_of
+from dichterbij.domains.matching.queries.words import counted, day_in_words, listed, skill_label, texts, word_of
 from dichterbij.engine.trace import RuleTrace
 
 MOST_SKILLS = 5
@@ -33,8 +33,14 @@ def _travel(held: Values, needed: Values, language: str) -> tuple[Words, Words]:
     mode = word_of(language, "modes", held["mode"]) if "mode" in held else _phrase(language, "no_mode")
     farthest = needed["max_distance_km"]
     limit = "" if farthest is None else _phrase(language, "max_distance", km=farthest)
-    shown: Words = {"km": kilometres, "minutes": held.get("minutes", "-"), "mode": mode}
-    return shown, {"max_travel_minutes": needed["max_travel_minutes"], "max_distance": limit}
+    minutes = counted(language, "minutes", held["minutes"]) if "minutes" in held else "-"
+    shown: Words = {"km": kilometres, "minutes": minutes, "mode": mode}
+    most = counted(language, "minutes", needed["max_travel_minutes"])
+    return shown, {"max_travel_minutes": most, "max_distance": limit}
+
+
+def _queue(held: Values, needed: Values, language: str) -> tuple[Words, Words]:
+    return {}, {"queue_weeks": counted(language, "weeks", needed["queue_weeks"])}
 
 
 def _codes(group: str | None) -> Callable[[Values, Values, str], tuple[Words, Words]]:
@@ -75,7 +81,9 @@ def _skills(held: Values, needed: Values, language: str) -> tuple[Words, Words]:
     names = ", ".join(skill_label(uri, language) for uri in missing[:MOST_SKILLS])
     if len(missing) > MOST_SKILLS:
         names = f"{names}, {_phrase(language, 'more', count=len(missing) - MOST_SKILLS)}"
-    learn = _phrase(language, "weeks_to_learn", weeks=weeks) if weeks is not None else _phrase(language, "cannot_learn")
+    learn = _phrase(language, "cannot_learn")
+    if weeks is not None:
+        learn = _phrase(language, "weeks_to_learn", weeks=counted(language, "weeks", weeks))
     most = needed.get("most_weeks")
     shown: Words = {
         "missing_count": _phrase(language, "unknown") if held["skills"] is None else len(missing),
@@ -83,7 +91,11 @@ def _skills(held: Values, needed: Values, language: str) -> tuple[Words, Words]:
         "weeks_to_learn": learn if missing else "",
         "missing_names": _phrase(language, "missing_names", names=names) if missing else "",
     }
-    return shown, {"most_weeks_text": "" if most is None else _phrase(language, "most_weeks", weeks=most)}
+    return shown, {
+        "most_weeks_text": ""
+        if most is None
+        else _phrase(language, "most_weeks", weeks=counted(language, "weeks", most))
+    }
 
 
 def _tasks(held: Values, needed: Values, language: str) -> tuple[Words, Words]:
@@ -105,8 +117,10 @@ def tenths(value: int, language: str) -> str:
 def _start(held: Values, needed: Values, language: str) -> tuple[Words, Words]:
     day, latest = held.get("first_day"), needed["latest_start"]
     no_day = "" if latest is None else _phrase(language, "no_first_day")
-    first = _phrase(language, "first_day", day=day.isoformat()) if day else no_day
-    last = _phrase(language, "latest_start", day=latest.isoformat()) if latest else _phrase(language, "no_latest_start")
+    first = _phrase(language, "first_day", day=day_in_words(day, language)) if day else no_day
+    last = _phrase(language, "no_latest_start")
+    if latest:
+        last = _phrase(language, "latest_start", day=day_in_words(latest, language))
     return {"first_day": first}, {"latest_start": last}
 
 
@@ -119,7 +133,7 @@ _FIELDS: Mapping[str, Callable[[Values, Values, str], tuple[Words, Words]]] = {
     "hours": _as_given,
     "dayparts": _dayparts,
     "demands": _codes("demands"),
-    "queue": _as_given,
+    "queue": _queue,
     "dutch": _dutch,
     "level": _level,
     "skills": _skills,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -36,7 +37,8 @@ def texts(language: str) -> Mapping[str, Any]:
 def step_words(step_code: str, language: str, weeks: StepWeeks | None = None) -> StepWords:
     """A step in words; a licence or adaptation without words of its own is named by its code."""
     kind, _, code = step_code.partition(":")
-    words = texts(language)["steps"].get(kind)
+    steps = texts(language)["steps"]
+    words = steps.get(step_code) or steps.get(kind)
     if words is None:
         raise InputError(f"There is no step {step_code!r}.")
     named = word_of(language, {"licence": "licences", "adaptation": "demands"}[kind], code) if code else ""
@@ -45,12 +47,12 @@ def step_words(step_code: str, language: str, weeks: StepWeeks | None = None) ->
         name=words["name"].format(code=named),
         short=words["short"],
         what=words["what"],
-        how_long=how_long(weeks, language) if weeks else "",
+        how_long=how_long(weeks, language, kind) if weeks else "",
     )
 
 
-def how_long(weeks: StepWeeks, language: str) -> str:
-    """Weeks before the start and weeks of learning, in words."""
+def how_long(weeks: StepWeeks, language: str, kind: str) -> str:
+    """Weeks before the start and weeks of learning, in words; a licence that is only asked for takes some days."""
     durations = texts(language)["durations"]
     lead, learning = (
         _counted(durations[part], count) if count else ""
@@ -58,7 +60,7 @@ def how_long(weeks: StepWeeks, language: str) -> str:
     )
     if lead and learning:
         return str(durations["both"].format(lead=lead, learning=learning))
-    return lead or learning or str(durations["none"])
+    return lead or learning or str(durations["days" if kind == "licence" else "none"])
 
 
 def _counted(forms: Mapping[str, str], count: int) -> str:
@@ -66,9 +68,15 @@ def _counted(forms: Mapping[str, str], count: int) -> str:
 
 
 def counted(language: str, what: str, count: int) -> str:
-    """A number of weeks or steps in words."""
+    """A number of weeks, minutes or steps in words."""
     forms = texts(language)["counts"][what]
     return str(forms.get(count) or forms["one" if count == 1 else "other"]).format(count=count)
+
+
+def day_in_words(day: date, language: str) -> str:
+    """A day as the pages write it: di 1 december 2026, Tue 1 December 2026."""
+    calendar = texts(language)["calendar"]
+    return f"{calendar['days'][day.weekday()]} {day.day} {calendar['months'][day.month - 1]} {day.year}"
 
 
 def word_of(language: str, group: str, code: object) -> str:
