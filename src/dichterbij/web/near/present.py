@@ -16,10 +16,11 @@ MOST_CHIPS = 4
 
 @dataclass(frozen=True)
 class Help:
-    """Something that may help with a step: what, who decides, who usually pays. Never a promise."""
+    """Something that may help with a step: what, for whom, who decides, who usually pays. Never a promise."""
 
     name: str
     what: str
+    condition: str
     decides: str
     pays: str
     is_decider_open: bool

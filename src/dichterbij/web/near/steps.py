@@ -14,6 +14,8 @@ from dichterbij.web.near.present import Help, Step
 from dichterbij.web.near.reach import QUEUE, in_between
 
 MOST_NAMES = 6
+# Only when the usual schemes do not help, says their condition: so never the first that somebody reads.
+LAST_RESORTS = ("last_obstacle", "personal_arrangement")
 
 
 def steps_of(
@@ -53,7 +55,7 @@ def _step(
     offers = supports_for(
         step_code=code, route=Route(way.route), role=Role.JOB_SEEKER, background=background, region=region, on=on
     )
-    helps = tuple(sorted((_help(offer, background) for offer in offers), key=lambda help_: help_.is_decider_open))
+    helps = tuple(_help(offer, background) for offer in sorted(offers, key=_place))
     return Step(
         code=code,
         name=words.step_name(code).replace("\u00ad", ""),
@@ -68,10 +70,16 @@ def _step(
     )
 
 
+def _place(offer: SupportOffer) -> tuple[bool, bool]:
+    """Where an offer stands among others: last resorts after the usual, and those nobody decides on after all."""
+    return offer.is_decider_open, offer.support.support_id in LAST_RESORTS
+
+
 def _help(offer: SupportOffer, background: Background | None) -> Help:
     return Help(
         name=offer.support.name.in_language(_language()),
         what=offer.support.what.in_language(_language()),
+        condition=offer.support.condition.in_language(_language()) if offer.support.condition else "",
         decides=_parties(offer.support.decides, background),
         pays=_parties(offer.support.pays, background),
         is_decider_open=offer.is_decider_open,

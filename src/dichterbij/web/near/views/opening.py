@@ -212,6 +212,12 @@ def say(facts: Facts, way: Bridge | None) -> dict[str, Any]:
     return {"say": lines}
 
 
+def in_a_sentence(name: str) -> str:
+    """A step's name within a sentence: a small first letter, unless the name begins with capitals (VOG, VCA)."""
+    plain = name.replace("\u00ad", "")
+    return plain if plain[1:2].isupper() else plain[:1].lower() + plain[1:]
+
+
 def _needs(way: Bridge | None) -> list[str]:
     if way is None:
         return [gettext("With what I filled in there is no way to it yet. Is there another way?")]
@@ -219,7 +225,7 @@ def _needs(way: Bridge | None) -> list[str]:
     if way.route == "open_hiring":
         lines.append(gettext("I would like to put my name on the list."))
     if way.step_codes:
-        names = ", ".join(words.step_name(code).replace("\u00ad", "").lower() for code in way.step_codes)
+        names = ", ".join(in_a_sentence(words.step_name(code)) for code in way.step_codes)
         lines.append(gettext("On my bridge these steps are left: %(steps)s. Who helps with that?") % {"steps": names})
     if block_of(way) in (Block.ASK, Block.UNDESCRIBED):
         lines.append(
