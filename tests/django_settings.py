@@ -15,3 +15,4 @@ STORAGES = {  # type: ignore[assignment]
 }
 WHITENOISE_USE_FINDERS = True
 DATABASES["default"]["OPTIONS"].pop("pool")  # type: ignore[name-defined]  # noqa: F405
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # type: ignore[name-defined]  # noqa: F405 - WhiteNoise warns without
