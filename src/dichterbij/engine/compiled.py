@@ -11,7 +11,7 @@ import numba
 from numba import config
 
 # Files with compiled functions, and what those take their constants from.
-PARTS = ("arrays", "compiled", "held", "kernel", "parameters", "scan", "travel")
+PARTS = ("arrays", "carving", "compiled", "fitting", "held", "kernel", "parameters", "plans", "scan", "travel")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 

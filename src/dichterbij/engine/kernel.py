@@ -1,206 +1,27 @@
-"""The rules of the bridge for one person and one opening. Compiled; records in, one packed distance out."""
+"""The smallest bridge for one person and one opening. Compiled; records in, one packed distance out."""
 
 from dichterbij.engine.arrays import (
-    ADAPT,
-    AGREED,
-    ALWAYS,
     ANY_ROUTE,
-    ASK,
-    ASK_AVAILABLE,
-    ASK_DUTCH,
-    ASK_ESSENTIAL,
-    ASK_LEGAL,
-    ASK_LEVEL,
-    ASK_LICENCES,
     ASK_QUEUE,
-    ASK_SKILLS,
     CARVING,
     DIRECT,
-    FLAGS,
     I8,
     I32,
     I64,
-    KEY,
     LEARN_WORK,
-    LEARNING,
-    MINUTES,
-    NEVER,
     NO_BRIDGE,
     OPEN_HIRING,
-    ROUTE,
-    STEP_CARVING,
-    STEP_CHILDCARE,
-    STEP_DUTCH,
-    STEP_EBIKE,
     STEP_LEARN_WORK,
     STEP_ONBOARDING,
-    STEPS,
-    UNDESCRIBED,
-    WEEKS,
     Plan,
     Record,
     Records,
 )
+from dichterbij.engine.carving import carving
 from dichterbij.engine.compiled import compiled
-from dichterbij.engine.held import LEAD, holds_all, learn_weeks
-from dichterbij.engine.held import STEPS as SET_STEPS
-
-
-@compiled
-def no_plan() -> Plan:
-    """A rule said no."""
-    return Plan(0, -1, 0, 0, 0, 0, 0)
-
-
-@compiled
-def with_step(plan: Plan, lead: int, steps: int, flag: int) -> Plan:
-    """The plan with steps that take `lead` weeks beside the others."""
-    weeks = max(plan.weeks, lead)
-    return Plan(plan.undescribed, weeks, plan.steps + steps, plan.learning, plan.flags | flag, plan.ask, plan.adapt)
-
-
-@compiled
-def with_learning(plan: Plan, weeks: int) -> Plan:
-    """The plan with weeks of learning once started."""
-    learning = plan.learning + weeks
-    return Plan(plan.undescribed, plan.weeks, plan.steps, learning, plan.flags, plan.ask, plan.adapt)
-
-
-@compiled
-def asking(plan: Plan, ask: int) -> Plan:
-    """The plan with something to ask."""
-    return Plan(plan.undescribed, plan.weeks, plan.steps, plan.learning, plan.flags, plan.ask | ask, plan.adapt)
-
-
-@compiled
-def adapting(plan: Plan, met: int, lead: int) -> Plan:
-    """The plan with an adaptation for each of these demands."""
-    count, rest = 0, met
-    while rest:
-        rest &= rest - 1
-        count += 1
-    weeks = max(plan.weeks, lead) if met else plan.weeks
-    return Plan(plan.undescribed, weeks, plan.steps + count, plan.learning, plan.flags, plan.ask, met)
-
-
-@compiled
-def distance(rules: Record, plan: Plan, minutes: int) -> int:
-    """The five parts of a distance as one whole number that compares in the same order."""
-    key = plan.undescribed * rules.span_weeks + plan.weeks
-    key = key * rules.span_steps + plan.steps
-    key = key * rules.span_learning + plan.learning
-    return int(key * rules.span_minutes + minutes)
-
-
-@compiled
-def hours_fit(person: Record, opening: Record) -> bool:
-    """The ranges of hours of person and opening overlap."""
-    return bool(max(person.hours_min, opening.hours_min) <= min(person.hours_max, opening.hours_max))
-
-
-@compiled
-def every_route(
-    rules: Record, person: Record, opening: Record, licence_sets: I64, legal_sets: I8, by_ebike: bool
-) -> Plan:
-    """Agreement, legal qualifications, licences, e-bike: the rules that end all routes. Travel is known to fit."""
-    plan = Plan(0, 0, 0, 0, 0, 0, 0)
-    if not (person.agreements >> opening.agreement) & 1:
-        return no_plan()
-    if opening.legal_set != 0:
-        if not person.legal_known:
-            plan = asking(plan, ASK_LEGAL)
-        elif not legal_sets[opening.legal_set]:
-            return no_plan()
-    if opening.licence_set != 0:
-        if not person.licences_known:
-            plan = asking(plan, ASK_LICENCES)
-        else:
-            lead = licence_sets[opening.licence_set, LEAD]
-            if lead < 0:
-                return no_plan()
-            plan = with_step(plan, lead, licence_sets[opening.licence_set, SET_STEPS], 0)
-    if by_ebike:
-        plan = with_step(plan, rules.lead_ebike, 1, STEP_EBIKE)
-    if person.available_from == ALWAYS and opening.latest_start != NEVER:
-        plan = asking(plan, ASK_AVAILABLE)
-    return plan
-
-
-@compiled
-def whole_job(rules: Record, person: Record, opening: Record, plan: Plan) -> Plan:
-    """Hours, dayparts and demands of the whole job; for every route but carving."""
-    care = opening.dayparts & ~person.dayparts
-    met = opening.demands & person.avoid
-    if not hours_fit(person, opening) or care & ~person.childcare_dayparts or met & ~rules.adaptable:
-        return no_plan()
-    if care:
-        plan = with_step(plan, rules.lead_childcare, 1, STEP_CHILDCARE)
-    return adapting(plan, met, rules.lead_adaptation)
-
-
-@compiled
-def with_dutch(rules: Record, person: Record, opening: Record, plan: Plan) -> Plan:
-    """The gap in Dutch: one level, or two where it is learned on the job."""
-    if person.dutch == 0:
-        return asking(plan, ASK_DUTCH) if opening.dutch > 1 else plan
-    gap = opening.dutch - person.dutch
-    if gap <= 0:
-        return plan
-    weeks = rules.dutch_per_level * gap
-    if opening.dutch_on_the_job:
-        return with_learning(with_step(plan, 0, 1, STEP_DUTCH), weeks) if gap <= 2 else no_plan()
-    return with_step(plan, weeks, 1, STEP_DUTCH) if gap == 1 else no_plan()
-
-
-@compiled
-def with_description(person: Record, opening: Record, plan: Plan) -> Plan:
-    """Whether the opening says which skills it needs, and whether the person's are known."""
-    if opening.essential_start == opening.essential_end:
-        asked = plan.ask | ASK_ESSENTIAL
-        return Plan(1, plan.weeks, plan.steps, plan.learning, plan.flags, asked, plan.adapt)
-    return plan if person.skills_known else asking(plan, ASK_SKILLS)
-
-
-@compiled
-def meets_level(person: Record, needed: int) -> bool:
-    """A known level is at least this one; an unknown level counts as enough."""
-    return bool(person.level == 0 or person.level >= needed)
-
-
-@compiled
-def asking_level(person: Record, needed: int, plan: Plan) -> Plan:
-    """The plan that asks for an unknown level where level 1 would not be enough."""
-    return asking(plan, ASK_LEVEL) if person.level == 0 and needed > 1 else plan
-
-
-@compiled
-def offer(
-    rules: Record,
-    person: Record,
-    opening: Record,
-    route: int,
-    plan: Plan,
-    minutes: int,
-    agreed: int,
-    best: int,
-    bridge: I64,
-) -> int:
-    """Write the bridge down when it starts in time and is smaller than the best so far; the smallest distance."""
-    key = distance(rules, plan, minutes)
-    if key >= best or max(rules.today + 7 * plan.weeks, person.available_from) > opening.latest_start:
-        return best
-    bridge[KEY] = key
-    bridge[ROUTE] = route
-    bridge[UNDESCRIBED] = plan.undescribed
-    bridge[WEEKS] = plan.weeks
-    bridge[STEPS] = plan.steps
-    bridge[LEARNING] = plan.learning
-    bridge[MINUTES] = minutes
-    bridge[AGREED] = agreed
-    bridge[ASK] = plan.ask
-    bridge[ADAPT] = plan.adapt
-    bridge[FLAGS] = plan.flags
-    return key
+from dichterbij.engine.fitting import asking_level, every_route, meets_level, whole_job, with_description, with_dutch
+from dichterbij.engine.held import learn_weeks
+from dichterbij.engine.plans import asking, distance, offer, with_learning, with_step
 
 
 @compiled
@@ -233,69 +54,6 @@ def direct_or_learn_work(
             plan = with_learning(with_step(plan, rules.lead_learn_work, 1, STEP_LEARN_WORK), weeks)
             best = offer(rules, person, opening, LEARN_WORK, plan, minutes, agreed, best, bridge)
     return best
-
-
-@compiled
-def task_fits(rules: Record, person: Record, task: Record, ids: I32, held: I8) -> bool:
-    """The person can do this task: demands, dayparts, level and skills."""
-    if task.demands & person.avoid & ~rules.adaptable:
-        return False
-    if task.dayparts & ~(person.dayparts | person.childcare_dayparts):
-        return False
-    if not meets_level(person, task.level_min):
-        return False
-    return not person.skills_known or holds_all(task.skill_start, task.skill_end, ids, held)
-
-
-@compiled
-def carved_job(
-    rules: Record, person: Record, opening: Record, tasks: Records, ids: I32, held: I8
-) -> tuple[int, int, int, int]:
-    """Agreed tenths of hours (-1: none that fits), and demands, dayparts and highest level of the tasks kept."""
-    total, kept, demands, dayparts, level = 0, 0, 0, 0, 0
-    common = not person.skills_known or holds_all(opening.common_start, opening.common_end, ids, held)
-    for at in range(opening.task_start, opening.task_end):
-        task = tasks[at]
-        total += task.hours
-        if common and task_fits(rules, person, task, ids, held):
-            kept += task.hours
-            demands |= task.demands
-            dayparts |= task.dayparts
-            level = max(level, task.level_min)
-    agreed = min(kept, 10 * person.hours_max)
-    large_enough = agreed >= max(10 * person.hours_min, opening.carve_min_tenths)
-    small_share = (total - agreed) * 1000 <= opening.carve_max_share * total
-    is_carved = kept < total or not hours_fit(person, opening)
-    return (agreed if large_enough and small_share and is_carved else -1), demands, dayparts, level
-
-
-@compiled
-def carving(
-    rules: Record,
-    person: Record,
-    opening: Record,
-    tasks: Records,
-    ids: I32,
-    held: I8,
-    plan: Plan,
-    minutes: int,
-    limit: int,
-    best: int,
-    bridge: I64,
-) -> int:
-    """The smallest distance, now that the job without the tasks that do not fit is tried too."""
-    plan = with_step(plan, rules.lead_carving, 1, STEP_CARVING)
-    least = distance(rules, plan, minutes)
-    if least > limit or least >= best:
-        return best
-    agreed, demands, dayparts, level = carved_job(rules, person, opening, tasks, ids, held)
-    if agreed < 0:
-        return best
-    if dayparts & ~person.dayparts:
-        plan = with_step(plan, rules.lead_childcare, 1, STEP_CHILDCARE)
-    plan = adapting(plan, demands & person.avoid, rules.lead_adaptation)
-    plan = asking_level(person, level, plan)
-    return offer(rules, person, opening, CARVING, plan, minutes, agreed, best, bridge)
 
 
 @compiled
