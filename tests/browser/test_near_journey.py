@@ -125,6 +125,29 @@ def test_every_step_to_the_desk_can_be_taken_by_keyboard(visit: Visit) -> None:
     expect(page.locator(".closing")).to_contain_text(WORDS["nl"]["desk"])
 
 
+def test_j_and_k_walk_through_the_list_once_it_has_the_focus(visit: Visit) -> None:
+    page = to_list(visit, "nl", width=1280)
+    titles = page.locator(".near-table--list .near-title")
+    page.keyboard.press("j")
+    expect(titles.nth(0)).not_to_be_focused()
+    titles.nth(0).focus()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    expect(titles.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/dichtbij/vacature/**")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_place_on_the_home_page_is_looked_up_at_once(visit: Visit, javascript: bool) -> None:
+    page = visit("/nl/", javascript=javascript)
+    page.get_by_label(WORDS["nl"]["postcode"], exact=True).first.fill("Schagen")
+    page.get_by_role("button", name=WORDS["nl"]["show"]).click()
+    page.locator(".near-picks").get_by_role("button", name="Schagen").first.click()
+    page.wait_for_url("**/dichtbij/lijst/")
+
+
 def test_a_postcode_that_does_not_exist_leads_to_the_place(visit: Visit) -> None:
     page = visit("/nl/dichtbij/", javascript=False)
     page.locator("[name=postcode]").fill("1234 zz")

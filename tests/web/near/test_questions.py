@@ -264,6 +264,20 @@ def test_question_pages_end_with_the_desk_of_the_region(told: Told, page: str) -
     assert "Regionaal Mobiliteitsteam (RMT) Noord-Holland Noord" in told(pc4=1811).get(ASK + page).content.decode()
 
 
+def test_names_that_begin_with_what_was_typed_come_first(loaded_database: None, db: None) -> None:
+    labels = [concept.label for concept in esco.suggest("heftr", "occupation", "nl", 8)]
+    assert labels[0] == "Heftruckchauffeur"
+    starts = [label.casefold().startswith("heftr") for label in labels]
+    assert starts == sorted(starts, reverse=True)
+
+
+@pytest.mark.parametrize(("word", "is_shown"), [("kamermeisje", False), ("escort", True)])
+def test_what_only_looks_like_sex_work_is_never_offered_for_it(
+    loaded_database: None, db: None, word: str, is_shown: bool
+) -> None:
+    assert ("Escort" in [concept.label for concept in esco.suggest(word, "occupation", "nl", 8)]) == is_shown
+
+
 def translated(text: object) -> str:
     """The Dutch of a message."""
     with translation.override("nl"):

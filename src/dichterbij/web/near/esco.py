@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
+import pyarrow.compute as pc
+
+from dichterbij.data import reference_table
 from dichterbij.domains.skills import queries as skills
 from dichterbij.domains.skills.rules import Kind, Language, proposed_skills, shared_linker
 from dichterbij.web.near.answers import Answers
@@ -50,7 +54,22 @@ def held(answers: Answers) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys([*kept, *answers.own_skills]))
 
 
+# Work that nobody should be offered for a word that only looks like it.
+ONLY_WHEN_MEANT = frozenset({"http://data.europa.eu/esco/occupation/db20c08e-819e-4410-91e2-6ac06add4e27"})
+
+
 def suggest(text: str, kind: str, language: str | None, top: int) -> list[Concept]:
-    """What a typed word may mean, nearest first, each with its name."""
+    """What a typed word may mean, each with its name: names that begin with it first, then nearest first."""
+    typed = " ".join(text.split()).casefold()
     found = shared_linker(Kind(kind)).suggest(text, language=Language(language or "nl"), top=top)
-    return labelled((suggestion.uri for suggestion in found), language)
+    meant = [one.uri for one in found if one.uri not in ONLY_WHEN_MEANT or typed in _names(one.uri)]
+    return sorted(labelled(meant, language), key=lambda concept: not concept.label.casefold().startswith(typed))
+
+
+@lru_cache(maxsize=len(ONLY_WHEN_MEANT))
+def _names(occupation_uri: str) -> frozenset[str]:
+    """Everything an occupation is called in ESCO, in small letters."""
+    table = reference_table("esco", "occupations.parquet")
+    (row,) = table.filter(pc.field("uri") == occupation_uri).to_pylist()
+    names = [row["label_nl"], row["label_en"], *row["alt_nl"], *row["alt_en"]]
+    return frozenset(name.casefold() for name in names if name)

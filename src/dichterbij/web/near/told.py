@@ -1,6 +1,6 @@
 """What the visitor told, in words, and the one answer that would bring most nearer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,7 +96,9 @@ def _is_offered(lift: Lift, answers: Answers) -> bool:
 def _tip(lift: Lift) -> Tip:
     name = str(NAMES[lift.code])
     more = lift.more_openings or lift.more_now
-    if lift.more_openings:
+    if lift.more_openings and lift.code in ASSUMING:
+        said = ASSUMING[lift.code](more)
+    elif lift.more_openings:
         said = ngettext("%(n)s place more comes within reach.", "%(n)s places more come within reach.", more)
     else:
         said = ngettext(
@@ -108,11 +110,27 @@ def _tip(lift: Lift) -> Tip:
     return Tip(lift.code, title, said % {"n": durations.count(more)}, gettext("See what changes"))
 
 
+# What a way to travel takes for granted, said with what it brings.
+ASSUMING: dict[str, Callable[[int], str]] = {
+    "ebike": lambda more: ngettext(
+        "If you can use an e-bike, %(n)s place more comes within reach.",
+        "If you can use an e-bike, %(n)s places more come within reach.",
+        more,
+    ),
+    "car_licence": lambda more: ngettext(
+        "If you may drive and can use a car, %(n)s place more comes within reach.",
+        "If you may drive and can use a car, %(n)s places more come within reach.",
+        more,
+    ),
+}
+
+
 def tried(answers: Answers) -> dict[str, str] | None:
     """What the list shows now that it is tried out; None when nothing is."""
     if answers.tried not in NAMES:
         return None
-    title = gettext("You are trying: %(what)s") % {"what": str(NAMES[answers.tried]).lower()}
+    name = str(NAMES[answers.tried])
+    title = gettext("You are trying: %(what)s") % {"what": name[:1].lower() + name[1:]}
     return {"title": title, "words": gettext("The list below counts with it. You can undo it with one click.")}
 
 

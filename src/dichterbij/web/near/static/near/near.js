@@ -120,4 +120,15 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// j and k walk through a list once one of its openings has the focus: never a key that somebody meant for the page.
+document.addEventListener("keydown", (event) => {
+  const step = { j: 1, k: -1 }[event.key];
+  if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+  const links = [...document.querySelectorAll(".near-table--list .near-title")];
+  const next = links[links.indexOf(document.activeElement) + step];
+  if (!links.includes(document.activeElement) || !next) return;
+  event.preventDefault();
+  next.focus();
+});
 if (document.querySelector("[data-look-again]")) setTimeout(() => window.location.reload(), 4000);
