@@ -113,7 +113,7 @@ def _step(name: str) -> Iterator[None]:
 
 def _serve(port: int) -> None:
     running = contextlib.ExitStack()
-    with _step("site"):
+    with _step("site, with its openings made ready (the first time about a minute)"):
         process = running.enter_context(serve.served(port))
     with running:
         _welcome(port)
