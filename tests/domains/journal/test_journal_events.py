@@ -21,12 +21,12 @@ def test_an_event_is_read_back_as_it_was_recorded() -> None:
 def test_the_newest_event_comes_first() -> None:
     numbers = [record(actor="tester", action="thing.made", data={}, now=NOW) for _ in range(3)]
     assert [event.id for event in queries.latest_events(action="thing.made", limit=2)] == numbers[:0:-1]
-    assert queries.latest_event_id(action="thing.made") == numbers[-1]
+    assert queries.latest_event_key(action="thing.made") == f"{numbers[-1]} {NOW.isoformat()}"
 
 
 def test_what_never_happened_has_no_events() -> None:
     assert queries.latest_events(action="thing.lost") == ()
-    assert queries.latest_event_id(action="thing.lost") is None
+    assert queries.latest_event_key(action="thing.lost") is None
 
 
 @pytest.mark.parametrize(

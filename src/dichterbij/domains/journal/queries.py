@@ -24,6 +24,10 @@ def latest_events(*, action: str, limit: int = 1) -> tuple[Event, ...]:
     return tuple(Event(row.pk, row.at, row.actor, row.action, row.data) for row in rows)
 
 
-def latest_event_id(*, action: str) -> int | None:
-    """The number of the newest event of one kind, None when there is none: a cheap "has anything changed since"."""
-    return AuditEvent.objects.filter(action=action).order_by("-id").values_list("id", flat=True).first()
+def latest_event_key(*, action: str) -> str | None:
+    """Tells the newest event of one kind from every other, None when there is none: a cheap "has anything changed".
+
+    Number and moment together, so that a restored or another database is not taken for the same one.
+    """
+    newest = AuditEvent.objects.filter(action=action).order_by("-id").values_list("id", "at").first()
+    return f"{newest[0]} {newest[1].isoformat()}" if newest else None

@@ -98,9 +98,9 @@ def latest_edition(*, origin: str) -> str | None:
     return str(editions[0]) if editions else None
 
 
-def latest_delivery() -> int | None:
-    """A number that changes with every delivery, None before the first: a cheap "must I read again?"."""
-    return journal.latest_event_id(action=LOADED)
+def latest_delivery() -> str | None:
+    """A text that changes with every delivery, None before the first: a cheap "must I read again?"."""
+    return journal.latest_event_key(action=LOADED)
 
 
 def _expression(field: pa.Field) -> sql.Composable:

@@ -46,7 +46,7 @@ class Traits:
 class Market:
     """The openings of one delivery on one day, ready to be asked about. Keeps nothing of who asks."""
 
-    version: int | None
+    version: str | None
     on: date
     parameters: Parameters
     index: OpeningIndex
@@ -145,7 +145,7 @@ def market() -> Market:
         _lock.release()
 
 
-def _load(version: int | None, today: date) -> Market:
+def _load(version: str | None, today: date) -> Market:
     parameters = load_parameters(on=today)
     table = openings.openings_table()
     columns = ("opening_id", "hours_min", "hours_max", "sector", "occupation_uri")

@@ -17,13 +17,13 @@ def national_desk() -> DeskCard | None:
     """The national team as loaded; None when there are no data or no database, so that the page still comes."""
     now = timezone.localtime()
     try:
-        return card(_desk(journal.latest_event_id(action="reference.loaded"), now.date()), now)
+        return card(_desk(journal.latest_event_key(action="reference.loaded"), now.date()), now)
     except (DatabaseError, UnavailableError):
         return None
 
 
 @lru_cache(maxsize=1)
-def _desk(version: int | None, on: date) -> Desk:
+def _desk(version: str | None, on: date) -> Desk:
     """Read once per load of the data and per day."""
     found = desks_for(who=Who.UNKNOWN, topic=Topic.UNKNOWN, home_region=None, work_region=None, on=on)
     return found.value[-1].desk

@@ -13,13 +13,13 @@ def find_place(text: str, *, limit: int = 8) -> tuple[FoundPlace, ...]:
 
     One query; three more the first time after reference data were loaded.
     """
-    version = journal.latest_event_id(action="reference.loaded")
+    version = journal.latest_event_key(action="reference.loaded")
     index = _kept_index(version) if version is not None else _index()
     return index.find(text, limit=limit)
 
 
 @lru_cache(maxsize=1)
-def _kept_index(version: int) -> PlaceIndex:
+def _kept_index(version: str) -> PlaceIndex:
     """The index of one state of the reference data: those change by a load only."""
     return _index()
 
