@@ -173,3 +173,16 @@ def test_waiting_on_a_list_is_in_the_steps_as_it_is_in_the_picture(told: Told) -
     assert bridge["steps"][0].is_wait
     shown = [line.text for plank in bridge["pictures"][0].planks for line in plank.lines]
     assert "Op de lijst staan" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "pattern"),
+    [("nl", r"(ma|di|wo|do|vr|za|zo) \d+ [a-z]+ 20\d\d"), ("en", r"[MTWFS][a-z]{2} \d+ [A-Z][a-z]+ 20\d\d")],
+)
+def test_a_day_is_written_with_its_weekday(told: Told, language: str, pattern: str) -> None:
+    name = {"nl": "Uiterlijk beginnen", "en": "Start at the latest"}[language]
+    browser = told(pc4=1811)
+    rows = [row for block in browser.get("/nl/dichtbij/lijst/").context["blocks"] for row in block["rows"]]
+    pages = (browser.get(f"/{language}/dichtbij/vacature/{row['opening_id']}/").context["facts"] for row in rows)
+    said = next(fact["words"] for facts in pages for fact in facts if fact["name"] == name)
+    assert re.fullmatch(pattern, said)

@@ -139,7 +139,7 @@ def about_work(facts: Facts) -> list[dict[str, Any]]:
         (gettext("Times"), dayparts),
         (gettext("Pay"), durations.wage(facts.wage_min_cents, facts.wage_max_cents) or gettext("not known")),
         (gettext("Sector"), words.SECTORS.get(facts.sector, "")),
-        (gettext("Start at the latest"), date_format(facts.latest_start, "j F Y") if facts.latest_start else ""),
+        (gettext("Start at the latest"), date_format(facts.latest_start, "D j F Y") if facts.latest_start else ""),
     ]
     return [{"name": name, "words": said} for name, said in rows if said]
 
