@@ -19,7 +19,7 @@ from dichterbij.bootstrap import postgres
 SOURCE = Path(__file__).parent.parent.parent / "src" / "dichterbij"
 TEMPLATE_LOCK = 7_135_2026
 TEMPLATE = re.compile(r"(migrated|loaded)_[0-9a-f]{16}(_unfinished)?")
-CLONE = re.compile(r"(test|site)_(\d+)")
+CLONE = re.compile(r"[a-z]+_(\d+)")
 
 
 @contextlib.contextmanager
@@ -117,7 +117,7 @@ def is_left_over(name: str, *, current: set[str]) -> bool:
     if TEMPLATE.fullmatch(name):
         return name not in current
     clone = CLONE.fullmatch(name)
-    return bool(clone) and not Path(f"/proc/{clone[2]}").exists()
+    return bool(clone) and not Path(f"/proc/{clone[1]}").exists()
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
