@@ -8,7 +8,9 @@ from typing import Any
 
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import Parameters, match, openings_from_rows, people_from_rows
+from dichterbij.engine.facts import opening_at_row, person_at
 from dichterbij.engine.parameters import AGREEMENTS, DAYPARTS, MODES
+from dichterbij.engine.trace import PairTrace, explain_pair
 
 Row = dict[str, Any]
 TODAY = date(2026, 12, 1)
@@ -44,6 +46,14 @@ def bridges(
 def bridge(one: Row, other: Row, parameters: Parameters | None = None) -> Mapping[str, Any] | None:
     """The bridge between one person and one opening; None when there is none."""
     return next(iter(bridges([one], [other], parameters)), None)
+
+
+def trace_of(one: Row, other: Row, parameters: Parameters | None = None) -> PairTrace:
+    """Every rule of every route for one person and one opening."""
+    parameters = parameters or packaged()
+    people, openings = people_from_rows([one], parameters), openings_from_rows([other], parameters)
+    facts = person_at(people, 0, parameters), opening_at_row(openings, 0, parameters)
+    return explain_pair(*facts, parameters, on=TODAY)
 
 
 class Invented:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from dichterbij.engine.parameters import Licence
-from engine.rows import bridge, opening, packaged, person
+from engine.rows import bridge, opening, packaged, person, trace_of
 
 
 def test_a_chain_of_missing_licences_takes_the_sum_along_its_longest_branch() -> None:
@@ -46,9 +48,14 @@ def test_a_licence_that_needs_a_code_outside_the_table_cannot_be_had() -> None:
     assert bridge(person(licences=["theory"]), opening(licences=["crane"]), parameters) is not None
 
 
-def test_more_licences_than_a_machine_word_has_bits() -> None:
-    table = {f"L{number}": Licence(1, (f"L{number - 1}",) if number else (), ()) for number in range(100)}
+@pytest.mark.parametrize("length", [100, 3_000])
+def test_more_licences_in_a_chain_than_a_word_has_bits_or_python_calls(length: int) -> None:
+    table = {f"L{number}": Licence(1, (f"L{number - 1}",) if number else (), ()) for number in range(length)}
     parameters = replace(packaged(), licences=table)
-    found = bridge(person(licences=["L9"]), opening(licences=["L99"]), parameters)
+    somebody, work = person(licences=["L9"]), opening(licences=[f"L{length - 1}"])
+    found = bridge(somebody, work, parameters)
     assert found is not None
-    assert (found["steps"], found["weeks_to_start"]) == (90, 90)
+    assert (found["steps"], found["weeks_to_start"]) == (length - 10, length - 10)
+    told = trace_of(somebody, work, parameters).routes[0].distance
+    assert told is not None
+    assert (told.steps, told.weeks_to_start) == (length - 10, length - 10)

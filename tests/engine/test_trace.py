@@ -8,17 +8,9 @@ from dichterbij.engine.arrays import KEY, LEARNING, MINUTES, NO_BRIDGE, ROUTES, 
 from dichterbij.engine.facts import opening_at_row, person_at
 from dichterbij.engine.matching import matcher_of, numbers_of_pairs, pairs
 from dichterbij.engine.trace import Outcome, explain_pair
-from engine.rows import TODAY, Invented, opening, packaged, person
+from engine.rows import TODAY, Invented, opening, packaged, person, trace_of
 
 NUMBERS = (UNDESCRIBED, WEEKS, STEPS, LEARNING, MINUTES)
-
-
-def trace_of(one: dict, other: dict):
-    """The trace of one person and one opening."""
-    parameters = packaged()
-    people, openings = people_from_rows([one], parameters), openings_from_rows([other], parameters)
-    facts = person_at(people, 0, parameters), opening_at_row(openings, 0, parameters)
-    return explain_pair(*facts, parameters, on=TODAY)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -4,6 +4,7 @@ People, openings and tasks are arrays of records, so that one person or opening 
 functions take a pointer to it rather than a hundred arrays (which took minutes to compile).
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -155,3 +156,16 @@ def work_space(skills: Skills, codes: Codes, licences: int, legal: int) -> Held:
         licence_sets=zeros(len(codes.licence_set_start) - 1, 2),
         legal_sets=zeros(len(codes.legal_set_start) - 1, kind=np.int8),
     )
+
+
+def filled_records(kind: np.dtype[np.void], size: int, values: Mapping[str, Any]) -> Records:
+    """Records with these fields; every field must be given."""
+    records = np.zeros(size, dtype=kind)
+    for name in kind.names or ():
+        records[name] = values[name]
+    return records
+
+
+def starts_of(lengths: Any) -> I64:
+    """Where each stretch begins when stretches of these lengths stand end to end, and the end."""
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.asarray(lengths, dtype=np.int64))])

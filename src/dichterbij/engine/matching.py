@@ -22,9 +22,10 @@ from dichterbij.engine.arrays import (
     World,
     work_space,
 )
-from dichterbij.engine.index import Index, build_index, people_records, rule_records, tie_hashes
+from dichterbij.engine.index import Index, build_index, people_records, tie_hashes
 from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.results import Bridges, Ragged
+from dichterbij.engine.rule_arrays import rule_records
 from dichterbij.engine.scan import bridges, count_bridges, lists_of_bridges, nearest, travel_space
 from dichterbij.engine.tables import Openings, People
 from dichterbij.shared.errors import InputError

@@ -35,7 +35,8 @@ from dichterbij.engine.arrays import (
     UNDESCRIBED,
     WEEKS,
 )
-from dichterbij.engine.index import Index, ids_of, licence_words
+from dichterbij.engine.index import Index, ids_of
+from dichterbij.engine.licences import licence_words
 from dichterbij.engine.parameters import MODES
 from dichterbij.engine.tables import People
 
