@@ -82,7 +82,7 @@ def compare(folder: Path, options: argparse.Namespace) -> None:
     start = time.perf_counter()
     blocks = list(match(people, index, parameters, on=ON, top=options.top, threads=2))
     ours = time.perf_counter() - start
-    found = {}
+    found: dict[int, list[int]] = {}
     for block in blocks:
         for who, opening in zip(block.person.tolist(), block.opening.tolist(), strict=True):
             found.setdefault(who, []).append(opening)

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from dichterbij.engine.arrays import ALWAYS, NEVER
 from dichterbij.engine.columns import Column, Table, openings_table, people_table
-from dichterbij.engine.parameters import AGREEMENTS, DAYPARTS, MODES, Parameters
+from dichterbij.engine.parameters import AGREEMENTS, DAYPARTS, Parameters
 from dichterbij.engine.vectors import (
     IntArray,
     Lists,
@@ -253,8 +253,3 @@ def _plain_numbers(batch: Mapping[str, Vector], table: Table, none: Mapping[str,
 def names_of(mask: int, codes: Sequence[str]) -> tuple[str, ...]:
     """The codes whose bit is set, in their order."""
     return tuple(code for bit, code in enumerate(codes) if mask >> bit & 1)
-
-
-def mode_names(mask: int) -> tuple[str, ...]:
-    """The modes whose bit is set."""
-    return names_of(mask, MODES)

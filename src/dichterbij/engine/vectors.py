@@ -134,8 +134,3 @@ def masks(lists: Lists, codes: Sequence[str]) -> tuple[IntArray, BoolArray]:
     bits = np.zeros(len(lists.lengths), dtype=np.int64)
     np.bitwise_or.at(bits, owner[numbers >= 0], np.left_shift(1, numbers[numbers >= 0]))
     return bits, unknown
-
-
-def mask_of(codes: Sequence[str], known: Sequence[str]) -> int:
-    """These codes as bits."""
-    return sum(1 << known.index(code) for code in set(codes))
