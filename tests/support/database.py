@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from django.conf import settings
+from django.db import connections
 from psycopg import sql
 
 from dichterbij.bootstrap import postgres
@@ -47,6 +48,21 @@ def cloned_database(name: str, *, loaded: bool = False) -> Iterator[str]:
             yield name
         finally:
             _drop(connection, name)
+
+
+@contextlib.contextmanager
+def connected_to_own_database(name: str, *, loaded: bool = False) -> Iterator[None]:
+    """The default connection on a clone of its own: what is committed there reaches no other test."""
+    default = connections["default"]
+    before = default.settings_dict["NAME"]
+    with cloned_database(f"{name}_{os.getpid()}", loaded=loaded) as clone:
+        default.close()
+        default.settings_dict["NAME"] = clone
+        try:
+            yield
+        finally:
+            default.close()
+            default.settings_dict["NAME"] = before
 
 
 def named(url: str, database: str) -> str:

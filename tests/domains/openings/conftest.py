@@ -1,6 +1,6 @@
 """Openings need postcodes: a few, loaded as the site loads them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -10,13 +10,15 @@ from django.utils import timezone
 from dichterbij.domains.journal.actions import load_reference
 from dichterbij.domains.openings import rules
 from dichterbij.domains.regions import actions as regions
+from support.database import connected_to_own_database
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The packaged postcodes, once for all tests of this folder."""
-    with django_db_blocker.unblock():
+@pytest.fixture(scope="package", autouse=True)
+def postcodes(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The packaged postcodes, once for all tests of this folder, in a database of their own."""
+    with django_db_blocker.unblock(), connected_to_own_database("openings"):
         load_reference(sets=regions.reference_sets(), actor="tests", now=timezone.now())
+        yield
 
 
 @pytest.fixture
