@@ -90,7 +90,8 @@ def test_a_user_that_leaves_first_does_not_stop_it_for_the_others(home: Path, ho
     assert not is_up(home)
 
 
-def test_two_that_start_at_once_share_one_server(home: Path, holder: Holder) -> None:
+def test_two_that_start_at_once_in_a_new_folder_share_one_server(tmp_path: Path, holder: Holder) -> None:
+    home = tmp_path / "new"
     both = [holder(home), holder(home)]
     for process in both:
         said(process, "up")
@@ -130,6 +131,16 @@ def test_a_stop_at_any_moment_of_the_first_start_leaves_nothing_running(
     assert out.splitlines()[-1] == "stopped"
     assert not is_up(tmp_path / "new")
     assert not (tmp_path / "new" / "data" / "postmaster.pid").exists()
+
+
+def test_a_stop_at_any_moment_of_a_later_start_leaves_nothing_running(home: Path, holder: Holder) -> None:
+    for milliseconds in range(0, 150, 10):
+        process = holder(home)
+        time.sleep(milliseconds / 1000)
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+    time.sleep(0.5)  # what was just being started would be there by now
+    assert not is_up(home)
 
 
 def test_an_unfinished_first_start_is_made_anew(tmp_path: Path) -> None:

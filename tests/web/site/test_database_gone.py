@@ -92,6 +92,13 @@ def test_a_stopped_database_is_a_page_in_the_language_of_the_address_and_passes_
     assert is_back(site)
 
 
+def test_a_restart_that_nobody_noticed_costs_no_visitor_a_page(site: Site) -> None:
+    assert ask(site)[0] == 200
+    postgres._run("pg_ctl", "stop", "-D", str(site.home / "data"), "-m", "fast", "-w", "-s")
+    postgres._start(site.home, {})
+    assert [ask(site)[0] for _ in range(3)] == [200, 200, 200]
+
+
 def test_a_database_without_free_connections_is_a_page_and_passes_by_itself(site: Site) -> None:
     with contextlib.ExitStack() as others:
         # Ends the site's own connections, then takes every slot before it can come back.
