@@ -133,8 +133,7 @@ def _sentence(route: RouteTrace, language: str) -> str:
     parts = [
         sentences[_kind(route, distance, asks)].format(
             weeks=_start(route, distance, language),
-            # Steps without weeks of their own are named below it too.
-            steps=counted(language, "steps", len(route.steps)),
+            steps=_steps(route, distance, language),
             learning=counted(language, "learning", distance.weeks_learning),
             minutes=counted(language, "minutes", distance.travel_minutes),
         )
@@ -144,6 +143,12 @@ def _sentence(route: RouteTrace, language: str) -> str:
     if asks:
         parts.append(sentences["asks"].format(asks=listed(language, "to_ask", asks)))
     return " ".join(parts)
+
+
+def _steps(route: RouteTrace, distance: Distance, language: str) -> str:
+    """All steps that are named; those without weeks of their own do not count in the distance, and that is said."""
+    told, uncounted = counted(language, "steps", len(route.steps)), len(route.steps) - distance.steps
+    return told + texts(language)["sentences"]["uncounted"].format(count=uncounted) if uncounted else told
 
 
 def _start(route: RouteTrace, distance: Distance, language: str) -> str:
