@@ -29,7 +29,7 @@ def _as_given(held: Values, needed: Values, language: str) -> tuple[Words, Words
 
 
 def _travel(held: Values, needed: Values, language: str) -> tuple[Words, Words]:
-    kilometres = f"{held['metres'] / 1000:.1f}"
+    kilometres = tenths((held["metres"] + 50) // 100, language)
     mode = word_of(language, "modes", held["mode"]) if "mode" in held else _phrase(language, "no_mode")
     farthest = needed["max_distance_km"]
     limit = "" if farthest is None else _phrase(language, "max_distance", km=farthest)
