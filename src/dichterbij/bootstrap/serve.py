@@ -40,7 +40,7 @@ def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
     while time.monotonic() < deadline and process.poll() is None:
         with (
             contextlib.suppress(OSError),
-            urllib.request.urlopen(  # nosec B310 - our own loopback address
+            urllib.request.urlopen(  # nosec B310
                 f"http://{ADDRESS}:{port}/healthz", timeout=5
             ),
         ):
