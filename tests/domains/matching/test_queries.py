@@ -126,7 +126,7 @@ def sentence_of(values: dict, work: dict, language: str = "nl", route: str = "di
         (
             {"licences": []},
             {"licences": ["vog"]},
-            "Beginnen: na een paar dagen tot weken. Stappen: 1 (waarvan 1 niet meetelt in de afstand). Leren: niet nodig.",
+            "Beginnen: na een paar dagen tot weken. Stappen: 1 (waarvan 1 niet meetelt in de afstand).",
         ),
     ],
 )
