@@ -50,12 +50,19 @@ def _range(table: pa.Table, column: str) -> tuple[Any, Any]:
     return found["min"], found["max"]
 
 
-@pytest.mark.parametrize("form", ["parquet", "jsonl"])
-def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Path, form: str) -> None:
-    first, again = _run(tmp_path / "a", "--format", form), _run(tmp_path / "b", "--format", form)
-    other = _run(tmp_path / "c", "--format", form, "--seed", "6")
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Path) -> None:
+    first, again = _run(tmp_path / "a", "--format", "jsonl"), _run(tmp_path / "b", "--format", "jsonl")
+    other = _run(tmp_path / "c", "--format", "jsonl", "--seed", "6")
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in again]
     assert all(one.read_bytes() != two.read_bytes() for one, two in zip(first, other, strict=True))
+
+
+def test_the_same_seed_gives_the_same_rows_in_parquet(tmp_path: Path) -> None:
+    """Rows, not bytes: how well the writer compresses them is no promise of its library."""
+    first, again = _run(tmp_path / "a"), _run(tmp_path / "b")
+    other = _run(tmp_path / "c", "--seed", "6")
+    assert [pq.read_table(path) for path in first] == [pq.read_table(path) for path in again]
+    assert all(pq.read_table(one) != pq.read_table(two) for one, two in zip(first, other, strict=True))
 
 
 def test_the_bytes_are_the_same_on_every_machine(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from dichterbij.bootstrap import database
+from dichterbij.data import ROOT, read_yaml
 
 
 def _home() -> Path:
@@ -42,10 +43,20 @@ INSTALLED_APPS = [
     "dichterbij.domains.skills",
     "dichterbij.domains.openings",
     "dichterbij.domains.support",
+    "dichterbij.domains.outreach",
+    "dichterbij.domains.routes",
     "dichterbij.domains.matching",
     "dichterbij.web.site",
+    "dichterbij.web.content",
     "dichterbij.web.desks",
     "dichterbij.web.near",
+    "dichterbij.web.doors",
+    "dichterbij.web.routes",
+    "dichterbij.web.support",
+    "dichterbij.web.regions",
+    "dichterbij.web.advice",
+    "dichterbij.web.placing",
+    "dichterbij.web.campaign",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -87,7 +98,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection that died with
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGES = [(language["code"], language["name"]) for language in read_yaml(ROOT / "content" / "languages.yaml")]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True

@@ -15,6 +15,13 @@ urlpatterns = [
     *i18n_patterns(
         path("dichtbij/", include("dichterbij.web.near.urls")),
         path("loket/", include("dichterbij.web.desks.urls")),
+        path("routes/", include("dichterbij.web.routes.urls")),
+        path("ondersteuning/", include("dichterbij.web.support.urls")),
+        path("regio/", include("dichterbij.web.regions.urls")),
+        path("mensen/", include("dichterbij.web.advice.urls")),
+        path("mensen/", include("dichterbij.web.placing.urls")),
+        path("campagne/", include("dichterbij.web.campaign.urls")),
+        path("", include("dichterbij.web.doors.urls")),
         path("", include("dichterbij.web.site.urls")),
     ),
 ]

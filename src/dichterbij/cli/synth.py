@@ -28,7 +28,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: datetime) -> 
 @click.option(
     "--openings", type=click.IntRange(0, 9_999_999), default=5_000, show_default=True, help="How many openings."
 )
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Same seed, same bytes.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Same seed, same rows.")
 @click.option("--region", default="all", show_default=True, help="A labour-market region (AM01..AM38), or all.")
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for people.* and openings.*."

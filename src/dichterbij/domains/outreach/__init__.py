@@ -1,0 +1,1 @@
+"""Reaching people: campaign links and what they brought, counted without following anybody."""

@@ -1,0 +1,1 @@
+"""What campaign links brought, per day."""

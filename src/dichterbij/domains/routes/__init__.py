@@ -1,0 +1,1 @@
+"""The four recruitment routes: which one fits an opening, and why."""

@@ -1,0 +1,1 @@
+"""The three doors: "I am looking for work", "I am looking for people", "I help someone"."""

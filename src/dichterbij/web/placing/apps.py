@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PlacingConfig(AppConfig):
+    name = "dichterbij.web.placing"
+    label = "web_placing"

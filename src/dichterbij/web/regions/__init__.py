@@ -1,0 +1,1 @@
+"""A page per labour-market region: desks, figures, what is near here, what blocks most."""

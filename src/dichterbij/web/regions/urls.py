@@ -1,0 +1,6 @@
+"""All regions, and a page each."""
+
+from django.urls import URLPattern
+
+app_name = "regions"
+urlpatterns: list[URLPattern] = []

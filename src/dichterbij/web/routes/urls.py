@@ -1,0 +1,6 @@
+"""The four routes and who to call."""
+
+from django.urls import URLPattern
+
+app_name = "routes"
+urlpatterns: list[URLPattern] = []
