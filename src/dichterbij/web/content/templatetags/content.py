@@ -23,4 +23,5 @@ def markdown(text: str) -> SafeString:
     html = str(_MARKDOWN.render(text))
     for pattern, replacement in _CLASSES:
         html = pattern.sub(replacement, html)
-    return SafeString(html)  # nosec B703: Markdown-it escapes everything but its own tags
+    # Markdown-it escapes everything but its own tags.
+    return SafeString(html)  # nosec B703
