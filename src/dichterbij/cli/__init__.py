@@ -14,8 +14,10 @@ LONGEST_NAME = 200
 
 # Command name -> module in this package; each module holds a click command named `command`.
 COMMANDS = {
+    "campaign": "campaign",
     "match": "match",
     "people-for": "people_for",
+    "content": "content",
     "explain": "explain",
     "link": "link",
     "load-reference": "load_reference",
