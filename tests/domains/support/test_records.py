@@ -25,6 +25,8 @@ def item(**changes: Any) -> dict[str, Any]:
         "pays": [{"by": "municipality", "when": ["welfare"]}],
         "moment": "before",
         "steps": ["ebike"],
+        "needs": ["travel"],
+        "form": "help",
         "source": {"document": "stuk", "section": "1"},
     } | changes
 
@@ -56,6 +58,8 @@ def test_a_star_stands_for_all_of_a_kind(steps: list[str], step: str, helps: boo
         ({"what": {"nl": "Je krijgt een fiets. Kan ook.", "en": "A bike."}}, "sounds like a promise"),
         ({"what": {"nl": "Een fiets.", "en": "A bike."}}, "must be said as a possibility"),
         ({"steps": ["vliegen"]}, "is no step of the bridge"),
+        ({"needs": ["honger"]}, "needs is one of"),
+        ({"form": "cadeau"}, "form is one of"),
         ({"backgrounds": ["rijk"]}, "backgrounds is one of"),
         ({"decides": []}, "decides must be a list"),
         ({"decides": [{"by": "iemand"}]}, "decides: by is one of"),

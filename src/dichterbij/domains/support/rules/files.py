@@ -1,6 +1,7 @@
 """The packaged menukaart, and what a region adds to it in a file of its own."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +23,12 @@ def read_menukaart(folder: Path = MENUKAART) -> tuple[Support, ...]:
         if one == other:
             raise InputError(f"{folder.name}: two items are called {one}; a region adds items and replaces none")
     return tuple(supports)
+
+
+def looked_up_on(folder: Path = MENUKAART) -> date:
+    """The day on which the documents of the menukaart were looked up."""
+    found: date = read_yaml(folder / "source.yaml")["retrieved"]
+    return found
 
 
 def _in_file(path: Path) -> Iterator[Support]:

@@ -53,6 +53,31 @@ class Category(StrEnum):
     REGIONAL = "regional"
 
 
+class Need(StrEnum):
+    """What stands in the way or would help: the situations by which people look for a support."""
+
+    FINDING = "finding"
+    NEW_WAY = "new_way"
+    LEARNING = "learning"
+    DUTCH = "dutch"
+    LICENCE = "licence"
+    TRAVEL = "travel"
+    HEALTH = "health"
+    CHILDCARE = "childcare"
+    LIFE = "life"
+    TRYING = "trying"
+    GUIDANCE = "guidance"
+    WAGE = "wage"
+    INCOME = "income"
+
+
+class Form(StrEnum):
+    """Whether it is money, or help of a person or a service."""
+
+    MONEY = "money"
+    HELP = "help"
+
+
 class Party(StrEnum):
     """Who decides or pays. UNKNOWN is an open question, shown as such."""
 
@@ -92,6 +117,7 @@ class Support:
     """One item of the menukaart. `region_code` None: every region has it. Always a possibility, never a promise.
 
     `steps`: codes of the bridge, `adaptation:*` and `licence:*` for all of a kind, and `general`.
+    `search`: other words people use for it, never shown.
     `cancelled`: it never opened. Valid on both dates; None: no limit on that side.
     """
 
@@ -108,6 +134,9 @@ class Support:
     pays: tuple[Share, ...]
     moment: Moment
     steps: frozenset[str]
+    needs: frozenset[Need]
+    form: Form
+    search: Words
     source: str
     valid_from: date | None
     valid_to: date | None

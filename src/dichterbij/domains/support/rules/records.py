@@ -9,7 +9,9 @@ from dichterbij.domains.support.rules.kinds import (
     GENERAL,
     Background,
     Category,
+    Form,
     Moment,
+    Need,
     Party,
     Role,
     Route,
@@ -27,8 +29,11 @@ PROMISE = re.compile(
 )
 MAYBE = re.compile(r"\b(kan|kun|kunt|kon|mag|mogelijk|voorgenomen|nooit)\b")
 
-REQUIRED = ("id", "name", "what", "category", "for", "routes", "backgrounds", "decides", "pays", "moment", "steps")
-OPTIONAL = ("condition", "valid_from", "valid_to", "cancelled", "ended")
+REQUIRED = (
+    *("id", "name", "what", "category", "for", "routes", "backgrounds", "decides", "pays", "moment", "steps"),
+    *("needs", "form"),
+)
+OPTIONAL = ("condition", "valid_from", "valid_to", "cancelled", "ended", "search")
 Code = TypeVar("Code", bound=StrEnum)
 
 
@@ -51,6 +56,9 @@ def read_support(value: object, *, region_code: str | None, sources: Mapping[str
         pays=_shares(record, "pays"),
         moment=record.code("moment", Moment),
         steps=_steps(record),
+        needs=frozenset(record.codes("needs", Need)),
+        form=record.code("form", Form),
+        search=record.optional_words("search") or Words("", ""),
         source=_source(record, sources),
         valid_from=record.optional_date("valid_from"),
         valid_to=record.optional_date("valid_to"),

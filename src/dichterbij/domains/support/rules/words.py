@@ -1,6 +1,6 @@
 """Who decides, who usually pays and when, in plain Dutch and English."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from dichterbij.domains.support.rules.kinds import Background, Moment, Party, Share
 from dichterbij.shared.words import Words
@@ -32,6 +32,7 @@ SITUATIONS = {
     Background.NONE: Words("zonder uitkering", "without a benefit"),
     Background.WORKING: Words("als je werkt", "if you work"),
 }
+EVERYBODY = Words("met of zonder uitkering", "with or without a benefit")
 MOMENTS = {
     Moment.BEFORE: Words("Te regelen voor de start.", "To be arranged before the start."),
     Moment.AFTER: Words("Vanaf de start.", "From the start on."),
@@ -64,10 +65,18 @@ def _party(share: Share, with_backgrounds: bool) -> Words:
     party = PARTIES[share.party]
     if share.when is None or not with_backgrounds:
         return party
-    benefits = [BACKGROUNDS[item] for item in Background if item in share.when and item in BACKGROUNDS]
+    when = backgrounds_in_words(share.when)
+    return Words(f"{party.nl} ({when.nl})", f"{party.en} ({when.en})")
+
+
+def backgrounds_in_words(backgrounds: Collection[Background]) -> Words:
+    """ "bij WW of WIA of als je werkt"; for all of them "met of zonder uitkering"."""
+    if set(backgrounds) == set(Background):
+        return EVERYBODY
+    benefits = [BACKGROUNDS[item] for item in Background if item in backgrounds and item in BACKGROUNDS]
     parts = [Words(f"bij {_or(benefits).nl}", f"with {_or(benefits).en}")] if benefits else []
-    parts += [SITUATIONS[item] for item in Background if item in share.when and item in SITUATIONS]
-    return Words(f"{party.nl} ({_or(parts).nl})", f"{party.en} ({_or(parts).en})")
+    parts += [SITUATIONS[item] for item in Background if item in backgrounds and item in SITUATIONS]
+    return _or(parts)
 
 
 def _or(parts: list[Words]) -> Words:
