@@ -53,7 +53,7 @@ def test_axe_finds_nothing_on_a_page_that_does_not_exist(visit: Visit, assert_ax
 @pytest.mark.parametrize("path", ["/", "/loket/regios/?zoek=Ede", "/loket/AM01/job_seeker/work/?werk=AM22"])
 def test_the_language_switch_leads_to_the_same_page(visit: Visit, path: str) -> None:
     page = visit(f"/nl{path}")
-    page.get_by_role("link", name="English").click()
+    page.get_by_role("link", name="English", exact=True).click()
     assert page.url.endswith(f"/en{path}")
     assert page.locator("html").get_attribute("lang") == "en"
 

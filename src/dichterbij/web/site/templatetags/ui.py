@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from dichterbij.web.desks.cards import DeskCard
+from dichterbij.web.site import navigation, qr
 from dichterbij.web.site.national import national_desk
 
 register = template.Library()
@@ -81,6 +82,32 @@ def progress(step: int, of: int, label: str = "") -> dict[str, Any]:
 def national_desk_tag() -> DeskCard | None:
     """`{% national_desk as desk %}`: the desk of a page that knows no region."""
     return national_desk()
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: RequestContext, part: str) -> tuple[navigation.Link, ...]:
+    """`{% menu "doors" as links %}`: the pages of a part of the menu (doors, desk, more or about)."""
+    names = {"doors": navigation.DOORS, "desk": (navigation.DESK,), "more": navigation.MORE, "about": navigation.ABOUT}
+    return navigation.links(names[part], context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def trail(context: RequestContext) -> tuple[navigation.Link, ...]:
+    """`{% trail as links %}`: the pages above this one, home first; none on home."""
+    request = context.get("request")
+    return navigation.trail(request) if request else ()
+
+
+@register.simple_tag
+def footer_groups() -> tuple[navigation.Group, ...]:
+    """`{% footer_groups as groups %}`: the main pages, in the groups of the footer."""
+    return navigation.footer()
+
+
+@register.inclusion_tag("site/parts/qr.svg")
+def qr_code(url: str, label: str) -> dict[str, Any]:
+    """`{% qr_code address _("...") %}`: a whole address to point a phone at; always beside the address in letters."""
+    return {"label": label, **qr.drawing(url)}
 
 
 @register.simple_tag(takes_context=True)
