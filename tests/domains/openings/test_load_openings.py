@@ -15,6 +15,7 @@ from django.db import OperationalError, connection
 
 from dichterbij.domains.journal import queries as journal
 from dichterbij.domains.openings import actions, queries, rules
+from dichterbij.domains.openings.actions.loading import LOCK
 from dichterbij.shared.errors import InputError, NotFoundError
 from dichterbij.synthetic import openings as invented
 
@@ -87,7 +88,7 @@ def test_a_delivery_waits_for_the_one_before_it(made: Made) -> None:
     parameters = connection.get_connection_params()
     kept = {name: parameters[name] for name in ("dbname", "host", "port", "user", "password") if parameters.get(name)}
     with psycopg.connect(**kept) as elsewhere, connection.cursor() as cursor:
-        elsewhere.execute("SELECT pg_advisory_xact_lock(%s)", [actions.LOCK])
+        elsewhere.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         cursor.execute("SET LOCAL lock_timeout = '100ms'")
         with pytest.raises(OperationalError, match="lock timeout"):
             _load(made({"opening_id": "a"}))

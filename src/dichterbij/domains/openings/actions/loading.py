@@ -1,4 +1,4 @@
-"""Writes of the openings: one delivery, one transaction, one audit event."""
+"""Deliveries: one load, one transaction, one audit event."""
 
 import io
 import json

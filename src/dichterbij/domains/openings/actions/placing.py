@@ -1,0 +1,116 @@
+"""An employer's message about one opening: stored with a reference, once, whatever happens to the mail."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from dichterbij.domains.journal.actions import record
+from dichterbij.domains.openings.models import Letter, Message, Sender
+from dichterbij.domains.openings.queries.messages import MessageRow, by_digest, digest_of, stored
+from dichterbij.domains.openings.rules.references import NUMBERS, reference_of
+from dichterbij.shared.errors import UnavailableError
+
+PLACED = "openings.message_placed"
+TRIES = 8
+
+
+@dataclass(frozen=True)
+class NewMessage:
+    """The opening, without who asks. `asked` are the columns of the bridge that were filled in, and the wage.
+
+    `desk_is_invented`: no letter may leave for it.
+    """
+
+    title: str
+    occupation_uri: str | None
+    pc4: int
+    region_code: str
+    desk_id: str
+    desk_is_invented: bool
+    language: str
+    asked: Mapping[str, Any]
+    keep_sender_until: date
+
+
+@dataclass(frozen=True)
+class NewSender:
+    """Who asks, and what they wrote in their own words. An e-mail address or a phone number at least."""
+
+    firm: str
+    person: str
+    email: str
+    phone: str
+    question: str
+    own_tasks: str
+    own_demands: str
+
+
+@dataclass(frozen=True)
+class NewLetter:
+    """A letter ready to leave; kind is `desk`, `copy` or `withdrawal`."""
+
+    kind: str
+    recipient: str
+    subject: str
+    text: str
+
+
+Compose = Callable[[MessageRow], Sequence[NewLetter]]
+
+
+def place_message(
+    *,
+    actor: str,
+    token: str,
+    message: NewMessage,
+    sender: NewSender,
+    compose: Compose,
+    now: datetime,
+    draw: Callable[[int], int] = secrets.randbelow,
+) -> MessageRow:
+    """The message with its reference. The same `token` again gives the message that is there, and writes nothing.
+
+    `compose` writes the letters, which know the reference; they leave later (`send_letters`). `draw` picks a number
+    below a limit.
+    """
+    digest = digest_of(token)
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                return _store(actor, digest, reference_of(draw(NUMBERS)), message, sender, compose, now)
+        except IntegrityError as error:
+            placed = by_digest(digest)
+            if placed:
+                return placed
+            if "message_reference_is_unique" not in str(error):
+                raise
+    raise UnavailableError("There is no free reference now. Try again.")
+
+
+def _store(
+    actor: str, digest: str, reference: str, message: NewMessage, sender: NewSender, compose: Compose, now: datetime
+) -> MessageRow:
+    row = Message.objects.create(
+        reference=reference,
+        token_digest=digest,
+        placed_at=now,
+        title=message.title,
+        occupation_uri=message.occupation_uri,
+        postcode_id=message.pc4,
+        region_id=message.region_code,
+        desk_id=message.desk_id,
+        desk_is_invented=message.desk_is_invented,
+        language=message.language,
+        asked=dict(message.asked),
+        keep_sender_until=message.keep_sender_until,
+    )
+    Sender.objects.create(message=row, **vars(sender))
+    letters = compose(stored(digest))
+    Letter.objects.bulk_create(Letter(message=row, created_at=now, **vars(letter)) for letter in letters)
+    data = {"reference": reference, "region": message.region_code, "desk": message.desk_id}
+    record(actor=actor, action=PLACED, data=data, now=now)
+    return stored(digest)

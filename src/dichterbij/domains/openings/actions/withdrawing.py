@@ -1,0 +1,43 @@
+"""An employer takes a message back: who asked is forgotten at once, and the desk is told when it had a letter."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from dichterbij.domains.journal.actions import record
+from dichterbij.domains.openings.actions.placing import NewLetter
+from dichterbij.domains.openings.models import Letter, Message, Sender
+from dichterbij.domains.openings.queries.messages import MessageRow, digest_of, message_of
+from dichterbij.shared.errors import NotFoundError
+
+WITHDRAWN = "openings.message_withdrawn"
+
+
+def withdraw_message(
+    *, actor: str, token: str, compose: Callable[[MessageRow], NewLetter], now: datetime
+) -> MessageRow:
+    """The message as withdrawn; NotFoundError for an unknown token. A second time changes nothing.
+
+    Letters that did not leave never will. `compose` writes to the desk, only when it had the message.
+    """
+    with transaction.atomic():
+        row = Message.objects.select_for_update().filter(token_digest=digest_of(token)).first()
+        if row is None:
+            raise NotFoundError("There is no such message.")
+        if row.withdrawn_at is None:
+            _withdraw(row, actor=actor, token=token, compose=compose, now=now)
+    return message_of(token=token)
+
+
+def _withdraw(
+    row: Message, *, actor: str, token: str, compose: Callable[[MessageRow], NewLetter], now: datetime
+) -> None:
+    Letter.objects.filter(message=row, sent_at=None).delete()
+    Sender.objects.filter(message=row).delete()
+    row.withdrawn_at = now
+    row.save(update_fields=["withdrawn_at"])
+    if Letter.objects.filter(message=row, kind="desk").exists():
+        letter = compose(message_of(token=token))
+        Letter.objects.create(message=row, created_at=now, **vars(letter))
+    record(actor=actor, action=WITHDRAWN, data={"reference": row.reference}, now=now)

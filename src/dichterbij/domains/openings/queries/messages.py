@@ -1,0 +1,124 @@
+"""Reading what employers sent. A message holds nobody's name; who sent it comes through `sender_of` only."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+
+from dichterbij.domains.journal.actions import record
+from dichterbij.domains.openings.models import Message, Sender
+from dichterbij.shared.errors import NotFoundError
+
+READ = "openings.sender_read"
+
+
+class LetterState(StrEnum):
+    """Where a letter is. NONE: there is none, because nobody may be written to."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A message without who sent it. `letters` by kind: desk, copy, withdrawal."""
+
+    reference: str
+    placed_at: datetime
+    withdrawn_at: datetime | None
+    title: str
+    occupation_uri: str | None
+    pc4: int
+    region_code: str
+    desk_id: str
+    desk_is_invented: bool
+    language: str
+    asked: Mapping[str, Any]
+    keep_sender_until: date
+    letters: Mapping[str, LetterState]
+
+    def letter(self, kind: str) -> LetterState:
+        """Where the letter of this kind is."""
+        return self.letters.get(kind, LetterState.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class SenderRow:
+    """Who sent a message and what they wrote in their own words. Personal data."""
+
+    firm: str
+    person: str
+    email: str
+    phone: str
+    question: str
+    own_tasks: str
+    own_demands: str
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token: enough to recognise it, too little to make it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def message_of(*, token: str) -> MessageRow:
+    """The message of this secret link; NotFoundError."""
+    return stored(digest_of(token))
+
+
+def stored(digest: str) -> MessageRow:
+    """The message whose token has this digest; NotFoundError."""
+    found = by_digest(digest)
+    if found is None:
+        raise NotFoundError("There is no such message.")
+    return found
+
+
+def by_digest(digest: str) -> MessageRow | None:
+    """The message whose token has this digest; None when there is none."""
+    row = Message.objects.prefetch_related("letters").filter(token_digest=digest).first()
+    return _row(row) if row else None
+
+
+def latest_messages(*, limit: int = 50, only_waiting: bool = False) -> tuple[MessageRow, ...]:
+    """The newest messages first; `only_waiting`: those with a letter that did not leave yet."""
+    rows = Message.objects.prefetch_related("letters")
+    if only_waiting:
+        rows = rows.filter(letters__sent_at=None, letters__isnull=False).distinct()
+    return tuple(map(_row, rows.order_by("-placed_at", "-id")[:limit]))
+
+
+def sender_of(*, token: str, actor: str, purpose: str, now: datetime) -> SenderRow | None:
+    """Who sent this message, and an event that says who looked and why; None when forgotten. NotFoundError."""
+    with transaction.atomic():
+        message = message_of(token=token)
+        found = Sender.objects.filter(message__token_digest=digest_of(token)).values(*SenderRow.__slots__).first()
+        if found is None:
+            return None
+        data = {"reference": message.reference, "purpose": purpose}
+        record(actor=actor, action=READ, data=data, now=now)
+        return SenderRow(**found)
+
+
+def _row(row: Message) -> MessageRow:
+    return MessageRow(
+        reference=row.reference,
+        placed_at=row.placed_at,
+        withdrawn_at=row.withdrawn_at,
+        title=row.title,
+        occupation_uri=row.occupation_uri,
+        pc4=row.postcode_id,
+        region_code=row.region_id,
+        desk_id=row.desk_id,
+        desk_is_invented=row.desk_is_invented,
+        language=row.language,
+        asked=row.asked,
+        keep_sender_until=row.keep_sender_until,
+        letters={
+            letter.kind: LetterState.SENT if letter.sent_at else LetterState.WAITING for letter in row.letters.all()
+        },
+    )
