@@ -1,5 +1,6 @@
-"""Dutch is complete and compiled, in every app with pages."""
+"""Messages are complete and compiled in every language they are translated to, in every app with pages."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,22 +8,29 @@ import pytest
 from dichterbij.web import messages
 
 APPS = messages.apps()
+PAIRS = [(app, locale) for locale in messages.locales() for app in APPS]
 
 
-@pytest.mark.parametrize("app", APPS, ids=lambda app: app.name)
-def test_every_message_has_dutch(app: Path) -> None:
-    assert messages.problems(app) == []
+def pair(item: object) -> str:
+    return item.name if isinstance(item, Path) else str(item)
 
 
-@pytest.mark.parametrize("app", APPS, ids=lambda app: app.name)
-def test_the_compiled_messages_are_up_to_date(app: Path) -> None:
-    assert messages.compiled_path(app).read_bytes() == messages.compiled(app), "run python -m dichterbij.web.messages"
+@pytest.mark.parametrize(("app", "locale"), PAIRS, ids=pair)
+def test_every_message_is_translated(app: Path, locale: str) -> None:
+    assert messages.problems(app, locale) == []
 
 
-def test_a_message_has_the_same_dutch_in_every_app() -> None:
+@pytest.mark.parametrize(("app", "locale"), PAIRS, ids=pair)
+def test_the_compiled_messages_are_up_to_date(app: Path, locale: str) -> None:
+    there = messages.compiled_path(app, locale).read_bytes()
+    assert there == messages.compiled(app, locale), "run python -m dichterbij.web.messages"
+
+
+@pytest.mark.parametrize("locale", messages.locales())
+def test_a_message_has_the_same_words_in_every_app(locale: str) -> None:
     seen: dict[object, tuple[object, str]] = {}
     for app in APPS:
-        for message in messages.catalog(app):
+        for message in messages.catalog(app, locale):
             key = (message.context, str(message.id))
             first = seen.setdefault(key, (message.string, app.name))
             assert message.string == first[0], f"{message.id!r} differs between {first[1]} and {app.name}"
@@ -43,3 +51,43 @@ def test_templates_and_code_are_both_searched(tmp_path: Path) -> None:
         (None, "Call"),
         (None, "One text"),
     }
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One app of the site in a folder of its own."""
+    shutil.copytree(messages.WEB / "content", tmp_path / "content")
+    monkeypatch.setattr(messages, "WEB", tmp_path)
+    return tmp_path / "content"
+
+
+def test_a_new_language_is_begun_with_every_message_untranslated(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dutch = messages.source_path(copied).read_bytes()
+    assert messages.main(["--update", "--language", "pl"]) == 1
+    assert messages.locales() == ["nl", "pl"]
+    assert set(messages.used(copied)) == {messages._key(m) for m in messages.catalog(copied, "pl") if m.id}
+    assert capsys.readouterr().err.count("content/pl: not translated") == len(messages.used(copied))
+    assert messages.compiled_path(copied, "pl").exists()
+    assert messages.source_path(copied).read_bytes() == dutch
+
+
+def test_a_translated_language_is_kept_by_an_update_and_passes(copied: Path) -> None:
+    fresh = messages.updated(copied, "pl")
+    for message in fresh:
+        if message.id:
+            message.string = f"pl {message.id}"
+    messages.write_catalog(copied, fresh, "pl")
+    assert messages.main(["--update"]) == 0
+    assert all(str(message.string).startswith("pl ") for message in messages.catalog(copied, "pl") if message.id)
+
+
+def test_a_plural_needs_as_many_forms_as_the_language_has(copied: Path) -> None:
+    (copied / "words.py").write_text('from x import ngettext\nA = ngettext("%(n)s day", "%(n)s days", 2)\n')
+    fresh = messages.updated(copied, "pl")
+    message = fresh.get(("%(n)s day", "%(n)s days"))
+    assert message is not None
+    message.string = ("%(n)s dzień", "%(n)s dni")
+    messages.write_catalog(copied, fresh, "pl")
+    assert [problem for problem in messages.problems(copied, "pl") if "%(n)s day" in problem] != []

@@ -1,6 +1,7 @@
-"""Dutch for every message of the pages. `python -m dichterbij.web.messages` checks and compiles; `--update` adds new.
+"""Every message of the pages in every language. `python -m dichterbij.web.messages [app ...]` checks and compiles.
 
-Messages are English in templates and code. Needs Babel (development only); the compiled files are committed."""
+`--update` adds new messages and drops unused ones; `--update --language pl` starts a language. Messages are English in
+templates and code. Needs Babel (development only); the compiled files are committed."""
 
 import ast
 import io
@@ -10,15 +11,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
 WEB = Path(__file__).parent
-LOCALE = "nl"
-PATTERNS = ("templates/**/*.html", "templates/**/*.svg", "templates/**/*.txt", "**/*.py")
+FIRST = "nl"
 STRING = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
 CALL = re.compile(rf"(?<!\w)(_|gettext|ngettext|pgettext|npgettext)\(\s*({STRING}(?:\s*,\s*{STRING})*)")
 KEYWORDS = {
@@ -36,17 +38,19 @@ Key = tuple[str | None, str | tuple[str, str]]
 
 
 def main(arguments: list[str]) -> int:
-    """0 when every message has Dutch and is compiled; 1 with the list of what is missing. Names of apps may follow."""
-    names = {name for name in arguments if not name.startswith("-")}
+    """0 when every message is translated and compiled; 1 with the list of what is missing. Names of apps may follow."""
+    names, given = _split(arguments)
     chosen = [app for app in apps() if not names or app.name in names]
+    pairs = [(app, locale) for locale in given or locales() for app in chosen]
     if "--update" in arguments:
-        for app in chosen:
-            write_catalog(app, updated(app))
-    found = [problem for app in chosen for problem in problems(app)]
+        for app, locale in pairs:
+            write_catalog(app, updated(app, locale), locale)
+    found = [problem for app, locale in pairs for problem in problems(app, locale)]
     for problem in found:
         print(problem, file=sys.stderr)
-    for app in chosen:
-        compiled_path(app).write_bytes(compiled(app))
+    for app, locale in pairs:
+        compiled_path(app, locale).parent.mkdir(parents=True, exist_ok=True)
+        compiled_path(app, locale).write_bytes(compiled(app, locale))
     return 1 if found else 0
 
 
@@ -55,12 +59,30 @@ def apps() -> list[Path]:
     return sorted(path.parent for path in WEB.glob("*/templates"))
 
 
-def source_path(app: Path) -> Path:
-    return app / "locale" / LOCALE / "LC_MESSAGES" / "django.po"
+def locales() -> list[str]:
+    """The languages that messages are translated to, Dutch first; English is in the templates."""
+    found = {path.name for path in WEB.glob("*/locale/*") if path.is_dir()}
+    return [FIRST, *sorted(found - {FIRST})]
 
 
-def compiled_path(app: Path) -> Path:
-    return source_path(app).with_suffix(".mo")
+def source_path(app: Path, locale: str = FIRST) -> Path:
+    return app / "locale" / locale / "LC_MESSAGES" / "django.po"
+
+
+def compiled_path(app: Path, locale: str = FIRST) -> Path:
+    return source_path(app, locale).with_suffix(".mo")
+
+
+def _split(arguments: list[str]) -> tuple[set[str], list[str]]:
+    """Names of apps, and the locales after `--language`."""
+    names, given = set[str](), list[str]()
+    words = iter(arguments)
+    for word in words:
+        if word == "--language":
+            given.append(to_locale(next(words, FIRST)))
+        elif not word.startswith("-"):
+            names.add(word)
+    return names, given
 
 
 def used(app: Path) -> dict[Key, set[str]]:
@@ -84,56 +106,57 @@ def texts_in(path: Path) -> Iterator[Key]:
     return _in_code(path) if path.suffix == ".py" else _in_template(path)
 
 
-def catalog(app: Path) -> Catalog:
-    """An app's Dutch; empty when it has none yet."""
-    path = source_path(app)
+def catalog(app: Path, locale: str = FIRST) -> Catalog:
+    """An app's messages in a language; empty when it has none yet."""
+    path = source_path(app, locale)
     if not path.exists():
-        return _new_catalog()
+        return _new_catalog(locale)
     with path.open("rb") as stream:
-        return read_po(stream, locale=LOCALE)
+        return read_po(stream, locale=locale)
 
 
-def problems(app: Path) -> list[str]:
-    """What an app still misses: messages without Dutch, fuzzy ones, ones nobody uses, ones whose places differ."""
-    wanted, have = used(app), catalog(app)
+def problems(app: Path, locale: str = FIRST) -> list[str]:
+    """What an app misses in a language: untranslated messages, fuzzy ones, unused ones, ones whose places differ."""
+    wanted, have = used(app), catalog(app, locale)
     found = {_key(message): message for message in have if message.id}
-    texts = [f"{app.name}: not in django.po: {key[1]!r}" for key in wanted if key not in found]
-    texts += [f"{app.name}: nobody uses: {key[1]!r}" for key in found if key not in wanted]
+    about = f"{app.name}/{locale}"
+    texts = [f"{about}: not in django.po: {key[1]!r}" for key in wanted if key not in found]
+    texts += [f"{about}: nobody uses: {key[1]!r}" for key in found if key not in wanted]
     for message in found.values():
-        if message.fuzzy or not _is_complete(message):
-            texts.append(f"{app.name}: no Dutch for: {message.id!r}")
-        texts += [f"{app.name}: {error} in: {message.id!r}" for error in message.check(have)]
+        if message.fuzzy or not _is_complete(message, have.num_plurals):
+            texts.append(f"{about}: not translated: {message.id!r}")
+        texts += [f"{about}: {error} in: {message.id!r}" for error in message.check(have)]
     return texts
 
 
-def compiled(app: Path) -> bytes:
+def compiled(app: Path, locale: str = FIRST) -> bytes:
     """The .mo file's bytes: the same for the same .po."""
     stream = io.BytesIO()
-    write_mo(stream, catalog(app))
+    write_mo(stream, catalog(app, locale))
     return stream.getvalue()
 
 
-def updated(app: Path) -> Catalog:
-    """An app's catalogue with new messages added (without Dutch yet) and unused ones gone."""
-    have = {_key(message): message.string for message in catalog(app) if message.id}
-    fresh = _new_catalog()
+def updated(app: Path, locale: str = FIRST) -> Catalog:
+    """An app's catalogue with new messages added (not translated yet) and unused ones gone."""
+    have = {_key(message): message.string for message in catalog(app, locale) if message.id}
+    fresh = _new_catalog(locale)
     for (context, text), files in sorted(used(app).items(), key=lambda item: (min(item[1]), str(item[0][1]))):
         places = [(name, 0) for name in sorted(files)]
         fresh.add(text, have.get((context, text)) or "", locations=places, context=context)
     return fresh
 
 
-def write_catalog(app: Path, fresh: Catalog) -> None:
-    path = source_path(app)
+def write_catalog(app: Path, fresh: Catalog, locale: str = FIRST) -> None:
+    path = source_path(app, locale)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as stream:
         write_po(stream, fresh, width=120, include_lineno=False)
 
 
-def _new_catalog() -> Catalog:
+def _new_catalog(locale: str) -> Catalog:
     # A fixed date: the same messages give the same bytes.
     return Catalog(
-        locale=LOCALE,
+        locale=locale,
         fuzzy=False,
         project="Dichterbij",
         copyright_holder="Dichterbij",
@@ -141,7 +164,7 @@ def _new_catalog() -> Catalog:
         last_translator="Dichterbij",
         creation_date=MADE,
         revision_date=MADE,
-        header_comment="# Dutch of the pages. EUPL-1.2.",
+        header_comment=f"# {Locale.parse(locale).english_name} of the pages. EUPL-1.2.",
     )
 
 
@@ -150,9 +173,9 @@ def _key(message: Message) -> Key:
     return message.context, text
 
 
-def _is_complete(message: Message) -> bool:
+def _is_complete(message: Message, plurals: int) -> bool:
     texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
-    return all(texts) and (isinstance(message.id, str) or len(texts) == 2)
+    return all(texts) and (isinstance(message.id, str) or len(texts) == plurals)
 
 
 def _in_template(path: Path) -> Iterator[Key]:
