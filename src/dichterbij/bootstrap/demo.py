@@ -34,12 +34,15 @@ def run(*, port: int) -> None:
 
 
 def load_data() -> None:
-    """Put the demo's invented openings into the database; does nothing when they are there."""
+    """Put the demo's invented openings and campaign into the database; does nothing when they are there."""
     from django.utils import timezone
 
     from dichterbij.synthetic.demo import load_demo
+    from dichterbij.web.campaign.demo import load_campaign
 
-    load_demo(now=timezone.now())
+    now = timezone.now()
+    load_demo(now=now)
+    load_campaign(now=now)
 
 
 def check_port(port: int) -> None:

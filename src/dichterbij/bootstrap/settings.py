@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "dichterbij.web.campaign.middleware.CampaignSteps",
     "dichterbij.web.site.middleware.DatabaseUnavailable",
 ]
 ROOT_URLCONF = "dichterbij.bootstrap.urls"

@@ -12,6 +12,7 @@ handler500 = "dichterbij.web.site.views.server_error"
 
 urlpatterns = [
     path("healthz", site.health, name="health"),
+    path("c/", include("dichterbij.web.campaign.links")),
     *i18n_patterns(
         path("dichtbij/", include("dichterbij.web.near.urls")),
         path("loket/", include("dichterbij.web.desks.urls")),

@@ -1,6 +1,11 @@
 """What campaign links brought."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dichterbij.web.campaign.views import figures
 
 app_name = "campaign"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", figures.page, name="figures"),
+    path("campagne.csv", figures.as_csv, name="csv"),
+]

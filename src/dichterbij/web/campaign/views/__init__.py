@@ -1,0 +1,1 @@
+"""Following a campaign link, and the figures."""
