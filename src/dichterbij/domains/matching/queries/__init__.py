@@ -12,19 +12,25 @@ from dichterbij.domains.matching.queries.near import (
     routes_near,
     step_weeks,
 )
+from dichterbij.domains.matching.queries.reach import WITHIN_STEPS, WITHIN_WEEKS, Crowd, Reach, reach
 from dichterbij.domains.matching.queries.words import StepWords, step_words
 
 __all__ = [
+    "WITHIN_STEPS",
+    "WITHIN_WEEKS",
     "Bridge",
+    "Crowd",
     "Explanation",
     "Lift",
     "NoBridge",
     "OpeningIndex",
+    "Reach",
     "StepWeeks",
     "StepWords",
     "bridges_per_route",
     "explain",
     "openings_near",
+    "reach",
     "routes_near",
     "step_weeks",
     "step_words",
