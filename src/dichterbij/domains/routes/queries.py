@@ -1,0 +1,24 @@
+"""What pages ask about the routes. Rules are read once: files change with a release."""
+
+from datetime import date
+
+from dichterbij.domains.routes.rules import advice, costs
+from dichterbij.domains.routes.rules.loading import load_advice_rules
+from dichterbij.domains.routes.rules.values import Advice, AdviceRules, Answers
+from dichterbij.domains.support.rules.kinds import Route
+from dichterbij.rules.outcome import Outcome
+
+
+def advice_rules(on: date) -> AdviceRules:
+    """The questions and rules of this day."""
+    return load_advice_rules(on=on)
+
+
+def route_advice(answers: Answers, *, on: date) -> Outcome[Advice]:
+    """The four routes for these answers, best first, with reasons; never none."""
+    return advice.advise(advice_rules(on), answers)
+
+
+def route_costs(route: Route, *, on: date) -> costs.Costs:
+    """What a route costs in hours and what is known of money."""
+    return costs.costs_of(advice_rules(on), route)

@@ -1,0 +1,68 @@
+"""The questions of the route advice, one page at a time, and where a business is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dichterbij.domains.routes.rules.values import Question
+from dichterbij.web.desks import places
+from dichterbij.web.desks.cards import in_language
+
+
+class QuestionsForm(forms.Form):
+    """The questions of one page. Every one may stay open: "I do not know yet" is an answer too."""
+
+    use_required_attribute = False
+
+    def __init__(self, questions: tuple[Question, ...], answers: Mapping[str, str]) -> None:
+        super().__init__(initial={question.code: answers.get(question.code) for question in questions})
+        for question in questions:
+            self.fields[question.code] = _field(question)
+
+
+class PlaceForm(forms.Form):
+    """A postcode or place, or a region chosen from suggestions. After `is_valid` there is `region`."""
+
+    use_required_attribute = False
+    where = forms.CharField(
+        label=_("Postcode or place of your business"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+    )
+    where_region = forms.RegexField(r"^AM[0-9]{2}$", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.located = places.Located()
+
+    def clean(self) -> dict[str, Any]:
+        """The region, or its problem beside the field."""
+        cleaned = super().clean() or self.cleaned_data
+        chosen, text = cleaned.get("where_region"), cleaned.get("where")
+        if chosen:
+            self.located = places.Located(chosen)
+        elif text:
+            self.located = places.locate(text)
+        else:
+            self.located = places.Located(problem=str(_("Fill in the postcode or place of your business.")))
+        if self.located.problem:
+            self.add_error("where", self.located.problem)
+        return cleaned
+
+    @property
+    def region(self) -> str:
+        """The region that was found; only on a valid form."""
+        return self.located.region_code or ""
+
+
+def _field(question: Question) -> forms.ChoiceField:
+    options = [(option.code, in_language(option.label)) for option in question.options]
+    return forms.ChoiceField(
+        label=in_language(question.ask),
+        help_text=in_language(question.help) if question.help else "",
+        choices=[*options, ("", _("I do not know yet"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )

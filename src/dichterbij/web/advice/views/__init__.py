@@ -1,0 +1,1 @@
+"""The pages for employers, by subject."""
