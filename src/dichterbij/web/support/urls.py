@@ -1,6 +1,11 @@
 """The menukaart, support for me, and income."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dichterbij.web.support.views import catalogue
 
 app_name = "support"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", catalogue.catalogue, name="catalogue"),
+    path("menukaart.csv", catalogue.export, name="export"),
+]

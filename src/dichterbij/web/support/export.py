@@ -1,0 +1,76 @@
+"""The catalogue as a table that opens in a spreadsheet, in which no cell can be taken for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from dichterbij.web.support.choosing import Asked
+from dichterbij.web.support.items import Item
+
+# A spreadsheet reads a cell that begins so as a formula, also behind spaces and marks that are not shown.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def table(items: Iterable[Item], asked: Asked) -> str:
+    """CSV with a heading: semicolons and a mark at the start, as Dutch spreadsheets expect."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow([safe(cell) for cell in _heading()])
+    for item in items:
+        writer.writerow([safe(cell) for cell in _row(item, asked)])
+    return BYTE_ORDER_MARK + stream.getvalue()
+
+
+def safe(cell: str) -> str:
+    """The cell, with an apostrophe in front when it could be read as a formula."""
+    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff\u200b").startswith(FORMULA) else cell
+
+
+def _heading() -> list[str]:
+    return [
+        gettext("Name"),
+        gettext("What it is"),
+        gettext("Condition"),
+        gettext("For whom"),
+        gettext("Benefit or work"),
+        gettext("Route"),
+        gettext("Money or help"),
+        gettext("When"),
+        gettext("Who decides"),
+        gettext("Who may pay"),
+        gettext("Call"),
+        gettext("Phone"),
+        gettext("Number invented"),
+        gettext("Region"),
+        gettext("From"),
+        gettext("Until"),
+        gettext("Ended"),
+        gettext("Source"),
+    ]
+
+
+def _row(item: Item, asked: Asked) -> list[str]:
+    return [
+        item.name,
+        item.what,
+        item.condition,
+        ", ".join(item.roles),
+        item.backgrounds,
+        ", ".join(item.routes) or gettext("every route"),
+        item.form,
+        item.moment,
+        gettext("unknown") if item.is_decider_open else item.decides,
+        gettext("unknown") if item.is_payer_open else item.pays,
+        item.call.name,
+        item.call.phone,
+        gettext("yes") if item.call.invented else gettext("no"),
+        asked.region_name or gettext("all regions"),
+        date_format(item.valid_from) if item.valid_from else "",
+        date_format(item.valid_to) if item.valid_to else "",
+        item.ended,
+        item.source,
+    ]

@@ -1,0 +1,74 @@
+"""The codes of the menukaart in the words of the pages."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dichterbij.domains.support.rules.kinds import Background, Category, Form, Moment, Need, Role, Route
+
+Text = str | Promise
+
+ROLES: dict[Role, Text] = {
+    Role.JOB_SEEKER: pgettext_lazy("support for", "People who look for work"),
+    Role.EMPLOYER: pgettext_lazy("support for", "Employers"),
+}
+NEEDS: dict[Need, Text] = {
+    Need.FINDING: pgettext_lazy("situation", "Finding work, or finding people"),
+    Need.NEW_WAY: pgettext_lazy("situation", "Another way to a job, without applying or with other tasks"),
+    Need.LEARNING: pgettext_lazy("situation", "Learning, a course or a diploma"),
+    Need.DUTCH: pgettext_lazy("situation", "Learning Dutch"),
+    Need.LICENCE: pgettext_lazy("situation", "Driving licence or certificate"),
+    Need.TRAVEL: pgettext_lazy("situation", "Travelling to work"),
+    Need.HEALTH: pgettext_lazy("situation", "Health, aids and adapted work"),
+    Need.CHILDCARE: pgettext_lazy("situation", "Childcare"),
+    Need.LIFE: pgettext_lazy("situation", "Debts, care and family"),
+    Need.TRYING: pgettext_lazy("situation", "Trying out work"),
+    Need.GUIDANCE: pgettext_lazy("situation", "Guidance at work"),
+    Need.WAGE: pgettext_lazy("situation", "Wages and costs for the employer"),
+    Need.INCOME: pgettext_lazy("situation", "Income when you start"),
+}
+ROUTES: dict[Route, Text] = {
+    Route.OPEN_HIRING: pgettext_lazy("route of the menukaart", "Open hiring"),
+    Route.LEARN_WORK: pgettext_lazy("route of the menukaart", "Learning and working"),
+    Route.CARVING: pgettext_lazy("route of the menukaart", "A tailored job (jobcarving)"),
+    Route.MEETING: pgettext_lazy("route of the menukaart", "Meeting"),
+}
+MOMENTS: dict[Moment, Text] = {
+    Moment.BEFORE: pgettext_lazy("moment", "Arrange before the start"),
+    Moment.AFTER: pgettext_lazy("moment", "From the start on"),
+    Moment.AFTERWARDS: pgettext_lazy("moment", "Money comes afterwards"),
+}
+FORMS: dict[Form, Text] = {
+    Form.HELP: pgettext_lazy("kind of support", "Help"),
+    Form.MONEY: pgettext_lazy("kind of support", "Money"),
+}
+CATEGORIES: dict[Category, Text] = {
+    Category.EMPLOYER_SERVICE: _("Help for employers"),
+    Category.FINANCIAL: _("Money around hiring somebody"),
+    Category.JOB_SEEKER_SERVICE: _("Help for people who look for work"),
+    Category.ROUTE: _("Help with one of the four routes"),
+    Category.EVERYONE: _("For everybody who starts, also without a benefit"),
+    Category.EXTRA_WELFARE: _("Extra from social assistance"),
+    Category.OTHER: _("What may help besides"),
+    Category.REGIONAL: _("Only in this region"),
+}
+CATEGORY_LEADS: dict[Category, Text] = {
+    Category.EMPLOYER_SERVICE: _("The basic package of the employers’ service points. Every region has it."),
+    Category.FINANCIAL: _("It depends on where somebody’s income comes from. Always possible, never certain."),
+    Category.JOB_SEEKER_SERVICE: _("The basic package of municipalities, UWV and mobility teams. Every region has it."),
+    Category.ROUTE: _("For open hiring, learning and working, a tailored job, or meeting."),
+    Category.EVERYONE: _("If you need it. What you need counts, not which benefit you have."),
+    Category.EXTRA_WELFARE: _("If you have social assistance (bijstand) and start working."),
+    Category.OTHER: _("Not all of it stands on the menukaart. It helps with a step to work."),
+    Category.REGIONAL: _("What this region adds to the menukaart."),
+}
+BACKGROUNDS: dict[Background, Text] = {
+    Background.WELFARE: _("Social assistance (bijstand)"),
+    Background.WW: _("Unemployment benefit (WW)"),
+    Background.WIA: _("Benefit because I can work less (WIA or WAO)"),
+    Background.WAJONG: _("Wajong"),
+    Background.ZW: _("Sickness benefit (Ziektewet)"),
+    Background.TARGET_REGISTER: _("I am in the register of the jobs agreement (doelgroepregister)"),
+    Background.NONE: _("No benefit and no work"),
+    Background.WORKING: _("I have work"),
+}
