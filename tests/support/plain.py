@@ -48,7 +48,7 @@ def not_excepted(where: str, problems: Iterable[str]) -> list[str]:
 def unexplained(text: str) -> list[str]:
     """Abbreviations whose words do not stand at their first use, or that nobody explained."""
     problems = []
-    for short in dict.fromkeys(re.findall(r"\b[A-Z][A-Za-z]?[A-Z]{1,4}\d?\b", text)):
+    for short in dict.fromkeys(re.findall(r"(?<!\d{4} )\b[A-Z][A-Za-z]?[A-Z]{1,4}\d?\b", text)):
         if short in RULES["known"] or re.fullmatch(r"AM\d+|[IVX]+", short):
             continue
         at = re.search(rf"\b{short}\b", text)

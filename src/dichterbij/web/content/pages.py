@@ -9,6 +9,7 @@ from typing import Any
 
 from dichterbij.data import ROOT, read_yaml
 from dichterbij.shared.errors import NotFoundError
+from dichterbij.web.content.languages import direction
 
 CONTENT = ROOT / "content"
 FIRST_LANGUAGE = "nl"
@@ -47,6 +48,11 @@ class ContentPage:
     assumptions: tuple[str, ...]
     reviewed_on: date
     review_before: date
+
+    @property
+    def direction(self) -> str:
+        """`rtl` for a language written from right to left, else `ltr`: for `dir` beside `lang`."""
+        return direction(self.language)
 
     @property
     def section(self) -> Mapping[str, Section]:

@@ -3,7 +3,15 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from dichterbij.web.content.languages import direction, page_language
 
-def site(request: HttpRequest) -> dict[str, bool]:
+
+def site(request: HttpRequest) -> dict[str, bool | str]:
     """`demo`: everything shown is invented; `has_answers`: this browser carries answers that can be wiped."""
-    return {"demo": settings.DEMO, "has_answers": "answers" in request.COOKIES}
+    return {"demo": settings.DEMO, "has_answers": "answers" in request.COOKIES, **spoken()}
+
+
+def spoken() -> dict[str, str]:
+    """The language that the words of the page are in, and which way it is written: for `<html>`."""
+    language = page_language()
+    return {"page_language": language, "page_direction": direction(language)}

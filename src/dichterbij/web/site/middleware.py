@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from dichterbij.shared.errors import UnavailableError
+from dichterbij.web.content.languages import language_of
+from dichterbij.web.site.context import spoken
 
 RETRY_AFTER_SECONDS = 10
 log = logging.getLogger(__name__)
@@ -34,10 +36,9 @@ class DatabaseUnavailable:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The page itself. Uses nothing that may be broken: no database, no base page."""
-    language = "en" if request.path.startswith("/en/") else "nl"
-    context = {"LANGUAGE_CODE": language, "again": request.path if request.method == "GET" else ""}
-    with translation.override(language):
-        page = render_to_string("site/error_503.html", context)
+    again = request.path if request.method == "GET" else ""
+    with translation.override(language_of(request.path)):
+        page = render_to_string("site/error_503.html", {"again": again, **spoken()})
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
     return HttpResponse(page, status=503, headers=headers)
 

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from dichterbij.web.content.languages import language_of
+from dichterbij.web.site.context import spoken
 from dichterbij.web.site.sources import data_sets, rule_sets
 
 
@@ -55,9 +57,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our mistake. Uses nothing that may be broken: no database, no request."""
-    language = "en" if request.path.startswith("/en/") else "nl"
+    language = language_of(request.path)
     with translation.override(language):
-        page = render_to_string("site/error_500.html", {"LANGUAGE_CODE": language})
+        page = render_to_string("site/error_500.html", spoken())
     return HttpResponse(page, status=500)
 
 
