@@ -1,0 +1,73 @@
+"""The sheet of a region: four routes as planks of one bridge, each with whom to call and where to read on."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urljoin
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dichterbij.domains.regions.queries.areas import RegionRow
+from dichterbij.web.desks.cards import DeskCard
+from dichterbij.web.regions import words
+from dichterbij.web.regions.desks import RegionDesks
+from dichterbij.web.regions.links import route_address
+
+LINES: dict[str, str | Promise] = {
+    "learn_work": _("You work and learn the trade at the same time, at a recognised company."),
+    "carving": _("The tasks that do not fit go out of the job. What is left is work that fits."),
+    "open_hiring": _("No CV, no interview. You put your name on the list. Whoever is next may start."),
+    "meeting": _("You meet each other in another way: at a market, a walk or a day along at work."),
+}
+
+
+@dataclass(frozen=True)
+class RouteLine:
+    """A route in one line; `address` is empty while it has no page. Two desks may be the same one."""
+
+    code: str
+    name: str
+    line: str
+    address: str
+    seeker: DeskCard
+    employer: DeskCard
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything on the sheet; `address` is the whole address of the region's page, to point a phone at."""
+
+    code: str
+    name: str
+    routes: tuple[RouteLine, ...]
+    questions: tuple[tuple[str, DeskCard], ...]
+    address: str
+    on: date
+    is_invented: bool
+
+
+def routes(region_code: str) -> tuple[tuple[str, str], ...]:
+    """The four routes by name, with the address of their page (empty while there is none)."""
+    return tuple((str(words.ROUTES[code]), route_address(code, region_code)) for code in LINES)
+
+
+def of_region(row: RegionRow, found: RegionDesks, site: str, on: date) -> Sheet:
+    """The sheet of a region; `site` is where this site is reached."""
+    lines = tuple(
+        RouteLine(code, str(words.ROUTES[code]), str(line), _whole(site, route_address(code, row.code)), *desks)
+        for code, line, desks in ((code, line, found.by_route[code]) for code, line in LINES.items())
+    )
+    return Sheet(
+        code=row.code,
+        name=row.name,
+        routes=lines,
+        questions=found.by_question,
+        address=_whole(site, reverse("regions:region", args=[row.code])),
+        on=on,
+        is_invented=any(desk.invented for _, desk in found.by_question),
+    )
+
+
+def _whole(site: str, address: str) -> str:
+    return urljoin(site, address) if address else ""
