@@ -32,12 +32,13 @@ def test_an_empty_page_says_why_and_what_fills_it(visitor: Client) -> None:
 
 def test_a_row_shows_the_way_with_shares_and_hides_small_numbers(item: str, visitor: Client) -> None:
     today = timezone.localdate()
+    assert "Nog geen bezoeken" in text(visitor, PAGE)
     count_steps(code=item, steps=[Step.VISIT], on=today, times=40)
     count_steps(code=item, steps=[Step.NEAR], on=today, times=10)
     count_steps(code=item, steps=[Step.CONTACT], on=today, times=4)
     page = text(visitor, PAGE)
     assert "<strong>40</strong>" in page
-    assert '<strong>10</strong> <span class="campaign-share">25%</span>' in page
+    assert '<strong>10</strong><span class="campaign-share"> 25%</span>' in page
     assert "<strong>minder dan 5</strong>" in page
     assert "<strong>4</strong>" not in page
     assert "<strong>fewer than 5</strong>" in text(visitor, "/en/campagne/")

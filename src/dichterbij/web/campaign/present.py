@@ -37,6 +37,7 @@ class Row:
     target: str | Promise
     invented: bool
     ended: bool
+    came: bool
     cells: tuple[Cell, ...]
 
 
@@ -77,6 +78,7 @@ def _row(row: ItemFigures, today: date) -> Row:
         target=TARGETS[item.target],
         invented=item.invented,
         ended=item.valid_until is not None and item.valid_until < today,
+        came=any(row.counts.values()),
         cells=tuple(_cell(step, count, row.counts[Step.VISIT]) for step, count in row.counts.items()),
     )
 

@@ -18,7 +18,7 @@ _STEPS = {letter: step for step, letter in _LETTERS.items()}
 # Programs that look at an address for somebody else: search engines and the previews of messages.
 _PROGRAMS = (
     "bot", "crawl", "spider", "slurp", "preview", "facebookexternalhit", "whatsapp", "skypeuri", "embedly",
-    "curl", "wget", "python-", "go-http", "java/", "okhttp", "headlesschrome-lighthouse", "monitor", "uptime",
+    "curl", "wget", "python-", "go-http", "java/", "okhttp", "monitor", "uptime",
 )  # fmt: skip
 
 
