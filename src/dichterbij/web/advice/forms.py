@@ -10,6 +10,8 @@ from dichterbij.domains.routes.rules.values import Question
 from dichterbij.web.desks import places
 from dichterbij.web.desks.cards import in_language
 
+NOTHING = "-"
+
 
 class QuestionsForm(forms.Form):
     """The questions of one page. Every one may stay open: "I do not know yet" is an answer too."""
@@ -17,7 +19,8 @@ class QuestionsForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, questions: tuple[Question, ...], answers: Mapping[str, str]) -> None:
-        super().__init__(initial={question.code: answers.get(question.code) for question in questions})
+        # Before an answer nothing is chosen: not even that it is not known.
+        super().__init__(initial={question.code: answers.get(question.code, NOTHING) for question in questions})
         for question in questions:
             self.fields[question.code] = _field(question)
 

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from dichterbij.web.advice.views import routes
+from dichterbij.web.advice.views import boss, routes
 
 app_name = "advice"
 urlpatterns = [
     path("route/", routes.questions, name="route"),
     path("route/advies/", routes.result, name="result"),
+    path("voor-mijn-baas/", boss.boss, name="boss"),
+    path("voor-mijn-baas/pdf/", boss.boss_pdf, name="boss_pdf"),
 ]
