@@ -34,7 +34,8 @@ def test_choosing_a_number_is_told_only_by_a_visit_that_came_by_a_link(visit: Vi
     # The demo's numbers are invented and cannot be dialled: a number like that of a real desk is put in their place.
     page.evaluate(
         """() => { const link = document.createElement("a"); link.href = "tel:+310000"; link.textContent = "bel";
-            link.addEventListener("click", (event) => event.preventDefault()); document.querySelector("main").prepend(link); }"""
+            link.addEventListener("click", (event) => event.preventDefault());
+            document.querySelector("main").prepend(link); }"""
     )
     page.get_by_role("link", name="bel").click()
     page.wait_for_timeout(300)
