@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
 
 PER_KIND = 2  # pages that differ in region, number or code only
 MOST_PAGES = 600
-_VOID = set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _CODES = re.compile(r"/(?:AM\d\d|NL|GM\d{4}|\d+|[A-Z0-9]{5,})(?=/|$)")
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override, trans_real
 
 from dichterbij.web import messages
 from dichterbij.web.content import pages
+from dichterbij.web.content.marked import Marked
 from dichterbij.web.site import views
 from support.database import connected_to_own_database
 
@@ -101,3 +103,48 @@ def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(pages.CONTENT, tmp_path / "content")
     monkeypatch.setattr(pages, "CONTENT", tmp_path / "content")
     return tmp_path / "content"
+
+
+POLISH = """
+title: Otwarte zatrudnienie
+lead: Bez rozmowy.
+sections:
+  - {id: step-1, heading: Znajdź listę, body: "Zapytaj **biuro**."}
+"""
+
+
+def test_a_text_in_another_language_than_its_page_says_so(four_languages: None, texts: Path) -> None:
+    (texts / "routes" / "open-hiring" / "pl.yaml").write_text(POLISH)
+    with override("pl"):  # no messages: the words around it are Dutch
+        found = pages.page("routes", "open-hiring", "pl")
+        shown = Template("{% load content %}{{ p.lead }} {{ s.heading }} {{ s.body|markdown }}").render(
+            Context({"p": found, "s": found.sections[0]})
+        )
+    assert found.title == "Otwarte zatrudnienie"
+    assert "<span lang=pl dir=ltr>Bez rozmowy.</span>" in shown
+    assert "<span lang=pl dir=ltr>Znajdź listę</span>" in shown
+    assert "<div lang=pl dir=ltr><p" in shown
+    assert "<strong>biuro</strong>" in shown
+
+
+def test_a_text_that_is_not_translated_is_dutch_and_says_so_on_a_page_in_another_language(
+    arabic_messages: None, visitor: Client
+) -> None:
+    page = visitor.get("/ar/routes/open-hiring/").content.decode()
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "<span lang=nl dir=ltr>Geen cv, geen brief" in page
+    assert "<div lang=nl dir=ltr>" in page
+    assert "عربي This text is not in your language yet" in page
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_text_in_the_language_of_its_page_carries_no_mark(language: str) -> None:
+    with override(language):
+        assert all(type(section.body) is str for section in pages.page("routes", "open-hiring", language).sections)
+
+
+def test_what_stands_in_a_marked_text_is_escaped(four_languages: None) -> None:
+    shown = Template('<b title="{{ x }}">{{ x }}</b>').render(Context({"x": Marked('"<i>', "nl")}))
+    assert "<i>" not in shown
+    assert '""' not in shown
+    assert Template("{{ x }}").render(Context({"x": Marked("", "nl")})) == ""

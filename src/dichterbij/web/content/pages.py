@@ -1,7 +1,7 @@
 """Reads `data/content/<area>/<slug>/`: `page.yaml` (review dates, sources) and one file per language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,8 @@ from typing import Any
 
 from dichterbij.data import ROOT, read_yaml
 from dichterbij.shared.errors import NotFoundError
-from dichterbij.web.content.languages import direction
+from dichterbij.web.content.languages import direction, page_language
+from dichterbij.web.content.marked import Marked
 
 CONTENT = ROOT / "content"
 FIRST_LANGUAGE = "nl"
@@ -61,12 +62,15 @@ class ContentPage:
 
 
 def page(area: str, slug: str, language: str) -> ContentPage:
-    """The page in this language, in Dutch where it is not translated; NotFoundError when there is none."""
+    """The page in this language, in Dutch where it is not translated; NotFoundError when there is none.
+
+    Where that is not the language of the words around it, its texts (but the title) mark themselves with their own."""
     folder = CONTENT / area / slug
     if not (folder / "page.yaml").is_file():
         raise NotFoundError(f"There is no text {area}/{slug}.")
     shown = language if (folder / f"{language}.yaml").is_file() else FIRST_LANGUAGE
-    return _read(folder, shown)
+    found = _read(folder, shown)
+    return found if shown == page_language() else _marked(found)
 
 
 def slugs(area: str) -> tuple[str, ...]:
@@ -99,4 +103,18 @@ def _read(folder: Path, language: str) -> ContentPage:
         assumptions=tuple(text.get("assumptions", ())),
         reviewed_on=facts["reviewed_on"],
         review_before=facts["review_before"],
+    )
+
+
+def _marked(found: ContentPage) -> ContentPage:
+    """The same page; every text but the title, which also stands in `<title>`, carries its language."""
+
+    def mark(text: str) -> Marked:
+        return Marked(text, found.language)
+
+    return replace(
+        found,
+        lead=mark(found.lead),
+        sections=tuple(Section(part.id, mark(part.heading), mark(part.body)) for part in found.sections),
+        assumptions=tuple(mark(text) for text in found.assumptions),
     )

@@ -9,6 +9,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from dichterbij.web.content.links import SCHEME, address
+from dichterbij.web.content.marked import Marked, around
 
 register = template.Library()
 
@@ -23,12 +24,14 @@ _CLASSES = (
 def markdown(text: str) -> SafeString:
     """`{{ section.body|markdown }}`: paragraphs, lists, links, emphasis and tables, in the classes of the site.
 
-    `[words](page:<url name>/<argument>)` links to a page of this site; without that page the words stay."""
+    `[words](page:<url name>/<argument>)` links to a page of this site; without that page the words stay.
+    A text in another language than the page comes in an element that says so."""
     html = str(_MARKDOWN.render(text))
     for pattern, replacement in _CLASSES:
         html = pattern.sub(replacement, html)
     # Markdown-it escapes everything but its own tags.
-    return SafeString(html)  # nosec B703
+    safe = SafeString(html)  # nosec B703
+    return around(safe, text.language, "div") if isinstance(text, Marked) else safe
 
 
 def _site_links(state: StateCore) -> None:
