@@ -7,8 +7,8 @@ import pytest
 
 from dichterbij.data import reference_table
 from dichterbij.domains.regions.errors import AreaNotFoundError
-from dichterbij.domains.regions.queries.outlines import SIZE, country_outline, outline
-from dichterbij.domains.regions.rules.outlines import Plane
+from dichterbij.domains.regions.queries.outlines import SIZE, country_outline, outline, surroundings
+from dichterbij.domains.regions.rules.outlines import Plane, Window
 
 CODES = reference_table("regions", "regions.csv")["region_code"].to_pylist()
 
@@ -65,3 +65,25 @@ def test_the_packaged_borders_stay_small() -> None:
 
     assert size(REFERENCE / "regions" / "regions.geojson") < 200_000
     assert size(REFERENCE / "regions" / "municipalities.geojson") < 400_000
+
+
+def test_the_land_round_a_place_is_its_municipalities_within_so_many_kilometres() -> None:
+    near, far = surroundings(52.357, 6.668, 4), surroundings(52.357, 6.668, 16)
+    assert "Almelo" in {part.name for part in near.parts}
+    assert {part.name for part in near.parts} < {part.name for part in far.parts}
+    assert "Amsterdam" not in {part.name for part in far.parts}
+    assert far.window.point(6.668, 52.357) == (180, 180)
+
+
+def test_a_window_is_as_wide_as_it_is_high_in_kilometres() -> None:
+    window = Window(lat=52.0, lon=5.0, km=11.12, size=200)
+    assert window.point(5.0, 52.1) == (100, 0)
+    assert window.point(5.0 + 0.1 / 0.61566, 52.0) == (200, 100)
+    assert window.holds(5.0, 52.099)
+    assert not window.holds(5.0, 52.101)
+
+
+@pytest.mark.parametrize(("lon", "meets"), [(4.84, True), (4.82, False)])
+def test_only_what_meets_the_window_is_drawn(lon: float, meets: bool) -> None:
+    window = Window(lat=52.0, lon=5.0, km=11.12, size=200)
+    assert window.touches([[[lon - 1, 52.0], [lon, 52.0], [lon, 52.05]]]) is meets

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -34,8 +34,9 @@ class MarketLoadingError(UnavailableError):
 
 @dataclass(frozen=True)
 class Traits:
-    """What the filters look at."""
+    """What the filters and the map look at."""
 
+    pc4: int
     hours_min: int
     hours_max: int
     sector: str
@@ -63,6 +64,10 @@ class Market:
         )
         return tuple(Near(ways[0].opening_id, ways) for ways in found if ways)
 
+    def kept(self, filters: Filters, nears: Iterable[Near]) -> list[Near]:
+        """Those of `nears` that the filters leave, in the same order."""
+        return [near for near in (self.filtered(near, filters) for near in nears) if near]
+
     def routes_to(self, answers: Answers, opening_id: str) -> Near | None:
         """The ways to one opening, the shortest first; None when there is none."""
         found = matching.bridges_per_route(
@@ -87,6 +92,10 @@ class Market:
         return matching.what_brings_more(
             person=_person(answers), index=self.index, parameters=self.parameters, on=self.on
         )
+
+    def pc4_of(self, near: Near) -> int:
+        """The postcode area where an opening is."""
+        return self.traits[near.opening_id].pc4
 
     def filtered(self, near: Near, filters: Filters) -> Near | None:
         """The opening as the filters leave it: the way of the chosen route first; None when it is left out."""
@@ -148,11 +157,11 @@ def market() -> Market:
 def _load(version: str | None, today: date) -> Market:
     parameters = load_parameters(on=today)
     table = openings.openings_table()
-    columns = ("opening_id", "hours_min", "hours_max", "sector", "occupation_uri")
+    columns = ("opening_id", "pc4", "hours_min", "hours_max", "sector", "occupation_uri")
     rows = zip(*(table[name].to_pylist() for name in columns), strict=True)
     traits = {
-        opening_id: Traits(low, high, sector_of(sector), group_of(occupation))
-        for opening_id, low, high, sector, occupation in rows
+        opening_id: Traits(pc4, low, high, sector_of(sector), group_of(occupation))
+        for opening_id, pc4, low, high, sector, occupation in rows
     }
     made = Market(version, today, parameters, OpeningIndex.of(table, parameters), traits)
     _try(made)

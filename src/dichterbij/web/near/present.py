@@ -198,6 +198,9 @@ def _weeks_words(way: Bridge) -> str:
 
 
 def _other_routes(near: Near) -> str:
+    """Which routes lead there; empty when it is only applying, which needs no explaining."""
+    if [way.route for way in near.ways] == ["direct"]:
+        return ""
     others = [str(words.ROUTES[way.route]) for way in near.ways[1:]]
     first = gettext("Route: %(route)s") % {"route": words.ROUTES[near.way.route]}
     if not others:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dichterbij.web.near.views import answers, listing, opening, questions, send, start
+from dichterbij.web.near.views import answers, listing, opening, places, questions, send, start
 
 app_name = "near"
 urlpatterns = [
@@ -10,7 +10,9 @@ urlpatterns = [
     path("lijst/filter/", listing.filter_list, name="filter"),
     path("lijst/proberen/", listing.try_out, name="try"),
     path("lijst/terug/", listing.take_back, name="undo"),
+    path("lijst/in/<str:pc4s>/", listing.area, name="area"),
     path("lijst/<slug:block>/", listing.block, name="block"),
+    path("plaatsen/", places.table, name="places"),
     path("vragen/", questions.overview, name="questions"),
     path("vragen/werk/", questions.work, name="work"),
     path("vragen/kunnen/", questions.skills, name="skills"),

@@ -83,7 +83,7 @@ ROUTES: Words = {
     "direct": pgettext_lazy("route", "Start directly"),
     "open_hiring": pgettext_lazy("route", "Open hiring"),
     "learn_work": pgettext_lazy("route", "Learn while working"),
-    "carving": pgettext_lazy("route", "A job made to fit"),
+    "carving": pgettext_lazy("route", "A job made to fit (job carving)"),
 }
 ROUTES_MEAN: Words = {
     "direct": _("You apply and start in the job as it is."),

@@ -13,7 +13,7 @@ from dichterbij.domains.regions.queries.areas import (
     region_of_postcode,
     regions,
 )
-from dichterbij.domains.regions.queries.outlines import country_outline, outline
+from dichterbij.domains.regions.queries.outlines import country_outline, outline, surroundings
 from dichterbij.domains.regions.queries.places import find_place
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "region",
     "region_of_postcode",
     "regions",
+    "surroundings",
 ]

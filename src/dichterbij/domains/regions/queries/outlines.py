@@ -2,14 +2,23 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from dichterbij.data import REFERENCE
 from dichterbij.domains.regions.errors import AreaNotFoundError
-from dichterbij.domains.regions.rules.outlines import Area, Degrees, Outline, Plane
+from dichterbij.domains.regions.rules.outlines import Area, Degrees, Outline, Plane, Window
 
 SIZE = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The land round a place: `window` says where places lie in the drawing, `parts` are the municipalities in it."""
+
+    window: Window
+    parts: tuple[Area, ...]
 
 
 @lru_cache(maxsize=64)
@@ -33,6 +42,15 @@ def country_outline() -> Outline:
     plane = Plane(borders, SIZE)
     parts = tuple(plane.area(region["region_code"], region["name"], region["borders"]) for region in regions)
     return Outline(plane.width, plane.height, Area("NL", "Nederland", ()), parts)
+
+
+@lru_cache(maxsize=256)
+def surroundings(lat: float, lon: float, km: int, size: int = 360) -> Surroundings:
+    """The municipalities at most `km` kilometres north, east, south or west of a place, on `size` cells."""
+    window = Window(lat=lat, lon=lon, km=km, size=size)
+    near = (item for item in _features("municipalities.geojson") if window.touches(item["borders"]))
+    drawn = (window.area(item["gm_code"], item["name"], item["borders"]) for item in near)
+    return Surroundings(window, tuple(area for area in drawn if area.rings))
 
 
 @lru_cache(maxsize=2)

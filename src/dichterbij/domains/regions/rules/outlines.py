@@ -7,6 +7,7 @@ from dataclasses import dataclass
 Point = tuple[int, int]
 Ring = tuple[Point, ...]
 Degrees = Sequence[Sequence[float]]
+KM_IN_A_DEGREE = 111.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +34,12 @@ class Outline:
     parts: tuple[Area, ...]
 
 
-class Plane:
-    """A flat grid `size` cells wide or high round some borders. A drawing, no measure."""
+class Grid:
+    """A flat grid of square cells: places in degrees (WGS 84) onto whole numbers. A drawing, no measure."""
 
-    def __init__(self, borders: Iterable[Degrees], size: int) -> None:
-        points = [point for ring in borders for point in ring]
-        longitudes, latitudes = [point[0] for point in points], [point[1] for point in points]
-        self._west, self._north = min(longitudes), max(latitudes)
-        self._squeeze = math.cos(math.radians((self._north + min(latitudes)) / 2))
-        wide = (max(longitudes) - self._west) * self._squeeze
-        high = self._north - min(latitudes)
-        self._cells = size / max(wide, high)
-        self.width, self.height = math.ceil(wide * self._cells), math.ceil(high * self._cells)
+    def __init__(self, *, west: float, north: float, squeeze: float, cells: float) -> None:
+        """`squeeze`: how much narrower a degree of longitude is; `cells`: how many in a degree of latitude."""
+        self._west, self._north, self._squeeze, self._cells = west, north, squeeze, cells
 
     def point(self, lon: float, lat: float) -> Point:
         """The grid point of a place in degrees (WGS 84)."""
@@ -57,6 +52,42 @@ class Plane:
         """
         rings = (_turning(tuple(self.point(point[0], point[1]) for point in ring)) for ring in borders)
         return Area(code, name, tuple(ring for ring in rings if _twice_the_cells(ring) >= 4))
+
+
+class Plane(Grid):
+    """A grid `size` cells wide or high round some borders."""
+
+    def __init__(self, borders: Iterable[Degrees], size: int) -> None:
+        points = [point for ring in borders for point in ring]
+        longitudes, latitudes = [point[0] for point in points], [point[1] for point in points]
+        west, north = min(longitudes), max(latitudes)
+        squeeze = math.cos(math.radians((north + min(latitudes)) / 2))
+        wide, high = (max(longitudes) - west) * squeeze, north - min(latitudes)
+        cells = size / max(wide, high)
+        super().__init__(west=west, north=north, squeeze=squeeze, cells=cells)
+        self.width, self.height = math.ceil(wide * cells), math.ceil(high * cells)
+
+
+class Window(Grid):
+    """A square of land, `size` cells wide, with `km` kilometres from its middle to each side."""
+
+    def __init__(self, *, lat: float, lon: float, km: float, size: int) -> None:
+        squeeze = math.cos(math.radians(lat))
+        high = km / KM_IN_A_DEGREE
+        self._south, self._east = lat - high, lon + high / squeeze
+        self.size, self.km = size, km
+        super().__init__(west=lon - high / squeeze, north=lat + high, squeeze=squeeze, cells=size / (2 * high))
+
+    def holds(self, lon: float, lat: float) -> bool:
+        """Whether a place lies in it."""
+        return self._west <= lon <= self._east and self._south <= lat <= self._north
+
+    def touches(self, borders: Iterable[Degrees]) -> bool:
+        """Whether the box round these borders meets it."""
+        points = [point for ring in borders for point in ring]
+        longitudes, latitudes = [point[0] for point in points], [point[1] for point in points]
+        beside = min(longitudes) > self._east or max(longitudes) < self._west
+        return not (beside or min(latitudes) > self._north or max(latitudes) < self._south)
 
 
 def _turning(ring: Ring) -> Ring:

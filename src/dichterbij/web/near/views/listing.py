@@ -1,6 +1,7 @@
 """The list: openings by distance, in blocks by what lies in between, with routes, filters and what brings more."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from dichterbij.web.near import closing, durations, market, present, told, words
+from dichterbij.domains.regions import queries as regions
+from dichterbij.web.near import areas, closing, durations, market, places, present, told, words
 from dichterbij.web.near.answers import Answers, Filters
 from dichterbij.web.near.cookie import Opened, open_answers
 from dichterbij.web.near.facts import facts_of
@@ -17,22 +19,39 @@ from dichterbij.web.near.forms import FiltersForm
 from dichterbij.web.near.groups import links
 from dichterbij.web.near.reach import Block, Near
 from dichterbij.web.near.views.pages import moved, needs_market, page, private
+from dichterbij.web.near.work_map import work_map
 
 PAGE_SIZE = 25
 SLUGS = {slug: block for block, slug in present.BLOCK_SLUGS.items()}
 
 
 # The first page shows a few of every block, so that none is out of sight; each block has its own pages.
-FEWEST_OF_A_BLOCK = 4
+FEW_OF_THE_FIRST, FEW_OF_A_BLOCK = 4, 3
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which part of the list a page is about: one block or some postcode areas; neither is the first page."""
+
+    block: Block | None = None
+    pc4s: tuple[range, ...] = ()
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether all of it is shown, 25 a page."""
+        return bool(self.block or self.pc4s)
+
+    def holds(self, pc4: int) -> bool:
+        """Whether openings of this area belong to it."""
+        return not self.pc4s or any(pc4 in some for some in self.pc4s)
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A list after its filters, in blocks; `block` is the one whose pages are shown, None for the first page of all."""
+    """A list after its filters, in blocks; only those of the choice."""
 
-    reached: tuple[Near, ...]
     blocks: dict[Block, tuple[Near, ...]]
-    block: Block | None = None
+    choice: Choice
     number: int = 1
 
     @property
@@ -41,20 +60,30 @@ class Listed:
         return sum(map(len, self.blocks.values()))
 
     @property
+    def flat(self) -> tuple[Near, ...]:
+        """What the pages go through: everything chosen, block by block."""
+        chosen = self.choice.block
+        return tuple(near for block, nears in self.blocks.items() if chosen in (None, block) for near in nears)
+
+    @property
     def pages(self) -> int:
-        """How many pages the chosen block has; one for the first page of all."""
-        return max(1, -(-len(self.blocks[self.block]) // PAGE_SIZE)) if self.block else 1
+        """How many pages there are; one when only a few of each block are shown."""
+        return max(1, -(-len(self.flat) // PAGE_SIZE)) if self.choice.is_paged else 1
 
     @property
     def shown(self) -> dict[Block, tuple[Near, ...]]:
         """The openings of this page by block, at most 25."""
-        if self.block:
+        if self.choice.is_paged:
             start = (self.number - 1) * PAGE_SIZE
-            return {self.block: self.blocks[self.block][start : start + PAGE_SIZE]}
-        shares = {block: min(len(nears), FEWEST_OF_A_BLOCK) for block, nears in self.blocks.items()}
+            nears = self.flat[start : start + PAGE_SIZE]
+            return {block: tuple(near for near in nears if near.block is block) for block in self.blocks}
+        few = FEW_OF_THE_FIRST
+        shown = {}
         for block, nears in self.blocks.items():
-            shares[block] = min(len(nears), shares[block] + PAGE_SIZE - sum(shares.values()))
-        return {block: nears[: shares[block]] for block, nears in self.blocks.items()}
+            # A button to see only one more is not worth pressing.
+            shown[block] = nears if len(nears) <= few + 1 else nears[:few]
+            few = FEW_OF_A_BLOCK if nears else few
+        return shown
 
 
 @require_GET
@@ -76,7 +105,21 @@ def block(request: HttpRequest, block: str) -> HttpResponse:
         return _ask_postcode(request, opened)
     if block not in SLUGS:
         raise Http404(gettext("There is no such list."))
-    return show(request, opened, chosen=SLUGS[block])
+    return show(request, opened, choice=Choice(block=SLUGS[block]))
+
+
+@require_GET
+@needs_market
+def area(request: HttpRequest, pc4s: str) -> HttpResponse:
+    """All openings in some postcode areas: what a circle on the map stands for."""
+    opened = open_answers(request)
+    if opened.answers.pc4 is None:
+        return _ask_postcode(request, opened)
+    try:
+        ranges = areas.read(pc4s)
+    except ValueError as error:
+        raise Http404(gettext("There is no such list.")) from error
+    return show(request, opened, choice=Choice(pc4s=ranges))
 
 
 def _ask_postcode(request: HttpRequest, opened: Opened) -> HttpResponse:
@@ -86,19 +129,22 @@ def _ask_postcode(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, opened: Opened, *, form: FiltersForm | None = None, chosen: Block | None = None
+    request: HttpRequest, opened: Opened, *, form: FiltersForm | None = None, choice: Choice | None = None
 ) -> HttpResponse:
-    """The list for these answers; `form` when a filter was filled in wrongly, `chosen` for the pages of one block."""
-    answers = opened.answers
+    """The list for these answers; `form` when a filter was filled in wrongly, `choice` for the pages of a part."""
+    answers, choice = opened.answers, choice or Choice()
     stock = market.market()
     reached = stock.near(answers)
-    listed = _listed(stock, reached, answers.filters, chosen, request.GET.get("page", ""))
+    kept = stock.kept(answers.filters, reached)
+    part = [near for near in kept if choice.holds(stock.pc4_of(near))]
+    listed = _listed(part, order(answers), choice, request.GET.get("page", ""))
     context = {
         "place": closing.place_name(answers),
         "total": listed.total,
         "total_words": durations.count(listed.total),
         "told_words": told.in_words(answers),
         **_paging(listed),
+        **_map(request, answers, kept, choice),
         "blocks": _blocks(listed),
         "routes": _routes(reached, stock, answers.filters),
         "filters_form": form or FiltersForm(filters=answers.filters, sectors=words.SECTORS),
@@ -106,27 +152,53 @@ def show(
         "groups": links(answers),
         "skills_unknown": not answers.knows_skills,
         "tried": told.tried(answers),
-        "tips": [] if answers.tried else told.tips(stock.what_brings_more(answers), answers),
+        "tips": [] if answers.tried or choice.is_paged else told.tips(stock.what_brings_more(answers), answers),
         "empty": _empty(answers, reached),
         "desk": closing.desk_for(answers),
     }
     return page(request, "list.html", context, opened=opened, status=400 if form else 200)
 
 
-def _listed(
-    stock: market.Market, reached: tuple[Near, ...], filters: Filters, chosen: Block | None, asked: str
-) -> Listed:
-    kept = [near for near in (stock.filtered(near, filters) for near in reached) if near]
-    blocks = {block: tuple(near for near in kept if near.block is block) for block in Block}
-    listed = Listed(reached, blocks, chosen)
+def order(answers: Answers) -> tuple[Block, ...]:
+    """The blocks as they follow each other: what is nearest in steps first.
+
+    Of somebody who told nothing about themselves no step is known: then simply what is nearest by.
+    """
+    if answers.knows_skills:
+        return tuple(Block)
+    return (Block.ASK, *(block for block in Block if block is not Block.ASK))
+
+
+def _listed(nears: Sequence[Near], blocks_in_order: Sequence[Block], choice: Choice, asked: str) -> Listed:
+    blocks = {block: tuple(near for near in nears if near.block is block) for block in blocks_in_order}
+    listed = Listed(blocks, choice)
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     return replace(listed, number=min(max(1, number), listed.pages))
+
+
+def _map(request: HttpRequest, answers: Answers, kept: Sequence[Near], choice: Choice) -> dict[str, Any]:
+    """The map beside the list; none beside the pages of one block."""
+    if choice.block or not kept or answers.pc4 is None:
+        return {"map": None}
+    stock = market.market()
+    spots = places.spots_of(kept, stock)
+    chosen = [spot for spot in spots if choice.pc4s and choice.holds(spot.pc4)]
+    drawn = work_map(
+        spots,
+        regions.postcode(answers.pc4),
+        asked=request.GET.get("kaart", ""),
+        chosen=[spot.pc4 for spot in chosen],
+        on=stock.on,
+    )
+    zoom = f"&kaart={drawn.km}" if drawn and "kaart" in request.GET else ""
+    return {"map": drawn, "area": places.name_of(chosen), "here": request.path, "keeps_zoom": zoom}
 
 
 def _paging(listed: Listed) -> dict[str, Any]:
     number = listed.number
     about = {"page_number": number, "pages": listed.pages, "page_before": number - 1, "page_after": number + 1}
-    return about | {"one_block": present.BLOCK_TITLES[listed.block]() if listed.block else ""}
+    block = listed.choice.block
+    return about | {"one_block": present.BLOCK_TITLES[block]() if block else "", "is_part": listed.choice.is_paged}
 
 
 def _blocks(listed: Listed) -> list[dict[str, Any]]:
@@ -139,7 +211,7 @@ def _blocks(listed: Listed) -> list[dict[str, Any]]:
             "words": present.BLOCK_WORDS[block](),
             "count": len(listed.blocks[block]),
             "count_words": durations.count(len(listed.blocks[block])),
-            "has_more": listed.block is None and len(nears) < len(listed.blocks[block]),
+            "has_more": not listed.choice.is_paged and len(nears) < len(listed.blocks[block]),
             "rows": [present.row(near, facts[near.opening_id]) for near in nears if near.opening_id in facts],
         }
         for block, nears in listed.shown.items()
@@ -150,7 +222,7 @@ def _blocks(listed: Listed) -> list[dict[str, Any]]:
 def _routes(reached: tuple[Near, ...], stock: market.Market, filters: Filters) -> list[dict[str, Any]]:
     """How many openings each route reaches, with the other filters on."""
     others = replace(filters, route=None)
-    kept = [near for near in (stock.filtered(near, others) for near in reached) if near]
+    kept = stock.kept(others, reached)
     if not kept:
         return []
     counts = Counter(way.route for near in kept for way in near.ways)

@@ -52,7 +52,7 @@ def mail_opening(request: HttpRequest, opening_id: str) -> HttpResponse:
 
 def _list_text(answers: Answers, request: HttpRequest) -> str:
     stock = market.market()
-    nears = [near for near in (stock.filtered(near, answers.filters) for near in stock.near(answers)) if near]
+    nears = stock.kept(answers.filters, stock.near(answers))
     facts = facts_of([near.opening_id for near in nears[:PAGE_SIZE]], get_language())
     rows = [present.row(near, facts[near.opening_id]) for near in nears[:PAGE_SIZE] if near.opening_id in facts]
     for row in rows:

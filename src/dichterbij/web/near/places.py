@@ -1,0 +1,103 @@
+"""Where the openings of a list are: per postcode area and per place, with words and addresses."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from dichterbij.domains.regions import queries as regions
+from dichterbij.web.near import areas, durations
+from dichterbij.web.near.market import Market
+from dichterbij.web.near.reach import Near
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A postcode area with openings: where it lies (WGS 84), how many, and how many minutes to the nearest."""
+
+    pc4: int
+    place: str
+    municipality: str
+    lat: float
+    lon: float
+    count: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A place with openings, all its postcode areas together."""
+
+    name: str
+    spots: tuple[Spot, ...]
+
+    @property
+    def count(self) -> int:
+        """How many openings."""
+        return sum(spot.count for spot in self.spots)
+
+    @property
+    def minutes(self) -> int:
+        """To the nearest of them."""
+        return min(spot.minutes for spot in self.spots)
+
+
+def spots_of(nears: Iterable[Near], stock: Market) -> tuple[Spot, ...]:
+    """The postcode areas of these openings, most openings first; areas that no longer exist are left out. One query."""
+    minutes: dict[int, list[int]] = defaultdict(list)
+    for near in nears:
+        minutes[stock.pc4_of(near)].append(near.way.travel_minutes)
+    rows = regions.postcodes(minutes)
+    found = (
+        Spot(pc4, rows[pc4].place, rows[pc4].municipality, rows[pc4].lat, rows[pc4].lon, len(times), min(times))
+        for pc4, times in minutes.items()
+        if pc4 in rows
+    )
+    return tuple(sorted(found, key=lambda spot: (-spot.count, spot.minutes, spot.pc4)))
+
+
+def towns_of(spots: Sequence[Spot]) -> tuple[Town, ...]:
+    """The same by place, most openings first. Places of one name get their municipality beside it."""
+    towns: dict[tuple[str, str], list[Spot]] = defaultdict(list)
+    for spot in spots:
+        towns[spot.place, spot.municipality].append(spot)
+    names = Counter(place for place, _municipality in towns)
+    found = (
+        Town(place if names[place] == 1 else f"{place} ({municipality})", tuple(group))
+        for (place, municipality), group in towns.items()
+    )
+    return tuple(sorted(found, key=lambda town: (-town.count, town.minutes, town.name)))
+
+
+def name_of(spots: Sequence[Spot]) -> str:
+    """How these areas are called together: "Almelo", "Almelo and Wierden", "Almelo and 3 other places"."""
+    towns = towns_of(spots)
+    if not towns:
+        return ""
+    if len(towns) == 1:
+        return f"{towns[0].name} ({spots[0].pc4})" if len(spots) == 1 else towns[0].name
+    if len(towns) == 2:
+        return gettext("%(one)s and %(other)s") % {"one": towns[0].name, "other": towns[1].name}
+    others = len(towns) - 1
+    said = ngettext("%(place)s and %(n)s other place", "%(place)s and %(n)s other places", others)
+    return said % {"place": towns[0].name, "n": others}
+
+
+def address_of(spots: Sequence[Spot], known: Sequence[Spot], km: int | None = None) -> str:
+    """Where the list of only these areas is; `km` keeps the map as far zoomed as it is."""
+    written = areas.written((spot.pc4 for spot in spots), (spot.pc4 for spot in known))
+    address = reverse("near:area", args=[written])
+    return f"{address}?kaart={km}" if km else address
+
+
+def in_words(spots: Sequence[Spot]) -> str:
+    """One circle or row in a sentence: where, how many, how far the nearest."""
+    count, nearest = sum(spot.count for spot in spots), min(spot.minutes for spot in spots)
+    said = ngettext(
+        "%(place)s: %(n)s place to work, %(minutes)s away",
+        "%(place)s: %(n)s places to work, the nearest %(minutes)s away",
+        count,
+    )
+    return said % {"place": name_of(spots), "n": durations.count(count), "minutes": durations.minutes(nearest)}

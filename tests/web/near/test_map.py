@@ -1,0 +1,111 @@
+"""The map beside the list: its answer, its circles as links, and the same as a table."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from dichterbij.web.near.answers import Filters
+
+LIST = "/nl/dichtbij/lijst/"
+Told = Callable[..., Client]
+
+
+def numbers(text: str) -> list[int]:
+    """The numbers in circles, as they stand on the page."""
+    return [int(found.replace(".", "")) for found in re.findall(r'text-anchor="middle">([\d.]+)</text>', text)]
+
+
+def test_the_title_is_the_answer_and_the_first_row_of_the_table(told: Told) -> None:
+    answer = told(pc4=1811).get(LIST)
+    first = answer.context["map"].towns[0]
+    assert answer.context["map"].title == f"De meeste plekken dichtbij zijn in {first['name']} ({first['count']})"
+    assert answer.context["map"].title in answer.content.decode()
+
+
+def test_circles_and_what_lies_outside_are_together_the_whole_list(told: Told) -> None:
+    answer = told(pc4=1811).get(LIST)
+    drawn = answer.context["map"]
+    assert sum(numbers(answer.content.decode())) - 5 + drawn.further == answer.context["total"]  # 5: in the legend
+    assert sum(int(town["count"].replace(".", "")) for town in drawn.towns) == answer.context["total"]
+
+
+def test_a_circle_leads_to_exactly_its_openings(told: Told) -> None:
+    browser = told(pc4=1811)
+    for mark in browser.get(LIST).context["map"].marks[:3]:
+        answer = browser.get(mark.address)
+        assert answer.context["total"] == mark.circle.count
+        page = answer.content.decode()
+        assert "Naar de hele lijst" in page
+        assert 'aria-current="true"' in page
+
+
+def test_a_place_in_the_table_leads_to_all_its_postcode_areas(told: Told) -> None:
+    browser = told(pc4=1811)
+    town = browser.get(LIST).context["map"].towns[0]
+    answer = browser.get(town["address"])
+    assert answer.context["total"] == int(town["count"])
+    assert f"{town['count']} plekken om te werken in {town['name']}" in answer.content.decode()
+
+
+def test_filters_count_on_the_map_as_in_the_list(told: Told) -> None:
+    answer = told(pc4=1811, filters=Filters(minutes=15)).get(LIST)
+    drawn = answer.context["map"]
+    assert sum(mark.circle.count for mark in drawn.marks) + drawn.further == answer.context["total"]
+    assert drawn.km < told(pc4=1811).get(LIST).context["map"].km
+
+
+def test_closer_by_big_circles_fall_apart_into_postcode_areas(told: Told) -> None:
+    browser = told(pc4=1811)
+    close = browser.get(LIST, {"kaart": "2"}).context["map"]
+    assert close.km == 2
+    assert close.closer is None
+    assert sum(len(mark.circle.spots) == 1 for mark in close.marks) >= 3
+    far = browser.get(LIST, {"kaart": "64"}).context["map"]
+    assert far.wider is None
+    assert far.further == 0
+
+
+@pytest.mark.parametrize("zoom", ["3", "x", "-1", "9" * 5000, "\u0664"])
+def test_a_zoom_that_does_not_exist_is_the_usual_one(told: Told, zoom: str) -> None:
+    browser = told(pc4=1811)
+    assert browser.get(LIST, {"kaart": zoom}).context["map"].km == browser.get(LIST).context["map"].km
+
+
+@pytest.mark.parametrize("pc4s", ["x", "1811-", "1" * 3000, "0000"])
+def test_an_address_that_names_no_areas_leads_on(told: Told, pc4s: str) -> None:
+    assert told(pc4=1811).get(f"{LIST}in/{pc4s}/").status_code == 404
+
+
+def test_an_area_without_openings_says_so(told: Told) -> None:
+    answer = told(pc4=1811, filters=Filters(sector="U", minutes=15)).get(f"{LIST}in/9991/")
+    assert answer.status_code == 200
+    assert "Niets met deze filters" in answer.content.decode()
+
+
+def test_an_area_needs_a_postcode_first(visitor: Client) -> None:
+    assert visitor.get(f"{LIST}in/1811/")["Location"] == "/nl/dichtbij/"
+    assert visitor.get("/nl/dichtbij/plaatsen/")["Location"] == "/nl/dichtbij/"
+
+
+def test_the_pages_of_one_part_have_no_map(told: Told) -> None:
+    assert told(pc4=1811).get(f"{LIST}te-vragen/").context["map"] is None
+
+
+def test_the_whole_table_has_every_place(told: Told) -> None:
+    browser = told(pc4=1811)
+    towns: list[dict[str, Any]] = browser.get("/nl/dichtbij/plaatsen/").context["towns"]
+    assert [town["name"] for town in towns] == [town["name"] for town in browser.get(LIST).context["map"].towns]
+
+
+@pytest.mark.parametrize("pc4", [1012, 1795, 6211, 8899, 9991])
+def test_everywhere_home_is_on_the_map_and_no_circle_hides_its_sign(told: Told, pc4: int) -> None:
+    drawn = told(pc4=pc4).get(LIST).context["map"]
+    if drawn is None:
+        return
+    assert (drawn.home.x, drawn.home.y) == (drawn.size / 2, drawn.size / 2)
+    for mark in drawn.marks:
+        apart = ((mark.circle.x - drawn.home.sign_x) ** 2 + (mark.circle.y - drawn.home.sign_y) ** 2) ** 0.5
+        assert apart > mark.circle.radius
