@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from dichterbij.web.support.views import catalogue
+from dichterbij.web.support.views import catalogue, mine
 
 app_name = "support"
 urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
     path("menukaart.csv", catalogue.export, name="export"),
+    path("voor-mij/", mine.mine, name="mine"),
+    path("voor-mij/antwoord/", mine.result, name="mine-result"),
+    path("voor-mij/wissen/", mine.wipe, name="mine-wipe"),
+    path("voor-mij/<slug:slug>/", mine.question, name="mine-question"),
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dichterbij.domains.support.rules.kinds import Background, Category, Form, Moment, Need, Role, Route
+from dichterbij.web.support.told import Asker
 
 Text = str | Promise
 
@@ -72,3 +73,67 @@ BACKGROUNDS: dict[Background, Text] = {
     Background.NONE: _("No benefit and no work"),
     Background.WORKING: _("I have work"),
 }
+BACKGROUNDS_OF_OTHERS: dict[Background, Text] = {
+    **BACKGROUNDS,
+    Background.WIA: _("Benefit for who can work less (WIA or WAO)"),
+    Background.TARGET_REGISTER: _("In the register of the jobs agreement (doelgroepregister)"),
+    Background.WORKING: _("Has work"),
+}
+ASKERS: dict[Asker, Text] = {
+    Asker.SELF: _("For myself: I look for work, or am about to start"),
+    Asker.HELPER: _("For somebody I help"),
+    Asker.EMPLOYER: _("For my company: I want to hire somebody"),
+}
+NEEDS_OF_PEOPLE: dict[Need, Text] = {
+    Need.FINDING: _("Finding work that fits"),
+    Need.NEW_WAY: _("Starting without applying, or with other tasks"),
+    Need.LEARNING: _("A course, training or diploma"),
+    Need.DUTCH: _("Learning Dutch"),
+    Need.LICENCE: _("A driving licence or certificate"),
+    Need.TRAVEL: _("Getting to work"),
+    Need.HEALTH: _("Aids or an adapted workplace"),
+    Need.CHILDCARE: _("Childcare"),
+    Need.LIFE: _("Debts, care, family or other worries"),
+    Need.TRYING: _("Trying out first whether it fits"),
+    Need.GUIDANCE: _("Somebody who guides me at work"),
+    Need.INCOME: _("What happens to my income"),
+    Need.WAGE: _("Wages that fit what I can do"),
+}
+NEEDS_OF_EMPLOYERS: dict[Need, Text] = {
+    Need.FINDING: _("Finding people"),
+    Need.NEW_WAY: _("Hiring in another way: open hiring, a tailored job, meeting"),
+    Need.LEARNING: _("Training somebody at work"),
+    Need.DUTCH: _("Dutch at work"),
+    Need.LICENCE: _("A driving licence or certificate for a new colleague"),
+    Need.TRAVEL: _("Getting to work"),
+    Need.HEALTH: _("An adapted workplace or aids"),
+    Need.CHILDCARE: _("Childcare"),
+    Need.LIFE: _("Worries of an employee outside work"),
+    Need.TRYING: _("Trying out first whether it fits"),
+    Need.GUIDANCE: _("Guiding somebody at work"),
+    Need.INCOME: _("Income of the employee"),
+    Need.WAGE: _("Wages, costs and the risk of illness"),
+}
+ROUTE_ANSWERS: dict[Route, Text] = {
+    Route.DIRECT: _("The usual way, with an application"),
+    Route.OPEN_HIRING: _("Open hiring: no interview, whoever is next may start"),
+    Route.LEARN_WORK: _("Learning and working at the same time"),
+    Route.CARVING: _("A tailored job (jobcarving): only the tasks that fit"),
+    Route.MEETING: _("Meeting first, for example at a job fair"),
+}
+
+
+def need_question(asker: Asker | None) -> Text:
+    """The question about needs, as this visitor would be asked it."""
+    if asker is Asker.EMPLOYER:
+        return _("What would help your company?")
+    return _("What would help the person you help?") if asker is Asker.HELPER else _("What would help you to start?")
+
+
+def background_question(asker: Asker | None) -> Text:
+    """The question about income, as this visitor would be asked it."""
+    if asker is Asker.EMPLOYER:
+        return _("Where does the candidate’s income come from now?")
+    if asker is Asker.HELPER:
+        return _("Where does that person’s income come from now?")
+    return _("Where does your income come from now?")
