@@ -78,4 +78,5 @@ def of_region(region_code: str, now: datetime) -> RegionDesks:
 
 
 def _serves(desk: Desk) -> str:
-    return ", ".join(str(word) for whom, word in words.SERVES if whom & desk.serves)
+    found = ", ".join(str(word) for whom, word in words.SERVES if whom & desk.serves)
+    return found[:1].upper() + found[1:]

@@ -1,7 +1,10 @@
 """What holds invented people back in a region and what may help, in sentences and bars."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.functional import Promise
 
 from dichterbij.domains.matching.queries import step_words
 from dichterbij.domains.regions.queries import figures
@@ -41,11 +44,14 @@ class HoldingBack:
     next_steps: tuple[tuple[str, str], ...]
     more_than_elsewhere: tuple[str, str, str] | None
     steps: tuple[Bar, ...]
+    rare_steps: str
     lifts: tuple[Bar, ...]
+    rare_lifts: str
     best_change: tuple[str, str] | None
     without_bridge: str
     without_step: str
     blockers: tuple[Bar, ...]
+    rare_blockers: str
     offers: tuple[Offer, ...]
     route: str
     route_name: str
@@ -57,6 +63,7 @@ def of_region(region_code: str, language: str, today: date) -> HoldingBack | Non
     if not drawn.steps:
         return None
     top, named = drawn.steps[0], [(_step(item.code, language), count(item.people)) for item in drawn.steps[:3]]
+    names = {item.code: _step(item.code, language) for item in drawn.steps}
     route = words.ROUTE_OF_STEP.get(top.code.partition(":")[0], "")
     return HoldingBack(
         on=drawn.drawing.on,
@@ -68,12 +75,15 @@ def of_region(region_code: str, language: str, today: date) -> HoldingBack | Non
         step_openings=count(top.median_openings),
         next_steps=tuple(named[1:]),
         more_than_elsewhere=_more_than_elsewhere(drawn, language),
-        steps=_bars(drawn.steps, {item.code: _step(item.code, language) for item in drawn.steps}),
-        lifts=_bars(drawn.lifts, {code: str(name) for code, name in words.LIFTS.items()}),
+        steps=_bars(drawn.steps, names),
+        rare_steps=_rare(drawn.steps, names),
+        lifts=_bars(drawn.lifts, words.LIFTS),
+        rare_lifts=_rare(drawn.lifts, words.LIFTS),
         best_change=_best_change(drawn),
         without_bridge=count(drawn.without_bridge),
         without_step=count(drawn.without_step),
-        blockers=_bars(drawn.no_bridge, {code: str(name) for code, name in words.BLOCKERS.items()}),
+        blockers=_bars(drawn.no_bridge, words.BLOCKERS),
+        rare_blockers=_rare(drawn.no_bridge, words.BLOCKERS),
         offers=_offers(top.code, region_code, language, today),
         route=route_address(route, region_code) if route else "",
         route_name=str(words.ROUTES[route]) if route else "",
@@ -91,8 +101,14 @@ def _more_than_elsewhere(drawn: RegionPictures, language: str) -> tuple[str, str
     return _step(code, language), count(here), count(mean.get(code, 0))
 
 
-def _bars(rows: tuple[Counted, ...], names: dict[str, str]) -> tuple[Bar, ...]:
-    return bars((names.get(row.code, row.code), row.people, "", _behind(row)) for row in rows)
+def _bars(rows: tuple[Counted, ...], names: Mapping[str, str | Promise]) -> tuple[Bar, ...]:
+    """Those with a number that may be told."""
+    return bars((str(names.get(row.code, row.code)), row.people, "", _behind(row)) for row in rows if row.people)
+
+
+def _rare(rows: tuple[Counted, ...], names: Mapping[str, str | Promise]) -> str:
+    """The names of those with too few people to tell how many."""
+    return ", ".join(str(names.get(row.code, row.code)) for row in rows if row.people is None)
 
 
 def _behind(row: Counted) -> str:

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dichterbij.domains.regions.queries import figures
 from dichterbij.domains.regions.queries.areas import RegionRow
-from dichterbij.web.desks.cards import DeskCard
+from dichterbij.web.desks.cards import DeskCard, language
 from dichterbij.web.regions import words
 from dichterbij.web.regions.desks import RegionDesks
 from dichterbij.web.regions.links import route_address
@@ -24,12 +25,16 @@ LINES: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class RouteLine:
-    """A route in one line; `address` is empty while it has no page. Two desks may be the same one."""
+    """A route in one line; `address` is empty while it has no page. Two desks may be the same one.
+
+    `done_here`: what documents tell that the region did over this route; empty when they tell nothing.
+    """
 
     code: str
     name: str
     line: str
     address: str
+    done_here: str
     seeker: DeskCard
     employer: DeskCard
 
@@ -54,10 +59,7 @@ def routes(region_code: str) -> tuple[tuple[str, str], ...]:
 
 def of_region(row: RegionRow, found: RegionDesks, site: str, on: date) -> Sheet:
     """The sheet of a region; `site` is where this site is reached."""
-    lines = tuple(
-        RouteLine(code, str(words.ROUTES[code]), str(line), _whole(site, route_address(code, row.code)), *desks)
-        for code, line, desks in ((code, line, found.by_route[code]) for code, line in LINES.items())
-    )
+    lines = tuple(_line(code, row.code, found.by_route[code], site) for code in LINES)
     return Sheet(
         code=row.code,
         name=row.name,
@@ -66,6 +68,19 @@ def of_region(row: RegionRow, found: RegionDesks, site: str, on: date) -> Sheet:
         address=_whole(site, reverse("regions:region", args=[row.code])),
         on=on,
         is_invented=any(desk.invented for _, desk in found.by_question),
+    )
+
+
+def _line(code: str, region_code: str, desks: tuple[DeskCard, DeskCard], site: str) -> RouteLine:
+    done = [item.name.in_language(language()) for item in figures.activities(region_code) if code in item.routes]
+    return RouteLine(
+        code=code,
+        name=str(words.ROUTES[code]),
+        line=str(LINES[code]),
+        address=_whole(site, route_address(code, region_code)),
+        done_here=", ".join(done),
+        seeker=desks[0],
+        employer=desks[1],
     )
 
 
