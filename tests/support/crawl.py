@@ -58,9 +58,10 @@ def external(page: Page) -> list[str]:
 
 
 def kind_of(path: str) -> str:
-    """The path with codes and numbers left out, and the names of what follows the question mark."""
+    """The path with codes and numbers left out, and the name of what follows the question mark, or `several`."""
     parts = urlsplit(path)
-    return f"{_CODES.sub('/*', parts.path)}?{','.join(sorted({name for name, _ in parse_qsl(parts.query)}))}"
+    names = sorted({name for name, _ in parse_qsl(parts.query)})
+    return f"{_CODES.sub('/*', parts.path)}?{'several' if len(names) > 1 else ''.join(names)}"
 
 
 def fetch(address: str, path: str) -> Page:

@@ -27,7 +27,8 @@ def message_problems(where: str, message: str) -> list[str]:
     problems = [*_words(message)]
     if len(found.sentences) > 1 or found.words > LIMITS["message_from_words"]:
         problems += _long_sentences(found)
-        if found.flesch_douma < LIMITS["flesch_douma_of_a_message"]:
+        few = found.words < LIMITS["flesch_douma_from_words"]
+        if not few and found.flesch_douma < LIMITS["flesch_douma_of_a_message"]:
             problems.append(f"Flesch-Douma {found.flesch_douma:.0f}: {message}")
     return not_excepted(where, problems)
 
@@ -52,6 +53,8 @@ def unexplained(text: str) -> list[str]:
         if short in RULES["known"] or re.fullmatch(r"AM\d+|[IVX]+", short):
             continue
         at = re.search(rf"\b{short}\b", text)
+        if at and re.match(r", (de|het|een) ", text[at.end() :]):
+            continue  # "SBB, de organisatie van scholen en bedrijven"
         full = re.search(RULES["abbreviations"].get(short, r"(?!)"), text, re.IGNORECASE)
         if at is None or full is None or full.start() > at.end() + NEAR:
             problems.append(f"{short} is not explained at its first use: {_around(text, at.start() if at else 0)}")
