@@ -40,7 +40,7 @@ class Item:
 
 def parts(text: ContentPage, kind: str) -> tuple[Section, ...]:
     """The sections of one kind, in their order: `step-1`, `step-2` ... for `step`."""
-    return tuple(section for section in text.sections if section.id.rpartition("-")[0] == kind)
+    return tuple(section for section in text.sections if section.id.startswith(f"{kind}-"))
 
 
 def bridge(text: ContentPage) -> tuple[Picture, ...]:

@@ -4,15 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import get_language
 
 from dichterbij.web.content.languages import language_of
+from dichterbij.web.content.pages import page, slugs
 from dichterbij.web.site.context import spoken
 from dichterbij.web.site.sources import data_sets, rule_sets
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """One sentence, the bridge, three doors."""
-    return render(request, "site/home.html")
+    """One sentence, the bridge, three doors, four routes."""
+    language = get_language() or "nl"
+    return render(request, "site/home.html", {"routes": [page("routes", slug, language) for slug in slugs("routes")]})
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
