@@ -9,7 +9,7 @@ from functools import cache
 
 import pyphen
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9ÀÉË])")
 # Vowels that sound as one, longest first: what is left is counted one by one (ra-di-o).
 _VOWELS = re.compile(

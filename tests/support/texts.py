@@ -71,6 +71,18 @@ def linked(markdown: str) -> Iterator[str]:
                 yield str(child.attrGet("href"))
 
 
+def packaged_words() -> dict[str, list[str]]:
+    """Dutch words in rules, supports and the texts of the bridge, by file; words to search by are left out."""
+    files = [*ROOT.glob("rules/**/*.yaml"), *ROOT.glob("reference/**/*.yaml"), *ROOT.glob("texts/**/nl.yaml")]
+    found = {}
+    for path in sorted(set(files) - set(ROOT.glob("rules/synthetic/**/*"))):
+        content = read_yaml(path)
+        words = list(_strings(content) if path.stem == "nl" else _dutch(content))
+        if words:
+            found[path.relative_to(ROOT).as_posix()] = words
+    return found
+
+
 def without_marks(message: str) -> str:
     """A message as a reader sees it: a number for what is filled in, no tags."""
     filled = re.sub(r"%\(\w+\)[sd]|%[sd]|\{\w*\}", "7", message).replace("%%", "%")
@@ -79,3 +91,23 @@ def without_marks(message: str) -> str:
 
 def _words(kind: str, content: str) -> str:
     return " " if kind in ("softbreak", "hardbreak") else content
+
+
+def _dutch(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "nl" and isinstance(inner, str):
+                yield inner
+            elif key != "search":
+                yield from _dutch(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _dutch(inner)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)

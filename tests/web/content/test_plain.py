@@ -7,7 +7,7 @@ import pytest
 from dichterbij.web import messages
 from support.plain import RULES, english_problems, message_problems, page_problems, unexplained
 from support.readability import measured, sentences, syllables
-from support.texts import Written, without_marks, written
+from support.texts import Written, packaged_words, without_marks, written
 
 DUTCH, ENGLISH = written("nl"), written("en")
 APPS = messages.apps()
@@ -32,6 +32,13 @@ def test_dutch_messages_are_plain(app: Path) -> None:
             problem for text in texts if message.id for problem in message_problems(app.name, without_marks(text))
         ]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"), packaged_words().items(), ids=lambda item: item if isinstance(item, str) else ""
+)
+def test_dutch_words_in_data_are_plain(name: str, texts: list[str]) -> None:
+    assert [problem for text in texts for problem in message_problems(name, without_marks(text))] == []
 
 
 @pytest.mark.parametrize("app", APPS, ids=lambda app: app.name)
