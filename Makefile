@@ -16,7 +16,7 @@ demo:          ## set everything up and show the site on this machine (PORT=8000
 	@$(BIN)/dichterbij demo --port $(PORT)
 
 test: setup browser      ## everything a change needs (under 10 minutes)
-	$(BIN)/pytest -m "not long"
+	$(BIN)/pytest -m "not long" -n 2 --dist loadfile --no-loadscope-reorder
 
 test-long: setup browser ## what takes longer (at most 60 minutes)
 	$(BIN)/pytest -m long --timeout=3000
