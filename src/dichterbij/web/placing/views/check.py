@@ -1,0 +1,77 @@
+"""The whole message once more, beside how many people it reaches; then it goes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from dichterbij.domains.openings import queries
+from dichterbij.domains.openings.rules import load_terms
+from dichterbij.shared.errors import NotFoundError, UnavailableError
+from dichterbij.web.placing import cookie, sending, summary
+from dichterbij.web.placing.cookie import Opened, open_draft
+from dichterbij.web.placing.crowd import CrowdLoadingError, crowd
+from dichterbij.web.placing.draft import Draft
+from dichterbij.web.placing.often import TooOftenError, count_sending
+from dichterbij.web.placing.reach import Shown, shown
+from dichterbij.web.placing.views.pages import must_first, page, private
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Show the message; on POST send it, once."""
+    opened = open_draft(request)
+    if request.method == "POST":
+        sent = _sent_before(request.POST.get("token", ""))
+        if sent:
+            return sent
+    first = must_first(opened.draft, "placing:check")
+    if first:
+        return first
+    return _send(request, opened) if request.method == "POST" else _page(request, opened)
+
+
+def _sent_before(token: str) -> HttpResponse | None:
+    """The page of the message that this form made before."""
+    try:
+        queries.message_of(token=token)
+    except NotFoundError:
+        return None
+    return private(cookie.wipe(redirect("placing:message", token)))
+
+
+def _send(request: HttpRequest, opened: Opened) -> HttpResponse:
+    draft = opened.draft
+    try:
+        count_sending(request.META.get("REMOTE_ADDR", ""), draft.email)
+        sending.place(draft, request.build_absolute_uri(reverse("placing:message", args=[draft.token])))
+    except TooOftenError as error:
+        return _page(request, opened, problem=error.message, status=429)
+    except UnavailableError:
+        problem = _(
+            "We could not keep your message just now. Nothing is lost: try again in a moment, or call the desk."
+        )
+        return _page(request, opened, problem=problem, status=503)
+    return private(cookie.wipe(redirect("placing:message", draft.token)))
+
+
+def _page(request: HttpRequest, opened: Opened, *, problem: str = "", status: int = 200) -> HttpResponse:
+    draft = opened.draft
+    context = {
+        "chapters": (*summary.chapters(draft), summary.sender(vars(draft))),
+        "reach": _reach(draft),
+        "problem": problem,
+        "keep_days": load_terms(on=timezone.localdate()).keep_sender_days,
+        "sends_no_mail": bool(sending.demo_folder()),
+    }
+    return page(request, "check.html", context, opened=opened, status=status)
+
+
+def _reach(draft: Draft) -> Shown | None:
+    """The numbers; None while the invented people are made: nobody waits for those with a message to send."""
+    try:
+        return shown(draft, crowd(patience=0.5))
+    except CrowdLoadingError:
+        return None

@@ -1,0 +1,29 @@
+"""Who asks."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from dichterbij.domains.openings.rules import load_terms
+from dichterbij.web.placing.cookie import open_draft
+from dichterbij.web.placing.forms import ContactForm
+from dichterbij.web.placing.views.pages import kept, must_first, page
+
+
+@require_http_methods(["GET", "POST"])
+def contact(request: HttpRequest) -> HttpResponse:
+    """Ask as little as a desk needs to call back."""
+    opened = open_draft(request)
+    first = must_first(opened.draft, "placing:contact")
+    if first:
+        return first
+    form = ContactForm(request.POST or None, initial=ContactForm.initial_of(opened.draft))
+    if request.method == "POST" and form.is_valid():
+        answer = kept(request, form, replace(opened.draft, **form.changes()))
+        if answer:
+            return answer
+    terms = load_terms(on=timezone.localdate())
+    context = {"form": form, "keep_days": terms.keep_sender_days}
+    return page(request, "contact.html", context, opened=opened, status=422 if form.errors else 200)

@@ -1,0 +1,65 @@
+"""A message that was sent, behind its secret link: reference, what happens next, and taking it back."""
+
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from dichterbij.domains.openings import queries
+from dichterbij.domains.openings.queries import MessageRow
+from dichterbij.domains.openings.rules import load_terms
+from dichterbij.domains.regions import queries as regions
+from dichterbij.shared.errors import NotFoundError
+from dichterbij.web.content.pages import page as content_page
+from dichterbij.web.desks.cards import language
+from dichterbij.web.placing import sending, summary
+from dichterbij.web.placing.desk import card_by_id
+from dichterbij.web.placing.views.pages import private
+
+
+@require_GET
+def message(request: HttpRequest, token: str) -> HttpResponse:
+    """The message as it was sent, and where it is now."""
+    row = _found(token)
+    sender = queries.sender_of(token=token, actor=sending.ACTOR, purpose="own message", now=timezone.now())
+    draft = replace(sending.draft_of(row), place=regions.postcode(row.pc4).place)
+    chapters = summary.chapters(draft)
+    if sender:
+        own = replace(draft, own_tasks=sender.own_tasks, own_demands=sender.own_demands)
+        values = {name: getattr(sender, name) for name in sender.__slots__}
+        chapters = (*summary.chapters(own), summary.sender(values))
+    context = {
+        "message": row,
+        "token": token,
+        "chapters": chapters,
+        "is_forgotten": sender is None,
+        "has_email": bool(sender and sender.email),
+        "to_desk": row.letter("desk"),
+        "to_sender": row.letter("copy"),
+        "answer": load_terms(on=timezone.localdate()).answer(row.region_code),
+        "region": regions.region(row.region_code).name,
+        "desk": card_by_id(row.desk_id, row.pc4),
+        "folder": sending.demo_folder(),
+        "link": request.build_absolute_uri(request.path),
+        "text": content_page("placing", "after", language()),
+    }
+    return private(render(request, "placing/message.html", context))
+
+
+@require_POST
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the message back; a second time does nothing."""
+    row = _found(token)
+    desk = card_by_id(row.desk_id, row.pc4)
+    sending.withdraw(token, desk.email if desk else "")
+    return private(redirect("placing:message", token))
+
+
+def _found(token: str) -> MessageRow:
+    try:
+        return queries.message_of(token=token)
+    except NotFoundError:
+        raise Http404(_("There is no such message. Is the link complete?")) from None

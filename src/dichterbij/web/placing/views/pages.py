@@ -1,0 +1,51 @@
+"""What these pages share: nobody in between stores them, and a draft is kept or its absence is said."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from dichterbij.web.placing import cookie
+from dichterbij.web.placing.cookie import Opened
+from dichterbij.web.placing.desk import card_of
+from dichterbij.web.placing.draft import Draft
+
+STEPS = ("placing:place", "placing:work", "placing:contact", "placing:check")
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, opened: Opened, status: int = 200
+) -> HttpResponse:
+    """A page about this draft; it ends with the desk of its region."""
+    draft = opened.draft
+    context = {"draft": draft, "dropped": opened.dropped, "steps": len(STEPS), "desk": card_of(draft.pc4), **context}
+    response = render(request, f"placing/{template}", context, status=status)
+    return private(cookie.wipe(response) if opened.dropped else response)
+
+
+def kept(request: HttpRequest, form: Any, draft: Draft, *, to: str | None = None) -> HttpResponse | None:
+    """On to the next page with this draft kept; None, with an error on the form, when it does not fit."""
+    try:
+        value = cookie.seal(draft)
+    except cookie.TooLongError:
+        form.add_error(
+            None,
+            _("Together the texts are too long for us to keep. Make them shorter; you can tell the desk the rest."),
+        )
+        return None
+    return private(cookie.keep(redirect(to or draft.next_step), value))
+
+
+def must_first(draft: Draft, name: str) -> HttpResponse | None:
+    """The page that comes first, when this one cannot be shown yet."""
+    order = ("placing:place", "placing:occupation", "placing:work", "placing:contact", "placing:check")
+    if order.index(draft.next_step) < order.index(name):
+        return private(redirect(draft.next_step))
+    return None
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """The response with a word to browsers and proxies not to store it."""
+    response["Cache-Control"] = "no-store"
+    return response
