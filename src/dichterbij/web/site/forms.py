@@ -11,20 +11,18 @@ class RegionForm(forms.Form):
     """`?regio=AM05`. `code` and `name` are empty until a region is chosen that there is."""
 
     use_required_attribute = False
-    regio = forms.ChoiceField(
-        label=_("Your region"),
-        error_messages={
-            "required": _("Choose your region."),
-            "invalid_choice": _("We do not know that region. Choose one from the list."),
-        },
-    )
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request.GET if "regio" in request.GET else None)
         self.names = {row.code: row.name for row in areas.regions()}
-        field = self.fields["regio"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Choose your region")), *self.names.items()]
+        self.fields["regio"] = forms.ChoiceField(
+            label=_("Your region"),
+            choices=[("", _("Choose your region")), *self.names.items()],
+            error_messages={
+                "required": _("Choose your region."),
+                "invalid_choice": _("We do not know that region. Choose one from the list."),
+            },
+        )
 
     @property
     def code(self) -> str:
