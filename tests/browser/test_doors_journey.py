@@ -118,8 +118,6 @@ def test_a_page_reads_itself_aloud_in_order_and_pauses(
     said = page.evaluate("window.said")
     assert said[:2] == ["Ik help iemand", "Ik help iemand"]
     assert said.index("Samen in vijf minuten") < said.index("Dit vraag je niet") < said.index("Wat je kunt verwachten")
-    assert (
-        "Open Wat is dichtbij?. Vier cijfers zijn genoeg. Inloggen hoeft niet. Laat de ander typen als dat kan." in said
-    )
+    assert [text for text in said if text.startswith("Begin bij wat er dichtbij is. Vier cijfers zijn genoeg.")]
     assert not [text for text in said if "English" in text]
     context.close()
