@@ -1,0 +1,1 @@
+"""What a vacancy text asks: needless demands found, real ones kept, and the same text for open hiring."""

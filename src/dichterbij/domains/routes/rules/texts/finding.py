@@ -1,0 +1,134 @@
+"""Which demands a vacancy text makes: those it can do without, those that are not allowed, and those that stay."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from dichterbij.domains.routes.rules.texts.measure import measure
+from dichterbij.domains.routes.rules.texts.reading import clean, language_of, units_of
+from dichterbij.domains.routes.rules.texts.values import (
+    Checked,
+    Context,
+    Demand,
+    Finding,
+    Kept,
+    Kind,
+    Language,
+    TextRules,
+    Unit,
+)
+from dichterbij.shared.words import Words
+
+HARD = Words("Moeilijk woord", "Hard word")
+HARD_WHY = Words(
+    "Niet iedereen kent dit woord. Een gewoon woord leest sneller, voor iedereen.",
+    "Not everybody knows this word. A plain word reads faster, for everybody.",
+)
+
+
+def check(pasted: str, rules: TextRules) -> Checked:
+    """The text with all findings, none overlapping another; a real demand goes before a needless one."""
+    text = clean(pasted)
+    language = language_of(text, rules.context)
+    units = units_of(text, rules.context)
+    found = _in_english(units, rules) if language is Language.ENGLISH else _in_dutch(text, units, rules)
+    return Checked(text, language, units, _without_overlap(found), measure(units, longest=rules.longest_sentence))
+
+
+def _in_dutch(text: str, units: Iterable[Unit], rules: TextRules) -> Iterator[Finding]:
+    real = {demand.code: bool(demand.kept_by and demand.kept_by.search(text)) for demand in rules.demands}
+    for unit in units:
+        for kept in rules.kept:
+            yield from _kept(unit, kept, text, rules.context)
+        for demand in rules.demands:
+            for found in _demand(unit, demand, rules.context):
+                yield _as_kept(found, rules.kept_demand(demand.kept_as), text) if real[demand.code] else found
+        yield from _hard(unit, rules)
+
+
+def _kept(unit: Unit, kept: Kept, text: str, context: Context) -> Iterator[Finding]:
+    for pattern in kept.patterns:
+        for match in pattern.finditer(unit.text):
+            if context.not_yet.search(unit.text) or not _is_denied(unit.text, match, context):
+                yield _as_kept(
+                    _finding(unit, match, kept.code, Kind.KEPT, kept.name, kept.why, None, kept.source), kept, text
+                )
+
+
+def _as_kept(found: Finding, kept: Kept, text: str) -> Finding:
+    """The same place as a real demand, with the doubt when the text does not show why it is asked."""
+    is_doubtful = kept.doubt_unless is not None and not kept.doubt_unless.search(text)
+    return Finding(
+        found.start,
+        found.end,
+        found.quote,
+        kept.code,
+        Kind.KEPT,
+        kept.name,
+        kept.why,
+        kept.doubt if is_doubtful else None,
+        kept.source,
+    )
+
+
+def _demand(unit: Unit, demand: Demand, context: Context) -> Iterator[Finding]:
+    if any(pattern.search(unit.text) for pattern in demand.unless):
+        return
+    if demand.offerable and (unit.is_offer or context.offered.search(unit.text)):
+        return
+    for pattern in demand.patterns:
+        for match in pattern.finditer(unit.text):
+            if not (demand.negatable and _is_denied(unit.text, match, context)):
+                yield _finding(
+                    unit, match, demand.code, demand.kind, demand.name, demand.why, demand.propose, demand.source
+                )
+
+
+def _is_denied(sentence: str, match: re.Match[str], context: Context) -> bool:
+    """Whether the sentence says that this is not asked."""
+    if context.denied_twice.search(sentence):
+        return False
+    before, after = sentence[: match.start()], sentence[match.end() :]
+    if context.denied_before.search(before):
+        return True
+    # The pattern itself may run over the denial: "ervaring is niet vereist".
+    inside = sentence[match.start() : match.end()]
+    return bool(re.search(r"\b(?:geen|niet)\b", inside, re.IGNORECASE) or context.denied_after.search(after))
+
+
+def _hard(unit: Unit, rules: TextRules) -> Iterator[Finding]:
+    for match in rules.hard_pattern.finditer(unit.text):
+        plain = rules.hard_words[match.group().lower()]
+        propose = Words(f"Schrijf liever: {plain}", f"Rather write: {plain}")
+        yield _finding(unit, match, "hard", Kind.HARD, HARD, HARD_WHY, propose, "")
+
+
+def _in_english(units: Iterable[Unit], rules: TextRules) -> Iterator[Finding]:
+    """The smaller list, for a text in English."""
+    for unit in units:
+        if rules.english_denied.search(unit.text):
+            continue
+        for code, patterns in rules.english.items():
+            demand = rules.demand(code)
+            for pattern in patterns:
+                for match in pattern.finditer(unit.text):
+                    yield _finding(
+                        unit, match, code, demand.kind, demand.name, demand.why, demand.propose, demand.source
+                    )
+
+
+def _finding(
+    unit: Unit, match: re.Match[str], code: str, kind: Kind, name: Words, why: Words, propose: Words | None, source: str
+) -> Finding:
+    quote = match.group().strip(" ,.:;-")
+    start = unit.start + match.start() + match.group().index(quote) if quote else unit.start + match.start()
+    return Finding(start, start + len(quote), quote, code, kind, name, why, propose, source)
+
+
+def _without_overlap(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Real demands first, then the longest; what lies over an earlier choice goes."""
+    order = {Kind.KEPT: 0, Kind.NOT_ALLOWED: 1, Kind.NEEDLESS: 1, Kind.VAGUE: 1, Kind.HARD: 2}
+    chosen: list[Finding] = []
+    for item in sorted(found, key=lambda item: (order[item.kind], item.start - item.end, item.start)):
+        if item.quote and all(item.end <= other.start or other.end <= item.start for other in chosen):
+            chosen.append(item)
+    return tuple(sorted(chosen, key=lambda item: item.start))

@@ -1,0 +1,117 @@
+"""The same vacancy for open hiring: only what is really needed is left, and what went is told."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from dichterbij.domains.routes.rules.texts.values import Checked, Finding, Kind, Rewritten, TextRules, Unit
+
+REMOVED = (Kind.NEEDLESS, Kind.NOT_ALLOWED, Kind.VAGUE)
+_CUT = re.compile(r"\s*(?:,|;|\ben\b|\bof\b|\balsmede\b|\bevenals\b)\s*", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+31|\b0)[\d\s()-]{8,13}\d|\bwww\.[\w./-]+\w|https?://\S+\w")
+_TIDY = ((re.compile(r"\s+([,.;!?])"), r"\1"), (re.compile(r",\s*([.!?])"), r"\1"), (re.compile(r" {2,}"), " "))
+FEWEST_WORDS = 3
+
+
+@dataclass
+class _Draft:
+    """What is gathered while going through a text, line by line."""
+
+    lines: dict[int, list[str]] = field(default_factory=dict)
+    needs: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    contacts: list[str] = field(default_factory=list)
+
+
+def for_open_hiring(checked: Checked, rules: TextRules) -> Rewritten:
+    """The open-hiring version of a checked Dutch text."""
+    draft = _Draft()
+    for unit in checked.units:
+        _place(unit, _inside(checked.findings, unit), draft)
+    body = _body(checked, draft)
+    return Rewritten(_joined(body, draft, rules), tuple(draft.removed))
+
+
+def _inside(findings: Iterable[Finding], unit: Unit) -> list[Finding]:
+    return [item for item in findings if unit.start <= item.start and item.end <= unit.end]
+
+
+def _place(unit: Unit, found: list[Finding], draft: _Draft) -> None:
+    """Where a sentence goes: it stays, it moves to what is needed, or (part of) it goes."""
+    demands = [item for item in found if item.kind in REMOVED]
+    kept = [item for item in found if item.kind is Kind.KEPT]
+    if unit.is_heading and demands:
+        draft.removed.append(unit.text)
+    elif not demands and kept and not unit.is_heading:
+        draft.needs.append(unit.text)
+    elif not demands:
+        draft.lines.setdefault(unit.line, []).append(unit.text)
+    else:
+        _split(unit, demands, kept, draft)
+
+
+def _split(unit: Unit, demands: list[Finding], kept: list[Finding], draft: _Draft) -> None:
+    """A sentence with needless demands: what is left of it when its beginning can stand, else only its real demands."""
+    left = _left_of(unit, demands)
+    draft.contacts += _ADDRESS.findall(unit.text)
+    if left and not unit.is_bullet:
+        draft.removed += [item.quote for item in demands]
+        (draft.needs if kept else draft.lines.setdefault(unit.line, [])).append(left)
+        return
+    draft.removed.append(unit.text)
+    draft.needs += [item.quote[:1].upper() + item.quote[1:] for item in kept]
+
+
+def _left_of(unit: Unit, demands: list[Finding]) -> str:
+    """The parts of an enumeration without a demand, when the first part is one of them; else empty."""
+    cuts = [0, *(cut.end() for cut in _CUT.finditer(unit.text)), len(unit.text)]
+    parts = [(begin, end) for begin, end in pairwise(cuts) if begin < end]
+    good = [
+        (begin, end)
+        for begin, end in parts
+        if not any(unit.start + begin < item.end and item.start < unit.start + end for item in demands)
+    ]
+    if len(parts) < 2 or not good or good[0][0] != 0 or len(good) == len(parts):
+        return ""
+    joined = "".join(unit.text[begin:end] for begin, end in good)
+    text = re.sub(r"[\s,;]+(?:en|of|alsmede|evenals)?\s*$", "", joined, flags=re.IGNORECASE)
+    text = text if text.endswith((".", "!", "?")) else text + "."
+    for pattern, replacement in _TIDY:
+        text = pattern.sub(replacement, text)
+    return text if len(text.split()) > FEWEST_WORDS else ""
+
+
+def _body(checked: Checked, draft: _Draft) -> list[str]:
+    """The lines that stay; a heading stays only with something under it that was there, or nothing was."""
+    by_line = {unit.line: unit for unit in reversed(checked.units)}
+    numbers = sorted(by_line)
+    shown: list[str] = []
+    for place, number in enumerate(numbers):
+        unit = by_line[number]
+        if number not in draft.lines or (unit.is_heading and _is_empty(numbers[place + 1 :], by_line, draft)):
+            continue
+        text = " ".join(draft.lines[number])
+        if shown and (unit.is_heading or not unit.is_bullet):
+            shown.append("")
+        shown.append(f"- {text}" if unit.is_bullet else text)
+    return shown
+
+
+def _is_empty(below: list[int], by_line: dict[int, Unit], draft: _Draft) -> bool:
+    """Whether all lines of a part went; a part that never had lines is not empty."""
+    own = []
+    for number in below:
+        if by_line[number].is_heading:
+            break
+        own.append(number)
+    return bool(own) and not any(number in draft.lines for number in own)
+
+
+def _joined(body: list[str], draft: _Draft, rules: TextRules) -> str:
+    version = rules.version
+    needs = list(dict.fromkeys(draft.needs))
+    contacts = ", ".join(dict.fromkeys(contact.strip() for contact in draft.contacts)) or version.fill_in
+    listed = [f"- {need}" for need in needs] or [version.nothing]
+    parts = [*body, "", version.intro, "", version.needs, *listed, "", version.start, version.how]
+    return "\n".join([*parts, f"{version.contact}: {contacts}."]).strip()
