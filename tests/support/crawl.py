@@ -73,7 +73,7 @@ def fetch(address: str, path: str) -> Page:
     with answer:
         page = Page(path, answer.status)
         if answer.headers.get_content_type() == "text/html":
-            reader = _Reader(page)
+            reader = _Reader(page, address)
             reader.feed(answer.read().decode())
             page.text = " ".join(" ".join(reader.words).split())
     return page
@@ -85,11 +85,11 @@ def _absolute(page: Page) -> list[str]:
 
 
 class _Reader(HTMLParser):
-    """Fills a page; words in another language than the page's, such as English titles of sources, are left out."""
+    """Fills a page; words in another language than the page's and the list of its sources are left out."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, address: str) -> None:
         super().__init__()
-        self.page, self.words = page, list[str]()
+        self.page, self.address, self.words = page, address, list[str]()
         self._open: list[tuple[str, str]] = []  # tag, and the language in it
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -99,7 +99,7 @@ class _Reader(HTMLParser):
         if given.get("id"):
             self.page.ids.append(str(given["id"]))
         if tag == "a" and given.get("href"):
-            self.page.links.append(str(given["href"]))
+            self.page.links.append(str(given["href"]).removeprefix(self.address))
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and tag in (name for name, _ in self._open) and self._open.pop()[0] != tag:
@@ -107,5 +107,5 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         tags = [name for name, _ in self._open]
-        if "main" in tags and self._open[0][1] == self._open[-1][1]:
+        if "main" in tags and "footer" not in tags and self._open[0][1] == self._open[-1][1]:
             self.words.append(data)

@@ -53,12 +53,18 @@ def unexplained(text: str) -> list[str]:
         if short in RULES["known"] or re.fullmatch(r"AM\d+|[IVX]+", short):
             continue
         at = re.search(rf"\b{short}\b", text)
-        if at and re.match(r", (de|het|een) ", text[at.end() :]):
-            continue  # "SBB, de organisatie van scholen en bedrijven"
+        if at and _says_what_it_is(text, at):
+            continue
         full = re.search(RULES["abbreviations"].get(short, r"(?!)"), text, re.IGNORECASE)
         if at is None or full is None or full.start() > at.end() + NEAR:
             problems.append(f"{short} is not explained at its first use: {_around(text, at.start() if at else 0)}")
     return problems
+
+
+def _says_what_it_is(text: str, at: re.Match[str]) -> bool:
+    """`SBB, de organisatie van scholen en bedrijven`, or `loonkostensubsidie (LKS)`."""
+    behind, before = text[at.end() :], text[: at.start()]
+    return bool(re.match(r"\s?, (de|het|een) ", behind) or (re.match(r"\)", behind) and re.search(r"\w \($", before)))
 
 
 def _long_sentences(found: Measured) -> Iterator[str]:

@@ -85,5 +85,6 @@ def test_plain_dutch_scores_as_easy_and_officialese_as_hard() -> None:
 def test_an_abbreviation_needs_its_words_at_first_use() -> None:
     assert unexplained("Bel het werkgeversservicepunt (WSP) of UWV.") == []
     assert unexplained("Bel het WSP, het werkgeversservicepunt.") == []
+    assert unexplained("Bel XYZ, de vereniging van banken. Of de bond (QRS).") == []
     assert len(unexplained("Bel het WSP.")) == 1
     assert len(unexplained("Vraag XYZ.")) == 1
