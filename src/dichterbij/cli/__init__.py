@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": "explain",
     "link": "link",
     "load-reference": "load_reference",
+    "messages": "messages",
     "no-bridge": "no_bridge",
     "synth": "synth",
     "vum": "vum",

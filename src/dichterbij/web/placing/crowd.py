@@ -51,6 +51,13 @@ def crowd(*, patience: float = PATIENCE_SECONDS) -> InventedPeople:
     return kept
 
 
+def prepare() -> None:
+    """Begin to make the people, when that was not done yet, for somebody who will ask soon. Waits for nothing."""
+    today = timezone.localdate()
+    if not _fits(today):
+        _start(today)
+
+
 def _fits(today: date) -> bool:
     return _kept is not None and _kept.on == today
 

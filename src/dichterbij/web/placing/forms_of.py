@@ -51,6 +51,8 @@ def _papers(draft: Draft, row: dict[str, Any]) -> Iterator[Change]:
         rest = [other for other in row["licences"] if other != code]
         name = str(near_words.LICENCES[code])
         yield f"licence:{code}", _("Without: %(what)s") % {"what": name}, {"licences": rest}
+    if len(draft.licences) > 1:
+        yield "licences", _("Without any licence or certificate"), {"licences": []}
     if draft.dutch > NO_DUTCH:
         for level in range(draft.dutch - 1, NO_DUTCH - 1, -1):
             yield f"dutch:{level}", _("Dutch: %(level)s") % {"level": words.DUTCH[str(level)]}, {"dutch": level}
@@ -62,6 +64,8 @@ def _work(draft: Draft, row: dict[str, Any]) -> Iterator[Change]:
     for code in draft.demands:
         rest = [other for other in row["demands"] if other != code]
         yield f"demand:{code}", _("Without: %(what)s") % {"what": words.DEMANDS[code]}, {"demands": rest}
+    if len(draft.demands) > 1:
+        yield "demands", _("Without all that somebody meets in this work"), {"demands": []}
 
 
 def _skills(draft: Draft, row: dict[str, Any], parameters: Parameters) -> Iterator[Change]:

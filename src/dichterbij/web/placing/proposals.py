@@ -22,7 +22,7 @@ LONGEST_ABOUT = 160
 USUAL = 500  # permille of the openings of a group: from half on something is usual
 # What tells most about an occupation first.
 REUSE_ORDER = ("occupation-specific", "sector-specific", "cross-sector", "transversal")
-SHOWN_SKILLS = 12
+SHOWN_SKILLS = 8
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,9 @@ def skills_of(occupation: str | None, language: str) -> tuple[Skill, ...]:
     return tuple(_skill(row, language) for row in sorted(rows, key=_how_telling))
 
 
-def labels_of(uris: Sequence[str], language: str) -> tuple[str, ...]:
-    """The names of skills, in the order given."""
-    return tuple(concept.label for concept in esco.labelled(uris, language))
+def labels_of(uris: Sequence[str], occupation: str | None, language: str) -> tuple[str, ...]:
+    """The names of skills of an occupation, in the order of `skills_of`."""
+    return tuple(skill.label for skill in skills_of(occupation, language) if skill.uri in uris) if uris else ()
 
 
 def usual(occupation: str | None, on: date) -> Usual:

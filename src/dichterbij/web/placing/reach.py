@@ -40,6 +40,11 @@ class Shown:
     steps: int = matching.WITHIN_STEPS
     fewest: int = FEWEST
 
+    @property
+    def best(self) -> tuple[Line, ...]:
+        """What brings most: the best demand to drop and the best route to open, when they bring anything."""
+        return tuple(lines[0] for lines in (self.demands, self.routes) if lines and lines[0].is_more)
+
 
 def shown(draft: Draft, crowd: InventedPeople) -> Shown:
     """The numbers for a draft that has a place and hours."""

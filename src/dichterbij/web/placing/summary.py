@@ -62,13 +62,14 @@ def _start(draft: Draft) -> Iterable[Part]:
 
 
 def _tasks(draft: Draft) -> Iterable[Part]:
-    labels = proposals.labels_of(draft.tasks, language())
+    labels = proposals.labels_of(draft.tasks, draft.occupation, language())
     values = (*labels, *_own(draft.own_tasks)) or (_("not filled in"),)
     yield Part(_("Tasks"), values, "placing:work", "tasks")
 
 
 def _demands(draft: Draft) -> Iterable[Part]:
-    needed = (*proposals.labels_of(draft.needed, language()), *_own(draft.own_demands))
+    known = proposals.labels_of(draft.needed, draft.occupation, language())
+    needed = (*known, *_own(draft.own_demands))
     yield _part(_("On the first day"), needed, "tasks")
     yield _part(_("What somebody meets"), _named(words.DEMANDS, draft.demands), "demands")
     yield _part(_("Licences and certificates"), _named(near_words.LICENCES, draft.licences), "licences")

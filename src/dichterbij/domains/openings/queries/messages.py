@@ -84,9 +84,13 @@ def by_digest(digest: str) -> MessageRow | None:
     return _row(row) if row else None
 
 
-def latest_messages(*, limit: int = 50, only_waiting: bool = False) -> tuple[MessageRow, ...]:
+def latest_messages(
+    *, limit: int = 50, only_waiting: bool = False, reference: str | None = None
+) -> tuple[MessageRow, ...]:
     """The newest messages first; `only_waiting`: those with a letter that did not leave yet."""
     rows = Message.objects.prefetch_related("letters")
+    if reference:
+        rows = rows.filter(reference=reference)
     if only_waiting:
         rows = rows.filter(letters__sent_at=None, letters__isnull=False).distinct()
     return tuple(map(_row, rows.order_by("-placed_at", "-id")[:limit]))

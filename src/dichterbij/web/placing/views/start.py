@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dichterbij.web.desks.cards import language
-from dichterbij.web.placing import cookie, proposals
+from dichterbij.web.placing import cookie, crowd, proposals
 from dichterbij.web.placing.cookie import open_draft
 from dichterbij.web.placing.draft import Draft
 from dichterbij.web.placing.forms import OccupationForm, StartForm
@@ -18,6 +18,7 @@ from dichterbij.web.placing.views.pages import kept, must_first, page, private
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Ask the title and the place."""
+    crowd.prepare()
     opened = open_draft(request)
     form = StartForm(with_chosen_place(request.POST) or None, initial=StartForm.initial_of(opened.draft))
     if request.method == "POST" and form.is_valid():

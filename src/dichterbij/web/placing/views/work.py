@@ -48,6 +48,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "first_lines": lines[: proposals.SHOWN_SKILLS],
         "other_lines": lines[proposals.SHOWN_SKILLS :],
         "usual": _usual_words(usual),
+        "licences_open": bool(usual.licences or form["licences"].value()),
         "has_hours_proposed": usual.hours is not None and not draft.described,
     }
     return page(request, "work.html", context, opened=opened, status=422 if form.errors else 200)
