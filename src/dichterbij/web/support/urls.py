@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from dichterbij.web.support.views import catalogue, mine
+from dichterbij.web.support.views import catalogue, income, mine
 
 app_name = "support"
 urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
     path("menukaart.csv", catalogue.export, name="export"),
+    path("inkomen/", income.income, name="income"),
     path("voor-mij/", mine.mine, name="mine"),
     path("voor-mij/antwoord/", mine.result, name="mine-result"),
     path("voor-mij/wissen/", mine.wipe, name="mine-wipe"),

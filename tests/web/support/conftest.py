@@ -1,0 +1,43 @@
+"""The pages with Django's client, on a database with the reference data."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from dichterbij.web.support.cookie import NAME, seal
+from dichterbij.web.support.told import Told
+from support.database import cloned_database
+
+
+@pytest.fixture(scope="package")
+def loaded_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The default connection points at a clone of the loaded template; afterwards at the run's own database again."""
+    from django.db import connections
+
+    default = connections["default"]
+    before = default.settings_dict["NAME"]
+    with django_db_blocker.unblock(), cloned_database(f"support_{os.getpid()}", loaded=True) as name:  # type: ignore[attr-defined]
+        default.close()
+        default.settings_dict["NAME"] = name
+        yield
+        default.close()
+        default.settings_dict["NAME"] = before
+
+
+@pytest.fixture
+def visitor(loaded_database: None, db: None) -> Client:
+    """A browser without answers."""
+    return Client(HTTP_HOST="localhost")
+
+
+@pytest.fixture
+def told(visitor: Client) -> Callable[..., Client]:
+    """`told(asker=Asker.SELF, needs=(Need.LEARNING,))` is a browser that gave these answers."""
+
+    def give(**answers: object) -> Client:
+        visitor.cookies[NAME] = seal(Told(**answers))  # type: ignore[arg-type]
+        return visitor
+
+    return give

@@ -1,0 +1,72 @@
+"""What happens to my income: the dates of easy return on the page, and nothing that is not known."""
+
+import pytest
+from django.test import Client
+
+from dichterbij.web.support.calculators import calculators
+
+PAGE = "/nl/ondersteuning/inkomen/"
+
+
+def test_a_contract_from_1_march_shows_1_september_as_sentence_picture_and_list(visitor: Client) -> None:
+    answer = visitor.post(PAGE, {"option": "contract", "start": "1-3-2027"})
+    page = answer.content.decode()
+    assert "Je kunt mogelijk makkelijk terug tot 1 september 2027" in page
+    assert "<title" in page
+    assert "woensdag 1 september 2027" in page
+    assert "Je gemeente beslist." in page
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_with_a_trial_placement_it_counts_from_its_end(visitor: Client) -> None:
+    page = visitor.post(PAGE, {"option": "trial", "start": "1-3-2027", "trial_end": "30-4-2027"}).content.decode()
+    assert "tot 30 oktober 2027" in page
+    assert "telt vanaf het einde: 30 april 2027" in page
+
+
+def test_a_month_that_is_too_short_is_said_to_be_our_assumption(visitor: Client) -> None:
+    page = visitor.post(PAGE, {"option": "contract", "start": "31-8-2026"}).content.decode()
+    assert "28 februari 2027" in page
+    assert "Dat is onze aanname." in page
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({}, "Kies hoe je begint"),
+        ({"option": "contract"}, "Vul de dag in"),
+        ({"option": "contract", "start": "31-2-2027"}, "Dat is geen datum"),
+        ({"option": "contract", "start": "morgen"}, "Dat is geen datum"),
+        ({"option": "contract", "start": "1-3-2020"}, "Vul een dag in vanaf 15 juni 2022"),
+        ({"option": "contract", "start": "1-3-9999"}, "Vul een dag in vanaf 15 juni 2022"),
+        ({"option": "trial", "start": "1-3-2027"}, "Vul in wanneer de proefplaatsing eindigt"),
+        ({"option": "trial", "start": "1-3-2027", "trial_end": "1-2-2027"}, "Deze dag ligt voor het begin"),
+        ({"option": "trial", "start": "1-3-2027", "trial_end": "1-4-2030"}, "Dat is meer dan een jaar"),
+    ],
+)
+def test_a_mistake_is_named_and_what_was_typed_stays(visitor: Client, data: dict[str, str], says: str) -> None:
+    answer = visitor.post(PAGE, data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert says in page
+    assert all(value in page for name, value in data.items() if name != "option")
+
+
+def test_the_desk_of_the_region_in_the_address_is_the_municipality(visitor: Client) -> None:
+    assert visitor.get(f"{PAGE}?regio=AM05").context["desk"].name == "Loket werk en inkomen, gemeente Enschede"
+    assert visitor.get(PAGE).context["desk"] is None
+
+
+def test_the_calculator_of_the_menukaart_is_linked_and_says_that_we_did_not_open_it(visitor: Client) -> None:
+    page = visitor.get(PAGE).content.decode()
+    (only,) = calculators()
+    assert f'href="{only.url}"' in page
+    assert not only.opened_by_us
+    assert "We hebben dit adres niet zelf geopend" in page
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_benefit_has_its_words_and_no_amount(visitor: Client, language: str) -> None:
+    page = visitor.get(f"/{language}/ondersteuning/inkomen/")
+    assert len(page.context["benefits"]) == 7
+    assert "€" not in page.content.decode()
