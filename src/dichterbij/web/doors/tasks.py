@@ -56,7 +56,7 @@ WORK = (
         _("What if something is still in between?"),
         (
             Task("support:mine", _("A few questions, only what matters. You see what may help and who decides.")),
-            Task("support:catalogue", _("Everything a region offers, to search and print.")),
+            Task("support:catalogue", _("Everything a region offers, to search and print."), query="?wie=job_seeker"),
         ),
     ),
     Question(
@@ -108,7 +108,14 @@ PEOPLE = (
     Question(_("Which routes are there?"), routes=True),
     Question(
         _("What does it cost, and what may help?"),
-        (Task("support:catalogue", _("Schemes and help for employers, with who decides about each.")),),
+        (
+            Task(
+                "support:catalogue",
+                _("Schemes and help for employers, with who decides about each."),
+                query="?wie=employer",
+                label=_("All support for employers"),
+            ),
+        ),
     ),
     Question(
         _("How do I convince my boss?"),

@@ -1,5 +1,7 @@
 """The four routes beside each other, and a page each."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -40,5 +42,7 @@ def route(request: HttpRequest, slug: str) -> HttpResponse:
         "contacts": contacts,
         "desk": contacts[0].desk if contacts else None,
         "others": [page(AREA, other, text.language) for other in slugs(AREA) if other != slug],
+        "query": f"?{urlencode({'regio': form.code})}" if form.code else "",
+        "support_query": urlencode({"route": kind.route.value} | ({"regio": form.code} if form.code else {})),
     }
     return render(request, "routes/route.html", context, status=422 if form.errors else 200)
