@@ -35,3 +35,13 @@ def checked_text(pasted: str, *, on: date) -> Checked:
 def open_hiring_version(checked: Checked, *, on: date) -> Rewritten:
     """The same vacancy for open hiring."""
     return rewriting.for_open_hiring(checked, load_text_rules(on=on))
+
+
+def example_text(*, on: date) -> str:
+    """An invented vacancy to try the checker with."""
+    return load_text_rules(on=on).version.example
+
+
+def longest_sentence(*, on: date) -> int:
+    """From how many words on a sentence is called long."""
+    return load_text_rules(on=on).longest_sentence

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dichterbij.domains.routes.rules.texts.reading import MOST_CHARACTERS
 from dichterbij.domains.routes.rules.values import Question
 from dichterbij.web.desks import places
 from dichterbij.web.desks.cards import in_language
@@ -58,6 +59,40 @@ class PlaceForm(forms.Form):
     def region(self) -> str:
         """The region that was found; only on a valid form."""
         return self.located.region_code or ""
+
+
+class TextForm(forms.Form):
+    """A vacancy text. What is too long is said with its length; nothing that was pasted is lost."""
+
+    use_required_attribute = False
+    text = forms.CharField(
+        label=_("Your vacancy text"),
+        help_text=_("Paste the whole text, with headings and lists. We keep nothing."),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "autocomplete": "off"}),
+        error_messages={"required": _("Paste a text first, or use the example.")},
+    )
+
+    def clean_text(self) -> str:
+        """The text; an error when nothing is in it or it is too long."""
+        text = str(self.cleaned_data["text"])
+        if not text.strip():
+            raise forms.ValidationError(_("Paste a text first, or use the example."))
+        if len(text) > MOST_CHARACTERS:
+            message = _("Your text has %(n)s characters. We check at most %(most)s. Paste it in two parts.")
+            raise forms.ValidationError(message % {"n": len(text), "most": MOST_CHARACTERS})
+        return text
+
+
+class VersionForm(forms.Form):
+    """The open-hiring version, which its writer may still change."""
+
+    version = forms.CharField(
+        label=_("The text for open hiring; you can still change it"),
+        max_length=2 * MOST_CHARACTERS,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 22, "lang": "nl", "autocomplete": "off"}),
+    )
 
 
 def _field(question: Question) -> forms.ChoiceField:

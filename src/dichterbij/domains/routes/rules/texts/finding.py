@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from dichterbij.domains.routes.rules.texts.measure import measure
 from dichterbij.domains.routes.rules.texts.reading import clean, language_of, units_of
@@ -13,6 +14,7 @@ from dichterbij.domains.routes.rules.texts.values import (
     Kept,
     Kind,
     Language,
+    Pattern,
     TextRules,
     Unit,
 )
@@ -35,6 +37,7 @@ def check(pasted: str, rules: TextRules) -> Checked:
 
 
 def _in_dutch(text: str, units: Iterable[Unit], rules: TextRules) -> Iterator[Finding]:
+    rules = _that_occur(text, rules)
     real = {demand.code: bool(demand.kept_by and demand.kept_by.search(text)) for demand in rules.demands}
     for unit in units:
         for kept in rules.kept:
@@ -43,6 +46,19 @@ def _in_dutch(text: str, units: Iterable[Unit], rules: TextRules) -> Iterator[Fi
             for found in _demand(unit, demand, rules.context):
                 yield _as_kept(found, rules.kept_demand(demand.kept_as), text) if real[demand.code] else found
         yield from _hard(unit, rules)
+
+
+def _that_occur(text: str, rules: TextRules) -> TextRules:
+    """The same rules with only the patterns that match somewhere in this text: most do not, and texts are long."""
+
+    def live(patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
+        return tuple(item for item in patterns if item.pattern.startswith("^") or item.search(text))
+
+    return replace(
+        rules,
+        demands=tuple(replace(demand, patterns=live(demand.patterns)) for demand in rules.demands),
+        kept=tuple(replace(kept, patterns=live(kept.patterns)) for kept in rules.kept),
+    )
 
 
 def _kept(unit: Unit, kept: Kept, text: str, context: Context) -> Iterator[Finding]:
@@ -71,7 +87,7 @@ def _as_kept(found: Finding, kept: Kept, text: str) -> Finding:
 
 
 def _demand(unit: Unit, demand: Demand, context: Context) -> Iterator[Finding]:
-    if any(pattern.search(unit.text) for pattern in demand.unless):
+    if not demand.patterns or any(pattern.search(unit.text) for pattern in demand.unless):
         return
     if demand.offerable and (unit.is_offer or context.offered.search(unit.text)):
         return

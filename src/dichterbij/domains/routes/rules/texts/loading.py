@@ -54,7 +54,7 @@ def _load(folder: Path) -> TextRules:
 
 
 def _demand(value: Any) -> Demand:
-    record = Record.of(value, at="demands", required=OF_DEMAND, optional=("kept_by", "kept_as"))
+    record = Record.of(value, at="demands", required=OF_DEMAND, optional=("kept_by", "kept_as", "swaps"))
     code = record.text("code")
     return Demand(
         code=code,
@@ -69,6 +69,7 @@ def _demand(value: Any) -> Demand:
         source=record.text("source"),
         kept_by=_pattern(code, value["kept_by"]) if "kept_by" in value else None,
         kept_as=value.get("kept_as", ""),
+        swaps=tuple((_pattern(code, swap["find"]), swap["put"]) for swap in value.get("swaps", ())),
     )
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from dichterbij.domains.routes.rules.texts.finding import check
 from dichterbij.domains.routes.rules.texts.values import Checked, Finding, Kind, Rewritten, TextRules, Unit
 
+APPLYING = ("cv", "letter")
 REMOVED = (Kind.NEEDLESS, Kind.NOT_ALLOWED, Kind.VAGUE)
 _CUT = re.compile(r"\s*(?:,|;|\ben\b|\bof\b|\balsmede\b|\bevenals\b)\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+31|\b0)[\d\s()-]{8,13}\d|\bwww\.[\w./-]+\w|https?://\S+\w")
@@ -27,8 +29,13 @@ class _Draft:
 def for_open_hiring(checked: Checked, rules: TextRules) -> Rewritten:
     """The open-hiring version of a checked Dutch text."""
     draft = _Draft()
+    found = {unit: _inside(checked.findings, unit) for unit in checked.units}
+    asking = {unit.line for unit in checked.units if any(item.code in APPLYING for item in found[unit])}
     for unit in checked.units:
-        _place(unit, _inside(checked.findings, unit), draft)
+        if unit.line in asking and not found[unit] and rules.context.apply_words.search(unit.text):
+            _remove(unit, draft)
+        else:
+            _place(unit, found[unit], draft, rules)
     body = _body(checked, draft)
     return Rewritten(_joined(body, draft, rules), tuple(draft.removed))
 
@@ -37,7 +44,12 @@ def _inside(findings: Iterable[Finding], unit: Unit) -> list[Finding]:
     return [item for item in findings if unit.start <= item.start and item.end <= unit.end]
 
 
-def _place(unit: Unit, found: list[Finding], draft: _Draft) -> None:
+def _remove(unit: Unit, draft: _Draft) -> None:
+    draft.removed.append(unit.text)
+    draft.contacts += _ADDRESS.findall(unit.text)
+
+
+def _place(unit: Unit, found: list[Finding], draft: _Draft, rules: TextRules) -> None:
     """Where a sentence goes: it stays, it moves to what is needed, or (part of) it goes."""
     demands = [item for item in found if item.kind in REMOVED]
     kept = [item for item in found if item.kind is Kind.KEPT]
@@ -48,19 +60,32 @@ def _place(unit: Unit, found: list[Finding], draft: _Draft) -> None:
     elif not demands:
         draft.lines.setdefault(unit.line, []).append(unit.text)
     else:
-        _split(unit, demands, kept, draft)
+        _split(unit, demands, kept, draft, rules)
 
 
-def _split(unit: Unit, demands: list[Finding], kept: list[Finding], draft: _Draft) -> None:
+def _split(unit: Unit, demands: list[Finding], kept: list[Finding], draft: _Draft, rules: TextRules) -> None:
     """A sentence with needless demands: what is left of it when its beginning can stand, else only its real demands."""
+    swapped = _swapped(unit, demands, rules)
+    if swapped:
+        draft.removed += [item.quote for item in demands]
+        draft.lines.setdefault(unit.line, []).append(swapped)
+        return
     left = _left_of(unit, demands)
-    draft.contacts += _ADDRESS.findall(unit.text)
     if left and not unit.is_bullet:
         draft.removed += [item.quote for item in demands]
         (draft.needs if kept else draft.lines.setdefault(unit.line, [])).append(left)
         return
-    draft.removed.append(unit.text)
+    _remove(unit, draft)
     draft.needs += [item.quote[:1].upper() + item.quote[1:] for item in kept]
+
+
+def _swapped(unit: Unit, demands: list[Finding], rules: TextRules) -> str:
+    """The sentence with other words in place of the demands; empty when something is still asked."""
+    text = unit.text
+    for code in dict.fromkeys(item.code for item in demands):
+        for pattern, put in rules.demand(code).swaps:
+            text = pattern.sub(put, text)
+    return text if text != unit.text and not check(text, rules).demands else ""
 
 
 def _left_of(unit: Unit, demands: list[Finding]) -> str:

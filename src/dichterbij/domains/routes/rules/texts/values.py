@@ -30,7 +30,10 @@ class Language(StrEnum):
 
 @dataclass(frozen=True)
 class Demand:
-    """A demand that may be needless. `kept_by`: what in the text makes it a real one, called `kept_as`."""
+    """A demand that may be needless. `kept_by`: what in the text makes it a real one, called `kept_as`.
+
+    `swaps`: what to put for a match so that the rest of a sentence can stay.
+    """
 
     code: str
     kind: Kind
@@ -44,6 +47,7 @@ class Demand:
     source: str
     kept_by: Pattern | None
     kept_as: str
+    swaps: tuple[tuple[Pattern, str], ...]
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ class Version:
     how: str
     contact: str
     fill_in: str
+    example: str
 
 
 @dataclass(frozen=True)
