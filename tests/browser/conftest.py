@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from support.browser import HOW, chromium_path
+from support.sweep import AXE_TAGS, LANGUAGES, POSTCODE, Scan, wanted_scan
 
 PHONE = 390
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,13 +84,71 @@ def visit(chromium: Browser, address: str) -> Iterator[Visit]:
     assert not faults, "\n".join(faults)
 
 
+Walk = Callable[[str], Page]
+
+
+@pytest.fixture(scope="session")
+def walkers(chromium: Browser, address: str) -> Iterator[dict[str, Page]]:
+    """A page per language that goes from address to address; it has told one postcode, so that lists have something."""
+    pages = {}
+    for language in LANGUAGES:
+        context = chromium.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
+        context.add_init_script(AXE_SCRIPT)
+        page = pages[language] = context.new_page()
+        page.goto(f"/{language}/dichtbij/")
+        page.locator("main input[name=postcode]").first.fill(POSTCODE)
+        page.locator("main form button[type=submit]").first.click()
+        assert page.url.endswith(f"/{language}/dichtbij/lijst/")
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def walk(walkers: dict[str, Page]) -> Iterator[Walk]:
+    """`walk("/nl/privacy/")` opens a page of the site on a desk, in light colours; complaints in its console fail."""
+    complaints: list[str] = []
+    used: list[Page] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        complaints.append(f"{message.type}: {message.text}")
+
+    def go(path: str) -> Page:
+        page = walkers[path.split("/")[1]]
+        if page not in used:
+            used.append(page)
+            page.on("console", hear)
+        page.emulate_media(media="screen", color_scheme="light", forced_colors="none", reduced_motion="no-preference")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status in (200, 422), f"{path} answered {answer.status}"
+        return page
+
+    yield go
+    for page in used:
+        page.remove_listener("console", hear)
+    faults = [text for text in complaints if "the server responded with a status of" not in text]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture(scope="session")
+def scan(chromium: Browser) -> Iterator[Scan]:
+    """What axe finds in this run; kept where SCAN_TO says, for the accessibility statement."""
+    found = Scan(versions={"chromium": chromium.version.split(".")[0]})
+    yield found
+    target = wanted_scan()
+    if target:
+        found.write(target, on=datetime.now(tz=UTC).date().isoformat())
+
+
 @pytest.fixture(scope="session")
 def assert_axe_clean() -> Callable[..., None]:
     """Fails with axe's own report when a page breaks a rule; `rules=["color-contrast"]` looks at those only."""
     axe = Axe()
 
     def check(page: Page, *, rules: list[str] | None = None) -> None:
-        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": AXE_RULES}
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": AXE_TAGS}
         result = axe.run(page, options={"runOnly": only})
         assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
 

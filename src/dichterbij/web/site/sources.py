@@ -23,6 +23,7 @@ NAMES: dict[str, str | Promise] = {
     "esco_translations": _("Skills in Dutch, translated by us"),
     "words": _("Everyday words for work and skills"),
     "desks": _("Desks per region"),
+    "accessibility": _("Last accessibility scan"),
     "support": _("Support and who may pay (menukaart)"),
 }
 RULE_NAMES: dict[str, str | Promise] = {

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from dichterbij.web.content.languages import language_of
 from dichterbij.web.content.pages import page, slugs
+from dichterbij.web.site.accessibility import last_scan
 from dichterbij.web.site.context import spoken
 from dichterbij.web.site.sources import data_sets, rule_sets
 
@@ -34,8 +35,9 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement."""
-    return render(request, "site/accessibility.html")
+    """The accessibility statement, with what the last scan found."""
+    text = page("accessibility", "statement", get_language() or "nl")
+    return render(request, "site/accessibility.html", {"scan": last_scan(), "text": text})
 
 
 def health(request: HttpRequest) -> HttpResponse:
