@@ -114,9 +114,9 @@ _LOOK = """async () => {
     const element = document.activeElement;
     if (!element || element === document.body) return null;
     window.__stops.delete(element);
-    const around = [element, element.labels?.[0] ?? element, element.parentElement];
-    const shown = around.map((one) => getComputedStyle(one)).some((one) => (one.outlineStyle !== "none" && parseFloat(one.outlineWidth) >= 2)
-        || one.boxShadow !== "none");
+    const around = [element, element.labels?.[0] ?? element, element.parentElement].map((one) => getComputedStyle(one));
+    const shown = around.some((style) => style.boxShadow !== "none"
+        || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2));
     const faults = shown ? [] : ["no focus to be seen"];
     if (element.tabIndex > 0) faults.push("tabindex above 0");
     const box = element.getBoundingClientRect();
