@@ -20,6 +20,8 @@ def put(root: Path, name: str, before: str) -> None:
 @pytest.fixture
 def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(content, "ROOT", tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "languages.yaml").write_text("[{code: nl, name: Nederlands}, {code: en, name: English}]")
     put(tmp_path, "routes/later", "2027-05-22")
     put(tmp_path, "doors/first", "2026-06-01")
 

@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,7 +19,8 @@ TEXTS = [text for language in LANGUAGES for text in written(language)]
 LINKS = read_yaml(CONTENT / "links.yaml")
 FACTS = {"order", "reviewed_on", "review_before", "sources"}
 SOURCE = {"title", "place", "url", "checked_on"}
-MONTHS_APART = 366  # a text is read through at least once a year
+LANGUAGE = re.compile(r"[a-z]{2,3}(-\w+)?")  # other files hold data of the page
+DAYS_APART = 366  # a text is read through at least once a year
 
 
 def name(item: Path | Written) -> str:
@@ -30,7 +32,7 @@ def test_a_page_says_when_it_was_read_and_what_it_rests_on(folder: Path) -> None
     facts = read_yaml(folder / "page.yaml")
     assert {"reviewed_on", "review_before", "sources"} <= set(facts) <= FACTS
     assert facts["reviewed_on"] <= date.today()  # noqa: DTZ011
-    assert 0 < (facts["review_before"] - facts["reviewed_on"]).days <= MONTHS_APART
+    assert 0 < (facts["review_before"] - facts["reviewed_on"]).days <= DAYS_APART
     assert facts["sources"], "no source"
     for source in facts["sources"]:
         assert set(source) <= SOURCE, source
@@ -49,7 +51,7 @@ def test_a_page_that_waits_for_its_review_is_named() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=name)
 def test_every_language_of_a_page_has_the_same_sections(folder: Path) -> None:
-    files = {path.stem for path in folder.glob("*.yaml")} - {"page"}
+    files = {path.stem for path in folder.glob("*.yaml") if LANGUAGE.fullmatch(path.stem)}
     assert set(REQUIRED) <= files <= set(LANGUAGES)
     texts = {language: read_yaml(folder / f"{language}.yaml") for language in sorted(files)}
     sections = {language: [section["id"] for section in text["sections"]] for language, text in texts.items()}
@@ -113,11 +115,21 @@ def used() -> dict[str, set[str]]:
         for address in text.addresses():
             if not address.startswith(("page:", "tel:", "#")):
                 found.setdefault(address, set()).add(name(text.folder))
-    for folder in FOLDERS:
-        for source in read_yaml(folder / "page.yaml")["sources"]:
-            if source.get("url"):
-                found.setdefault(source["url"], set()).add(name(folder))
+    for path in CONTENT.glob("*/*/*.yaml"):
+        if not LANGUAGE.fullmatch(path.stem):
+            for url in _urls(read_yaml(path)):
+                found.setdefault(url, set()).add(name(path.parent))
     return found
+
+
+def _urls(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        if value.get("url"):
+            yield value["url"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from _urls(inner)
 
 
 def _link_words(body: str) -> list[str]:

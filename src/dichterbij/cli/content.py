@@ -24,8 +24,9 @@ def command(on: datetime | None, only_overdue: bool) -> None:
 def _texts() -> list[tuple[date, str, list[str]]]:
     """Review date, `<area>/<slug>` and languages of each text, the earliest first."""
     found = []
+    codes = [language["code"] for language in read_yaml(ROOT / "content" / "languages.yaml")]
     for path in (ROOT / "content").glob("*/*/page.yaml"):
         folder = path.parent
-        languages = sorted(file.stem for file in folder.glob("*.yaml") if file.stem != "page")
+        languages = sorted(code for code in codes if (folder / f"{code}.yaml").is_file())
         found.append((read_yaml(path)["review_before"], f"{folder.parent.name}/{folder.name}", languages))
     return sorted(found)
