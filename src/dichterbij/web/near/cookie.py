@@ -41,24 +41,39 @@ class Opened:
     dropped: bool = False
 
 
-@lru_cache(maxsize=4)
-def _box(secrets: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(_key(secret)) for secret in secrets])
-
-
-def _key(secret: str) -> bytes:
-    kdf = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"dichterbij answers cookie")
+@lru_cache(maxsize=8)
+def key(secret: str, purpose: bytes = b"cookie") -> bytes:
+    """A Fernet key of its own for each purpose: what is sealed for one can never be used for another."""
+    kdf = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"dichterbij answers " + purpose)
     return base64.urlsafe_b64encode(kdf.derive(secret.encode()))
 
 
-def _current_box() -> MultiFernet:
-    return _box((settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+def box(purpose: bytes = b"cookie") -> MultiFernet:
+    """Seals with the secret key of today, opens what was sealed with earlier ones too."""
+    return MultiFernet([Fernet(key(secret, purpose)) for secret in secrets()])
+
+
+def secrets() -> tuple[str, ...]:
+    """The secret keys of this installation, that of today first."""
+    return (settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS))
+
+
+def pack(answers: Answers) -> bytes:
+    """The answers, compressed."""
+    return zlib.compress(json.dumps(_plain(answers), separators=(",", ":")).encode(), 9)
+
+
+def unpack(data: bytes) -> Answers | None:
+    """The answers that were packed; None for another format, another version of ESCO, or what is no answers at all."""
+    try:
+        return _from_plain(json.loads(_inflate(data)))
+    except (zlib.error, ValueError, KeyError, IndexError, TypeError):
+        return None
 
 
 def seal(answers: Answers) -> str:
     """The cookie's value; TooManyAnswersError when a browser would not keep it."""
-    text = json.dumps(_plain(answers), separators=(",", ":")).encode()
-    value = _current_box().encrypt(zlib.compress(text, 9)).decode()
+    value = box().encrypt(pack(answers)).decode()
     if len(value) > MOST_BYTES:
         raise TooManyAnswersError("The answers do not fit: remove some work or skills.")
     return value
@@ -67,9 +82,8 @@ def seal(answers: Answers) -> str:
 def unseal(value: str) -> Answers | None:
     """The answers of a cookie's value; None when it is not ours, altered, too old or of another ESCO version."""
     try:
-        text = _current_box().decrypt(value.encode(), ttl=MOST_SECONDS)
-        return _from_plain(json.loads(_inflate(text)))
-    except (InvalidToken, zlib.error, ValueError, KeyError, IndexError, TypeError):
+        return unpack(box().decrypt(value.encode(), ttl=MOST_SECONDS))
+    except InvalidToken:
         return None
 
 

@@ -28,7 +28,7 @@ TOLD = {
 
 def in_words(answers: Answers) -> str:
     """The answers that shape the list, in one line."""
-    parts = [gettext("From %(pc4)s") % {"pc4": answers.pc4}, *_travel(answers), *_hours(answers), *_more(answers)]
+    parts = [gettext("From %(pc4)s") % {"pc4": answers.pc4}, *_travel(answers), *hours(answers), *_more(answers)]
     if len(parts) == 1:
         parts.append(gettext("you told nothing else yet"))
     return ", ".join(parts)
@@ -42,7 +42,7 @@ def _travel(answers: Answers) -> list[str]:
     return parts
 
 
-def _hours(answers: Answers) -> list[str]:
+def hours(answers: Answers) -> list[str]:
     low, high = answers.hours_min, answers.hours_max
     if low and high:
         return [durations.hours(low, high)]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dichterbij.web.near.views import answers, listing, opening, places, questions, send, start
+from dichterbij.web.near.views import answers, keep, listing, opening, places, questions, send, start
 
 app_name = "near"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("vacature/<str:opening_id>/wie-betaalt/", opening.background, name="background"),
     path("mail/", send.mail_list, name="mail-list"),
     path("mail/<str:opening_id>/", send.mail_opening, name="mail-opening"),
+    path("bewaren/", keep.keep, name="keep"),
+    path("meegenomen/", keep.brought, name="brought"),
     path("wissen/", answers.wipe, name="wipe"),
     path("gewist/", answers.wiped, name="wiped"),
 ]

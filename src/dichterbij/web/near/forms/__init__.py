@@ -3,6 +3,7 @@
 from dichterbij.web.near.forms.around import (
     MOST_TEXT,
     BackgroundForm,
+    BroughtForm,
     ConceptForm,
     FiltersForm,
     MailForm,
@@ -16,6 +17,7 @@ __all__ = [
     "MOST_TEXT",
     "AvoidForm",
     "BackgroundForm",
+    "BroughtForm",
     "ConceptForm",
     "FiltersForm",
     "GroupForm",

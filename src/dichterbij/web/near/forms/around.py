@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dichterbij.web.near import words
 from dichterbij.web.near.answers import Filters
+from dichterbij.web.near.carried import LONGEST_TYPED
 from dichterbij.web.near.forms.fields import DONT_KNOW, MINUTES, check_hours, hours, one
 
 POSTCODE = re.compile(r"\s*(\d{4})\s*([A-Za-z]{2})?\s*", re.ASCII)
@@ -126,6 +127,21 @@ class MailForm(forms.Form):
             "required": _("Fill in your e-mail address."),
             "invalid": _("That is not an e-mail address. It looks like name@example.nl."),
             "max_length": _("That is too long for an e-mail address."),
+        },
+    )
+
+
+class BroughtForm(forms.Form):
+    """A code that was brought along, as scanned or pasted."""
+
+    code = forms.CharField(
+        label=_("The code"),
+        help_text=_("The letters under the square, or the whole address."),
+        max_length=LONGEST_TYPED,
+        widget=forms.Textarea(attrs={"rows": "4", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": _("Paste the code here first."),
+            "max_length": _("That is longer than any code of ours. Paste only the code."),
         },
     )
 

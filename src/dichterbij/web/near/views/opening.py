@@ -23,6 +23,7 @@ from dichterbij.web.near.picture import Shape
 from dichterbij.web.near.present import Question, Step
 from dichterbij.web.near.reach import QUEUE, Block, Facts, Near, block_of, in_between
 from dichterbij.web.near.steps import steps_of
+from dichterbij.web.near.views.keep import code_context
 from dichterbij.web.near.views.pages import moved, needs_market, page, private
 
 
@@ -42,7 +43,8 @@ def opening(request: HttpRequest, opening_id: str) -> HttpResponse:
     context = {"row": present.about(facts), "facts": about_work(facts), "told": opened.answers}
     if opened.answers.pc4 is None:
         return page(request, "opening.html", context | {"no_bridge": _no_postcode()}, opened=opened)
-    return page(request, "opening.html", context | bridge_context(opened.answers, facts), opened=opened)
+    context |= bridge_context(opened.answers, facts) | code_context(request, opened.answers)
+    return page(request, "opening.html", context, opened=opened)
 
 
 def bridge_context(answers: Answers, facts: Facts) -> dict[str, Any]:

@@ -131,4 +131,12 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   next.focus();
 });
+
+// A code stands behind the # of an address, which no server sees: take it out of there and send it in the body.
+const brought = document.querySelector("[data-brought]");
+if (brought && window.location.hash.length > 1) {
+  brought.querySelector("[name=code]").value = window.location.hash.slice(1);
+  window.history.replaceState(null, "", window.location.pathname);
+  brought.submit();
+}
 if (document.querySelector("[data-look-again]")) setTimeout(() => window.location.reload(), 4000);

@@ -1,0 +1,107 @@
+"""Keeping what was found without an account: a sheet to print, a mail, and a code that holds the answers itself."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from dichterbij.shared.errors import InputError
+from dichterbij.web.near import carried, closing, market, present, readout
+from dichterbij.web.near.answers import Answers
+from dichterbij.web.near.cookie import Opened, open_answers
+from dichterbij.web.near.facts import facts_of
+from dichterbij.web.near.forms import BroughtForm
+from dichterbij.web.near.views.pages import moved, needs_market, page, private
+
+MOST_ON_THE_SHEET = 10
+
+
+@require_GET
+@needs_market
+def keep(request: HttpRequest) -> HttpResponse:
+    """The sheet: what was told, what was found, the code and the desk."""
+    opened = open_answers(request)
+    if opened.answers.pc4 is None:
+        return private(redirect("near:start"))
+    context = {
+        "place": closing.place_name(opened.answers),
+        "told_rows": readout.rows(opened.answers),
+        "rows": _nearest(opened.answers),
+        **code_context(request, opened.answers),
+    }
+    return page(request, "keep.html", context, opened=opened)
+
+
+def code_context(request: HttpRequest, answers: Answers) -> dict[str, Any]:
+    """The code of these answers as a picture and as letters; `code` is None when they do not fit."""
+    now = timezone.now()
+    there = request.build_absolute_uri(reverse("near:brought"))
+    try:
+        code = carried.code_of(answers, now=now)
+    except carried.TooMuchToCarryError:
+        return {"code": None, "code_page": there}
+    # Segno writes nothing but dots; the address holds letters of base64 and of our own urls.
+    drawn = SafeString(carried.picture(f"{there}#{code}"))  # nosec B703 B308
+    until = timezone.localtime(now + timedelta(days=carried.MOST_DAYS))
+    return {"code": code, "code_picture": drawn, "code_page": there, "code_until": until}
+
+
+def _nearest(answers: Answers) -> list[dict[str, Any]]:
+    stock = market.market()
+    nears = stock.kept(answers.filters, stock.near(answers))[:MOST_ON_THE_SHEET]
+    facts = facts_of([near.opening_id for near in nears], get_language())
+    return [present.row(near, facts[near.opening_id]) for near in nears if near.opening_id in facts]
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def brought(request: HttpRequest) -> HttpResponse:
+    """Where a code leads: shows what it holds, and asks before it takes the place of answers that are there."""
+    opened = open_answers(request)
+    form = BroughtForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        return page(request, "brought.html", {"form": form, "told": opened.answers}, opened=opened)
+    try:
+        found = carried.read(form.cleaned_data["code"], now=timezone.now())
+    except InputError as error:
+        form.add_error("code", WRONG[type(error)]())
+        return page(request, "brought.html", {"form": form, "told": opened.answers}, opened=opened)
+    if "use" in request.POST:
+        return moved(found.answers, "near:list" if found.answers.pc4 else "near:start")
+    return page(request, "brought.html", _shown(found, opened, form), opened=opened)
+
+
+def _shown(found: carried.Carried, opened: Opened, form: BroughtForm) -> dict[str, Any]:
+    mine = carried.to_carry(opened.answers)
+    return {
+        "form": form,
+        "brought": readout.rows(found.answers),
+        "made_at": timezone.localtime(found.made_at),
+        "code": form.cleaned_data["code"],
+        "is_same": mine == found.answers,
+        "mine": readout.rows(mine) if opened.answers != Answers() else [],
+    }
+
+
+WRONG: dict[type[InputError], Callable[[], str]] = {
+    carried.NotOurCodeError: lambda: gettext(
+        "This is not a whole code of Dichterbij. Scan or paste it once more, up to and including the last letter."
+    ),
+    carried.OtherSiteError: lambda: gettext(
+        "Another site of Dichterbij made this code. It works only there: look at the address under the code."
+    ),
+    carried.TooOldError: lambda: gettext(
+        "This code is more than 30 days old, so it no longer works. Fill in your answers once more."
+    ),
+    carried.OtherVersionError: lambda: gettext(
+        "The site has changed since this code was made, so we cannot read it. Fill in your answers once more."
+    ),
+}
