@@ -28,7 +28,7 @@ BENEFITS = ("welfare", "ww", "wia", "wajong", "zw", "none", "working")
 @require_http_methods(["GET", "POST"])
 def income(request: HttpRequest) -> HttpResponse:
     """The page with the form and, once it is filled in, the dates. A POST, so that no date stands in the address."""
-    form = IncomeForm(request.POST or None)
+    form = IncomeForm(request.POST if request.method == "POST" else None)
     text = page("support", "income", get_language() or "nl")
     context: dict[str, Any] = {
         "form": form,

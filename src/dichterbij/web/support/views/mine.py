@@ -72,7 +72,7 @@ def wipe(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, asked: Question, told: Told, *, was_dropped: bool = False) -> HttpResponse:
     today = timezone.localdate()
-    form = FORMS[asked](request.POST or None, told=told, on=today)
+    form = FORMS[asked](request.POST if request.method == "POST" else None, told=told, on=today)
     if request.method == "POST" and form.is_valid():
         now_told = asking.without_stale(form.now_told().mark_seen(asked), today)
         return _private(cookie.keep(redirect(_next(now_told)), now_told))
