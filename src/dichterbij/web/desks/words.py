@@ -33,14 +33,14 @@ TOPICS: dict[Topic, Text] = {
     Topic.ADAPTATION: _("Help or an adapted workplace because of your health"),
     Topic.TARGET_REGISTER: _("The jobs agreement (banenafspraak)"),
     Topic.OPEN_HIRING: _("Work without applying (open hiring)"),
-    Topic.JOB_CARVING: _("A job made to fit (jobcarving)"),
+    Topic.JOB_CARVING: _("A job made to fit (job carving)"),
     Topic.EMPLOYER_SUPPORT: _("Support for employers"),
     Topic.UNKNOWN: _("I do not know yet, or something else"),
 }
 TOPICS_OF_EMPLOYERS: dict[Topic, Text] = {
     Topic.WORK: _("Finding people"),
     Topic.OPEN_HIRING: _("Hiring without applications (open hiring)"),
-    Topic.JOB_CARVING: _("Making a job fit a person (jobcarving)"),
+    Topic.JOB_CARVING: _("Making a job fit a person (job carving)"),
     Topic.LEARNING_PLACE: _("Becoming a learning company, or offering a learning place"),
     Topic.EMPLOYER_SUPPORT: _("Money and support for employers"),
     Topic.ADAPTATION: _("An adapted workplace"),
