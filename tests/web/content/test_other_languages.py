@@ -14,6 +14,8 @@ from django.utils.translation import override, trans_real
 from dichterbij.web import messages
 from dichterbij.web.content import pages
 from dichterbij.web.content.marked import Marked
+from dichterbij.web.near.answers import Answers
+from dichterbij.web.near.cookie import NAME, seal
 from dichterbij.web.site import views
 from support.database import connected_to_own_database
 
@@ -84,6 +86,30 @@ def test_every_page_is_there_in_a_language_nothing_is_written_in(visitor: Client
             assert '<html lang="nl">' in page, f"{path}: its words are Dutch, so it says so"
             assert f'href="/en{path}"' in page, path
             assert re.search(r'<span [^>]*lang="pl" aria-current="true">Polski</span>', page), path
+
+
+CHOSEN = (
+    "/loket/AM05/job_seeker/work/",
+    "/ondersteuning/?regio=AM05",
+    "/regio/AM05/",
+    "/regio/AM05/praatplaat/",
+    "/routes/open-hiring/?regio=AM05",
+)
+
+
+@pytest.mark.parametrize("path", CHOSEN)
+def test_words_that_packaged_data_lacks_in_a_language_are_dutch(visitor: Client, path: str) -> None:
+    answer = visitor.get(f"/pl{path}")
+    assert answer.status_code == 200
+    assert '<html lang="nl">' in answer.content.decode()
+
+
+def test_the_bridge_of_an_opening_is_told_in_dutch_where_a_language_has_no_words_for_it(visitor: Client) -> None:
+    visitor.cookies[NAME] = seal(Answers(pc4=7511, modes=("bike",)))
+    listed = visitor.get("/pl/dichtbij/lijst/").content.decode()
+    (opening, *_) = re.findall(r'href="(/pl/dichtbij/vacature/[^/"]+/)"', listed)
+    for path in (opening, "/pl/dichtbij/vragen/kunnen/"):
+        assert '<html lang="nl">' in visitor.get(path).content.decode(), path
 
 
 def test_a_page_with_its_words_in_arabic_runs_from_right_to_left(visitor: Client, arabic_messages: None) -> None:

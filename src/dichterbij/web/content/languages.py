@@ -19,9 +19,9 @@ def page_language() -> str:
     return language if has_messages(language) else settings.LANGUAGE_CODE
 
 
-def data_language() -> str:
-    """The language to ask of packaged data, which knows Dutch and English: `nl` or `en`."""
-    main = page_language().partition("-")[0]
+def data_language(language: str | None = None) -> str:
+    """The language to ask of packaged data, which knows Dutch and English: `nl` or `en`; of the page when not given."""
+    main = (language or page_language()).partition("-")[0]
     return main if main in DATA_LANGUAGES else settings.LANGUAGE_CODE
 
 

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from dichterbij.data import reference_table
 from dichterbij.domains.skills import queries as skills
 from dichterbij.domains.skills.rules import Kind, Language, proposed_skills, shared_linker
+from dichterbij.web.content.languages import data_language
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.concepts import numbering
 
@@ -30,7 +31,7 @@ def knows(kind: str, uri: str) -> bool:
 
 def labelled(uris: Iterable[str], language: str | None) -> list[Concept]:
     """Concepts with their names, in the order given; those the database does not know are left out. One query."""
-    wanted, language = tuple(uris), language or "nl"
+    wanted, language = tuple(uris), data_language(language)
     found = skills.concepts(wanted, language) if wanted else {}
     return [_concept(found[uri], language) for uri in wanted if uri in found]
 
@@ -61,7 +62,7 @@ ONLY_WHEN_MEANT = frozenset({"http://data.europa.eu/esco/occupation/db20c08e-819
 def suggest(text: str, kind: str, language: str | None, top: int) -> list[Concept]:
     """What a typed word may mean, each with its name: names that begin with it first, then nearest first."""
     typed = " ".join(text.split()).casefold()
-    found = shared_linker(Kind(kind)).suggest(text, language=Language(language or "nl"), top=top)
+    found = shared_linker(Kind(kind)).suggest(text, language=Language(data_language(language)), top=top)
     meant = [one.uri for one in found if one.uri not in ONLY_WHEN_MEANT or typed in _names(one.uri)]
     return sorted(labelled(meant, language), key=lambda concept: not concept.label.casefold().startswith(typed))
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from dichterbij.domains.matching.queries import Bridge, StepWeeks, step_words
 from dichterbij.domains.support.queries import supports_for
 from dichterbij.domains.support.rules.kinds import Background, Role, Route, Share, SupportOffer
 from dichterbij.domains.support.rules.words import parties_in_words, shares_for
+from dichterbij.web.content.languages import data_language
 from dichterbij.web.near import durations, esco, words
 from dichterbij.web.near.present import Help, Step
 from dichterbij.web.near.reach import QUEUE, in_between
@@ -59,7 +60,7 @@ def _step(
     return Step(
         code=code,
         name=words.step_name(code).replace("\u00ad", ""),
-        words=step_words(code, _language()).what,
+        words=step_words(code, data_language()).what,
         how_long=_how_long(code, weeks),
         short_time=_short_time(weeks),
         helps=helps,
@@ -77,9 +78,9 @@ def _place(offer: SupportOffer) -> tuple[bool, bool]:
 
 def _help(offer: SupportOffer, background: Background | None) -> Help:
     return Help(
-        name=offer.support.name.in_language(_language()),
-        what=offer.support.what.in_language(_language()),
-        condition=offer.support.condition.in_language(_language()) if offer.support.condition else "",
+        name=offer.support.name.in_language(data_language()),
+        what=offer.support.what.in_language(data_language()),
+        condition=offer.support.condition.in_language(data_language()) if offer.support.condition else "",
         decides=_parties(offer.support.decides, background),
         pays=_parties(offer.support.pays, background),
         is_decider_open=offer.is_decider_open,
@@ -88,14 +89,14 @@ def _help(offer: SupportOffer, background: Background | None) -> Help:
 
 def _parties(shares: tuple[Share, ...], background: Background | None) -> str:
     """Who, without for which background: that is asked, and answered, beside it."""
-    return parties_in_words(shares_for(shares, background), with_backgrounds=False).in_language(_language())
+    return parties_in_words(shares_for(shares, background), with_backgrounds=False).in_language(data_language())
 
 
 def _learns(code: str, way: Bridge) -> tuple[str, ...]:
     """What is learned in this step, by name; the last one says how many more there are."""
     if code not in ("onboarding", "learn_work"):
         return ()
-    names = tuple(concept.label for concept in esco.labelled(way.missing[:MOST_NAMES], _language()))
+    names = tuple(concept.label for concept in esco.labelled(way.missing[:MOST_NAMES], data_language()))
     more = len(way.missing) - len(names)
     return (*names, gettext("and %(n)s more") % {"n": more}) if more else names
 
@@ -119,10 +120,6 @@ def _how_long(code: str, weeks: StepWeeks | None) -> str:
 def _short_time(weeks: StepWeeks | None) -> str:
     number = max(weeks.learning, weeks.lead) if weeks else 0
     return durations.weeks(number) if number else ""
-
-
-def _language() -> str:
-    return get_language() or "nl"
 
 
 def _changes(code: str) -> str:

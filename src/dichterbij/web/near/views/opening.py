@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dichterbij.domains.matching.queries import Bridge, Explanation, StepWeeks, step_weeks
 from dichterbij.domains.matching.queries.explaining import ExplainedRoute
-from dichterbij.web.near import closing, durations, market, present, words
+from dichterbij.web.content.languages import data_language
+from dichterbij.web.near import closing, durations, market, present, saying, words
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import open_answers
 from dichterbij.web.near.facts import facts_of
@@ -51,7 +52,7 @@ def bridge_context(answers: Answers, facts: Facts) -> dict[str, Any]:
     """Everything about the bridge from these answers to this opening."""
     stock = market.market()
     near = stock.routes_to(answers, facts.opening_id)
-    explained = stock.explain(answers, facts.opening_id, get_language() or "nl")
+    explained = stock.explain(answers, facts.opening_id, data_language())
     context: dict[str, Any] = {
         "desk": closing.desk_for(answers, work_region=facts.region_code),
         "rules": [(words.ROUTES[route.route], route) for route in explained.routes],
@@ -60,6 +61,7 @@ def bridge_context(answers: Answers, facts: Facts) -> dict[str, Any]:
     }
     if near is None:
         return context | {"no_bridge": _no_bridge(explained), **say(facts, None)}
+    text = saying.text(get_language())
     steps = steps_of(
         near.way,
         _weeks(explained, near.way.route),
@@ -67,7 +69,12 @@ def bridge_context(answers: Answers, facts: Facts) -> dict[str, Any]:
         region=facts.region_code,
         on=timezone.localdate(),
     )
-    return context | {"bridge": _bridge(near.way, facts, steps), **say(facts, near.way)}
+    return context | {
+        "bridge": _bridge(near.way, facts, steps),
+        "route_text": saying.route(text, near.way.route),
+        "say_steps": saying.about_steps(text, (step.code for step in steps)),
+        **say(facts, near.way),
+    }
 
 
 def _weeks(explained: Explanation, route: str) -> dict[str, StepWeeks]:
@@ -153,6 +160,7 @@ def _ways(near: Near | None, explained: Explanation) -> list[dict[str, Any]]:
             "name": words.ROUTES[way.route],
             "meaning": words.ROUTES_MEAN[way.route],
             "is_shortest": number == 0,
+            "address": saying.route_address(way.route),
             "start": _start(way),
             "planks": [
                 {"name": plank.name.replace("\u00ad", ""), "shape": plank.shape.value} for plank in present.planks(way)
