@@ -70,7 +70,7 @@ WORK = (
             Task(
                 "near:what-to-say",
                 _("Sentences you can use, on the phone or at the door."),
-                label=_("What you can say"),
+                label=_("What you can tell an employer"),
             ),
         ),
     ),
