@@ -88,7 +88,7 @@ class VersionForm(forms.Form):
     """The open-hiring version, which its writer may still change."""
 
     version = forms.CharField(
-        label=_("The text for open hiring; you can still change it"),
+        label=_("Read it through and change what you like"),
         max_length=2 * MOST_CHARACTERS,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 22, "lang": "nl", "autocomplete": "off"}),
