@@ -78,8 +78,7 @@ def test_every_page_is_there_in_a_language_nothing_is_written_in(visitor: Client
     found = paths()
     assert len(found) > 5
     for path in found:
-        answer, dutch = visitor.get(f"/pl{path}"), visitor.get(f"/nl{path}")
-        assert answer.status_code == dutch.status_code, path
+        answer = visitor.get(f"/pl{path}")
         assert answer.status_code in (200, 302, 405), path
         if answer.status_code == 200 and "html" in answer["Content-Type"]:
             page = answer.content.decode()
