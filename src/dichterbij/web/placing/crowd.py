@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.utils import timezone
 
 from dichterbij.domains.matching import queries as matching
@@ -79,7 +80,7 @@ def _make(today: date) -> None:
         before = _kept
         people = before.people if before and before.made_on == made_on else None
         if people is None:
-            people = matching.Crowd.of(population.people_table(on=today), parameters)
+            people = matching.Crowd.of(population.kept_people_table(settings.HOME / "people", on=today), parameters)
         made = InventedPeople(made_on, today, parameters, people)
         _try(made)
         _kept = made

@@ -43,15 +43,23 @@ def _lines(label: Any, help_text: Any) -> forms.CharField:
     )
 
 
-def _wage(label: Any) -> forms.DecimalField:
+class EurosField(forms.DecimalField):
+    """An amount in euros, with a comma or a point, whatever the language of the page."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The amount; a euro sign and spaces are left out."""
+        plain = str(value or "").replace("€", "").replace(" ", "").replace(",", ".")
+        return super().to_python(plain)
+
+
+def _wage(label: Any) -> EurosField:
     message = _("Fill in an amount in euros an hour, for example 15,50.")
-    return forms.DecimalField(
+    return EurosField(
         label=label,
         required=False,
         min_value=Decimal(1),
         max_value=HIGHEST_WAGE,
         decimal_places=2,
-        localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "size": "6"}),
         error_messages=dict.fromkeys(
             ("invalid", "min_value", "max_value", "max_decimal_places", "max_digits", "max_whole_digits"), message
@@ -100,7 +108,7 @@ class WorkForm(forms.Form):
     wage_min = _wage(_("Wage an hour, from"))
     wage_max = _wage(_("Wage an hour, to"))
     willing = many(
-        words.WILLING, _("What are you willing to do?"), help_text=_("Each one brings more people within reach.")
+        words.WILLING, _("Tick what you want to try"), help_text=_("Each one brings more people within reach.")
     )
     onboarding = choice(words.ONBOARDING, _("How much can somebody learn with you, after the start?"), radio=False)
 
@@ -178,8 +186,9 @@ def _cents(euros: Decimal | None) -> int | None:
     return None if euros is None else int(euros * 100)
 
 
-def _euros(cents: int | None) -> Decimal | None:
-    return None if cents is None else Decimal(cents) / 100
+def _euros(cents: int | None) -> str:
+    """As it may be typed again."""
+    return "" if cents is None else f"{cents // 100},{cents % 100:02}"
 
 
 def _initial(draft: Draft, usual: Usual) -> dict[str, Any]:

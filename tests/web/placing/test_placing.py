@@ -1,0 +1,321 @@
+"""An employer places a first opening: nothing is asked that was not ticked, nothing is lost, nothing goes twice."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.http import HttpResponse
+from django.test import Client
+
+from dichterbij.domains.journal.models import AuditEvent
+from dichterbij.domains.openings import queries
+from dichterbij.domains.openings.models import Letter, Message, Sender
+from dichterbij.domains.openings.rules import read_reference
+from dichterbij.domains.regions.models.desks import Desk
+from dichterbij.web.placing.cookie import NAME
+
+BASE = "/nl/mensen/plaatsen/"
+Fill = Callable[..., HttpResponse]
+DESK = "Werkgeversservicepunt (WSP) Noord-Holland Noord"
+
+
+def _text(answer: HttpResponse) -> str:
+    return answer.content.decode()
+
+
+def test_the_message_gets_a_reference_and_the_page_says_what_happens_next(sent: Fill) -> None:
+    page = _text(sent())
+    (found,) = set(re.findall(r"DB-[0-9A-Z]{4}-[0-9A-Z]{2}", page))
+    assert read_reference(found) == found
+    for said in (
+        DESK,
+        "is verzonnen",
+        "Wat gebeurt er nu?",
+        "geen termijn gegeven",
+        "Trek het bericht in",
+        "Soep roeren",
+    ):
+        assert said in page
+
+
+def test_a_page_ends_with_the_desk_of_employers_in_the_region_of_the_work(filled: Fill) -> None:
+    assert f"Stuur naar {DESK}" in _text(filled())
+
+
+def test_what_was_sent_is_stored_with_region_and_desk_and_is_no_opening(sent: Fill) -> None:
+    before = queries.openings_table().num_rows
+    sent()
+    message = Message.objects.get()
+    assert (message.region_id, message.desk_id, message.postcode_id) == ("AM15", "AM15-wsp", 1811)
+    assert message.asked["licences"] == ["B"]
+    assert queries.openings_table().num_rows == before
+
+
+def test_no_name_or_own_word_stands_anywhere_but_with_the_sender(sent: Fill) -> None:
+    sent(contact={"email": "ans@example.nl"})
+    events = json.dumps([[event.actor, event.data] for event in AuditEvent.objects.all()])
+    stored = json.dumps(list(Message.objects.values("title", "asked", "token_digest", "desk_id")))
+    letters = json.dumps(list(Letter.objects.values("recipient", "subject", "text")))
+    for secret in ("Verzonnen", "ans@", "12345678", "Soep", "Kan het snel"):
+        assert secret not in events + stored + letters
+    assert Sender.objects.get().own_tasks == "Soep roeren"
+
+
+def test_nothing_is_ticked_beforehand_but_hours_are_proposed(employer: Client) -> None:
+    employer.post(BASE, {"title": "keukenhulp", "where": "Alkmaar"})
+    employer.post(f"{BASE}beroep/", {"occupation": "0"})
+    page = _text(employer.get(f"{BASE}werk/"))
+    assert not re.findall(r'<input[^>]*type="checkbox"[^>]*checked', page)
+    assert "ons voorstel" in page
+    assert re.search(r'name="hours_min" value="\d+"', page)
+
+
+def test_what_is_not_ticked_is_not_asked(employer: Client, filled: Fill) -> None:
+    filled(work={"demands": [], "licences": [], "dutch": "1", "level": "", "willing": []}, tick=0)
+    employer.post(f"{BASE}controle/", {"token": employer.get(f"{BASE}controle/").context["draft"].token})
+    asked = Message.objects.get().asked
+    assert [asked[name] for name in ("needed", "demands", "licences", "dutch", "level")] == [[], [], [], 1, None]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"title": "", "where": "1811"}, "Vul in hoe je het werk noemt"),
+        ({"title": "123", "where": "1811"}, "Vul in hoe je het werk noemt"),
+        ({"title": "x" * 81, "where": "1811"}, "te lang voor een functienaam"),
+        ({"title": "kok", "where": ""}, "Vul de postcode of de plaats"),
+        ({"title": "kok", "where": "1234 ZZ"}, "We vinden postcode 1234 ZZ niet"),
+        ({"title": "kok", "where": "12"}, "Dat is geen postcode"),
+        ({"title": "kok", "where": "Xyzzyqwv"}, "We vinden die plaats niet"),
+    ],
+)
+def test_a_start_that_cannot_be_used_says_what_to_do_and_keeps_what_was_typed(
+    employer: Client, given: dict[str, str], said: str
+) -> None:
+    answer = employer.post(BASE, given)
+    assert answer.status_code == 422
+    assert said in _text(answer)
+    for value in filter(None, given.values()):
+        assert f'value="{value}"' in _text(answer)
+
+
+def test_a_place_that_may_be_two_is_chosen_from_a_list(employer: Client) -> None:
+    page = _text(employer.post(BASE, {"title": "kok", "where": "Hengelo"}))
+    chosen = re.search(r'name="place" value="(\d+)"', page)
+    assert chosen
+    answer = employer.post(BASE, {"title": "kok", "where": "Hengelo", "place": chosen[1]})
+    assert answer.status_code == 302
+    assert employer.get(answer.url).context["draft"].pc4 == int(chosen[1])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"hours_min": "40", "hours_max": "8"}, "hours_max"),
+        ({"hours_min": "", "hours_max": "8"}, "Vul een heel aantal uren in"),
+        ({"hours_min": "99"}, "Vul een heel aantal uren in"),
+        ({"dayparts": []}, "Kruis minstens één deel"),
+        ({"people": "0"}, "Vul in hoeveel mensen"),
+        ({"wage_min": "veel"}, "Vul een bedrag in"),
+        ({"wage_min": "20", "wage_max": "15"}, "Het hoogste loon"),
+        ({"latest_start": "32-13-2026"}, "Dat is geen datum"),
+        ({"latest_start": "1-1-2020"}, "Die dag is voorbij"),
+        ({"demands": ["dragons"]}, "Kies"),
+        ({"tasks": ["-5"]}, "Kies"),
+        ({"own_tasks": "x" * 501}, "hooguit 500 tekens"),
+    ],
+)
+def test_work_that_cannot_be_used_says_what_to_do_and_keeps_what_was_typed(
+    employer: Client, filled: Fill, wrong: dict[str, Any], said: str
+) -> None:
+    filled()
+    given = {
+        "hours_min": "8", "hours_max": "16", "dayparts": ["weekday"], "people": "2", "own_tasks": "Soep roeren",
+        "demands": ["standing"], "wage_min": "14,50",
+    } | wrong  # fmt: skip
+    answer = employer.post(f"{BASE}werk/", given)
+    page = _text(answer)
+    assert answer.status_code == 422
+    assert said in page
+    assert str(given["own_tasks"])[:11] in page
+    if "demands" not in wrong:
+        assert re.search(r'value="standing"[^>]*checked', page)
+
+
+def test_a_way_to_be_reached_is_needed_and_one_is_enough(employer: Client, filled: Fill) -> None:
+    filled()
+    answer = employer.post(f"{BASE}contact/", {"firm": "Zon", "person": "Ans", "phone": "", "email": ""})
+    assert "Vul een telefoonnummer of e-mailadres in" in _text(answer)
+    assert 'value="Ans"' in _text(answer)
+    for given in ({"phone": "072-1234567"}, {"email": "ans@example.nl"}):
+        assert employer.post(f"{BASE}contact/", {"firm": "Zon", "person": "Ans", **given}).status_code == 302
+
+
+def test_pages_further_on_lead_back_to_what_comes_first(employer: Client) -> None:
+    for page in ("beroep/", "werk/", "contact/", "controle/"):
+        assert employer.get(BASE + page).url == BASE
+    employer.post(BASE, {"title": "kok", "where": "1811"})
+    assert employer.get(f"{BASE}controle/").url == f"{BASE}beroep/"
+
+
+def test_each_part_can_be_changed_and_leads_back_to_the_check(employer: Client, filled: Fill) -> None:
+    page = _text(filled())
+    for field in ("title", "where", "occupation", "tasks", "demands", "hours_min", "willing", "phone", "question"):
+        assert f"#id_{field}" in page
+    assert employer.post(BASE, {"title": "keukenhulp", "where": "3511"}).url == f"{BASE}controle/"
+    assert employer.post(BASE, {"title": "kok", "where": "3511"}).url == f"{BASE}beroep/"
+    assert employer.post(f"{BASE}beroep/", {"occupation": "none"}).url == f"{BASE}werk/"
+
+
+def test_a_form_that_is_sent_again_is_the_same_message(employer: Client, filled: Fill) -> None:
+    token = filled().context["draft"].token
+    cookie = employer.cookies[NAME].value
+    first = employer.post(f"{BASE}controle/", {"token": token})
+    assert employer.cookies[NAME].value == ""
+    assert employer.post(f"{BASE}controle/", {"token": token}).url == first.url
+    employer.cookies[NAME] = cookie
+    assert employer.post(f"{BASE}controle/").url == first.url
+    assert Message.objects.count() == 1
+
+
+def test_a_sixth_message_in_an_hour_waits_and_loses_nothing(employer: Client, sent: Fill, filled: Fill) -> None:
+    for _ in range(5):
+        sent()
+    token = filled().context["draft"].token
+    answer = employer.post(f"{BASE}controle/", {"token": token})
+    assert answer.status_code == 429
+    assert "al vijf berichten" in _text(answer)
+    assert "Ans Verzonnen" in _text(answer)
+    assert Message.objects.count() == 5
+
+
+def test_the_employer_gets_a_copy_with_the_secret_link_and_an_invented_desk_gets_nothing(sent: Fill) -> None:
+    page = sent(contact={"email": "ans@example.nl"})
+    (message,) = mail.outbox
+    assert message.to == ["ans@example.nl"]
+    assert page.request["PATH_INFO"] in message.body
+    assert "het loket is verzonnen" in message.body
+    assert "&" not in message.body
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("14,50", "€ 14,50"), ("14.5", "€ 14,50"), ("€ 15", "€ 15,00")])
+def test_a_wage_may_be_typed_with_a_comma_or_a_point(filled: Fill, typed: str, shown: str) -> None:
+    assert shown in _text(filled(work={"wage_min": typed}))
+
+
+def test_without_an_address_no_copy_goes(sent: Fill) -> None:
+    sent()
+    assert mail.outbox == []
+
+
+@pytest.fixture
+def real_desk(employer: Client) -> None:
+    Desk.objects.filter(desk_id="AM15-wsp").update(invented=False, email="wsp@example.nl")
+
+
+def test_a_real_desk_gets_the_whole_message_in_dutch(real_desk: None, sent: Fill) -> None:
+    page = sent(language="en", title="kitchen help")
+    (message,) = mail.outbox
+    assert message.to == ["wsp@example.nl"]
+    for said in (
+        "Een werkgever plaatste",
+        "Ans Verzonnen",
+        "06 12345678",
+        "Soep roeren",
+        "Kan het snel?",
+        "8 tot 16 uur",
+    ):
+        assert said in message.body
+    assert "/bericht/" not in message.body
+    assert "has your message" in _text(page)
+
+
+def test_when_mail_is_down_the_message_stays_and_goes_later(
+    real_desk: None, employer: Client, sent: Fill, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    page = sent(contact={"email": "ans@example.nl"})
+    assert "Bewaard, maar nog niet verstuurd" in _text(page)
+    assert "kopie per mail is nog niet verstuurd" in _text(page)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    from dichterbij.web.placing import sending
+
+    sending.send(Message.objects.get().reference)
+    assert len(mail.outbox) == 2
+    assert "heeft je bericht" in _text(employer.get(page.request["PATH_INFO"]))
+
+
+def test_a_withdrawn_message_forgets_who_sent_it_and_tells_the_desk(
+    real_desk: None, employer: Client, sent: Fill
+) -> None:
+    path = sent().request["PATH_INFO"]
+    page = _text(employer.post(f"{path}intrekken/", follow=True))
+    assert "Je bericht is ingetrokken" in page
+    assert "Ans Verzonnen" not in page
+    assert "Soep roeren" not in page
+    assert Sender.objects.count() == 0
+    assert [message.subject.endswith("ingetrokken") for message in mail.outbox] == [False, True]
+    employer.post(f"{path}intrekken/")
+    assert len(mail.outbox) == 2
+
+
+def test_looking_at_a_message_does_not_withdraw_it_and_nobody_in_between_keeps_it(employer: Client, sent: Fill) -> None:
+    path = sent().request["PATH_INFO"]
+    assert employer.get(f"{path}intrekken/").status_code == 405
+    answer = employer.get(path)
+    assert answer["Cache-Control"] == "no-store"
+    assert "noindex" in _text(answer)
+
+
+def test_an_unknown_link_is_not_found(employer: Client) -> None:
+    for token in ("x", "a" * 200, "%00"):
+        assert employer.get(f"{BASE}bericht/{token}/").status_code == 404
+        assert employer.post(f"{BASE}bericht/{token}/intrekken/").status_code == 404
+
+
+def test_what_was_filled_in_can_be_wiped(employer: Client, filled: Fill) -> None:
+    filled()
+    employer.post(f"{BASE}wissen/")
+    assert 'keukenhulp"' not in _text(employer.get(BASE)).replace("bijvoorbeeld: keukenhulp", "")
+
+
+def test_a_changed_cookie_is_dropped_and_said(employer: Client, filled: Fill) -> None:
+    filled()
+    employer.cookies[NAME] = employer.cookies[NAME].value[:-8] + "AAAAAAA="
+    page = employer.get(BASE)
+    assert "Wat je invulde is weg" in _text(page)
+
+
+def test_texts_that_do_not_fit_are_said_and_kept_in_the_form(employer: Client, filled: Fill) -> None:
+    filled()
+    noise = "".join(chr(0x4E00 + (at * 7919) % 20_000) for at in range(500))
+    employer.post(f"{BASE}contact/", {"firm": "Zon", "person": "Ans", "phone": "072-1234567", "question": noise})
+    answer = employer.post(
+        f"{BASE}werk/",
+        {
+            "hours_min": "8",
+            "hours_max": "9",
+            "dayparts": "weekday",
+            "people": "1",
+            "own_tasks": noise[::-1],
+            "own_demands": noise[1:],
+        },
+    )
+    assert "Samen zijn de teksten te lang" in _text(answer)
+    assert noise[::-1] in _text(answer)
+
+
+def test_what_an_employer_types_is_never_run(sent: Fill) -> None:
+    page = _text(sent(title="<script>kok</script>", contact={"question": "<b>vet</b>"}))
+    assert "<script>kok" not in page
+    assert "<b>vet" not in page
+
+
+def test_the_whole_is_there_in_english(sent: Fill) -> None:
+    page = _text(sent(language="en", title="kitchen help"))
+    for said in ("Your message is with us", "What happens now?", "invented", "has not told us a term"):
+        assert said in page
