@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from django.test import Client
 
-from dichterbij.domains.support.rules.kinds import Background, Need, Role, Route
+from dichterbij.domains.support.rules.kinds import Background, Need, Route
 from dichterbij.web.support.cookie import NAME
 from dichterbij.web.support.result import Shown
 from dichterbij.web.support.told import Asker, Question
@@ -182,7 +182,3 @@ def test_the_questions_in_their_order_name_each_other_as_the_one_before(told: Te
     assert client.get(paths[0]).context["before"] is None
     for before, path in pairwise(paths):
         assert client.get(path).context["before"] == before
-
-
-def test_roles_of_the_answers_are_those_of_the_menukaart() -> None:
-    assert {asker: Role.EMPLOYER if asker is Asker.EMPLOYER else Role.JOB_SEEKER for asker in Asker}

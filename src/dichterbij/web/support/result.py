@@ -96,7 +96,7 @@ def _need_reason(support: Support, told: Told) -> str:
     chosen = [str(texts[need]) for need in told.needs if need in support.needs]
     if not chosen:
         return gettext("You did not choose yet, so we show everything.")
-    return gettext("You chose: %(needs)s.") % {"needs": "; ".join(chosen)}
+    return gettext("You chose: %(needs)s.") % {"needs": _in_a_sentence(chosen)}
 
 
 def _route_reason(support: Support, item: Item, told: Told) -> str:
@@ -145,10 +145,17 @@ def _say(told: Told) -> tuple[str, ...]:
     }.get(told.asker or Asker.SELF, gettext("Good day. I look for work, or am about to start."))
     lines = [opening]
     if told.needs:
-        lines.append(gettext("It is about this: %(needs)s.") % {"needs": "; ".join(str(texts[n]) for n in told.needs)})
+        needs = _in_a_sentence(str(texts[need]) for need in told.needs)
+        lines.append(gettext("It is about this: %(needs)s.") % {"needs": needs})
     lines.append(gettext("Which support may there be, who decides on it, and what must be arranged before the start?"))
     lines.append(gettext("Who will help me further, and when will I hear something?"))
     return tuple(lines)
+
+
+def _in_a_sentence(labels: Iterable[str]) -> str:
+    """ "a course; somebody who guides me": labels without the capital they begin with; names keep theirs."""
+    names = ("Nederlands", "Dutch")
+    return "; ".join(label if label.startswith(names) else label[:1].lower() + label[1:] for label in labels)
 
 
 def _moments(items: Iterable[Item]) -> tuple[tuple[str, tuple[Item, ...]], ...]:
