@@ -14,7 +14,7 @@ STEP_OF_PAGE: Mapping[str, Step] = {
     "desks:result": Step.DESK,
     "desks:all": Step.DESK,
     "regions:region": Step.DESK,
-    "placing:sent": Step.MESSAGE,
+    "placing:message": Step.MESSAGE,
 }
 
 
