@@ -67,6 +67,12 @@ def test_a_text_is_whole(text: Written) -> None:
     content = text.text
     assert set(content) <= {"title", "lead", "sections", "assumptions"}
     assert content["title"].strip()
+    loose = [
+        content.get("lead", ""),
+        *content.get("assumptions", ()),
+        *(part.get("heading", "") for part in content["sections"]),
+    ]
+    assert [text for text in loose if not isinstance(text, str)] == [], "put it between quotes: it has a colon"
     for section in content["sections"]:
         assert set(section) <= {"id", "heading", "body"}, section["id"]
         assert section["body"].strip() or section.get("heading"), f"{section['id']} is empty"
