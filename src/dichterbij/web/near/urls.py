@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dichterbij.web.near.views import answers, keep, listing, opening, places, questions, send, start
+from dichterbij.web.near.views import answers, keep, listing, opening, places, questions, say, send, start
 
 app_name = "near"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("mail/<str:opening_id>/", send.mail_opening, name="mail-opening"),
     path("bewaren/", keep.keep, name="keep"),
     path("meegenomen/", keep.brought, name="brought"),
+    path("wat-zeg-ik/", say.what_to_say, name="what-to-say"),
     path("wissen/", answers.wipe, name="wipe"),
     path("gewist/", answers.wiped, name="wiped"),
 ]
