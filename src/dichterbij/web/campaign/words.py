@@ -32,8 +32,8 @@ TARGETS: Mapping[Target, str | Promise] = {
     Target.REGION: _("Page of the region"),
     Target.DESKS: _("Desks of the region"),
     Target.SUPPORT: _("Support"),
-    Target.LEARN_WORK: _("Route: learn while working"),
+    Target.LEARN_WORK: _("Route: learning and working"),
     Target.JOBCARVING: _("Route: a job made to fit"),
     Target.OPEN_HIRING: _("Route: open hiring"),
-    Target.ENCOUNTERS: _("Route: meeting each other"),
+    Target.ENCOUNTERS: _("Route: meeting"),
 }

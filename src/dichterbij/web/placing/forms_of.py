@@ -106,7 +106,7 @@ def _routes(draft: Draft, row: dict[str, Any]) -> Iterator[Change]:
         yield "route:open_hiring", _("With open hiring, and an empty list"), opened
     split = splitting(draft, wanted=True)
     if not row["carvable"] and split["tasks"]:
-        yield "route:split", _("With tasks that may go to somebody else (Werk op maat)"), split
+        yield "route:split", _("With tasks that may go to somebody else (a job made to fit)"), split
     if draft.needed and (draft.onboarding or 0) < LONGER_ONBOARDING:
         yield "route:teach", _("With three months to learn the work"), {"onboarding_weeks": LONGER_ONBOARDING}
     if draft.needed and not row["learning_company"]:

@@ -41,7 +41,7 @@ AGREEMENTS: Words = {
 }
 WILLING: Words = {
     "open_hiring": _("Open hiring: whoever is next on the list may start, without an interview"),
-    "split": _("Splitting tasks: some tasks go to somebody else (Werk op maat, jobcarving)"),
+    "split": _("Splitting tasks: some tasks go to somebody else (a job made to fit, job carving)"),
     "learn_work": _("A learning place: we are a recognised learning company (SBB)"),
     "dutch": _("Learning Dutch at work"),
     "meet": _("Meeting people first, for example at a tour or a lunch (Ontmoeten)"),
