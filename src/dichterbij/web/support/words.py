@@ -31,7 +31,7 @@ NEEDS: dict[Need, Text] = {
 ROUTES: dict[Route, Text] = {
     Route.OPEN_HIRING: pgettext_lazy("route of the menukaart", "Open hiring"),
     Route.LEARN_WORK: pgettext_lazy("route of the menukaart", "Learning and working"),
-    Route.CARVING: pgettext_lazy("route of the menukaart", "A tailored job (jobcarving)"),
+    Route.CARVING: pgettext_lazy("route of the menukaart", "A job made to fit (job carving)"),
     Route.MEETING: pgettext_lazy("route of the menukaart", "Meeting"),
 }
 MOMENTS: dict[Moment, Text] = {
@@ -57,7 +57,7 @@ CATEGORY_LEADS: dict[Category, Text] = {
     Category.EMPLOYER_SERVICE: _("The basic package of the employers’ service points. Every region has it."),
     Category.FINANCIAL: _("It depends on where somebody’s income comes from. Always possible, never certain."),
     Category.JOB_SEEKER_SERVICE: _("The basic package of municipalities, UWV and mobility teams. Every region has it."),
-    Category.ROUTE: _("For open hiring, learning and working, a tailored job, or meeting."),
+    Category.ROUTE: _("For open hiring, learning and working, a job made to fit, or meeting."),
     Category.EVERYONE: _("If you need it. What you need counts, not which benefit you have."),
     Category.EXTRA_WELFARE: _("If you have social assistance (bijstand) and start working."),
     Category.OTHER: _("Not all of it stands on the menukaart. It helps with a step to work."),
@@ -101,7 +101,7 @@ NEEDS_OF_PEOPLE: dict[Need, Text] = {
 }
 NEEDS_OF_EMPLOYERS: dict[Need, Text] = {
     Need.FINDING: _("Finding people"),
-    Need.NEW_WAY: _("Hiring in another way: open hiring, a tailored job, meeting"),
+    Need.NEW_WAY: _("Hiring in another way: open hiring, a job made to fit, meeting"),
     Need.LEARNING: _("Training somebody at work"),
     Need.DUTCH: _("Dutch at work"),
     Need.LICENCE: _("A driving licence or certificate for a new colleague"),
@@ -118,7 +118,7 @@ ROUTE_ANSWERS: dict[Route, Text] = {
     Route.DIRECT: _("The usual way, with an application"),
     Route.OPEN_HIRING: _("Open hiring: no interview, whoever is next may start"),
     Route.LEARN_WORK: _("Learning and working at the same time"),
-    Route.CARVING: _("A tailored job (jobcarving): only the tasks that fit"),
+    Route.CARVING: _("A job made to fit (job carving): only the tasks that fit"),
     Route.MEETING: _("Meeting first, for example at a job fair"),
 }
 
