@@ -100,6 +100,6 @@ def test_the_printed_menukaart_holds_everything_and_no_filters(visit: Visit) -> 
     page = visit("/nl/ondersteuning/?regio=AM05", width=800)
     page.emulate_media(media="print")
     expect(page.get_by_text("Menukaart, Twente, geprint op")).to_be_visible()
-    expect(page.get_by_text("Opgezocht op").first).to_be_visible()
+    expect(page.get_by_text("Wie mogelijk betaalt").first).to_be_visible()
     assert not page.get_by_label("Filters").first.is_visible()
     assert not page.get_by_role("button", name="Zoek").is_visible()

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dichterbij.domains.support.rules.easy_return import EasyReturn, Option, add_months, easy_return, rule_on
@@ -65,6 +65,7 @@ def test_the_rule_names_its_source_and_its_assumptions() -> None:
     assert len(RULE.assumptions) >= 3
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_half_a_year_is_between_181_and_184_days_and_never_skips_a_month(start: date) -> None:
     found = until(Option.CONTRACT, start)
@@ -73,6 +74,7 @@ def test_half_a_year_is_between_181_and_184_days_and_never_skips_a_month(start: 
     assert found.is_clamped == (found.until.day != start.day)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 200))
 def test_a_trial_placement_counts_as_a_contract_that_starts_when_it_ends(start: date, days: int) -> None:
     end = min(start + timedelta(days), date(2098, 12, 31))
@@ -81,6 +83,7 @@ def test_a_trial_placement_counts_as_a_contract_that_starts_when_it_ends(start: 
     assert by_trial.until >= until(Option.CONTRACT, start).until
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS)
 def test_who_starts_later_keeps_it_at_least_as_long(one: date, other: date) -> None:
     first, second = sorted([one, other])

@@ -1,7 +1,7 @@
 """Somebody who types finds the support, whatever the case, the accents or the slips."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dichterbij.domains.support.queries import menukaart
@@ -59,6 +59,7 @@ def test_nothing_is_found_for_a_word_that_nothing_is_like() -> None:
     assert ids("xyzzyqqq") == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_whatever_is_typed_the_answer_is_part_of_the_menukaart_in_its_order(typed: str) -> None:
     everything = list(menukaart())
