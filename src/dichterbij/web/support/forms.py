@@ -46,7 +46,11 @@ class AskerForm(QuestionForm):
 
     name = "asker"
     asker = forms.ChoiceField(
-        label=_("For whom do you look?"),
+        label=_("Who is it for?"),
+        help_text=_(
+            "A few questions, and then you see which help and money there may be, who decides, and whom to call. "
+            "No account. We keep nothing."
+        ),
         choices=list(words.ASKERS.items()),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the answers."), "invalid_choice": CHOOSE},

@@ -17,6 +17,9 @@ from dichterbij.web.support.choosing import Asked, asked, chips, facets
 from dichterbij.web.support.export import table
 from dichterbij.web.support.items import Item, Presenter
 
+# On a phone more items than these stand folded, block by block; a desk has room for all.
+MOST_OPEN = 12
+
 
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
@@ -30,6 +33,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "asked": told,
         "regions": areas.regions(),
         "count": len(open_now),
+        "is_short": len(items) <= MOST_OPEN,
         "blocks": _blocks(open_now, told),
         "ended": [item for item in items if not item.is_open],
         "facets": facets(told, [support for support in found.supports if support.is_open(presenter.now.date())]),
