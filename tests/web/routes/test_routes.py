@@ -69,6 +69,17 @@ def test_the_menukaart_of_a_route_names_who_decides_and_holds_nothing_that_ended
 
 
 @pytest.mark.parametrize("slug", SLUGS)
+def test_examples_of_regions_have_a_source_and_those_of_the_chosen_region_come_first(slug: str) -> None:
+    names = {"AM01": "Groningen", "AM05": "Twente", "AM14": "Amersfoort"}
+    for region in names:
+        found = present.examples(KINDS[slug], names, region)
+        own = [example.region == names[region] for example in found]
+        assert 0 < len(found) <= present.MOST_EXAMPLES
+        assert own == sorted(own, reverse=True)
+        assert all(example.source for example in found)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
 def test_a_region_shows_a_desk_with_a_number_for_both_sides(address: str, slug: str) -> None:
     status, html = ask(f"{address}/nl/routes/{slug}/?regio=AM05")
     assert status == 200

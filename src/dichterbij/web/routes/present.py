@@ -1,11 +1,12 @@
 """What a route's page shows besides its text: the bridge as a picture, who to call in a region, and the menukaart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from dichterbij.domains.regions.queries import figures
 from dichterbij.domains.regions.queries.desks import desks_for
 from dichterbij.domains.regions.rules.desk_kinds import Who
 from dichterbij.domains.support.queries import supports_for
@@ -16,6 +17,7 @@ from dichterbij.web.near.picture import Picture, PlankText, pictures
 from dichterbij.web.routes.kinds import Kind
 
 GENERAL_STEP = "general"
+MOST_EXAMPLES = 3
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,16 @@ class Item:
     for_whom: str
     decided_by: str
     is_decider_open: bool
+
+
+@dataclass(frozen=True)
+class Example:
+    """Something a region did over this route, by a document."""
+
+    region: str
+    name: str
+    what: str
+    source: str
 
 
 def parts(text: ContentPage, kind: str) -> tuple[Section, ...]:
@@ -68,6 +80,17 @@ def menukaart(kind: Kind, region: str, on: date) -> tuple[Item, ...]:
     """What the menukaart holds for this route in particular, open on this date; possible, never promised."""
     offers = {offer.support.support_id: offer for role in Role for offer in _offers(kind, role, region, on)}
     return tuple(_item(offer) for offer in offers.values())
+
+
+def examples(kind: Kind, names: Mapping[str, str], region: str) -> tuple[Example, ...]:
+    """What regions did over this route, most particular first; of the chosen region first of all."""
+    found = [
+        (code != region, len(done.routes), Example(name, in_language(done.name), in_language(done.what), done.source))
+        for code, name in names.items()
+        for done in figures.activities(code)
+        if kind.route.value in done.routes
+    ]
+    return tuple(example for _elsewhere, _routes, example in sorted(found, key=lambda one: one[:2])[:MOST_EXAMPLES])
 
 
 def _offers(kind: Kind, role: Role, region: str, on: date) -> Iterator[SupportOffer]:

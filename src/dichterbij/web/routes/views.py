@@ -38,6 +38,7 @@ def route(request: HttpRequest, slug: str) -> HttpResponse:
         "questions": present.parts(text, "question"),
         "pictures": present.bridge(text),
         "items": present.menukaart(kind, form.code, now.date()),
+        "examples": present.examples(kind, form.names, form.code),
         "form": form,
         "contacts": contacts,
         "desk": contacts[0].desk if contacts else None,
