@@ -45,7 +45,7 @@ def test_small_numbers_are_not_told(visitor: Client) -> None:
     shown = page(visitor, "AM05")
     held = shown.partition('id="held"')[2].partition('id="unknown"')[0]
     assert "Elk minder dan 5 mensen:" in held
-    people = [int(n) for n in re.findall(r'</th>\s*<td class="number">(\d+)</td>', held)]
+    people = [int(n) for n in re.findall(r'bars__cell"><span class="number">(\d+)</span>', held)]
     assert people
     assert min(people) >= 5
 
@@ -100,6 +100,7 @@ def test_a_changed_desk_is_shown_at_once(visitor: Client, tmp_path: Path) -> Non
 def test_a_region_with_a_desk_of_its_own_shows_that_one(visitor: Client) -> None:
     assert "Werkcentrum" in page(visitor, "AM22")
     assert re.search(r"Je zoekt mensen</p>\s*<h3[^>]*>Ondernemersloket Flevoland<", page(visitor, "AM11"))
+    assert "Deze regio heeft gemeld dat werkgevers" in page(visitor, "AM11")
 
 
 @pytest.mark.parametrize("code", ["AM04", "AM99", "zwolle", "NL"])

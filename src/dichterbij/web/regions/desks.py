@@ -10,7 +10,7 @@ from dichterbij.domains.regions.queries import desks as queries
 from dichterbij.domains.regions.rules.desk_kinds import Desk, Kind, Topic, Who
 from dichterbij.domains.regions.rules.desks import which_desks
 from dichterbij.shared.errors import UnavailableError
-from dichterbij.web.desks.cards import DeskCard, card
+from dichterbij.web.desks.cards import DeskCard, card, in_language
 from dichterbij.web.regions import words
 
 # A question -> what it is called beside the desk that answers it.
@@ -30,10 +30,14 @@ TOPICS = {
 
 @dataclass(frozen=True)
 class RegionDesk:
-    """A desk, for whom it is, and for which questions it is the first to call."""
+    """A desk, for whom it is, and for which questions it is the first to call.
+
+    `exception`: why this region refers here and not where other regions do; empty for most.
+    """
 
     card: DeskCard
     serves: str
+    exception: str
     first_for: tuple[str, ...]
 
 
@@ -70,7 +74,12 @@ def of_region(region_code: str, now: datetime) -> RegionDesks:
         for route, topic in TOPICS.items()
     }
     shown = [
-        RegionDesk(card(desk, now), _serves(desk), tuple(name for name, found in firsts if found == desk))
+        RegionDesk(
+            card=card(desk, now),
+            serves=_serves(desk),
+            exception=in_language(desk.exception) if desk.exception else "",
+            first_for=tuple(name for name, found in firsts if found == desk),
+        )
         for desk in sorted(here, key=lambda desk: (list(Kind).index(desk.kind), desk.desk_id))
     ]
     ordered = sorted(shown, key=lambda desk: not desk.first_for)

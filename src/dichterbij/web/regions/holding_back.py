@@ -123,7 +123,7 @@ def _best_change(drawn: RegionPictures) -> tuple[str, str] | None:
 
 
 def _step(code: str, language: str) -> str:
-    return step_words(code, language).name
+    return str(words.STEPS.get(code) or step_words(code, language).name)
 
 
 def _offers(code: str, region_code: str, language: str, today: date) -> tuple[Offer, ...]:

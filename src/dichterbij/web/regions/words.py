@@ -33,6 +33,11 @@ SLUGS = {
 }
 # The step of a bridge -> the route that takes it, where one does.
 ROUTE_OF_STEP = {"learn_work": "learn_work", "onboarding": "learn_work", "carving": "carving", "adaptation": "carving"}
+# Steps whose names in the bridge's own texts are too short to stand alone.
+STEPS: Words = {
+    "licence:vog": _("asking for a certificate of conduct (VOG)"),
+    "licence:vca": _("getting the certificate for working safely (VCA)"),
+}
 LIFTS: Words = {
     "ebike": _("an e-bike"),
     "car_licence": _("a driving licence and a car"),
