@@ -157,6 +157,8 @@ def test_a_text_that_is_not_translated_is_dutch_and_says_so_on_a_page_in_another
 ) -> None:
     page = visitor.get("/ar/routes/open-hiring/").content.decode()
     assert '<html lang="ar" dir="rtl">' in page
+    assert "<title>Open hiring - Dichterbij</title>" in page
+    assert re.search(r"<h1[^>]*><span lang=nl dir=ltr>Open hiring</span></h1>", page)
     assert "<span lang=nl dir=ltr>Geen cv, geen brief" in page
     assert "<div lang=nl dir=ltr>" in page
     assert "عربي This text is not in your language yet" in page

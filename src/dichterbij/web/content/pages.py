@@ -64,7 +64,7 @@ class ContentPage:
 def page(area: str, slug: str, language: str) -> ContentPage:
     """The page in this language, in Dutch where it is not translated; NotFoundError when there is none.
 
-    Where that is not the language of the words around it, its texts (but the title) mark themselves with their own."""
+    Where that is not the language of the words around it, its texts mark themselves with their own."""
     folder = CONTENT / area / slug
     if not (folder / "page.yaml").is_file():
         raise NotFoundError(f"There is no text {area}/{slug}.")
@@ -107,13 +107,14 @@ def _read(folder: Path, language: str) -> ContentPage:
 
 
 def _marked(found: ContentPage) -> ContentPage:
-    """The same page; every text but the title, which also stands in `<title>`, carries its language."""
+    """The same page; every text carries its language."""
 
     def mark(text: str) -> Marked:
         return Marked(text, found.language)
 
     return replace(
         found,
+        title=mark(found.title),
         lead=mark(found.lead),
         sections=tuple(Section(part.id, mark(part.heading), mark(part.body)) for part in found.sections),
         assumptions=tuple(mark(text) for text in found.assumptions),
