@@ -24,6 +24,14 @@ def test_somebody_finds_a_region_by_postcode_and_prints_its_sheet(visit: Visit) 
     expect(page.get_by_role("heading", level=2)).to_have_count(6)
 
 
+def test_from_home_it_is_two_clicks_to_the_desks_of_any_region(visit: Visit) -> None:
+    page = visit("/nl/")
+    page.get_by_role("contentinfo").get_by_role("link", name="Alle regio's").click()
+    page.get_by_role("table").get_by_role("link", name="Drenthe", exact=True).click()
+    for name in ("Regionaal Mobiliteitsteam (RMT) Drenthe", "Werkgeversservicepunt (WSP) Drenthe"):
+        expect(page.get_by_role("heading", name=name)).to_be_visible()
+
+
 def test_the_map_is_walked_by_keyboard_and_says_where_one_is(visit: Visit) -> None:
     page = visit("/nl/regio/", width=1280)
     links = page.locator(".country__link")
