@@ -114,12 +114,12 @@ class _Reader:
         )
 
     def route(self, value: Any) -> RouteFacts:
-        record = Record.of(value, at="routes", required=("route", "name", "slug", "topic", "what", "first_step"))
+        record = Record.of(value, at="routes", required=("route", "name", "slug", "topics", "what", "first_step"))
         return RouteFacts(
             route=record.code("route", Route),
             name=record.words("name"),
             slug=record.text("slug"),
-            topic=record.text("topic"),
+            topics=tuple(map(str, record.several("topics"))),
             what=record.words("what"),
             first_step=record.words("first_step"),
         )

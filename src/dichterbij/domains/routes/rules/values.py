@@ -126,12 +126,12 @@ class Combination:
 
 @dataclass(frozen=True, slots=True)
 class RouteFacts:
-    """What a route is, its first step, the slug of its own page and the topic with which its desk is found."""
+    """What a route is, its first step, the slug of its own page, and the topics with which its desks are found."""
 
     route: Route
     name: Words
     slug: str
-    topic: str
+    topics: tuple[str, ...]
     what: Words
     first_step: Words
 

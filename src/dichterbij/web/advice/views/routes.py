@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dichterbij.domains.routes import queries
 from dichterbij.domains.routes.rules.advice import asked
 from dichterbij.domains.routes.rules.values import Advice, Question
-from dichterbij.web.advice.calling import desks_to_call
+from dichterbij.web.advice.calling import desks_to_call, first_desk
 from dichterbij.web.advice.forms import PlaceForm, QuestionsForm
 from dichterbij.web.advice.result import Answered, money_supports, shown_routes
 from dichterbij.web.advice.telling import REGION, Told, told_in
@@ -56,7 +56,7 @@ def result(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, told: Told, advice: Advice, form: PlaceForm) -> dict[str, Any]:
     routes = shown_routes(advice, told)
-    call = desks_to_call(told.region, [route.advice.facts.topic for route in routes[:2]])
+    call = desks_to_call(told.region, [topic for route in routes[:2] for topic in route.advice.facts.topics])
     link = request.build_absolute_uri(reverse("advice:result") + told.query())
     return {
         "told": told,
@@ -66,6 +66,7 @@ def _context(request: HttpRequest, told: Told, advice: Advice, form: PlaceForm) 
         "money": money_supports(told),
         "call": call if told.region else (),
         "desk": call[0],
+        "first_desk": first_desk(told.region, routes[0].advice.facts.topics[0]) if told.region else None,
         "form": form,
         "answered": _answered(told),
         "query": told.query(),

@@ -20,6 +20,7 @@ from dichterbij.domains.routes.rules.texts.values import (
 )
 from dichterbij.shared.words import Words
 
+BETWEEN = ("", " ", "-", "/")
 HARD = Words("Moeilijk woord", "Hard word")
 HARD_WHY = Words(
     "Niet iedereen kent dit woord. Een gewoon woord leest sneller, voor iedereen.",
@@ -33,7 +34,8 @@ def check(pasted: str, rules: TextRules) -> Checked:
     language = language_of(text, rules.context)
     units = units_of(text, rules.context)
     found = _in_english(units, rules) if language is Language.ENGLISH else _in_dutch(text, units, rules)
-    return Checked(text, language, units, _without_overlap(found), measure(units, longest=rules.longest_sentence))
+    findings = _merged(_without_overlap(found), text)
+    return Checked(text, language, units, findings, measure(units, longest=rules.longest_sentence))
 
 
 def _in_dutch(text: str, units: Iterable[Unit], rules: TextRules) -> Iterator[Finding]:
@@ -135,8 +137,9 @@ def _in_english(units: Iterable[Unit], rules: TextRules) -> Iterator[Finding]:
 def _finding(
     unit: Unit, match: re.Match[str], code: str, kind: Kind, name: Words, why: Words, propose: Words | None, source: str
 ) -> Finding:
-    quote = match.group().strip(" ,.:;-")
-    start = unit.start + match.start() + match.group().index(quote) if quote else unit.start + match.start()
+    group = "mark" if "mark" in match.re.groupindex else 0
+    quote = match.group(group).strip(" ,.:;-")
+    start = unit.start + match.start(group) + match.group(group).index(quote)
     return Finding(start, start + len(quote), quote, code, kind, name, why, propose, source)
 
 
@@ -148,3 +151,15 @@ def _without_overlap(found: Iterable[Finding]) -> tuple[Finding, ...]:
         if item.quote and all(item.end <= other.start or other.end <= item.start for other in chosen):
             chosen.append(item)
     return tuple(sorted(chosen, key=lambda item: item.start))
+
+
+def _merged(found: Iterable[Finding], text: str) -> tuple[Finding, ...]:
+    """Neighbours of one kind as one: "minimaal mbo" and "diploma" in "minimaal mbo-diploma"."""
+    merged: list[Finding] = []
+    for item in found:
+        last = merged[-1] if merged else None
+        if last and last.code == item.code and item.kind is not Kind.HARD and text[last.end : item.start] in BETWEEN:
+            merged[-1] = replace(last, end=item.end, quote=text[last.start : item.end])
+        else:
+            merged.append(item)
+    return tuple(merged)

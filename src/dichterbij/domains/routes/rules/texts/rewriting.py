@@ -24,6 +24,7 @@ class _Draft:
     needs: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     contacts: list[str] = field(default_factory=list)
+    how: list[str] = field(default_factory=list)
 
 
 def for_open_hiring(checked: Checked, rules: TextRules) -> Rewritten:
@@ -32,7 +33,9 @@ def for_open_hiring(checked: Checked, rules: TextRules) -> Rewritten:
     found = {unit: _inside(checked.findings, unit) for unit in checked.units}
     asking = {unit.line for unit in checked.units if any(item.code in APPLYING for item in found[unit])}
     for unit in checked.units:
-        if unit.line in asking and not found[unit] and rules.context.apply_words.search(unit.text):
+        if not found[unit] and rules.context.apply_words.search(unit.text) and _ADDRESS.search(unit.text):
+            draft.how.append(unit.text)
+        elif unit.line in asking and not found[unit] and rules.context.apply_words.search(unit.text):
             _remove(unit, draft)
         else:
             _place(unit, found[unit], draft, rules)
@@ -104,7 +107,9 @@ def _left_of(unit: Unit, demands: list[Finding]) -> str:
     text = text if text.endswith((".", "!", "?")) else text + "."
     for pattern, replacement in _TIDY:
         text = pattern.sub(replacement, text)
-    return text if len(text.split()) > FEWEST_WORDS else ""
+    # "Wij zoeken een vrolijke" cannot stand: its noun went.
+    is_cut = re.search(r"\b(?:een|de|het)\s[\w-]+[.!?]$", text, re.IGNORECASE)
+    return text if len(text.split()) > FEWEST_WORDS and not is_cut else ""
 
 
 def _body(checked: Checked, draft: _Draft) -> list[str]:
@@ -136,7 +141,9 @@ def _is_empty(below: list[int], by_line: dict[int, Unit], draft: _Draft) -> bool
 def _joined(body: list[str], draft: _Draft, rules: TextRules) -> str:
     version = rules.version
     needs = list(dict.fromkeys(draft.needs))
-    contacts = ", ".join(dict.fromkeys(contact.strip() for contact in draft.contacts)) or version.fill_in
+    contacts = ", ".join(dict.fromkeys(contact.strip() for contact in draft.contacts))
+    if contacts or not draft.how:
+        draft.how.append(f"{version.contact}: {contacts or version.fill_in}.")
     listed = [f"- {need}" for need in needs] or [version.nothing]
     parts = [*body, "", version.intro, "", version.needs, *listed, "", version.start, version.how]
-    return "\n".join([*parts, f"{version.contact}: {contacts}."]).strip()
+    return "\n".join([*parts, *draft.how]).strip()
