@@ -28,7 +28,7 @@ def test_every_link_leads_to_a_page(site: dict[str, Page]) -> None:
 
 def test_every_part_that_a_link_names_is_on_its_page(site: dict[str, Page], address: str) -> None:
     missing = set()
-    for page in site.values():
+    for page in list(site.values()):
         for path, part in fragments(page):
             there = site.get(path) or site.setdefault(path, fetch(address, path))
             if part not in there.ids:
