@@ -57,6 +57,8 @@ def test_a_star_stands_for_all_of_a_kind(steps: list[str], step: str, helps: boo
         ({"what": {"nl": "Je hebt recht op een fiets, mogelijk.", "en": "A bike."}}, "sounds like a promise"),
         ({"what": {"nl": "Je krijgt een fiets. Kan ook.", "en": "A bike."}}, "sounds like a promise"),
         ({"what": {"nl": "Een fiets.", "en": "A bike."}}, "must be said as a possibility"),
+        ({"what_employer": {"nl": "Je krijgt een fiets. Kan ook.", "en": "A bike."}}, "sounds like a promise"),
+        ({"what_employer": {"nl": "Een fiets.", "en": "A bike."}}, "must be said as a possibility"),
         ({"steps": ["vliegen"]}, "is no step of the bridge"),
         ({"needs": ["honger"]}, "needs is one of"),
         ({"form": "cadeau"}, "form is one of"),

@@ -182,3 +182,9 @@ def test_the_questions_in_their_order_name_each_other_as_the_one_before(told: Te
     assert client.get(paths[0]).context["before"] is None
     for before, path in pairwise(paths):
         assert client.get(path).context["before"] == before
+
+
+def test_an_employer_reads_what_it_is_as_an_employer(told: Tell) -> None:
+    client = told(asker=Asker.EMPLOYER, needs=(Need.TRYING,), region="AM05", seen=ALL)
+    assert "bij je op proef werken" in shown(client)["trial_placement"].item.what
+    assert "voor een baan daarna" in shown(client)["trial_placement"].item.condition

@@ -84,7 +84,7 @@ class Presenter:
         return Item(
             support_id=support.support_id,
             name=in_language(support.name),
-            what=in_language(support.what),
+            what=in_language(support.what_for(role)),
             condition=in_language(support.condition) if support.condition else "",
             is_money=support.form is Form.MONEY,
             form=str(words.FORMS[support.form]),

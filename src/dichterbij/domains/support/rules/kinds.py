@@ -117,7 +117,7 @@ class Support:
     """One item of the menukaart. `region_code` None: every region has it. Always a possibility, never a promise.
 
     `steps`: codes of the bridge, `adaptation:*` and `licence:*` for all of a kind, and `general`.
-    `search`: other words people use for it, never shown.
+    `search`: other words people use for it, never shown. `what_employer`: what it is as an employer reads it.
     `cancelled`: it never opened. Valid on both dates; None: no limit on that side.
     """
 
@@ -137,6 +137,7 @@ class Support:
     needs: frozenset[Need]
     form: Form
     search: Words
+    what_employer: Words | None
     source: str
     valid_from: date | None
     valid_to: date | None
@@ -147,6 +148,10 @@ class Support:
         """Whether it may be had on this date."""
         begun = self.valid_from is None or self.valid_from <= on
         return begun and (self.valid_to is None or on <= self.valid_to) and not self.cancelled
+
+    def what_for(self, role: Role | None) -> Words:
+        """What it is, as somebody in this role reads it."""
+        return self.what_employer if role is Role.EMPLOYER and self.what_employer else self.what
 
     def helps_with(self, step_code: str) -> bool:
         """Whether it may help with this step of the bridge, or with `general`."""

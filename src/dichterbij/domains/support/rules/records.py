@@ -33,7 +33,7 @@ REQUIRED = (
     *("id", "name", "what", "category", "for", "routes", "backgrounds", "decides", "pays", "moment", "steps"),
     *("needs", "form"),
 )
-OPTIONAL = ("condition", "valid_from", "valid_to", "cancelled", "ended", "search")
+OPTIONAL = ("condition", "valid_from", "valid_to", "cancelled", "ended", "search", "what_employer")
 Code = TypeVar("Code", bound=StrEnum)
 
 
@@ -59,6 +59,7 @@ def read_support(value: object, *, region_code: str | None, sources: Mapping[str
         needs=frozenset(record.codes("needs", Need)),
         form=record.code("form", Form),
         search=record.optional_words("search") or Words("", ""),
+        what_employer=record.optional_words("what_employer"),
         source=_source(record, sources),
         valid_from=record.optional_date("valid_from"),
         valid_to=record.optional_date("valid_to"),
@@ -111,9 +112,9 @@ def _check_whole(support: Support, at: str) -> None:
 
 def _check_promises_nothing(support: Support, at: str) -> None:
     """What may be had depends on somebody's decision; a text that sounds like a right is refused."""
-    for words in (support.what, support.condition or Words("", "")):
+    for words in filter(None, (support.what, support.what_employer, support.condition)):
         found = PROMISE.search(words.nl) or PROMISE.search(words.en)
         if found:
             raise InputError(f"{at}: {found.group()!r} sounds like a promise; write that it may be possible")
-    if not MAYBE.search(support.what.nl):
+    if not all(MAYBE.search(words.nl) for words in filter(None, (support.what, support.what_employer))):
         raise InputError(f"{at}: what it is must be said as a possibility, with kan or mogelijk")
