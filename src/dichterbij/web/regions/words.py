@@ -19,9 +19,9 @@ SERVES: tuple[tuple[frozenset[Who], str | Promise], ...] = (
 )
 ROUTES: Words = {
     "open_hiring": _("Open hiring"),
-    "learn_work": _("Learn-work"),
-    "carving": _("Job carving"),
-    "meeting": _("New ways of meeting"),
+    "learn_work": _("Learning and working"),
+    "carving": _("A job made to fit (job carving)"),
+    "meeting": _("Meeting"),
     "direct": _("Ordinary application"),
 }
 # The pages of the four routes.
