@@ -132,6 +132,29 @@ document.addEventListener("keydown", (event) => {
   next.focus();
 });
 
+// Whoever waits longer than a second hears that something is being done.
+const waiting = document.querySelector("[data-waiting] > span");
+let patience = 0;
+function wait() {
+  clearTimeout(patience);
+  patience = setTimeout(() => {
+    waiting.hidden = false;
+  }, 1000);
+}
+if (waiting) {
+  document.addEventListener("submit", (event) => event.defaultPrevented || wait());
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const leaves = link && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (leaves && /\/dichtbij\/(lijst|plaatsen|vacature|bewaren)\//.test(link.getAttribute("href"))) wait();
+  });
+  // Also when somebody comes back to this page as they left it.
+  window.addEventListener("pagehide", () => {
+    clearTimeout(patience);
+    waiting.hidden = true;
+  });
+}
+
 // A code stands behind the # of an address, which no server sees: take it out of there and send it in the body.
 const brought = document.querySelector("[data-brought]");
 if (brought && window.location.hash.length > 1) {
