@@ -10,8 +10,8 @@ from dichterbij.web.site import navigation
 
 def trail_of(path: str) -> list[str]:
     request = RequestFactory().get(path)
-    request.resolver_match = resolve(path)
     with override("nl"):
+        request.resolver_match = resolve(path)
         return [link.label for link in navigation.trail(request)]
 
 
@@ -34,8 +34,8 @@ def test_a_deeper_page_shows_the_way_back(path: str, above: list[str]) -> None:
 
 def test_the_menu_marks_the_page_and_the_part_a_visitor_is_in() -> None:
     request = RequestFactory().get("/nl/dichtbij/lijst/")
-    request.resolver_match = resolve(request.path)
     with override("nl"):
+        request.resolver_match = resolve(request.path)
         assert [link.current for link in navigation.links(navigation.DOORS, request)] == ["true", "", ""]
         here = RequestFactory().get("/nl/helpen/")
         here.resolver_match = resolve(here.path)
