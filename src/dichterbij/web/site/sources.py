@@ -25,11 +25,17 @@ NAMES: dict[str, str | Promise] = {
     "desks": _("Desks per region"),
     "accessibility": _("Last accessibility scan"),
     "support": _("Support and who may pay (menukaart)"),
+    "region_figures": _("Figures of the regions"),
+    "region_pictures": _("What holds invented people back per region"),
 }
 RULE_NAMES: dict[str, str | Promise] = {
     "bridge": _("How the bridge is calculated"),
     "synthetic": _("How invented people and vacancies are made"),
     "support": _("Support and who may pay (menukaart)"),
+    "easy_return": _("Going back to welfare when work stops"),
+    "placing": _("Messages of employers"),
+    "route_advice": _("Which route fits a vacancy"),
+    "vacancy_text": _("What keeps people away in a vacancy text"),
 }
 ASSUMPTION = "assumption"
 
