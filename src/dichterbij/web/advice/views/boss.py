@@ -1,4 +1,4 @@
-"""One page for my boss, on the screen and as a PDF."""
+"""A page for my boss, on the screen and as a PDF."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

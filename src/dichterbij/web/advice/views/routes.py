@@ -1,4 +1,4 @@
-"""Which route fits my opening? A few questions in the address, then routes with reasons."""
+"""Which route fits my vacancy? A few questions in the address, then routes with reasons."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -70,7 +70,7 @@ def _context(request: HttpRequest, told: Told, advice: Advice, form: PlaceForm) 
         "form": form,
         "answered": _answered(told),
         "query": told.query(),
-        "mail": urlencode({"subject": gettext("Which route fits my opening?"), "body": link}).replace("+", "%20"),
+        "mail": urlencode({"subject": gettext("Which route fits my vacancy?"), "body": link}).replace("+", "%20"),
     }
 
 
