@@ -18,9 +18,11 @@ class Marked(str):
         return made
 
     def __html__(self) -> str:
-        return around(SafeString(format_html("{}", str(self))), self.language, "span") if self else ""
+        return around(str(self), self.language, "span") if self else ""
 
 
-def around(html: SafeString, language: str, tag: str) -> SafeString:
-    """The element with its language and direction. No quotes: it may land in an attribute, and must not end it."""
-    return format_html("<{0} lang={1} dir={2}>{3}</{0}>", tag, language, direction(language), html)
+def around(text: str, language: str, tag: str) -> SafeString:
+    """The text, escaped unless it is safe already, in an element with its language and direction.
+
+    No quotes: it may land in an attribute, and must not end it."""
+    return format_html("<{0} lang={1} dir={2}>{3}</{0}>", tag, language, direction(language), text)
