@@ -36,6 +36,7 @@ class Draft:
     people: int = 1
     latest_start: date | None = None
     agreement: str = JOB
+    contract: str = ""
     wage_min: int | None = None
     wage_max: int | None = None
     willing: tuple[str, ...] = ()

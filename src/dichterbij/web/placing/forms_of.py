@@ -110,6 +110,10 @@ def _routes(draft: Draft, row: dict[str, Any]) -> Iterator[Change]:
     if draft.needed and (draft.onboarding or 0) < LONGER_ONBOARDING:
         yield "route:teach", _("With three months to learn the work"), {"onboarding_weeks": LONGER_ONBOARDING}
     if draft.needed and not row["learning_company"]:
-        yield "route:learn_work", _("With a learning place (SBB)"), {"learning_company": True}
+        yield (
+            "route:learn_work",
+            _("With a learning place, as a recognised learning company"),
+            {"learning_company": True},
+        )
     if draft.dutch > NO_DUTCH and not row["dutch_on_the_job"]:
         yield "route:dutch", _("With learning Dutch at work"), {"dutch_on_the_job": True}

@@ -85,6 +85,7 @@ def _terms(draft: Draft) -> Iterable[Part]:
     latest = date_format(draft.latest_start, "D j F Y") if draft.latest_start else _("It may also be later")
     yield _part(_("Start at the latest"), [latest], "latest_start")
     yield _part(_("What you offer"), _named(words.AGREEMENTS, [draft.agreement]), "agreement")
+    yield _part(_("For how long"), _named(words.CONTRACTS, [draft.contract]), "contract")
     yield _part(_("Wage an hour"), [_wage(draft)], "wage_min")
 
 

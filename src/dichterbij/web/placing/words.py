@@ -39,6 +39,12 @@ AGREEMENTS: Words = {
     "work_experience": _("A work experience place"),
     "volunteer": _("Volunteer work"),
 }
+CONTRACTS: Words = {
+    "": _("Not decided yet"),
+    "permanent": _("Permanent"),
+    "to_permanent": _("Temporary, and permanent if it goes well"),
+    "temporary": _("Temporary"),
+}
 WILLING: Words = {
     "open_hiring": _("Open hiring: whoever is next on the list may start, without an interview"),
     "split": _("Splitting tasks: some tasks go to somebody else (a job made to fit, job carving)"),

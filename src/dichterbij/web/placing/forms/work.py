@@ -14,6 +14,7 @@ from dichterbij.web.near.forms.fields import check_hours, hours, many
 from dichterbij.web.placing import words
 from dichterbij.web.placing.draft import Draft
 from dichterbij.web.placing.proposals import Skill, Usual
+from dichterbij.web.placing.row import own_tasks as tasks_with_hours
 
 MOST_LINES = 500
 MOST_PEOPLE = 500
@@ -46,7 +47,7 @@ def _lines(label: Any, help_text: Any) -> forms.CharField:
 class EurosField(forms.DecimalField):
     """An amount in euros, with a comma or a point, whatever the language of the page."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """The amount; a euro sign and spaces are left out."""
         plain = str(value or "").replace("€", "").replace(" ", "").replace(",", ".")
         return super().to_python(plain)
@@ -73,7 +74,10 @@ class WorkForm(forms.Form):
     use_required_attribute = False
     tasks = forms.MultipleChoiceField(required=False, error_messages={"invalid_choice": _("Choose from the list.")})
     needed = forms.MultipleChoiceField(required=False, error_messages={"invalid_choice": _("Choose from the list.")})
-    own_tasks = _lines(_("Other tasks"), _("One on each line, in your own words."))
+    own_tasks = _lines(
+        _("Other tasks"),
+        _("One on each line. Do you know the hours a week? Write them behind it: making soup, 4 hours."),
+    )
     demands = many(words.DEMANDS, _("What does somebody meet in this work?"))
     own_demands = _lines(
         _("Something else that somebody must be able to do"),
@@ -105,6 +109,7 @@ class WorkForm(forms.Form):
         error_messages={"invalid": _("That is not a date. Write it like 1-12-2026.")},
     )
     agreement = choice(words.AGREEMENTS, _("What do you offer?"))
+    contract = choice(words.CONTRACTS, _("For how long?"), radio=False)
     wage_min = _wage(_("Wage an hour, from"))
     wage_max = _wage(_("Wage an hour, to"))
     willing = many(
@@ -146,8 +151,13 @@ class WorkForm(forms.Form):
         return found
 
     def clean(self) -> dict[str, Any]:
-        """Hours and wages in order."""
+        """Hours and wages in order; own tasks take no more hours than there are."""
         check_hours(self)
+        tenths = sum(tenths or 0 for _line, tenths in tasks_with_hours(self.cleaned_data.get("own_tasks") or ""))
+        if tenths > 10 * (self.cleaned_data.get("hours_max") or 60):
+            self.add_error(
+                "own_tasks", _("Together these tasks take more hours than the work has. Look at both once more.")
+            )
         low, high = self.cleaned_data.get("wage_min"), self.cleaned_data.get("wage_max")
         if low is not None and high is not None and low > high:
             self.add_error("wage_max", _("The highest wage must be at least the lowest."))
@@ -175,6 +185,7 @@ class WorkForm(forms.Form):
             "people": data["people"],
             "latest_start": data["latest_start"],
             "agreement": data["agreement"] or "job",
+            "contract": data["contract"],
             "wage_min": low if low is not None else high,
             "wage_max": high if high is not None else low,
             "willing": tuple(data["willing"]),
@@ -210,6 +221,7 @@ def _initial(draft: Draft, usual: Usual) -> dict[str, Any]:
         "people": draft.people,
         "latest_start": draft.latest_start,
         "agreement": draft.agreement,
+        "contract": draft.contract,
         "wage_min": _euros(draft.wage_min),
         "wage_max": _euros(draft.wage_max),
         "willing": draft.willing,
