@@ -52,6 +52,7 @@ def test_the_advice_gives_routes_with_reasons_costs_support_and_the_desk_of_the_
     assert WSP_TWENTE in told
     assert "Leerwerkloket Twente" in told
     assert "Afgesproken met de adviseur" in told
+    assert "praktijkleren bij een door SBB erkend leerbedrijf" in told  # the source of a reason
 
 
 def test_a_route_that_cannot_be_says_why_and_what_instead(visitor: Client) -> None:

@@ -221,6 +221,12 @@ class RouteAdvice:
     forms: tuple[FormAdvice, ...]
     impossible_forms: tuple[LearningForm, ...]
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the reasons come from, each once."""
+        reasons = (*self.excluded_by, *self.speaks_for, *self.speaks_against)
+        return tuple(dict.fromkeys(fit.source for fit in reasons))
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
