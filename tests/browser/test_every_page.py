@@ -70,6 +70,17 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(walk: Walk, path:
     assert sweep.faults_of_focus(walk(f"/nl{path}")) == []
 
 
+@pytest.mark.parametrize("path", ["/", "/werk/", "/dichtbij/", "/ondersteuning/", "/mensen/plaatsen/", "/regio/AM05/"])
+def test_without_javascript_a_page_says_what_it_is_and_its_menu_and_forms_work(visit: Visit, path: str) -> None:
+    page = visit(f"/nl{path}", javascript=False)
+    assert page.locator("h1").is_visible()
+    assert page.locator(".closing").get_by_text(sweep.PHONE).first.is_visible()
+    page.get_by_text("Menu", exact=True).first.click()
+    assert page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Ik zoek werk").is_visible()
+    without_button = "form:not(:has(button:not([type=button]), input[type=submit]))"
+    assert page.locator(without_button).count() == 0
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("language", LANGUAGES)
