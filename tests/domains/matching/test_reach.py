@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dichterbij.domains.matching.queries import Crowd, reach
@@ -79,6 +79,7 @@ def test_a_small_number_is_not_shown_and_a_large_one_is_close(count: int) -> Non
     assert shown is None or (shown % FEWEST == 0 and abs(shown - count) < FEWEST)
 
 
+@settings(max_examples=60, deadline=None)
 @given(counts, counts)
 def test_the_difference_of_two_shown_numbers_never_gives_a_number_of_people(one: int, more: int) -> None:
     """Whoever sees both knows at least three differences that could be: never one, and never just none or some."""
@@ -93,6 +94,7 @@ def test_the_difference_of_two_shown_numbers_never_gives_a_number_of_people(one:
     assert len(could_be) >= 3
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(counts, min_size=3, max_size=3))
 def test_a_chain_of_demands_dropped_one_by_one_gives_no_small_number_either(parts: list[int]) -> None:
     base, first, second = parts

@@ -1,7 +1,7 @@
 """A draft as an opening of the bridge: tasks with hours, and only what was ticked."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dichterbij.domains.matching.rules import load_parameters
@@ -25,6 +25,7 @@ def test_hours_at_the_end_of_a_line_are_read(line: str, tenths: int | None) -> N
     assert own_tasks(line) == [(line, tenths)]
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.sampled_from(LINES), max_size=8), st.integers(1, 60))
 def test_the_hours_of_the_tasks_are_never_more_than_there_are(lines: list[str], hours: int) -> None:
     draft = Draft(pc4=1811, hours_min=1, hours_max=hours, dayparts=("weekday",), own_tasks="\n".join(lines))
