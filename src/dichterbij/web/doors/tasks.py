@@ -66,13 +66,7 @@ WORK = (
     Question(_("Which ways to work are there?"), routes=True),
     Question(
         _("What do I say to an employer?"),
-        (
-            Task(
-                "near:what-to-say",
-                _("Sentences you can use, on the phone or at the door."),
-                label=_("What you can tell an employer"),
-            ),
-        ),
+        (Task("near:what-to-say", _("Sentences you can use, on the phone or at the door.")),),
     ),
     Question(
         _("Who helps me?"),
@@ -101,7 +95,7 @@ PEOPLE = (
     Question(
         _("What do I put in my vacancy?"),
         (
-            Task("placing:place", _("One page, no account. The desk of your region gets a complete message.")),
+            Task("placing:place", _("A few questions, no account. The desk of your region gets a complete message.")),
             Task("advice:text", _("See which demands and hard words keep people away.")),
         ),
     ),

@@ -22,6 +22,7 @@ LABELS: dict[str, str | Promise] = {
     "doors:help": _("I help someone"),
     "doors:poster": _("Make a poster"),
     "near:start": _("What is near?"),
+    "near:what-to-say": _("What you can tell an employer"),
     "desks:start": _("Find your desk"),
     "desks:regions": _("All desks per region"),
     "routes:all": _("Four routes to work"),
@@ -48,7 +49,7 @@ ABOVE = {
     "desks": ("desks:start",),
 }
 FOOTER = (
-    (DOORS[0], ("near:start", "support:mine", "support:income")),
+    (DOORS[0], ("near:start", "support:mine", "support:income", "near:what-to-say")),
     (DOORS[1], ("advice:route", "placing:place", "advice:text", "placing:reach", "advice:boss")),
     (DOORS[2], ("doors:poster",)),
     ("desks:regions", MORE),
