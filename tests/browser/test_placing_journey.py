@@ -62,6 +62,7 @@ def test_an_employer_places_an_opening_and_takes_it_back(
 ) -> None:
     words, check = WORDS[language], assert_axe_clean if javascript else None
     page = visit(f"/{language}/mensen/plaatsen/", javascript=javascript)
+    page.set_default_timeout(60_000)  # the first title after a start waits for the list of occupations
     page.locator("#id_title").fill(words["title"])
     page.get_by_role("button", name=words["go_on"], exact=True).click()
     expect(page.get_by_role("alert")).to_be_visible()
