@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from dichterbij.web.near.answers import Answers, Filters
-from dichterbij.web.near.views.listing import PAGE_SIZE
+from dichterbij.web.near.listed import PAGE_SIZE
 
 LIST = "/nl/dichtbij/lijst/"
 Told = Callable[..., Client]

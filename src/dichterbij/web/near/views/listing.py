@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,73 +17,12 @@ from dichterbij.web.near.cookie import Opened, open_answers
 from dichterbij.web.near.facts import facts_of
 from dichterbij.web.near.forms import FiltersForm
 from dichterbij.web.near.groups import links
-from dichterbij.web.near.reach import Block, Near
+from dichterbij.web.near.listed import Choice, Listed, listed_in, order
+from dichterbij.web.near.reach import Near
 from dichterbij.web.near.views.pages import moved, needs_market, page, private
 from dichterbij.web.near.work_map import work_map
 
-PAGE_SIZE = 25
 SLUGS = {slug: block for block, slug in present.BLOCK_SLUGS.items()}
-
-
-# The first page shows a few of every block, so that none is out of sight; each block has its own pages.
-FEW_OF_THE_FIRST, FEW_OF_A_BLOCK = 4, 3
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which part of the list a page is about: one block or some postcode areas; neither is the first page."""
-
-    block: Block | None = None
-    pc4s: tuple[range, ...] = ()
-
-    @property
-    def is_paged(self) -> bool:
-        """Whether all of it is shown, 25 a page."""
-        return bool(self.block or self.pc4s)
-
-    def holds(self, pc4: int) -> bool:
-        """Whether openings of this area belong to it."""
-        return not self.pc4s or any(pc4 in some for some in self.pc4s)
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A list after its filters, in blocks; only those of the choice."""
-
-    blocks: dict[Block, tuple[Near, ...]]
-    choice: Choice
-    number: int = 1
-
-    @property
-    def total(self) -> int:
-        """How many openings the filters leave."""
-        return sum(map(len, self.blocks.values()))
-
-    @property
-    def flat(self) -> tuple[Near, ...]:
-        """What the pages go through: everything chosen, block by block."""
-        chosen = self.choice.block
-        return tuple(near for block, nears in self.blocks.items() if chosen in (None, block) for near in nears)
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are; one when only a few of each block are shown."""
-        return max(1, -(-len(self.flat) // PAGE_SIZE)) if self.choice.is_paged else 1
-
-    @property
-    def shown(self) -> dict[Block, tuple[Near, ...]]:
-        """The openings of this page by block, at most 25."""
-        if self.choice.is_paged:
-            start = (self.number - 1) * PAGE_SIZE
-            nears = self.flat[start : start + PAGE_SIZE]
-            return {block: tuple(near for near in nears if near.block is block) for block in self.blocks}
-        few = FEW_OF_THE_FIRST
-        shown = {}
-        for block, nears in self.blocks.items():
-            # A button to see only one more is not worth pressing.
-            shown[block] = nears if len(nears) <= few + 1 else nears[:few]
-            few = FEW_OF_A_BLOCK if nears else few
-        return shown
 
 
 @require_GET
@@ -137,7 +76,7 @@ def show(
     reached = stock.near(answers)
     kept = stock.kept(answers.filters, reached)
     part = [near for near in kept if choice.holds(stock.pc4_of(near))]
-    listed = _listed(part, order(answers), choice, request.GET.get("page", ""))
+    listed = listed_in(part, order(answers), choice, request.GET.get("page", ""))
     context = {
         "place": closing.place_name(answers),
         "total": listed.total,
@@ -157,23 +96,6 @@ def show(
         "desk": closing.desk_for(answers),
     }
     return page(request, "list.html", context, opened=opened, status=400 if form else 200)
-
-
-def order(answers: Answers) -> tuple[Block, ...]:
-    """The blocks as they follow each other: what is nearest in steps first.
-
-    Of somebody who told nothing about themselves no step is known: then simply what is nearest by.
-    """
-    if answers.knows_skills:
-        return tuple(Block)
-    return (Block.ASK, *(block for block in Block if block is not Block.ASK))
-
-
-def _listed(nears: Sequence[Near], blocks_in_order: Sequence[Block], choice: Choice, asked: str) -> Listed:
-    blocks = {block: tuple(near for near in nears if near.block is block) for block in blocks_in_order}
-    listed = Listed(blocks, choice)
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    return replace(listed, number=min(max(1, number), listed.pages))
 
 
 def _map(request: HttpRequest, answers: Answers, kept: Sequence[Near], choice: Choice) -> dict[str, Any]:

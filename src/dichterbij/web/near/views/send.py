@@ -14,9 +14,9 @@ from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import Opened, open_answers
 from dichterbij.web.near.facts import facts_of
 from dichterbij.web.near.forms import MailForm
+from dichterbij.web.near.listed import PAGE_SIZE
 from dichterbij.web.near.sending import TooOftenError, demo_folder
 from dichterbij.web.near.sending import send as send_message
-from dichterbij.web.near.views.listing import PAGE_SIZE
 from dichterbij.web.near.views.opening import about_work, bridge_context, facts_or_404
 from dichterbij.web.near.views.pages import needs_market, page, private
 
