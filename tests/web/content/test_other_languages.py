@@ -15,7 +15,7 @@ from dichterbij.web import messages
 from dichterbij.web.content import pages
 from dichterbij.web.content.marked import Marked
 from dichterbij.web.near.answers import Answers
-from dichterbij.web.near.cookie import NAME, seal
+from dichterbij.web.near.cookie import COOKIE, seal
 from dichterbij.web.site import views
 from support.database import connected_to_own_database
 
@@ -104,7 +104,7 @@ def test_words_that_packaged_data_lacks_in_a_language_are_dutch(visitor: Client,
 
 
 def test_the_bridge_of_an_opening_is_told_in_dutch_where_a_language_has_no_words_for_it(visitor: Client) -> None:
-    visitor.cookies[NAME] = seal(Answers(pc4=7511, modes=("bike",)))
+    visitor.cookies[COOKIE.name] = seal(Answers(pc4=7511, modes=("bike",)))
     listed = visitor.get("/pl/dichtbij/lijst/").content.decode()
     (opening, *_) = re.findall(r'href="(/pl/dichtbij/vacature/[^/"]+/)"', listed)
     for path in (opening, "/pl/dichtbij/vragen/kunnen/"):

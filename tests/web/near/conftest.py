@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from dichterbij.web.near.answers import Answers
-from dichterbij.web.near.cookie import NAME, seal, unseal
+from dichterbij.web.near.cookie import COOKIE, seal, unseal
 from support.database import cloned_database
 
 
@@ -37,7 +37,7 @@ def told(visitor: Client) -> Callable[..., Client]:
     """`told(pc4=1811, modes=("bike",))` is a browser that gave these answers."""
 
     def give(**answers: object) -> Client:
-        visitor.cookies[NAME] = seal(Answers(**answers))  # type: ignore[arg-type]
+        visitor.cookies[COOKIE.name] = seal(Answers(**answers))  # type: ignore[arg-type]
         return visitor
 
     return give
@@ -48,7 +48,7 @@ def kept(visitor: Client) -> Callable[[], Answers]:
     """What the browser's cookie holds now."""
 
     def read() -> Answers:
-        answers = unseal(visitor.cookies[NAME].value)
+        answers = unseal(visitor.cookies[COOKIE.name].value)
         assert answers is not None
         return answers
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from dichterbij.web.near import cookie
 from dichterbij.web.near.answers import Answers, Filters
 from dichterbij.web.near.concepts import numbering
-from dichterbij.web.near.cookie import TooManyAnswersError, seal, unseal
+from dichterbij.web.near.cookie import seal, unseal
+from dichterbij.web.site import sealed
 
 SKILLS = numbering("skill").uris
 WORK = numbering("occupation").uris
@@ -86,7 +87,7 @@ def test_a_changed_letter_makes_the_cookie_worthless() -> None:
 
 def test_a_cookie_of_half_a_day_ago_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     value = seal(FULL)
-    monkeypatch.setattr(cookie, "MOST_SECONDS", -1)
+    monkeypatch.setattr(sealed, "MOST_SECONDS", -1)
     assert unseal(value) is None
 
 
@@ -100,7 +101,7 @@ def test_a_cookie_of_another_key_is_dropped(settings: pytest.FixtureRequest) -> 
 
 def _sealed(plain: dict[str, object] | bytes) -> str:
     text = plain if isinstance(plain, bytes) else json.dumps(plain).encode()
-    return cookie.box().encrypt(zlib.compress(text)).decode()
+    return cookie.COOKIE._box().encrypt(zlib.compress(text)).decode()
 
 
 @pytest.mark.parametrize(
@@ -134,5 +135,5 @@ def test_many_skills_still_fit_in_a_cookie() -> None:
 
 def test_more_answers_than_a_browser_keeps_are_refused_in_words() -> None:
     scattered = tuple(sorted(random.Random(1).sample(SKILLS, 6000)))
-    with pytest.raises(TooManyAnswersError, match="remove"):
+    with pytest.raises(sealed.TooLongError, match="remove"):
         seal(replace(FULL, own_skills=scattered))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from dichterbij.web.near import carried
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.concepts import numbering
-from dichterbij.web.near.cookie import NAME
+from dichterbij.web.near.cookie import COOKIE
 
 KEEP = "/nl/dichtbij/bewaren/"
 BROUGHT = "/nl/dichtbij/meegenomen/"
@@ -43,7 +43,7 @@ def test_the_code_on_the_sheet_opens_as_the_same_answers(told: Told, kept: Kept)
     other = Client(HTTP_HOST="localhost")
     shown = other.post(BROUGHT, {"code": address}).content.decode()
     assert "1811 Alkmaar" in shown
-    assert NAME not in other.cookies
+    assert COOKIE.name not in other.cookies
     assert other.post(BROUGHT, {"code": address, "use": "1"})["Location"] == "/nl/dichtbij/lijst/"
     assert other.get("/nl/dichtbij/lijst/").context["total"] == browser.get("/nl/dichtbij/lijst/").context["total"]
 

@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from dichterbij.web.near.cookie import NAME
+from dichterbij.web.near.cookie import COOKIE
 
 MAIL = "/nl/dichtbij/mail/"
 Told = Callable[..., Client]
@@ -77,7 +77,7 @@ def test_the_address_is_kept_nowhere(told: Told, caplog: pytest.LogCaptureFixtur
     assert "somebody" not in answer.content.decode()
     assert "somebody" not in caplog.text
     assert "somebody" not in str(vars(cache)) + str(getattr(cache, "_cache", ""))
-    assert NAME not in answer.cookies
+    assert COOKIE.name not in answer.cookies
 
 
 def test_a_mail_server_that_does_not_answer_is_said_in_words(told: Told, settings: object) -> None:

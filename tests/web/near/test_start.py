@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from dichterbij.web.near.answers import Answers
-from dichterbij.web.near.cookie import NAME
+from dichterbij.web.near.cookie import COOKIE
+from dichterbij.web.site.sealed import NAMES
 
 START, LIST = "/nl/dichtbij/", "/nl/dichtbij/lijst/"
 Kept = Callable[[], Answers]
@@ -28,7 +30,7 @@ def test_what_is_no_postcode_is_asked_again_in_words(visitor: Client, postcode: 
     answer = visitor.post(START, {"postcode": postcode})
     assert answer.status_code == 200
     assert "bijvoorbeeld 3511" in answer.content.decode()
-    assert NAME not in visitor.cookies
+    assert COOKIE.name not in visitor.cookies
 
 
 def test_a_postcode_that_does_not_exist_asks_for_the_place(visitor: Client) -> None:
@@ -68,11 +70,11 @@ def test_a_place_can_be_chosen_instead(visitor: Client, kept: Kept) -> None:
 def test_a_place_we_do_not_know_is_asked_again(visitor: Client, posted: dict[str, str]) -> None:
     answer = visitor.post("/nl/dichtbij/plaats/", posted)
     assert answer.status_code == 200
-    assert NAME not in visitor.cookies
+    assert COOKIE.name not in visitor.cookies
 
 
 def test_the_cookie_is_kept_from_scripts_and_ends_with_the_session(visitor: Client) -> None:
-    morsel = visitor.post(START, {"postcode": "1811"}).cookies[NAME]
+    morsel = visitor.post(START, {"postcode": "1811"}).cookies[COOKIE.name]
     assert morsel["httponly"]
     assert morsel["samesite"] == "Lax"
     assert not morsel["max-age"]
@@ -80,11 +82,11 @@ def test_the_cookie_is_kept_from_scripts_and_ends_with_the_session(visitor: Clie
 
 
 def test_a_changed_cookie_is_dropped_with_a_kind_word(visitor: Client) -> None:
-    visitor.cookies[NAME] = "gAAAAABchanged"
+    visitor.cookies[COOKIE.name] = "gAAAAABchanged"
     answer = visitor.get(LIST)
     assert answer.status_code == 200
     assert "Je antwoorden zijn weg" in answer.content.decode()
-    assert answer.cookies[NAME].value == ""
+    assert answer.cookies[COOKIE.name].value == ""
 
 
 def test_answers_can_be_wiped_from_every_page(told: Told) -> None:
@@ -92,7 +94,7 @@ def test_answers_can_be_wiped_from_every_page(told: Told) -> None:
     assert "Wis mijn antwoorden" in browser.get(LIST).content.decode()
     answer = browser.post("/nl/dichtbij/wissen/", follow=True)
     assert "Je antwoorden zijn gewist" in answer.content.decode()
-    assert browser.cookies[NAME].value == ""
+    assert browser.cookies[COOKIE.name].value == ""
     assert browser.get("/nl/dichtbij/wissen/").status_code == 405
 
 
@@ -109,3 +111,10 @@ def test_no_page_with_answers_may_be_stored(told: Told, page: str) -> None:
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "no-store"
     assert "noindex" in answer.content.decode()
+
+
+def test_wiping_takes_away_what_was_filled_in_anywhere_on_the_site(visitor: Client) -> None:
+    for name in NAMES:
+        visitor.cookies[name] = "x"
+    gone = visitor.post(reverse("near:wipe")).cookies
+    assert {name for name in gone if gone[name].value == ""} == set(NAMES)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from dichterbij.engine.parameters import DAYPARTS
 from dichterbij.web.near.concepts import numbering
 from dichterbij.web.placing import words
-from dichterbij.web.placing.cookie import MOST_BYTES, TooLongError, seal, unseal
+from dichterbij.web.placing.cookie import COOKIE, seal, unseal
 from dichterbij.web.placing.draft import Draft
+from dichterbij.web.site.sealed import TooLongError
 
 text = st.text(max_size=60).filter(lambda value: "\0" not in value and value.isprintable())
 skills = st.lists(st.sampled_from(numbering("skill").uris[::97]), unique=True, max_size=30).map(
@@ -52,4 +53,4 @@ def test_what_a_browser_would_not_keep_is_an_error() -> None:
     noise = "".join(chr(0x4E00 + (at * 7919) % 20_000) for at in range(2_000))
     with pytest.raises(TooLongError):
         seal(Draft(question=noise))
-    assert len(seal(Draft(question="een vraag " * 50))) < MOST_BYTES
+    assert len(seal(Draft(question="een vraag " * 50))) < COOKIE.most_bytes

@@ -16,7 +16,7 @@ from dichterbij.domains.openings import queries
 from dichterbij.domains.openings.models import Letter, Message, Sender
 from dichterbij.domains.openings.rules import read_reference
 from dichterbij.domains.regions.models.desks import Desk
-from dichterbij.web.placing.cookie import NAME
+from dichterbij.web.placing.cookie import COOKIE
 
 BASE = "/nl/mensen/plaatsen/"
 Fill = Callable[..., HttpResponse]
@@ -173,11 +173,11 @@ def test_each_part_can_be_changed_and_leads_back_to_the_check(employer: Client, 
 
 def test_a_form_that_is_sent_again_is_the_same_message(employer: Client, filled: Fill) -> None:
     token = filled().context["draft"].token
-    cookie = employer.cookies[NAME].value
+    cookie = employer.cookies[COOKIE.name].value
     first = employer.post(f"{BASE}controle/", {"token": token})
-    assert employer.cookies[NAME].value == ""
+    assert employer.cookies[COOKIE.name].value == ""
     assert employer.post(f"{BASE}controle/", {"token": token}).url == first.url
-    employer.cookies[NAME] = cookie
+    employer.cookies[COOKIE.name] = cookie
     assert employer.post(f"{BASE}controle/").url == first.url
     assert Message.objects.count() == 1
 
@@ -286,7 +286,7 @@ def test_what_was_filled_in_can_be_wiped(employer: Client, filled: Fill) -> None
 
 def test_a_changed_cookie_is_dropped_and_said(employer: Client, filled: Fill) -> None:
     filled()
-    employer.cookies[NAME] = employer.cookies[NAME].value[:-8] + "AAAAAAA="
+    employer.cookies[COOKIE.name] = employer.cookies[COOKIE.name].value[:-8] + "AAAAAAA="
     page = employer.get(BASE)
     assert "Wat je invulde is weg" in _text(page)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 
-from dichterbij.web.support.cookie import NAME, seal
+from dichterbij.web.support.cookie import COOKIE, seal
 from dichterbij.web.support.told import Told
 from support.database import cloned_database
 
@@ -37,7 +37,7 @@ def told(visitor: Client) -> Callable[..., Client]:
     """`told(asker=Asker.SELF, needs=(Need.LEARNING,))` is a browser that gave these answers."""
 
     def give(**answers: object) -> Client:
-        visitor.cookies[NAME] = seal(Told(**answers))  # type: ignore[arg-type]
+        visitor.cookies[COOKIE.name] = seal(Told(**answers))  # type: ignore[arg-type]
         return visitor
 
     return give

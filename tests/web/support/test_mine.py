@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from dichterbij.domains.support.rules.kinds import Background, Need, Route
-from dichterbij.web.support.cookie import NAME
+from dichterbij.web.support.cookie import COOKIE
 from dichterbij.web.support.result import Shown
 from dichterbij.web.support.told import Asker, Question
 
@@ -104,7 +104,7 @@ def test_nothing_told_reaches_an_address(visitor: Client) -> None:
                 (f"{START}inkomen/", {"background": "wajong"}), (f"{START}waar/", {"where": "Enschede"})]  # fmt: skip
     places = [visitor.post(path, data)["Location"] for path, data in told_now]
     assert places == [f"{START}wat/", f"{START}inkomen/", f"{START}waar/", ANSWER]
-    assert "wajong" not in visitor.cookies[NAME].value
+    assert "wajong" not in visitor.cookies[COOKIE.name].value
 
 
 @pytest.mark.parametrize(
@@ -164,15 +164,15 @@ def test_a_question_that_is_not_there_is_not_found(visitor: Client) -> None:
 
 
 def test_answers_that_were_tampered_with_are_gone_with_a_word(visitor: Client) -> None:
-    visitor.cookies[NAME] = "abc"
+    visitor.cookies[COOKIE.name] = "abc"
     page = visitor.get(START)
     assert "Je antwoorden zijn" in page.content.decode()
-    assert page.cookies[NAME].value == ""
+    assert page.cookies[COOKIE.name].value == ""
 
 
 def test_wiping_takes_the_answers_away(told: Tell) -> None:
     client = told(asker=Asker.SELF, seen=ALL)
-    assert client.post(f"{START}wissen/").cookies[NAME].value == ""
+    assert client.post(f"{START}wissen/").cookies[COOKIE.name].value == ""
     assert client.get(f"{START}wissen/").status_code == 405
 
 

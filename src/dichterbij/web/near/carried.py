@@ -11,12 +11,13 @@ from cryptography.fernet import Fernet, InvalidToken
 from dichterbij.shared.errors import InputError
 from dichterbij.web.near import cookie
 from dichterbij.web.near.answers import Answers
+from dichterbij.web.site.sealed import key, secrets
 
 MOST_DAYS = 30
 # With the address before it: more makes dots too small for the camera of an older phone, on a screen or on paper.
 MOST_LETTERS = 1_000
 LONGEST_TYPED = 6_000
-PURPOSE = b"carried"
+PURPOSE = "answers carried"
 MARK_LETTERS = 5
 
 
@@ -65,7 +66,7 @@ def to_carry(answers: Answers) -> Answers:
 
 def code_of(answers: Answers, *, now: datetime) -> str:
     """The answers as a code of letters, digits and `-_.`; TooMuchToCarryError when a phone could not read it."""
-    secret = cookie.secrets()[0]
+    secret = secrets()[0]
     sealed = Fernet(_key(secret)).encrypt_at_time(cookie.pack(to_carry(answers)), int(now.timestamp()))
     code = f"{_mark(secret)}.{sealed.decode().rstrip('=')}"
     if len(code) > MOST_LETTERS:
@@ -76,7 +77,7 @@ def code_of(answers: Answers, *, now: datetime) -> str:
 def read(text: str, *, now: datetime) -> Carried:
     """What a code holds, also when the whole address was pasted. Each thing that can be wrong has its own error."""
     mark, _dot, sealed = "".join(text[:LONGEST_TYPED].rpartition("#")[2].split()).partition(".")
-    secret = next((secret for secret in cookie.secrets() if _mark(secret) == mark), None)
+    secret = next((secret for secret in secrets() if _mark(secret) == mark), None)
     if secret is None:
         raise OtherSiteError("Another site made this code.") if _is_shaped(mark, sealed) else _not_ours()
     box, token = Fernet(_key(secret)), (sealed + "=" * (-len(sealed) % 4)).encode(errors="replace")
@@ -109,7 +110,7 @@ def _is_shaped(mark: str, sealed: str) -> bool:
 
 
 def _key(secret: str) -> bytes:
-    return cookie.key(secret, PURPOSE)
+    return key(secret, PURPOSE)
 
 
 def _mark(secret: str) -> str:

@@ -4,11 +4,12 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from dichterbij.web.content.languages import direction, page_language
+from dichterbij.web.site.sealed import any_brought
 
 
 def site(request: HttpRequest) -> dict[str, bool | str]:
     """`demo`: everything shown is invented; `has_answers`: this browser carries answers that can be wiped."""
-    return {"demo": settings.DEMO, "has_answers": "answers" in request.COOKIES, **spoken()}
+    return {"demo": settings.DEMO, "has_answers": any_brought(request), **spoken()}
 
 
 def spoken() -> dict[str, str]:

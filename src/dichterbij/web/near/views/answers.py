@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from dichterbij.web.near.cookie import wipe as wipe_cookie
 from dichterbij.web.near.views.pages import private
+from dichterbij.web.site.sealed import wipe_all
 
 
 @require_POST
 def wipe(request: HttpRequest) -> HttpResponse:
-    """Take the answers away from the browser; there is no other place where they are."""
-    return private(wipe_cookie(redirect("near:wiped")))
+    """Take all that was filled in away from the browser; there is no other place where it is."""
+    return private(wipe_all(redirect("near:wiped")))
 
 
 @require_GET

@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 
 from dichterbij.web.near import closing
 from dichterbij.web.near.answers import Answers
-from dichterbij.web.near.cookie import NAME, Opened, keep, wipe
+from dichterbij.web.near.cookie import COOKIE, Opened, keep
 from dichterbij.web.near.market import MarketLoadingError
+from dichterbij.web.site.sealed import any_brought
 
 View = Callable[..., HttpResponse]
 
@@ -32,7 +33,7 @@ def page(
     if answers is not None:
         keep(response, answers)
     elif opened.dropped:
-        wipe(response)
+        COOKIE.wipe(response)
     return private(response)
 
 
@@ -63,4 +64,4 @@ def needs_market(view: View) -> View:
 
 
 def _has_answers(request: HttpRequest, opened: Opened) -> bool:
-    return NAME in request.COOKIES and not opened.dropped
+    return any_brought(request) and not opened.dropped

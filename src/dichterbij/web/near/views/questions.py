@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dichterbij.web.near import esco
 from dichterbij.web.near.answers import MOST_SKILLS, MOST_WORK, Answers
-from dichterbij.web.near.cookie import Opened, TooManyAnswersError, open_answers, seal
+from dichterbij.web.near.cookie import Opened, open_answers, seal
 from dichterbij.web.near.forms import MOST_TEXT, ConceptForm
 from dichterbij.web.near.groups import BY_CODE, BY_SLUG, GROUPS, Group, links, next_group
 from dichterbij.web.near.views.pages import moved, page, private
+from dichterbij.web.site.sealed import TooLongError
 
 SUGGESTIONS = 8
 OPENING_ID = re.compile(r"[\w.:~-]{1,80}")
@@ -189,7 +190,7 @@ def _kept(request: HttpRequest, opened: Opened, changed: Answers, again: str) ->
     """Back to the same page with the change kept, or the same page saying that it does not fit."""
     try:
         seal(changed)
-    except TooManyAnswersError:
+    except TooLongError:
         return page(request, "too_many.html", {}, opened=opened, status=413)
     response = moved(changed, again)
     back = _back(request.POST.get("opening"))
@@ -202,7 +203,7 @@ def _onward(request: HttpRequest, answers: Answers, asked: Group) -> HttpRespons
     """Where to after a group: the next one when asked for, the opening one came from, else the list."""
     try:
         seal(answers)
-    except TooManyAnswersError:
+    except TooLongError:
         return page(request, "too_many.html", {}, opened=open_answers(request), status=413)
     following = next_group(answers, after=asked.code)
     if "another" in request.POST and following:

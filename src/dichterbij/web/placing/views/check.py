@@ -39,7 +39,7 @@ def _sent_before(token: str) -> HttpResponse | None:
         queries.message_of(token=token)
     except NotFoundError:
         return None
-    return private(cookie.wipe(redirect("placing:message", token)))
+    return private(cookie.COOKIE.wipe(redirect("placing:message", token)))
 
 
 def _send(request: HttpRequest, opened: Opened) -> HttpResponse:
@@ -54,7 +54,7 @@ def _send(request: HttpRequest, opened: Opened) -> HttpResponse:
             "We could not keep your message just now. Nothing is lost: try again in a moment, or call the desk."
         )
         return _page(request, opened, problem=problem, status=503)
-    return private(cookie.wipe(redirect("placing:message", draft.token)))
+    return private(cookie.COOKIE.wipe(redirect("placing:message", draft.token)))
 
 
 def _page(request: HttpRequest, opened: Opened, *, problem: str = "", status: int = 200) -> HttpResponse:

@@ -10,6 +10,7 @@ from dichterbij.web.placing import cookie
 from dichterbij.web.placing.cookie import Opened
 from dichterbij.web.placing.desk import card_of
 from dichterbij.web.placing.draft import Draft
+from dichterbij.web.site.sealed import TooLongError
 
 STEPS = ("placing:place", "placing:work", "placing:contact", "placing:check")
 
@@ -21,20 +22,20 @@ def page(
     draft = opened.draft
     context = {"draft": draft, "dropped": opened.dropped, "steps": len(STEPS), "desk": card_of(draft.pc4), **context}
     response = render(request, f"placing/{template}", context, status=status)
-    return private(cookie.wipe(response) if opened.dropped else response)
+    return private(cookie.COOKIE.wipe(response) if opened.dropped else response)
 
 
 def kept(request: HttpRequest, form: Any, draft: Draft, *, to: str | None = None) -> HttpResponse | None:
     """On to the next page with this draft kept; None, with an error on the form, when it does not fit."""
     try:
         value = cookie.seal(draft)
-    except cookie.TooLongError:
+    except TooLongError:
         form.add_error(
             None,
             _("Together the texts are too long for us to keep. Make them shorter; you can tell the desk the rest."),
         )
         return None
-    return private(cookie.keep(redirect(to or draft.next_step), value))
+    return private(cookie.COOKIE.keep(redirect(to or draft.next_step), value))
 
 
 def must_first(draft: Draft, name: str) -> HttpResponse | None:

@@ -60,4 +60,4 @@ def _chosen(draft: Draft, found: tuple[proposals.Occupation, ...]) -> str | None
 @require_POST
 def wipe(request: HttpRequest) -> HttpResponse:
     """Take the draft away from the browser; before sending there is no other place where it is."""
-    return private(cookie.wipe(redirect("placing:place")))
+    return private(cookie.COOKIE.wipe(redirect("placing:place")))

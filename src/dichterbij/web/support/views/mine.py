@@ -67,7 +67,7 @@ def result(request: HttpRequest) -> HttpResponse:
 @require_POST
 def wipe(request: HttpRequest) -> HttpResponse:
     """Take the answers away and start anew."""
-    return _private(cookie.wipe(redirect("support:mine")))
+    return _private(cookie.COOKIE.wipe(redirect("support:mine")))
 
 
 def _ask(request: HttpRequest, asked: Question, told: Told, *, was_dropped: bool = False) -> HttpResponse:
@@ -78,7 +78,7 @@ def _ask(request: HttpRequest, asked: Question, told: Told, *, was_dropped: bool
         return _private(cookie.keep(redirect(_next(now_told)), now_told))
     status = 422 if form.errors else 200
     response = render(request, "support/question.html", _context(asked, told, form, was_dropped), status=status)
-    return _private(cookie.wipe(response) if was_dropped else response)
+    return _private(cookie.COOKIE.wipe(response) if was_dropped else response)
 
 
 def _context(asked: Question, told: Told, form: QuestionForm, was_dropped: bool) -> dict[str, Any]:
