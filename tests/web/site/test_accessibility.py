@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from dichterbij.web.site.accessibility import last_scan
 
@@ -12,7 +13,8 @@ from dichterbij.web.site.accessibility import last_scan
     [("nl", ("Status: D", "met de hand", "Nationale ombudsman")), ("en", ("Status: D", "by hand", "Ombudsman"))],
 )
 def test_the_statement_follows_the_model_and_the_scan(language: str, words: tuple[str, ...]) -> None:
-    answer = Client(HTTP_HOST="localhost").get(f"/{language}/toegankelijkheid/")
+    with translation.override(language):
+        answer = Client(HTTP_HOST="localhost").get(f"/{language}/toegankelijkheid/")
     page = answer.content.decode()
     scan = last_scan()
     assert answer.status_code == 200
