@@ -1,6 +1,7 @@
 """The text checker: labelled texts, what is pasted, and the text for open hiring."""
 
 import re
+import time
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -182,6 +183,36 @@ def test_a_text_without_demands_says_that_nothing_is_needed() -> None:
 def test_odd_long_texts_are_answered(text: str) -> None:
     assert len(text) <= MOST_CHARACTERS
     assert version(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["A. B. ", "cv, ", "Cv. ", "Mbo diploma. ", "a cv\n", "<script>", "a.", "<a", "06 ", " "]
+)
+def test_a_long_text_made_to_be_slow_is_read_in_a_moment(piece: str) -> None:
+    check("Stuur je cv.")  # the patterns are made once
+    start = time.process_time()
+    version((piece * MOST_CHARACTERS)[:MOST_CHARACTERS])
+    assert time.process_time() - start < 2.5
+
+
+def test_a_sentence_that_never_ends_is_read_to_its_end() -> None:
+    assert codes("en zo verder " * 300 + "stuur je cv") == {"cv"}
+
+
+@pytest.mark.parametrize(
+    ("text", "demanded", "real"),
+    [
+        ("Je hebt een diploma Helpende niveau 2 en je mag medicijnen geven (bevoegd en bekwaam).", set(), {"competent", "legal_diploma"}),
+        ("Een rijbewijs is handig, maar met de fiets kan het ook.", set(), set()),
+        ("Je hebt geen kinderen of je oppas is goed geregeld.", {"family"}, set()),
+        ("Je werkt met kinderen. Wij helpen je om opvang te vinden.", set(), set()),
+        ("Een VCA halen we samen met je.", set(), set()),
+    ],
+)  # fmt: skip
+def test_what_is_asked_by_law_stays_and_what_may_not_be_asked_goes(
+    text: str, demanded: set[str], real: set[str]
+) -> None:
+    assert (codes(text), kept(text)) == (demanded, real)
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,6 +1,7 @@
 """Which demands a vacancy text makes: those it can do without, those that are not allowed, and those that stay."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ from dichterbij.domains.routes.rules.texts.values import (
 from dichterbij.shared.words import Words
 
 BETWEEN = ("", " ", "-", "/")
+# How far from a word its denial may stand.
+NEAR = 200
 HARD = Words("Moeilijk woord", "Hard word")
 HARD_WHY = Words(
     "Niet iedereen kent dit woord. Een gewoon woord leest sneller, voor iedereen.",
@@ -66,7 +69,7 @@ def _that_occur(text: str, rules: TextRules) -> TextRules:
 def _kept(unit: Unit, kept: Kept, text: str, context: Context) -> Iterator[Finding]:
     for pattern in kept.patterns:
         for match in pattern.finditer(unit.text):
-            if context.not_yet.search(unit.text) or not _is_denied(unit.text, match, context):
+            if not _is_denied(unit.text, match, context) or context.not_yet.search(unit.text):
                 yield _as_kept(
                     _finding(unit, match, kept.code, Kind.KEPT, kept.name, kept.why, None, kept.source), kept, text
                 )
@@ -103,14 +106,14 @@ def _demand(unit: Unit, demand: Demand, context: Context) -> Iterator[Finding]:
 
 def _is_denied(sentence: str, match: re.Match[str], context: Context) -> bool:
     """Whether the sentence says that this is not asked."""
-    if context.denied_twice.search(sentence):
-        return False
-    before, after = sentence[: match.start()], sentence[match.end() :]
-    if context.denied_before.search(before):
-        return True
+    start, end = match.span()
     # The pattern itself may run over the denial: "ervaring is niet vereist".
-    inside = sentence[match.start() : match.end()]
-    return bool(re.search(r"\b(?:geen|niet)\b", inside, re.IGNORECASE) or context.denied_after.search(after))
+    is_denied = (
+        context.denied_before.search(sentence, max(0, start - NEAR), start)
+        or re.search(r"\b(?:geen|niet)\b", sentence[start:end], re.IGNORECASE)
+        or context.denied_after.search(sentence[end : end + NEAR])
+    )
+    return bool(is_denied) and not context.denied_twice.search(sentence)
 
 
 def _hard(unit: Unit, rules: TextRules) -> Iterator[Finding]:
@@ -146,11 +149,17 @@ def _finding(
 def _without_overlap(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Real demands first, then the longest; what lies over an earlier choice goes."""
     order = {Kind.KEPT: 0, Kind.NOT_ALLOWED: 1, Kind.NEEDLESS: 1, Kind.VAGUE: 1, Kind.HARD: 2}
+    starts: list[int] = []
     chosen: list[Finding] = []
     for item in sorted(found, key=lambda item: (order[item.kind], item.start - item.end, item.start)):
-        if item.quote and all(item.end <= other.start or other.end <= item.start for other in chosen):
-            chosen.append(item)
-    return tuple(sorted(chosen, key=lambda item: item.start))
+        place = bisect(starts, item.start)
+        is_free = (place == 0 or chosen[place - 1].end <= item.start) and (
+            place == len(chosen) or item.end <= chosen[place].start
+        )
+        if item.quote and is_free:
+            starts.insert(place, item.start)
+            chosen.insert(place, item)
+    return tuple(chosen)
 
 
 def _merged(found: Iterable[Finding], text: str) -> tuple[Finding, ...]:

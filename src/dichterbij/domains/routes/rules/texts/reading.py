@@ -3,11 +3,14 @@
 import html
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from dichterbij.domains.routes.rules.texts.values import Context, Language, Unit
 
 MOST_CHARACTERS = 20_000
+# Longer "sentences" are read in pieces: what is looked up around a word stays short, however long the text.
+MOST_IN_SENTENCE = 800
+LONGEST_ABBREVIATION = 10
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _LINE_TAG = re.compile(r"</?(?:p|div|br|ul|ol|h[1-6]|tr|table|section|article)\b[^<>]{0,300}>", re.IGNORECASE)
@@ -60,11 +63,11 @@ def units_of(text: str, context: Context) -> tuple[Unit, ...]:
 def _units(text: str, context: Context) -> Iterator[Unit]:
     is_offer, start = False, 0
     lines = text.split("\n")
-    for number, line in enumerate(lines):
+    followings = _followings(lines)
+    for number, (line, following) in enumerate(zip(lines, followings, strict=True)):
         bullet = _BULLET.match(line)
         body = line[bullet.end() :] if bullet else line
         if body.strip():
-            following = next((other for other in lines[number + 1 :] if other.strip()), "")
             heading = not bullet and _is_heading(body, following, context)
             if heading:
                 is_offer = bool(context.offer_heading.search(body.strip()))
@@ -72,6 +75,15 @@ def _units(text: str, context: Context) -> Iterator[Unit]:
             for begin, sentence in _sentences(body):
                 yield Unit(offset + begin, sentence, number, bool(bullet), heading, is_offer)
         start += len(line) + 1
+
+
+def _followings(lines: list[str]) -> list[str]:
+    """For each line the first line under it that holds something; empty for the last."""
+    found, following = [], ""
+    for line in reversed(lines):
+        found.append(following)
+        following = line if line.strip() else following
+    return found[::-1]
 
 
 def _is_heading(line: str, following: str, context: Context) -> bool:
@@ -88,11 +100,21 @@ def _sentences(line: str) -> Iterator[tuple[int, str]]:
     """Each sentence of a line with its place; abbreviations end none."""
     cuts = [0]
     for found in _SENTENCE_END.finditer(line):
-        if not _ABBREVIATION.search(line[: found.start()]):
+        if not _ABBREVIATION.search(line, max(0, found.start() - LONGEST_ABBREVIATION), found.start()):
             cuts.append(found.end())
     cuts.append(len(line))
-    for begin, end in pairwise(cuts):
+    for begin, end in chain.from_iterable(_pieces(line, *sentence) for sentence in pairwise(cuts)):
         sentence = line[begin:end]
         stripped = sentence.strip()
         if stripped:
             yield begin + len(sentence) - len(sentence.lstrip()), stripped
+
+
+def _pieces(line: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """One sentence as it is; one that never ends in pieces, cut at a space where there is one."""
+    while end - begin > MOST_IN_SENTENCE:
+        space = line.rfind(" ", begin + 1, begin + MOST_IN_SENTENCE)
+        cut = space if space > begin else begin + MOST_IN_SENTENCE
+        yield begin, cut
+        begin = cut
+    yield begin, end

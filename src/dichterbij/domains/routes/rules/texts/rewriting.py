@@ -1,7 +1,7 @@
 """The same vacancy for open hiring: only what is really needed is left, and what went is told."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -30,7 +30,8 @@ class _Draft:
 def for_open_hiring(checked: Checked, rules: TextRules) -> Rewritten:
     """The open-hiring version of a checked Dutch text."""
     draft = _Draft()
-    found = {unit: _inside(checked.findings, unit) for unit in checked.units}
+    starts = [item.start for item in checked.findings]
+    found = {unit: _inside(checked.findings, starts, unit) for unit in checked.units}
     asking = {unit.line for unit in checked.units if any(item.code in APPLYING for item in found[unit])}
     for unit in checked.units:
         if not found[unit] and rules.context.apply_words.search(unit.text) and _ADDRESS.search(unit.text):
@@ -43,8 +44,9 @@ def for_open_hiring(checked: Checked, rules: TextRules) -> Rewritten:
     return Rewritten(_joined(body, draft, rules), tuple(draft.removed))
 
 
-def _inside(findings: Iterable[Finding], unit: Unit) -> list[Finding]:
-    return [item for item in findings if unit.start <= item.start and item.end <= unit.end]
+def _inside(findings: tuple[Finding, ...], starts: list[int], unit: Unit) -> list[Finding]:
+    near = findings[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
+    return [item for item in near if item.end <= unit.end]
 
 
 def _remove(unit: Unit, draft: _Draft) -> None:
