@@ -9,7 +9,7 @@ from django.db.models import Min, QuerySet, Sum
 
 from dichterbij.domains.outreach.errors import ItemNotFoundError
 from dichterbij.domains.outreach.models import CampaignItem, DailyCount
-from dichterbij.domains.outreach.rules import SMALLEST_SHOWN, Kind, Step, Target, code_from, may_be_shown
+from dichterbij.domains.outreach.rules import SMALLEST_SHOWN, Kind, Step, Target, code_from, may_be_shown, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,27 @@ def items(*, region: str | None = None) -> tuple[ItemRow, ...]:
     return tuple(_row(item) for item in found.order_by("region__name", "title", "code"))
 
 
-def figures(*, region: str | None = None, since: date | None = None) -> tuple[ItemFigures, ...]:
-    """What every item (of a region) brought from `since` on; an item that brought nothing yet is there too."""
+def figures(
+    *, region: str | None = None, since: date | None = None, before: date | None = None
+) -> tuple[ItemFigures, ...]:
+    """What every item (of a region) brought from `since` on and before a day; one that brought nothing is there too."""
     counted = DailyCount.objects.filter(on__gte=since) if since else DailyCount.objects.all()
+    if before is not None:
+        counted = counted.filter(on__lt=before)
     per_code: dict[str, dict[Step, int]] = defaultdict(dict)
     for code, step, total in counted.values_list("item__code", "step").annotate(total=Sum("count")):
         per_code[code][Step(step)] = total
     return tuple(
         ItemFigures(item, {step: per_code[item.code].get(step, 0) for step in Step}) for item in items(region=region)
     )
+
+
+def public_figures(*, today: date, region: str | None = None, since: date | None = None) -> tuple[ItemFigures, ...]:
+    """The figures for everybody: up to yesterday and rounded to fives, so that no single visit can be told from them.
+
+    Numbers under five are in it still, for the order; show them through `rules.may_be_shown`."""
+    found = figures(region=region, since=since, before=today)
+    return tuple(ItemFigures(row.item, {step: rounded(count) for step, count in row.counts.items()}) for row in found)
 
 
 def table(rows: tuple[ItemFigures, ...]) -> list[list[str]]:

@@ -94,6 +94,13 @@ def checked(item: NewItem) -> NewItem:
     )  # fmt: skip
 
 
+def rounded(count: int) -> int:
+    """A number that may be told, to the nearest five: from two that overlap, no small one can be worked out."""
+    if not may_be_shown(count):
+        return count
+    return (count + SMALLEST_SHOWN // 2) // SMALLEST_SHOWN * SMALLEST_SHOWN
+
+
 def may_be_shown(count: int) -> bool:
     """Whether a number may be told: nobody, or enough people that it says nothing about one of them."""
     return count == 0 or count >= SMALLEST_SHOWN

@@ -60,7 +60,7 @@ class FiguresForm(forms.Form):
 
 
 def _months(first: date | None, today: date) -> list[tuple[str, str]]:
-    """Whole months, newest first: by days, small numbers could be worked out from the difference of two."""
+    """Whole months, newest first."""
     months: list[tuple[str, str]] = []
     day = today.replace(day=1)
     while first and day >= first.replace(day=1) and len(months) < 36:

@@ -25,9 +25,9 @@ ROWS = 25
 def page(request: HttpRequest) -> HttpResponse:
     """Per region and per item: from visit to contact."""
     form = _form(request)
-    figures = form.ordered(queries.figures(region=form.region, since=form.since))
-    shown = Paginator(figures, ROWS).get_page(request.GET.get("pagina"))
     today = timezone.localdate()
+    figures = form.ordered(queries.public_figures(today=today, region=form.region, since=form.since))
+    shown = Paginator(figures, ROWS).get_page(request.GET.get("pagina"))
     context: dict[str, Any] = {
         "form": form,
         "rows": present.item_rows(shown.object_list, today=today),
@@ -50,7 +50,8 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="campagne-{timezone.localdate()}.csv"'
     response.write("\ufeff")  # else Excel reads é as Ã©
-    csv.writer(response).writerows(queries.table(form.ordered(queries.figures(region=form.region, since=form.since))))
+    figures = queries.public_figures(today=timezone.localdate(), region=form.region, since=form.since)
+    csv.writer(response).writerows(queries.table(form.ordered(figures)))
     return response
 
 
