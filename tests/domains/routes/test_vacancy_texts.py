@@ -202,7 +202,11 @@ def test_a_sentence_that_never_ends_is_read_to_its_end() -> None:
 @pytest.mark.parametrize(
     ("text", "demanded", "real"),
     [
-        ("Je hebt een diploma Helpende niveau 2 en je mag medicijnen geven (bevoegd en bekwaam).", set(), {"competent", "legal_diploma"}),
+        (
+            "Je hebt een diploma Helpende niveau 2 en je mag medicijnen geven (bevoegd en bekwaam).",
+            set(),
+            {"competent", "legal_diploma"},
+        ),
         ("Een rijbewijs is handig, maar met de fiets kan het ook.", set(), set()),
         ("Je hebt geen kinderen of je oppas is goed geregeld.", {"family"}, set()),
         ("Je werkt met kinderen. Wij helpen je om opvang te vinden.", set(), set()),

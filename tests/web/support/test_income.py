@@ -9,7 +9,8 @@ PAGE = "/nl/ondersteuning/inkomen/"
 
 
 def test_a_contract_from_1_march_shows_1_september_as_sentence_picture_and_list(visitor: Client) -> None:
-    answer = visitor.post(PAGE, {"option": "contract", "start": "1-3-2027"})
+    answer = visitor.post(PAGE, {"option": "contract", "start": "1-3-2027"}, follow=True)
+    assert answer.redirect_chain == [(PAGE, 302)]
     page = answer.content.decode()
     assert "Je kunt mogelijk makkelijk terug tot 1 september 2027" in page
     assert "<title" in page
@@ -19,15 +20,37 @@ def test_a_contract_from_1_march_shows_1_september_as_sentence_picture_and_list(
 
 
 def test_with_a_trial_placement_it_counts_from_its_end(visitor: Client) -> None:
-    page = visitor.post(PAGE, {"option": "trial", "start": "1-3-2027", "trial_end": "30-4-2027"}).content.decode()
+    page = visitor.post(
+        PAGE, {"option": "trial", "start": "1-3-2027", "trial_end": "30-4-2027"}, follow=True
+    ).content.decode()
     assert "tot 30 oktober 2027" in page
     assert "telt vanaf het einde: 30 april 2027" in page
 
 
 def test_a_month_that_is_too_short_is_said_to_be_our_assumption(visitor: Client) -> None:
-    page = visitor.post(PAGE, {"option": "contract", "start": "31-8-2026"}).content.decode()
+    page = visitor.post(PAGE, {"option": "contract", "start": "31-8-2026"}, follow=True).content.decode()
     assert "28 februari 2027" in page
     assert "Dat is onze aanname." in page
+
+
+@pytest.mark.parametrize("day", ["1 maart 2027", "maandag 1 maart 2027", "1 mrt. 2027", " 1  March 2027", "1-mrt-2027"])
+def test_a_day_may_be_written_as_the_page_writes_it(visitor: Client, day: str) -> None:
+    page = visitor.post(PAGE, {"option": "contract", "start": day}, follow=True).content.decode()
+    assert "tot 1 september 2027" in page
+
+
+def test_the_dates_are_still_there_when_somebody_comes_back(visitor: Client) -> None:
+    visitor.post(PAGE, {"option": "contract", "start": "1-3-2027"})
+    page = visitor.get(PAGE).content.decode()
+    assert "tot 1 september 2027" in page
+    assert 'value="1-3-2027"' in page
+    assert "maart" not in visitor.cookies["support"].value
+
+
+def test_a_mistake_is_told_at_the_top_and_in_the_title(visitor: Client) -> None:
+    page = visitor.post(PAGE, {"option": "contract", "start": "morgen"}).content.decode()
+    assert "<title>Kijk hier nog eens naar" in page.replace("\n", "")
+    assert page.index("Dat is geen datum") < page.index('id="first"')
 
 
 @pytest.mark.parametrize(

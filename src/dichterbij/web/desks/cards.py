@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import get_language
 
-from dichterbij.domains.regions.rules.desk_kinds import Desk
+from dichterbij.domains.regions.rules.desk_kinds import Desk, Kind
 from dichterbij.domains.regions.rules.desk_words import hours_in_words
 from dichterbij.shared.words import Words
 from dichterbij.web.desks import opening, words
@@ -32,6 +32,7 @@ class DeskCard:
     valid: str
     invented: bool
     source: str
+    is_municipality: bool
 
 
 def card(desk: Desk, now: datetime) -> DeskCard:
@@ -52,6 +53,7 @@ def card(desk: Desk, now: datetime) -> DeskCard:
         valid=_change_ahead(desk, now.date()),
         invented=desk.invented,
         source=desk.source,
+        is_municipality=desk.kind is Kind.GEMEENTE,
     )
 
 

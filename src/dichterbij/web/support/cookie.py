@@ -21,6 +21,7 @@ READERS: dict[str, Any] = {
     "background": Background,
     "region": str,
     "seen": lambda codes: tuple(map(Question, codes)),
+    "work": lambda typed: tuple(map(str, typed)),
 }
 
 

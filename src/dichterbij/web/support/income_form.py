@@ -1,5 +1,6 @@
 """How and when the work starts: what the dates of easy return need, and no more."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,14 +11,37 @@ from dichterbij.domains.support.rules.easy_return import LAST_YEAR, Option
 
 NO_DATE = _("That is not a date. Write it like 1-3-2027.")
 FORMATS = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d"]
+# By their first letters, in Dutch and in English: people write a date as this page does, "1 maart 2027".
+MONTHS = {
+    start: number
+    for number, starts in enumerate(
+        ("jan", "feb", "mrt maa mar", "apr", "mei may", "jun", "jul", "aug", "sep", "okt oct", "nov", "dec"), start=1
+    )
+    for start in starts.split()
+}
+WRITTEN_OUT = re.compile(r"(?:[a-z]{2,9},? )?(\d{1,2})(?:e|st|nd|rd|th)?[ -]([a-z]{3,9})\.?,?[ -](\d{4})")
 EARLIEST = date(2022, 6, 15)
 LATEST = date(LAST_YEAR - 1, 12, 31)
 # A trial placement is short; a longer one is more likely a slip of the pen.
 LONGEST_TRIAL_DAYS = 366
 
 
-def _day(label: Any, help_text: Any, *, required: bool) -> forms.DateField:
-    return forms.DateField(
+class DayField(forms.DateField):
+    """A day in figures, or with the month written out."""
+
+    def to_python(self, value: Any) -> Any:
+        """The day; what is not a day is named."""
+        return super().to_python(_in_figures(value) if isinstance(value, str) else value)
+
+
+def _in_figures(text: str) -> str:
+    found = WRITTEN_OUT.fullmatch(" ".join(text.lower().split()))
+    month = MONTHS.get(found[2][:3]) if found else None
+    return f"{found[1]}-{month}-{found[3]}" if found and month else text
+
+
+def _day(label: Any, help_text: Any, *, required: bool) -> DayField:
+    return DayField(
         label=label,
         help_text=help_text,
         required=required,

@@ -1,4 +1,4 @@
-"""What a visitor told on the way to "support for me". It travels in a sealed cookie; nothing is kept with us."""
+"""What a visitor told about support and about the start of work. It travels in a sealed cookie; we keep nothing."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -27,7 +27,9 @@ class Question(StrEnum):
 
 @dataclass(frozen=True)
 class Told:
-    """The answers so far. `needs` empty with NEEDS among `seen`: "I do not know yet", so everything is shown."""
+    """The answers so far. `needs` empty with NEEDS among `seen`: "I do not know yet", so everything is shown.
+
+    `work`: how and when work starts, as it was typed on the page about income."""
 
     asker: Asker | None = None
     needs: tuple[Need, ...] = ()
@@ -35,6 +37,7 @@ class Told:
     background: Background | None = None
     region: str | None = None
     seen: tuple[Question, ...] = ()
+    work: tuple[str, ...] = ()
 
     @property
     def role(self) -> Role:

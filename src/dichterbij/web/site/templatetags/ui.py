@@ -73,9 +73,9 @@ def errors(form: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("site/parts/progress.html")
-def progress(step: int, of: int, label: str = "") -> dict[str, Any]:
-    """`{% progress 2 3 %}`: "Step 2 of 3", as words and as planks."""
-    return {"step": step, "of": of, "label": label, "planks": range(1, of + 1)}
+def progress(step: int, of: int, label: str = "", *, most: bool = False) -> dict[str, Any]:
+    """`{% progress 2 3 %}`: "Step 2 of 3", as words and as planks. `most`: there may turn out to be fewer."""
+    return {"step": step, "of": of, "label": label, "most": most, "planks": range(1, of + 1)}
 
 
 @register.simple_tag(name="national_desk")

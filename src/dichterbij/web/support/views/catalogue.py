@@ -17,7 +17,7 @@ from dichterbij.web.support.choosing import Asked, asked, chips, facets
 from dichterbij.web.support.export import table
 from dichterbij.web.support.items import Item, Presenter
 
-# On a phone more items than these stand folded, block by block; a desk has room for all.
+# More items than these stand folded, block by block; printed and as a table they are all there.
 MOST_OPEN = 12
 
 

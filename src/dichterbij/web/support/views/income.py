@@ -1,10 +1,11 @@
-"""What happens to my income when I start: the dates of easy return, and whom to ask. Nothing typed here is kept."""
+"""What happens to my income when I start: the dates of easy return, and whom to ask. Nothing typed is kept with us."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
@@ -21,14 +22,21 @@ from dichterbij.web.support.choosing import asked
 from dichterbij.web.support.income_form import IncomeForm
 from dichterbij.web.support.items import Presenter
 from dichterbij.web.support.timeline import timeline
+from dichterbij.web.support.told import Told
 
 BENEFITS = ("welfare", "ww", "wia", "wajong", "zw", "none", "working")
 
 
 @require_http_methods(["GET", "POST"])
 def income(request: HttpRequest) -> HttpResponse:
-    """The page with the form and, once it is filled in, the dates. A POST, so that no date stands in the address."""
-    form = IncomeForm(request.POST if request.method == "POST" else None)
+    """The page with the form and, once it is filled in, the dates.
+
+    The days travel in the cookie: never in the address, and a browser can go back to this page."""
+    told, _ = cookie.open_told(request)
+    form = IncomeForm(request.POST if request.method == "POST" else _told_before(told))
+    if request.method == "POST" and form.is_valid():
+        typed = tuple(str(form[name].value() or "") for name in form.fields)
+        return cookie.keep(redirect(request.get_full_path()), replace(told, work=typed))
     text = page("support", "income", get_language() or "nl")
     context: dict[str, Any] = {
         "form": form,
@@ -37,13 +45,19 @@ def income(request: HttpRequest) -> HttpResponse:
         "calculators": [
             {"name": in_language(item.name), "what": in_language(item.what), "item": item} for item in calculators()
         ],
-        "desk": _desk(request),
+        "desk": _desk(request, told),
     }
-    if request.method == "POST" and form.is_valid():
+    if request.method == "GET" and form.is_valid():
         context["found"] = _found(form)
     response = render(request, "support/income.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _told_before(told: Told) -> dict[str, str] | None:
+    """What was filled in here before, when it still holds."""
+    typed = dict(zip(IncomeForm.base_fields, told.work, strict=False))
+    return typed if typed and IncomeForm(typed).is_valid() else None
 
 
 def _found(form: IncomeForm) -> dict[str, Any]:
@@ -70,9 +84,9 @@ def _reasons(outcome: Outcome[EasyReturn], rule: EasyReturnRule, start: date) ->
     ]
 
 
-def _desk(request: HttpRequest) -> DeskCard | None:
+def _desk(request: HttpRequest, told: Told) -> DeskCard | None:
     """The desk for questions about income in the region of the address or of the earlier answers; None: not known."""
-    region = asked(request.GET).region or cookie.open_told(request)[0].region
+    region = asked(request.GET).region or told.region
     if region is None:
         return None
     presenter = Presenter(region)

@@ -90,6 +90,7 @@ def _context(asked: Question, told: Told, form: QuestionForm, was_dropped: bool)
         "asked": asked.value,
         "step": step,
         "of": len(order),
+        "may_be_fewer": Question.NEEDS not in told.seen,
         "before": _address(order[step - 2]) if step > 1 else None,
         "because": _because(asked, told),
         "dropped": was_dropped,
