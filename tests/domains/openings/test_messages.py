@@ -201,3 +201,21 @@ def test_four_clicks_at_once_are_one_message_and_each_letter_leaves_once(
         assert sorted(to for to, _, _ in post.sent) == ["ans@example.nl", "wsp@example.nl"]
         for table in (Letter, Sender, Message):
             table.objects.all().delete()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "problem", [ValueError("bad header"), UnicodeError("no ascii"), OSError("550 <ans@example.nl>")]
+)
+def test_a_letter_that_is_always_refused_keeps_no_other_waiting(
+    problem: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    _place()
+    Letter.objects.filter(kind="desk").update(tries=32_767)
+
+    def refuse_desk(recipient: str, subject: str, text: str) -> None:
+        if recipient == "wsp@example.nl":
+            raise problem
+
+    assert actions.send_letters(actor="tests", transport=refuse_desk, now=NOW) == actions.Outbox(sent=1, waiting=1)
+    assert "@" not in caplog.text

@@ -4,6 +4,7 @@ import json
 import random
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -321,3 +322,50 @@ def test_the_whole_is_there_in_english(sent: Fill) -> None:
     page = _text(sent(language="en", title="kitchen help"))
     for said in ("Your message is with us", "What happens now?", "invented", "has not told us a term"):
         assert said in page
+
+
+def test_another_occupation_takes_the_skills_of_the_old_one_away(employer: Client, filled: Fill) -> None:
+    filled()
+    employer.post(BASE, {"title": "vrachtwagenchauffeur", "where": "1811"})
+    answer = employer.post(f"{BASE}beroep/", {"occupation": "0"}, follow=True)
+    draft = answer.context["draft"]
+    assert answer.request["PATH_INFO"] == f"{BASE}werk/"
+    assert (draft.tasks, draft.needed, draft.described) == ((), (), False)
+    assert (draft.own_tasks, draft.hours_max, draft.person) == ("Soep roeren", 16, "Ans Verzonnen")
+
+
+def test_the_same_occupation_again_keeps_what_was_ticked(employer: Client, filled: Fill) -> None:
+    before = filled().context["draft"]
+    employer.post(f"{BASE}beroep/", {"occupation": "0"})
+    assert employer.get(f"{BASE}controle/").context["draft"] == before
+
+
+def test_after_its_term_nobody_sees_who_sent_it_also_before_it_is_deleted(employer: Client, sent: Fill) -> None:
+    path = sent().request["PATH_INFO"]
+    Message.objects.update(keep_sender_until=date(2020, 1, 1))
+    page = _text(employer.get(path))
+    assert "Ans Verzonnen" not in page
+    assert "Soep roeren" not in page
+    assert Sender.objects.count() == 1
+
+
+def test_a_message_is_withdrawn_also_when_its_desk_has_no_address_any_more(
+    real_desk: None, employer: Client, sent: Fill
+) -> None:
+    path = sent().request["PATH_INFO"]
+    Desk.objects.filter(desk_id="AM15-wsp").delete()
+    page = _text(employer.post(f"{path}intrekken/", follow=True))
+    assert "Je bericht is ingetrokken" in page
+    assert "Het loket weet het nog niet" in page
+    assert Sender.objects.count() == 0
+    assert len(mail.outbox) == 1
+
+
+def test_employers_behind_one_proxy_are_counted_apart(filled: Fill, employer: Client, settings: Any) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    answers = []
+    for number in range(7):
+        token = filled().context["draft"].token
+        seen = {"X-Forwarded-For": f"192.0.2.250, 10.0.0.{number}"}
+        answers.append(employer.post(f"{BASE}controle/", {"token": token}, headers=seen).status_code)
+    assert answers == [302] * 7

@@ -27,6 +27,12 @@ def card_of(pc4: int | None) -> DeskCard | None:
         return None
 
 
+def email_of(desk_id: str) -> str:
+    """Where this very desk is written to; empty when it is gone or invented. No other desk stands in for it."""
+    found = next((desk for desk in all_desks() if desk.desk_id == desk_id), None)
+    return found.email if found and not found.invented else ""
+
+
 def card_by_id(desk_id: str, pc4: int) -> DeskCard | None:
     """The card of the desk that got a message; of today's desk when that one is gone."""
     found = next((desk for desk in all_desks() if desk.desk_id == desk_id), None)

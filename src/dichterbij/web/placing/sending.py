@@ -55,7 +55,7 @@ def place(draft: Draft, link: str) -> MessageRow:
 
 
 def withdraw(token: str, desk_email: str) -> MessageRow:
-    """Take a message back, and tell the desk when it had the message."""
+    """Take a message back, and tell the desk when it had the message and still has an address."""
     row = actions.withdraw_message(
         actor=ACTOR, token=token, compose=lambda row: _withdrawal(row, desk_email), now=timezone.now()
     )
@@ -69,7 +69,7 @@ def send(reference: str) -> None:
 
 
 def transport(recipient: str, subject: str, text: str) -> None:
-    """By mail; OSError when that is down."""
+    """By mail; raises when that is down or refuses the letter."""
     EmailMessage(subject=" ".join(subject.split()), body=text, to=[recipient]).send()
 
 
@@ -110,7 +110,9 @@ def _letters(row: MessageRow, draft: Draft, desk: Desk, link: str) -> Sequence[a
     return found
 
 
-def _withdrawal(row: MessageRow, desk_email: str) -> actions.NewLetter:
+def _withdrawal(row: MessageRow, desk_email: str) -> actions.NewLetter | None:
+    if not desk_email:
+        return None
     with override("nl"):
         subject = _("Opening %(reference)s is withdrawn") % {"reference": row.reference}
         return actions.NewLetter(

@@ -1,5 +1,6 @@
-"""Letters leave one by one; one that cannot leave stays, and is tried again."""
+"""Letters leave one by one; one that cannot leave stays, is tried again, and never keeps another waiting."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,9 @@ from dichterbij.domains.journal.actions import record
 from dichterbij.domains.openings.models import Letter
 
 SENT = "openings.letter_sent"
+MOST_COUNTED = 30_000
 Transport = Callable[[str, str, str], None]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,10 @@ class Outbox:
 
 
 def send_letters(*, actor: str, transport: Transport, now: datetime, reference: str | None = None) -> Outbox:
-    """Try every waiting letter, or those of one message. `transport(recipient, subject, text)` raises OSError when
-    mail is down. A letter that left keeps neither its text nor its address. Two rounds at once never send one twice.
+    """Try every waiting letter, or those of one message. Two rounds at once never send one twice.
+
+    `transport(recipient, subject, text)` raises when mail is down or the letter is refused. A letter that left keeps
+    neither its text nor its address.
     """
     sent = failed = 0
     for pk in _waiting(reference):
@@ -50,10 +55,12 @@ def _send(pk: int, *, actor: str, transport: Transport, now: datetime) -> bool |
         )
         if letter is None:
             return None
-        letter.tries += 1
+        letter.tries = min(letter.tries + 1, MOST_COUNTED)
         try:
             transport(letter.recipient, letter.subject, letter.text)
-        except OSError:
+        except Exception as error:
+            # Whatever is wrong with this one, the next one goes. Only the kind: mail servers quote addresses.
+            log.warning("A letter could not leave: %s", type(error).__name__)
             letter.save(update_fields=["tries"])
             return False
         letter.sent_at, letter.recipient, letter.subject, letter.text = now, "", "", ""

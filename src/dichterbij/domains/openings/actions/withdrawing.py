@@ -15,11 +15,12 @@ WITHDRAWN = "openings.message_withdrawn"
 
 
 def withdraw_message(
-    *, actor: str, token: str, compose: Callable[[MessageRow], NewLetter], now: datetime
+    *, actor: str, token: str, compose: Callable[[MessageRow], NewLetter | None], now: datetime
 ) -> MessageRow:
     """The message as withdrawn; NotFoundError for an unknown token. A second time changes nothing.
 
-    Letters that did not leave never will. `compose` writes to the desk, only when it had the message.
+    Letters that did not leave never will. `compose` writes to the desk, only when it had the message; None when that
+    desk has no address any more. Withdrawing never depends on it.
     """
     with transaction.atomic():
         row = Message.objects.select_for_update().filter(token_digest=digest_of(token)).first()
@@ -31,7 +32,7 @@ def withdraw_message(
 
 
 def _withdraw(
-    row: Message, *, actor: str, token: str, compose: Callable[[MessageRow], NewLetter], now: datetime
+    row: Message, *, actor: str, token: str, compose: Callable[[MessageRow], NewLetter | None], now: datetime
 ) -> None:
     Letter.objects.filter(message=row, sent_at=None).delete()
     Sender.objects.filter(message=row).delete()
@@ -39,5 +40,6 @@ def _withdraw(
     row.save(update_fields=["withdrawn_at"])
     if Letter.objects.filter(message=row, kind="desk").exists():
         letter = compose(message_of(token=token))
-        Letter.objects.create(message=row, created_at=now, **vars(letter))
+        if letter is not None:
+            Letter.objects.create(message=row, created_at=now, **vars(letter))
     record(actor=actor, action=WITHDRAWN, data={"reference": row.reference}, now=now)

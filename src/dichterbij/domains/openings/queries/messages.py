@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.openings.models import Message, Sender
@@ -97,10 +98,14 @@ def latest_messages(
 
 
 def sender_of(*, token: str, actor: str, purpose: str, now: datetime) -> SenderRow | None:
-    """Who sent this message, and an event that says who looked and why; None when forgotten. NotFoundError."""
+    """Who sent this message, and an event that says who looked and why; NotFoundError.
+
+    None when forgotten, or when the term is over: then nobody sees it any more, also before it is deleted.
+    """
     with transaction.atomic():
         message = message_of(token=token)
-        found = Sender.objects.filter(message__token_digest=digest_of(token)).values(*SenderRow.__slots__).first()
+        kept = Sender.objects.filter(message__keep_sender_until__gte=timezone.localdate(now))
+        found = kept.filter(message__token_digest=digest_of(token)).values(*SenderRow.__slots__).first()
         if found is None:
             return None
         data = {"reference": message.reference, "purpose": purpose}

@@ -14,9 +14,9 @@ from dichterbij.web.placing import cookie, sending, summary
 from dichterbij.web.placing.cookie import Opened, open_draft
 from dichterbij.web.placing.crowd import CrowdLoadingError, crowd
 from dichterbij.web.placing.draft import Draft
-from dichterbij.web.placing.often import TooOftenError, count_sending
 from dichterbij.web.placing.reach import Shown, shown
 from dichterbij.web.placing.views.pages import must_first, page, private
+from dichterbij.web.site.often import TooOftenError, count_sending, network_address
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +45,8 @@ def _sent_before(token: str) -> HttpResponse | None:
 def _send(request: HttpRequest, opened: Opened) -> HttpResponse:
     draft = opened.draft
     try:
-        count_sending(request.META.get("REMOTE_ADDR", ""), draft.email)
+        problem = _("You sent five messages this hour. Call the desk, or try again later.")
+        count_sending("placing", network_address(request), draft.email, problem=problem)
         sending.place(draft, request.build_absolute_uri(reverse("placing:message", args=[draft.token])))
     except TooOftenError as error:
         return _page(request, opened, problem=error.message, status=429)

@@ -16,7 +16,7 @@ from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.content.pages import page as content_page
 from dichterbij.web.desks.cards import language
 from dichterbij.web.placing import sending, summary
-from dichterbij.web.placing.desk import card_by_id
+from dichterbij.web.placing.desk import card_by_id, email_of
 from dichterbij.web.placing.views.pages import private
 
 
@@ -39,6 +39,7 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
         "has_email": bool(sender and sender.email),
         "to_desk": row.letter("desk"),
         "to_sender": row.letter("copy"),
+        "must_call": row.letter("desk") == "sent" and row.letter("withdrawal") == "none",
         "answer": load_terms(on=timezone.localdate()).answer(row.region_code),
         "region": regions.region(row.region_code).name,
         "desk": card_by_id(row.desk_id, row.pc4),
@@ -53,8 +54,7 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Take the message back; a second time does nothing."""
     row = _found(token)
-    desk = card_by_id(row.desk_id, row.pc4)
-    sending.withdraw(token, desk.email if desk else "")
+    sending.withdraw(token, email_of(row.desk_id))
     return private(redirect("placing:message", token))
 
 

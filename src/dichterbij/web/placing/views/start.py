@@ -43,12 +43,18 @@ def occupation(request: HttpRequest) -> HttpResponse:
     found = proposals.occupations(draft.title, language())
     form = OccupationForm(request.POST or None, occupations=found, initial={"occupation": _chosen(draft, found)})
     if request.method == "POST" and form.is_valid():
-        answer = kept(request, form, replace(draft, occupation=form.chosen(), asked_occupation=True), to="placing:work")
+        answer = kept(request, form, _with_occupation(draft, form.chosen()), to="placing:work")
         if answer:
             return answer
     choices = list(zip(form["occupation"], [*(one.about for one in found), ""], strict=True))
     context = {"form": form, "choices": choices}
     return page(request, "occupation.html", context, opened=opened, status=422 if form.errors else 200)
+
+
+def _with_occupation(draft: Draft, chosen: str | None) -> Draft:
+    """The draft with this occupation; the skills of another one go, and the work is asked once more."""
+    changed = replace(draft, occupation=chosen, asked_occupation=True)
+    return changed if chosen == draft.occupation else replace(changed, tasks=(), needed=(), described=False)
 
 
 def _chosen(draft: Draft, found: tuple[proposals.Occupation, ...]) -> str | None:

@@ -1,0 +1,50 @@
+"""Not too often from one place: a count under a keyed hash, so that no address of anybody is kept."""
+
+import hashlib
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from dichterbij.shared.errors import DichterbijError
+
+MOST_AN_HOUR = 5
+HOUR = 60 * 60
+
+
+class TooOftenError(DichterbijError):
+    """Somebody sends more in an hour than anybody needs."""
+
+    code = "too_often"
+
+
+def network_address(request: HttpRequest) -> str:
+    """Where a request comes from. Behind the proxy of DICHTERBIJ_HTTPS: what that proxy saw, the last it added."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        seen: str = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        if seen:
+            return seen
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def count_sending(kind: str, *places: str, problem: str) -> None:
+    """Count one of this kind from each of these (an address of the network, of mail).
+
+    TooOftenError with `problem` after five an hour.
+    """
+    for place in filter(None, places):
+        text = f"{kind} {place.casefold()}".encode()
+        digest = hashlib.blake2b(text, key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()
+        if _one_more(f"often-{digest}") > MOST_AN_HOUR:
+            raise TooOftenError(problem)
+
+
+def _one_more(key: str) -> int:
+    """How often, this time included. The hour may end between looking and counting: then a new one begins."""
+    if cache.add(key, 1, timeout=HOUR):
+        return 1
+    try:
+        return int(cache.incr(key))
+    except ValueError:
+        cache.set(key, 1, timeout=HOUR)
+        return 1
