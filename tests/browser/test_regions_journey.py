@@ -55,7 +55,7 @@ def test_the_sheet_fits_on_one_page_of_paper(visit: Visit) -> None:
 
 def test_bars_are_read_as_a_table(visit: Visit) -> None:
     page = visit("/en/regio/AM05/")
-    table = page.get_by_role("table", name="The one step in between")
+    table = page.get_by_role("table", name="The one thing in between")
     first = table.get_by_role("row").nth(1)
-    expect(first.get_by_role("rowheader")).to_have_text("learning while working")
+    expect(first.get_by_role("rowheader")).to_have_text("a trade that still has to be learned")
     expect(first.get_by_role("cell").first).to_have_text(re.compile(r"^\d+$"))

@@ -30,7 +30,7 @@ def test_each_region_names_a_desk_for_people_and_one_for_employers(visitor: Clie
     assert 'class="map__part map__part--chosen"' in shown
 
 
-def test_each_region_says_which_step_is_needed_most_with_what_was_counted(visitor: Client, code: str) -> None:
+def test_each_region_says_what_holds_people_back_with_what_was_counted(visitor: Client, code: str) -> None:
     shown = page(visitor, code)
     answer = re.search(
         r'class="big-answer">\s*<strong>([^<]+)</strong>: bij <strong>(\d+)</strong> van de 1\.000', shown
@@ -131,7 +131,7 @@ def test_a_warm_page_is_quick(visitor: Client) -> None:
 
 def test_english_is_complete(visitor: Client) -> None:
     shown = page(visitor, "AM05", "en")
-    assert "above all this one step" in shown
+    assert "that is above all what lies between them and work nearby" in shown
     assert "Who helps you here" in shown
 
 

@@ -32,7 +32,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class HoldingBack:
-    """The step that alone lies between most people and work: the answer, its picture, and what may help."""
+    """The step that alone lies between most people and work: the answer, its picture, and what may help.
+
+    `without_bridge` is "at least" where there are `rare_blockers`; empty for nobody.
+    """
 
     on: date
     seed: int
@@ -49,7 +52,6 @@ class HoldingBack:
     rare_lifts: str
     best_change: tuple[str, str] | None
     without_bridge: str
-    without_step: str
     blockers: tuple[Bar, ...]
     rare_blockers: str
     offers: tuple[Offer, ...]
@@ -80,8 +82,7 @@ def of_region(region_code: str, language: str, today: date) -> HoldingBack | Non
         lifts=_bars(drawn.lifts, words.LIFTS),
         rare_lifts=_rare(drawn.lifts, words.LIFTS),
         best_change=_best_change(drawn),
-        without_bridge=count(drawn.without_bridge),
-        without_step=count(drawn.without_step),
+        without_bridge=count(drawn.without_bridge) if drawn.without_bridge else "",
         blockers=_bars(drawn.no_bridge, words.BLOCKERS),
         rare_blockers=_rare(drawn.no_bridge, words.BLOCKERS),
         offers=_offers(top.code, region_code, language, today),
@@ -123,7 +124,7 @@ def _best_change(drawn: RegionPictures) -> tuple[str, str] | None:
 
 
 def _step(code: str, language: str) -> str:
-    return str(words.STEPS.get(code) or step_words(code, language).name)
+    return str(words.OBSTACLES.get(code) or step_words(code, language).name)
 
 
 def _offers(code: str, region_code: str, language: str, today: date) -> tuple[Offer, ...]:

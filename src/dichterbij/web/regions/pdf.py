@@ -43,8 +43,7 @@ def _data(sheet: Sheet, language: str) -> dict[str, Any]:
     invented = gettext("The phone numbers are invented.") if sheet.is_invented else ""
     return {
         "language": language,
-        "region": sheet.name,
-        "title": gettext("Four routes to work"),
+        "title": gettext("Sheet of %(region)s: four routes to work") % {"region": sheet.name},
         "lead": gettext("Look at it together: at the desk, at work or at the kitchen table."),
         "you": gettext("you"),
         "work": gettext("work"),

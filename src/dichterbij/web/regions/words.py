@@ -33,10 +33,26 @@ SLUGS = {
 }
 # The step of a bridge -> the route that takes it, where one does.
 ROUTE_OF_STEP = {"learn_work": "learn_work", "onboarding": "learn_work", "carving": "carving", "adaptation": "carving"}
-# Steps whose names in the bridge's own texts are too short to stand alone.
-STEPS: Words = {
-    "licence:vog": _("asking for a certificate of conduct (VOG)"),
-    "licence:vca": _("getting the certificate for working safely (VCA)"),
+# A step of a bridge as what holds somebody back while it is not taken; others by their names in the bridge's texts.
+OBSTACLES: Words = {
+    "learn_work": _("a trade that still has to be learned"),
+    "onboarding": _("something that can be learned on the job"),
+    "licence:vog": _("no certificate of conduct (VOG) yet"),
+    "licence:vca": _("no certificate for working safely (VCA) yet"),
+    "licence:forklift": _("no forklift certificate yet"),
+    "licence:B": _("no driving licence (B)"),
+    "licence:T": _("no tractor licence (T)"),
+    "dutch": _("too little Dutch"),
+    "ebike": _("the journey, too long without an e-bike"),
+    "childcare": _("no childcare at those times"),
+    "carving": _("tasks in the job that do not fit"),
+    "adaptation:standing": _("standing for long without an adaptation"),
+    "adaptation:lifting": _("lifting without an adaptation"),
+    "adaptation:sitting_long": _("sitting for long without an adaptation"),
+    "adaptation:screen": _("a screen without an adaptation"),
+    "adaptation:fine_motor": _("precise work without an adaptation"),
+    "adaptation:phone": _("telephoning without an adaptation"),
+    "adaptation:hearing": _("hearing well without an adaptation"),
 }
 LIFTS: Words = {
     "ebike": _("an e-bike"),

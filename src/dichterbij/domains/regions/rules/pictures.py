@@ -41,31 +41,36 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class RegionPictures:
-    """The three pictures of a region, each with most people first."""
+    """The three pictures of a region, each with most people first and the hidden numbers last, by code.
+
+    `without_bridge`: the sum of the numbers that are told; with a hidden one beside them it is "at least".
+    """
 
     drawing: Drawing
     steps: tuple[Counted, ...]
     no_bridge: tuple[Counted, ...]
     lifts: tuple[Counted, ...]
-    without_bridge: int | None
-    without_step: int | None
+
+    @property
+    def without_bridge(self) -> int:
+        """How many people have no bridge at all, as far as it is told."""
+        return sum(row.people or 0 for row in self.no_bridge)
 
 
 Row = tuple[str, str, int, int | None]
 
 
 def pictures(drawing: Drawing, rows: Iterable[Row]) -> RegionPictures:
-    """From rows of picture, code, people and median. Numbers under SMALLEST are hidden, with the median behind them."""
+    """From rows of picture, code, people and median. Numbers under SMALLEST are hidden, with the median behind them.
+
+    How many people no row counts (NONE) is never told: beside it a hidden number would follow from the total.
+    """
     kept = list(rows)
-    blocked = sum(people for picture, _, people, _ in kept if picture == Picture.NO_BRIDGE)
-    alone = {code: people for picture, code, people, _ in kept if picture == Picture.STEP}
     return RegionPictures(
         drawing=drawing,
         steps=_of(Picture.STEP, kept),
         no_bridge=_of(Picture.NO_BRIDGE, kept),
         lifts=_of(Picture.LIFT, kept),
-        without_bridge=hidden(blocked),
-        without_step=hidden(alone.get(NONE, 0)),
     )
 
 
@@ -76,5 +81,5 @@ def hidden(people: int) -> int | None:
 
 def _of(picture: Picture, rows: list[Row]) -> tuple[Counted, ...]:
     found = [row[1:] for row in rows if row[0] == picture and row[1] != NONE]
-    ordered = sorted(found, key=lambda row: (-row[1], row[0]))
-    return tuple(Counted(code, hidden(people), median if hidden(people) else None) for code, people, median in ordered)
+    counted = (Counted(code, hidden(people), median if hidden(people) else None) for code, people, median in found)
+    return tuple(sorted(counted, key=lambda row: (-(row.people or 0), row.code)))
