@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "dichterbij.web.site.middleware.NotShared",
     "dichterbij.web.campaign.middleware.CampaignSteps",
     "dichterbij.web.site.middleware.DatabaseUnavailable",
 ]
@@ -148,6 +149,7 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"quiet": {"()": "dichterbij.web.site.quiet_log.Quiet"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["quiet"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

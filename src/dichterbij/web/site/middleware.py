@@ -1,4 +1,4 @@
-"""What a visitor sees while the database is gone, busy, slow or empty: plain words and a way on, never a traceback."""
+"""What holds for every page: kept by nobody in between; and plain words and a way on while the database is gone."""
 
 import logging
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.content.languages import language_of
@@ -14,6 +15,20 @@ from dichterbij.web.site.context import spoken
 
 RETRY_AFTER_SECONDS = 10
 log = logging.getLogger(__name__)
+
+
+class NotShared:
+    """Pages differ by what a browser brings along, so nobody in between may keep one and hand it to another visitor."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        patch_vary_headers(response, ["Cookie"])
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True)
+        return response
 
 
 class DatabaseUnavailable:

@@ -1,0 +1,53 @@
+"""What a visitor typed, and secret links, stay out of the log."""
+
+import logging
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError
+
+from dichterbij.web.site.quiet_log import Quiet
+
+
+def record_of(error: Exception | None, path: str = "/nl/werk/") -> logging.LogRecord:
+    """What Django logs about a page that failed."""
+    info = None
+    if error:
+        try:
+            raise error
+        except type(error):
+            info = sys.exc_info()
+    return logging.LogRecord("django.request", logging.ERROR, __file__, 1, "%s: %s", ("Server Error", path), info)
+
+
+def written(record: logging.LogRecord) -> str:
+    assert Quiet().filter(record)
+    return logging.Formatter().format(record)
+
+
+def test_a_database_error_is_told_by_its_kind_alone() -> None:
+    text = written(record_of(IntegrityError("Failing row contains (12, jan@example.org)")))
+    assert text == "Server Error: /nl/werk/ (IntegrityError)"
+
+
+def test_an_error_that_comes_of_a_database_error_is_told_by_its_kind_alone() -> None:
+    error = ValueError("outer")
+    error.__cause__ = IntegrityError("jan@example.org")
+    assert "jan" not in written(record_of(error))
+
+
+def test_other_errors_keep_their_traceback() -> None:
+    assert "Traceback" in written(record_of(ValueError("a mistake of ours")))
+
+
+@pytest.mark.parametrize("ending", ["", "intrekken/"])
+def test_a_secret_link_is_cut(ending: str) -> None:
+    text = written(record_of(None, f"/nl/mensen/plaatsen/bericht/s3cret-token/{ending}"))
+    assert "s3cret" not in text
+    assert f"/bericht/.../{ending}" in text
+
+
+def test_everything_that_is_logged_goes_through_it() -> None:
+    assert settings.LOGGING["root"]["handlers"] == ["stderr"]
+    assert settings.LOGGING["handlers"]["stderr"]["filters"] == ["quiet"]
