@@ -70,6 +70,15 @@ def test_five_messages_an_hour_are_enough(told: Told) -> None:
     assert "al vijf berichten" in answer.content.decode()
 
 
+def test_behind_a_proxy_each_visitor_has_five_of_their_own(told: Told, settings: object) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # type: ignore[attr-defined]
+    browser = told(pc4=1811)
+    for number in range(12):
+        seen = f"203.0.113.1, 198.51.100.{number % 2}"
+        browser.post(MAIL, {"address": f"somebody{number}@example.nl"}, HTTP_X_FORWARDED_FOR=seen)
+    assert len(mail.outbox) == 10
+
+
 def test_the_address_is_kept_nowhere(told: Told, caplog: pytest.LogCaptureFixture) -> None:
     browser = told(pc4=1811)
     with caplog.at_level(logging.DEBUG):

@@ -15,10 +15,11 @@ from dichterbij.web.near.cookie import Opened, open_answers
 from dichterbij.web.near.facts import facts_of
 from dichterbij.web.near.forms import MailForm
 from dichterbij.web.near.listed import PAGE_SIZE
-from dichterbij.web.near.sending import TooOftenError, demo_folder
+from dichterbij.web.near.sending import demo_folder
 from dichterbij.web.near.sending import send as send_message
 from dichterbij.web.near.views.opening import about_work, bridge_context, facts_or_404
 from dichterbij.web.near.views.pages import needs_market, page, private
+from dichterbij.web.site.often import TooOftenError
 
 
 @require_http_methods(["GET", "POST"])
