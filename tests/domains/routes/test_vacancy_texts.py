@@ -211,6 +211,11 @@ def test_a_sentence_that_never_ends_is_read_to_its_end() -> None:
         ("Je hebt geen kinderen of je oppas is goed geregeld.", {"family"}, set()),
         ("Je werkt met kinderen. Wij helpen je om opvang te vinden.", set(), set()),
         ("Een VCA halen we samen met je.", set(), set()),
+        ("Je bent een man met een rijbewijs, want je bezorgt met de auto.", {"gender"}, {"driving"}),
+        ("Je bent jong en je komt graag buiten.", {"age"}, set()),
+        ("Je hebt geen diploma nodig maar wel ervaring in de horeca.", {"experience"}, set()),
+        ("Een diploma hoeft niet, ervaring wel.", {"experience"}, set()),
+        ("Gevorderde kennis van Excel en 10 vingers blind typen.", {"experience"}, set()),
     ],
 )  # fmt: skip
 def test_what_is_asked_by_law_stays_and_what_may_not_be_asked_goes(
@@ -237,3 +242,22 @@ def test_a_version_made_from_any_of_these_texts_never_asks_for_cv_letter_or_age(
     body = made.split("Bij deze baan is iedereen welkom")[0]
     assert codes(body) & {"cv", "letter", "age", "gender", "origin", "health"} == set()
     assert re.search(r"Zo begin je\n", made)
+
+
+def test_a_version_never_says_that_the_past_does_not_count_and_asks_a_vog() -> None:
+    made = version("Je helpt kinderen met hun huiswerk. Een VOG is verplicht.")
+    assert "verleden" not in made
+    assert "Meer dan wat hieronder staat, vragen we niet." in made
+
+
+def test_a_version_never_says_that_nothing_is_needed_under_what_is_still_asked() -> None:
+    made = version("Je werkt op kantoor.\n\nJij hebt:\n- Fulltime beschikbaarheid\n\nBel ons.")
+    assert "Fulltime" in made
+    assert "Je hebt vooraf niets nodig" not in made
+
+
+def test_an_english_text_that_names_the_driving_asks_a_real_licence() -> None:
+    found = check("You have a driving licence B because you deliver parcels to our customers in the region every day.")
+    assert found.language is Language.ENGLISH
+    assert {item.code for item in found.of(Kind.KEPT)} == {"driving"}
+    assert found.demands == ()

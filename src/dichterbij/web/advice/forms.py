@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from dichterbij.domains.routes.rules.texts.reading import MOST_CHARACTERS
@@ -75,12 +76,13 @@ class TextForm(forms.Form):
 
     def clean_text(self) -> str:
         """The text; an error when nothing is in it or it is too long."""
-        text = str(self.cleaned_data["text"])
+        # A browser sends two characters for the end of a line.
+        text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
         if not text.strip():
             raise forms.ValidationError(_("Paste a text first, or use the example."))
         if len(text) > MOST_CHARACTERS:
             message = _("Your text has %(n)s characters. We check at most %(most)s. Paste it in two parts.")
-            raise forms.ValidationError(message % {"n": len(text), "most": MOST_CHARACTERS})
+            raise forms.ValidationError(message % {"n": _grouped(len(text)), "most": _grouped(MOST_CHARACTERS)})
         return text
 
 
@@ -89,10 +91,14 @@ class VersionForm(forms.Form):
 
     version = forms.CharField(
         label=_("Read it through and change what you like"),
-        max_length=2 * MOST_CHARACTERS,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 22, "lang": "nl", "autocomplete": "off"}),
     )
+
+
+def _grouped(number: int) -> str:
+    """A number as people write it: 20.000, or 20,000 in English."""
+    return str(number_format(number, force_grouping=True))
 
 
 def _field(question: Question) -> forms.ChoiceField:

@@ -33,7 +33,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "asked": told,
         "regions": areas.regions(),
         "count": len(open_now),
-        "is_short": len(items) <= MOST_OPEN,
+        "is_short": len(open_now) <= MOST_OPEN,
         "blocks": _blocks(open_now, told),
         "ended": [item for item in items if not item.is_open],
         "facets": facets(told, [support for support in found.supports if support.is_open(presenter.now.date())]),

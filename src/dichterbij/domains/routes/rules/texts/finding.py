@@ -36,7 +36,7 @@ def check(pasted: str, rules: TextRules) -> Checked:
     text = clean(pasted)
     language = language_of(text, rules.context)
     units = units_of(text, rules.context)
-    found = _in_english(units, rules) if language is Language.ENGLISH else _in_dutch(text, units, rules)
+    found = _in_english(text, units, rules) if language is Language.ENGLISH else _in_dutch(text, units, rules)
     findings = _merged(_without_overlap(found), text)
     return Checked(text, language, units, findings, measure(units, longest=rules.longest_sentence))
 
@@ -123,18 +123,17 @@ def _hard(unit: Unit, rules: TextRules) -> Iterator[Finding]:
         yield _finding(unit, match, "hard", Kind.HARD, HARD, HARD_WHY, propose, "")
 
 
-def _in_english(units: Iterable[Unit], rules: TextRules) -> Iterator[Finding]:
+def _in_english(text: str, units: Iterable[Unit], rules: TextRules) -> Iterator[Finding]:
     """The smaller list, for a text in English."""
+    real = {code for code, pattern in rules.english_kept_by.items() if pattern.search(text)}
     for unit in units:
         if rules.english_denied.search(unit.text):
             continue
         for code, patterns in rules.english.items():
             demand = rules.demand(code)
-            for pattern in patterns:
-                for match in pattern.finditer(unit.text):
-                    yield _finding(
-                        unit, match, code, demand.kind, demand.name, demand.why, demand.propose, demand.source
-                    )
+            for match in (match for pattern in patterns for match in pattern.finditer(unit.text)):
+                found = _finding(unit, match, code, demand.kind, demand.name, demand.why, demand.propose, demand.source)
+                yield _as_kept(found, rules.kept_demand(demand.kept_as), text) if code in real else found
 
 
 def _finding(

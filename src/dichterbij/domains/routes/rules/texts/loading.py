@@ -47,6 +47,7 @@ def _load(folder: Path) -> TextRules:
         longest_sentence=int(values["words"]["longest_sentence"]),
         version=Version(**{key: values["version"][key] for key in Version.__dataclass_fields__}),
         english={code: _patterns(code, items) for code, items in values["english"]["patterns"].items()},
+        english_kept_by={code: _pattern(code, text) for code, text in values["english"]["kept_by"].items()},
         english_denied=_pattern("english", values["english"]["denied"]),
     )
     _check(rules)

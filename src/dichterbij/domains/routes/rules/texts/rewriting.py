@@ -9,6 +9,8 @@ from dichterbij.domains.routes.rules.texts.finding import check
 from dichterbij.domains.routes.rules.texts.values import Checked, Finding, Kind, Rewritten, TextRules, Unit
 
 APPLYING = ("cv", "letter")
+# Who asks one of these cannot say that schooling and the past do not count.
+OF_THE_PAST = frozenset(("vog", "security_pass", "legal_diploma", "registration", "competent", "certificate"))
 REMOVED = (Kind.NEEDLESS, Kind.NOT_ALLOWED, Kind.VAGUE)
 _CUT = re.compile(r"\s*(?:,|;|\ben\b|\bof\b|\balsmede\b|\bevenals\b)\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+31|\b0)[\d\s()-]{8,13}\d|\bwww\.[\w./-]+\w|https?://\S+\w")
@@ -41,7 +43,7 @@ def for_open_hiring(checked: Checked, rules: TextRules) -> Rewritten:
         else:
             _place(unit, found[unit], draft, rules)
     body = _body(checked, draft)
-    return Rewritten(_joined(body, draft, rules), tuple(draft.removed))
+    return Rewritten(_joined(checked, body, draft, rules), tuple(draft.removed))
 
 
 def _inside(findings: tuple[Finding, ...], starts: list[int], unit: Unit) -> list[Finding]:
@@ -73,7 +75,7 @@ def _split(unit: Unit, demands: list[Finding], kept: list[Finding], draft: _Draf
     swapped = _swapped(unit, demands, rules)
     if swapped:
         draft.removed += [item.quote for item in demands]
-        draft.lines.setdefault(unit.line, []).append(swapped)
+        (draft.needs if kept else draft.lines.setdefault(unit.line, [])).append(swapped)
         return
     left = _left_of(unit, demands)
     if left and not unit.is_bullet:
@@ -140,12 +142,21 @@ def _is_empty(below: list[int], by_line: dict[int, Unit], draft: _Draft) -> bool
     return bool(own) and not any(number in draft.lines for number in own)
 
 
-def _joined(body: list[str], draft: _Draft, rules: TextRules) -> str:
+def _joined(checked: Checked, body: list[str], draft: _Draft, rules: TextRules) -> str:
     version = rules.version
+    has_past = any(item.code in OF_THE_PAST for item in checked.of(Kind.KEPT))
+    intro = version.intro_with_demands if has_past else version.intro
+    nothing = version.nothing_more if _still_asks(checked, body, rules) else version.nothing
     needs = list(dict.fromkeys(draft.needs))
     contacts = ", ".join(dict.fromkeys(contact.strip() for contact in draft.contacts))
     if contacts or not draft.how:
         draft.how.append(f"{version.contact}: {contacts or version.fill_in}.")
-    listed = [f"- {need}" for need in needs] or [version.nothing]
-    parts = [*body, "", version.intro, "", version.needs, *listed, "", version.start, version.how]
+    listed = [f"- {need}" for need in needs] or [nothing]
+    parts = [*body, "", intro, "", version.needs, *listed, "", version.start, version.how]
     return "\n".join([*parts, *draft.how]).strip()
+
+
+def _still_asks(checked: Checked, body: list[str], rules: TextRules) -> bool:
+    """Whether a heading about demands stayed, so that something under it did."""
+    headings = (unit.text for unit in checked.units if unit.is_heading)
+    return any(rules.context.demand_heading.search(text.strip()) and text in body for text in headings)

@@ -85,8 +85,10 @@ class Version:
     """The fixed sentences of the open-hiring version (Dutch)."""
 
     intro: str
+    intro_with_demands: str
     needs: str
     nothing: str
+    nothing_more: str
     start: str
     how: str
     contact: str
@@ -106,6 +108,7 @@ class TextRules:
     longest_sentence: int
     version: Version
     english: Mapping[str, tuple[Pattern, ...]]
+    english_kept_by: Mapping[str, Pattern]
     english_denied: Pattern
 
     def demand(self, code: str) -> Demand:
