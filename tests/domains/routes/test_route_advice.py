@@ -13,6 +13,7 @@ from dichterbij.domains.routes.queries import advice_rules, route_advice, route_
 from dichterbij.domains.routes.rules.advice import asked, known
 from dichterbij.domains.routes.rules.loading import PACKAGED, load_advice_rules
 from dichterbij.domains.routes.rules.values import ADVISED, Advice, Basis, RouteAdvice, Verdict
+from dichterbij.domains.support.queries import menukaart
 from dichterbij.domains.support.rules.kinds import Route
 from dichterbij.shared.errors import InputError
 
@@ -106,6 +107,26 @@ def test_a_route_that_is_not_proposed_says_why(answers: dict[str, str]) -> None:
 def test_the_better_verdict_and_then_the_greater_weight_comes_first(answers: dict[str, str]) -> None:
     order = [(list(Verdict).index(item.verdict), -item.net) for item in route_advice(answers, on=ON).value.routes]
     assert order == sorted(order)
+
+
+@FEW
+@given(answer_sets())
+def test_the_verdict_agrees_with_the_reasons_shown(answers: dict[str, str]) -> None:
+    for item in route_advice(answers, on=ON).value.routes:
+        weight = sum(fit.weight for fit in item.speaks_for) - sum(fit.weight for fit in item.speaks_against)
+        said = {Verdict.FITS: weight > 0, Verdict.EVEN: weight == 0, Verdict.UNLIKELY: weight < 0}
+        assert said.get(item.verdict, True)
+
+
+def test_a_route_with_only_points_against_it_stands_under_one_that_nothing_is_known_about() -> None:
+    found = advice(soon="now", company="no")
+    codes = [item.facts.route for item in found.routes]
+    assert codes.index(Route.CARVING) < codes.index(Route.LEARN_WORK)
+
+
+def test_what_a_form_names_of_the_menukaart_exists() -> None:
+    known = {support.support_id for support in menukaart()}
+    assert {name for form in RULES.forms for name in form.supports} <= known
 
 
 def test_every_route_comes_first_for_some_answers_and_a_clear_advice_is_common() -> None:

@@ -81,6 +81,8 @@ def test_a_place_that_is_not_known_is_said_and_kept_in_the_field(visitor: Client
     assert "is geen postcode" in told
     assert 'value="1234 ZZ 99"' in told
     assert "Werk op maat" in told
+    assert '<a class="nl-link" href="#id_where">' in told  # also on top of the page
+    assert 'work=mixed#bellen"' in told  # and the page opens where the question is
 
 
 def test_a_region_chosen_from_a_list_stands_in_the_address_and_a_postcode_does_not(visitor: Client) -> None:
@@ -105,3 +107,24 @@ def test_the_advice_leads_on_to_the_boss_the_text_and_the_mail(visitor: Client) 
     assert "/nl/mensen/voor-mijn-baas/?work=mixed&amp;first_day=months" in told
     assert "/nl/mensen/tekst/" in told
     assert "mailto:?subject=Welke%20route" in told
+
+
+def test_an_employer_is_spoken_to_and_sees_no_help_for_what_cannot_be(visitor: Client) -> None:
+    told = page(visitor, RESULT, work="practical", first_day="months", company="no", guide="some")
+    assert "Praktijkleren in het mbo" in told.split("Kan niet met jouw antwoorden:")[1]
+    assert "Subsidieregeling praktijkleren" not in told
+    assert "mbo-certificaat ontwikkelen" not in told
+    assert "behoud van je uitkering" not in told
+    assert "die van je nieuwe collega" in told
+
+
+def test_for_and_against_that_weigh_the_same_are_called_so(visitor: Client) -> None:
+    told = page(visitor, RESULT, work="practical", first_day="nothing", interview="maybe", company="no", size="small")
+    assert "voor en tegen wegen even zwaar" in told
+    assert "spreekt meer tegen" not in told
+
+
+def test_without_a_place_there_is_a_number_already(visitor: Client) -> None:
+    told = page(visitor, RESULT, **ANSWERS)
+    assert "Tot dan helpt het landelijke team" in told
+    assert told.index("(0XX) 000 00 10") < told.index("Je antwoorden")

@@ -46,7 +46,9 @@ def money_supports(told: Told) -> tuple[SupportOffer, ...]:
 
 def _shown(route: RouteAdvice, region: str, on: date) -> ShownRoute:
     code = route.facts.route
-    return ShownRoute(route, queries.route_costs(code, on=on), _supports(code, region, on))
+    useless = {item for form in route.impossible_forms for item in form.supports}
+    supports = tuple(offer for offer in _supports(code, region, on) if offer.support.support_id not in useless)
+    return ShownRoute(route, queries.route_costs(code, on=on), supports)
 
 
 def _supports(route: Route, region: str, on: date) -> tuple[SupportOffer, ...]:

@@ -71,7 +71,9 @@ def _verdict(
         return Verdict.NOT_NOW
     if not counted[Effect.FOR] and not counted[Effect.AGAINST]:
         return Verdict.UNKNOWN
-    return Verdict.FITS if net > 0 else Verdict.POSSIBLE
+    if net == 0:
+        return Verdict.EVEN
+    return Verdict.FITS if net > 0 else Verdict.UNLIKELY
 
 
 def _open(rules: AdviceRules, own: list[Fit], answers: Answers) -> tuple[Question, ...]:
@@ -106,7 +108,7 @@ def _combinations(rules: AdviceRules, routes: list[RouteAdvice]) -> tuple[Combin
 
     def works(one: Combination) -> bool:
         pair = (found[one.first], found[one.second])
-        is_possible = all(item.verdict in (Verdict.FITS, Verdict.POSSIBLE) and item.net >= 0 for item in pair)
+        is_possible = all(item.verdict in (Verdict.FITS, Verdict.EVEN) for item in pair)
         return is_possible and any(item.verdict is Verdict.FITS for item in pair)
 
     return tuple(one for one in rules.combinations if works(one))

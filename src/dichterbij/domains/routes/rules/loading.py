@@ -96,7 +96,7 @@ class _Reader:
 
     def form(self, value: Any) -> LearningForm:
         required = ("code", "name", "what", "result", "not_when", "first", "open")
-        record = Record.of(value, at="forms", required=required)
+        record = Record.of(value, at="forms", required=required, optional=("supports",))
         return LearningForm(
             code=record.text("code"),
             name=record.words("name"),
@@ -105,6 +105,7 @@ class _Reader:
             not_when=_codes(value["not_when"]),
             first=tuple(_condition(item) for item in value["first"]),
             open=tuple(_condition(item) for item in value["open"]),
+            supports=tuple(map(str, value.get("supports", ()))),
         )
 
     def combination(self, value: Any) -> Combination:

@@ -26,8 +26,9 @@ class Verdict(StrEnum):
     """How a route stands after the answers: from best to worst."""
 
     FITS = "fits"
-    POSSIBLE = "possible"
+    EVEN = "even"
     UNKNOWN = "unknown"
+    UNLIKELY = "unlikely"
     NOT_NOW = "not_now"
 
 
@@ -103,7 +104,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class LearningForm:
-    """A form of learning and working, and the document it ends in."""
+    """A form of learning and working, and the document it ends in. `supports`: items that are there for it alone."""
 
     code: str
     name: Words
@@ -112,6 +113,7 @@ class LearningForm:
     not_when: Mapping[str, tuple[str, ...]]
     first: tuple[Condition, ...]
     open: tuple[Condition, ...]
+    supports: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

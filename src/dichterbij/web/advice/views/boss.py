@@ -16,7 +16,7 @@ def boss(request: HttpRequest) -> HttpResponse:
     told = told_in(request)
     form = PlaceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return redirect(reverse("advice:boss") + told.query(**{REGION: form.region}))
+        return redirect(reverse("advice:boss") + told.query(**{REGION: form.region}) + "#bellen")
     made = sheet.sheet_for(told)
     context = {"sheet": made, "text": made.text, "told": told, "desk": made.desk, "form": form, "query": told.query()}
     context["pdf"] = reverse("advice:boss_pdf") + told.query()
