@@ -31,7 +31,7 @@ LABELS: dict[str, str | Promise] = {
     "support:income": _("What happens to my income?"),
     "regions:all": _("All regions"),
     "advice:route": _("Which route fits my vacancy?"),
-    "advice:text": _("Check a vacancy text"),
+    "advice:text": _("Check your vacancy text"),
     "advice:boss": _("A page for my boss"),
     "placing:place": _("Place an opening"),
     "placing:reach": _("How many people are within reach?"),
