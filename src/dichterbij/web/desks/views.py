@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from dichterbij.domains.regions.errors import AreaNotFoundError
 from dichterbij.domains.regions.queries import areas, places
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
-from dichterbij.web.desks import answer, cards
+from dichterbij.web.desks import answer, cards, words
 from dichterbij.web.desks.forms import TopicForm, WhereForm, WhoForm
 
 NOWHERE = "NL"
@@ -25,10 +25,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """Asks where somebody lives and perhaps works; the postcode itself goes no further."""
     form = WhereForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        told = _who_told(request)
-        address = reverse("desks:topic", args=[form.home, told]) if told else reverse("desks:who", args=[form.home])
-        return redirect(_with_work(address, form.workplace))
-    return render(request, "desks/start.html", {"form": form}, status=200 if not form.errors else 422)
+        return _next(form.home, _who_told(request), _topic_told(request), work=form.workplace, skipped=True)
+    context = {"form": form, "topic": _topic_words(request), "of": _questions(request)}
+    return render(request, "desks/start.html", context, status=200 if not form.errors else 422)
 
 
 @require_safe
@@ -46,7 +45,8 @@ def who(request: HttpRequest, home: str) -> HttpResponse:
     """Asks who somebody is."""
     form = WhoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _on(request, "desks:topic", home, Who(form.cleaned_data["who"]))
+        told = Who(form.cleaned_data["who"])
+        return _next(home, told, _topic_told(request), work=_workplace(request))
     return _question(request, "desks/who.html", form, home)
 
 
@@ -54,7 +54,7 @@ def topic(request: HttpRequest, home: str, who: Who) -> HttpResponse:
     """Asks what the question is about."""
     form = TopicForm(request.POST or None, who=who)
     if request.method == "POST" and form.is_valid():
-        return _on(request, "desks:result", home, who, Topic(form.cleaned_data["topic"]))
+        return _next(home, who, Topic(form.cleaned_data["topic"]), work=_workplace(request))
     return _question(request, "desks/topic.html", form, home, who=who)
 
 
@@ -78,14 +78,39 @@ def _question(request: HttpRequest, template: str, form: Any, home: str, **value
     return render(request, template, {"form": form, **_where(request, home), **values}, status=status)
 
 
-def _on(request: HttpRequest, name: str, *args: object) -> HttpResponse:
-    return redirect(_with_work(reverse(name, args=args), _workplace(request)))
+def _next(
+    home: str, who: Who | None, topic: Topic | None, *, work: str | None, skipped: bool = False
+) -> HttpResponse:
+    """The first question that was not answered yet, or the answer; what was told goes along in the address.
+
+    `skipped`: who somebody is was told on another page, and not asked here."""
+    if who is None:
+        return redirect(_with(reverse("desks:who", args=[home]), werk=work, over=topic.value if topic else None))
+    if topic in words.topics_for(who):
+        return redirect(_with(reverse("desks:result", args=[home, who, topic]), werk=work))
+    return redirect(_with(reverse("desks:topic", args=[home, who]), werk=work, wie=who.value if skipped else None))
 
 
 def _who_told(request: HttpRequest) -> Who | None:
     """Who somebody already said they are, by the link they chose on another page."""
     code = request.GET.get("wie", "")
     return next((who for who in Who if who.value == code), None)
+
+
+def _topic_told(request: HttpRequest) -> Topic | None:
+    """What the question is about, by the link they chose on another page."""
+    code = request.GET.get("over", "")
+    return next((topic for topic in Topic if topic.value == code), None)
+
+
+def _topic_words(request: HttpRequest) -> str:
+    told = _topic_told(request)
+    return words.topic(told, _who_told(request) or Who.UNKNOWN) if told else ""
+
+
+def _questions(request: HttpRequest) -> int:
+    """How many questions there are for this visitor."""
+    return 3 - bool(_who_told(request)) - bool(_topic_told(request))
 
 
 def _where(request: HttpRequest, home: str) -> dict[str, object]:
@@ -96,6 +121,8 @@ def _where(request: HttpRequest, home: str) -> dict[str, object]:
         "home_name": _name(home),
         "work_name": _name(work) if work else "",
         "query": f"?{urlencode({'werk': work})}" if work else "",
+        "of": _questions(request),
+        "topic_words": _topic_words(request),
         "language": cards.language(),
     }
 
@@ -122,5 +149,6 @@ def _code(home: str) -> str | None:
     return None if home == NOWHERE else home
 
 
-def _with_work(address: str, work: str | None) -> str:
-    return f"{address}?{urlencode({'werk': work})}" if work else address
+def _with(address: str, **told: str | None) -> str:
+    query = urlencode({name: value for name, value in told.items() if value})
+    return f"{address}?{query}" if query else address

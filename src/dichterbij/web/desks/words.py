@@ -19,6 +19,7 @@ WHO: dict[Who, Text] = {
     Who.UNKNOWN: _("I do not know, or something else"),
 }
 EMPLOYERS = (Who.EMPLOYER, Who.NATIONAL_EMPLOYER)
+THEMSELVES = (Who.JOB_SEEKER, Who.WORKER, Who.SELF_EMPLOYED)
 
 TOPICS: dict[Topic, Text] = {
     Topic.WORK: _("Finding work"),
@@ -111,6 +112,9 @@ QUESTIONS_OF_EMPLOYERS: dict[Topic, Text] = {
     Topic.ADAPTATION: _("An employee needs an adapted workplace. Who decides on that, and who pays?"),
     Topic.DUTCH: _("We would like our people to learn Dutch at work. Who can help us?"),
 }
+QUESTIONS_OF_THEMSELVES: dict[Topic, Text] = {
+    Topic.OPEN_HIRING: _("I would like to put my name on the list for open hiring. Where can I do that nearby?"),
+}
 DAYS: dict[Day, Text] = {
     Day.MON: pgettext_lazy("opens again on", "Monday"),
     Day.TUE: pgettext_lazy("opens again on", "Tuesday"),
@@ -138,4 +142,5 @@ def topics_for(who: Who) -> tuple[Topic, ...]:
 def what_to_say(who: Who, code: Topic) -> str:
     """Three sentences to read out on the phone."""
     own = QUESTIONS_OF_EMPLOYERS.get(code) if who in EMPLOYERS else None
+    own = QUESTIONS_OF_THEMSELVES.get(code) if who in THEMSELVES else own
     return " ".join([gettext("Good day."), str(INTRODUCTIONS[who]), str(own or QUESTIONS[code])])

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from dichterbij.domains.regions.rules.desk_kinds import Who
 from dichterbij.web.content.pages import page, slugs
 from dichterbij.web.routes import present
 from dichterbij.web.routes.kinds import AREA, KINDS
@@ -44,6 +45,8 @@ def route(request: HttpRequest, slug: str) -> HttpResponse:
         "desk": contacts[0].desk if contacts else None,
         "others": [page(AREA, other, text.language) for other in slugs(AREA) if other != slug],
         "query": f"?{urlencode({'regio': form.code})}" if form.code else "",
+        "seeker_query": urlencode({"wie": Who.JOB_SEEKER.value, "over": kind.seeker_topic.value}),
+        "employer_query": urlencode({"wie": Who.EMPLOYER.value, "over": kind.employer_topic.value}),
         "support_query": urlencode({"route": kind.route.value} | ({"regio": form.code} if form.code else {})),
     }
     return render(request, "routes/route.html", context, status=422 if form.errors else 200)
