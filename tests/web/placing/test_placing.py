@@ -369,3 +369,28 @@ def test_employers_behind_one_proxy_are_counted_apart(filled: Fill, employer: Cl
         seen = {"X-Forwarded-For": f"192.0.2.250, 10.0.0.{number}"}
         answers.append(employer.post(f"{BASE}controle/", {"token": token}, headers=seen).status_code)
     assert answers == [302] * 7
+
+
+def test_going_back_or_away_keeps_what_can_be_used(employer: Client, filled: Fill) -> None:
+    filled()
+    given = {"hours_min": "8", "hours_max": "nee", "dayparts": [], "own_tasks": "Brood bakken", "people": "3"}
+    answer = employer.post(f"{BASE}werk/", {**given, "back": "1"})
+    assert answer.url == f"{BASE}beroep/"
+    assert employer.post(f"{BASE}beroep/", {"occupation": "0"}).url == f"{BASE}werk/"
+    draft = employer.get(f"{BASE}werk/").context["draft"]
+    assert (draft.own_tasks, draft.people, draft.hours_min, draft.hours_max) == ("Brood bakken", 3, 8, 16)
+    answer = employer.post(f"{BASE}contact/", {"firm": "Zon", "person": "Bo", "phone": "x", "save": "1"})
+    assert answer.status_code == 204
+    assert 'value="Bo"' in _text(employer.get(f"{BASE}contact/"))
+
+
+def test_half_a_contact_is_kept_and_cannot_be_sent(employer: Client) -> None:
+    employer.post(BASE, {"title": "kok", "where": "1811"})
+    employer.post(f"{BASE}beroep/", {"occupation": "0"})
+    employer.post(f"{BASE}werk/", {"own_tasks": "Brood bakken", "save": "1"})
+    assert employer.get(f"{BASE}contact/").url == f"{BASE}werk/"
+    assert "Brood bakken" in _text(employer.get(f"{BASE}werk/"))
+    employer.post(f"{BASE}werk/", {"hours_min": "8", "hours_max": "9", "dayparts": "weekday", "people": "1"})
+    employer.post(f"{BASE}contact/", {"firm": "Zon", "person": "Bo", "save": "1"})
+    assert employer.get(f"{BASE}controle/").url == f"{BASE}contact/"
+    assert Message.objects.count() == 0

@@ -56,7 +56,8 @@ class Draft:
             return "placing:occupation"
         if not self.described:
             return "placing:work"
-        return "placing:check" if self.person else "placing:contact"
+        can_call_back = self.firm and self.person and (self.phone or self.email)
+        return "placing:check" if can_call_back else "placing:contact"
 
     @property
     def is_complete(self) -> bool:

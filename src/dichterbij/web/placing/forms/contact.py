@@ -82,5 +82,5 @@ class ContactForm(forms.Form):
         return {name: getattr(draft, name) for name in cls.base_fields}
 
     def changes(self) -> dict[str, Any]:
-        """What a valid form says, as fields of a draft."""
-        return {name: str(self.cleaned_data[name]) for name in self.base_fields}
+        """What a form says, as fields of a draft; of one that is half filled in only what can be used."""
+        return {name: str(self.cleaned_data[name]) for name in self.base_fields if name in self.cleaned_data}

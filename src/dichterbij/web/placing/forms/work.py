@@ -1,6 +1,6 @@
 """The work itself: what it asks, when it is, what it pays, and what the employer is willing to do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -165,32 +165,45 @@ class WorkForm(forms.Form):
 
     def changes(self) -> dict[str, Any]:
         """What a valid form says, as fields of a draft. A skill that is needed is part of the work."""
+        return {"described": True, **self.usable()}
+
+    def usable(self) -> dict[str, Any]:
+        """What can be kept of a form that is half filled in; what belongs together is kept together."""
         data = self.cleaned_data
-        needed = set(data["needed"])
-        both = needed | set(data["tasks"])
-        low, high = _cents(data["wage_min"]), _cents(data["wage_max"])
-        return {
-            "described": True,
-            "tasks": tuple(uri for uri, number in self.number_of.items() if number in both),
-            "needed": tuple(uri for uri, number in self.number_of.items() if number in needed),
-            "own_tasks": data["own_tasks"].strip(),
-            "own_demands": data["own_demands"].strip(),
-            "demands": tuple(data["demands"]),
-            "licences": tuple(data["licences"]),
-            "dutch": int(data["dutch"] or 1),
-            "level": int(data["level"]) if data["level"] else None,
-            "hours_min": data["hours_min"],
-            "hours_max": data["hours_max"],
-            "dayparts": tuple(data["dayparts"]),
-            "people": data["people"],
-            "latest_start": data["latest_start"],
-            "agreement": data["agreement"] or "job",
-            "contract": data["contract"],
-            "wage_min": low if low is not None else high,
-            "wage_max": high if high is not None else low,
-            "willing": tuple(data["willing"]),
-            "onboarding": int(data["onboarding"]) if data["onboarding"] else None,
-        }
+        found = {name: plain(data[name]) for name, plain in PLAIN.items() if name in data}
+        if {"tasks", "needed"} <= data.keys():
+            needed = set(data["needed"])
+            both = needed | set(data["tasks"])
+            found["tasks"] = tuple(uri for uri, number in self.number_of.items() if number in both)
+            found["needed"] = tuple(uri for uri, number in self.number_of.items() if number in needed)
+        if {"hours_min", "hours_max"} <= data.keys():
+            found |= {"hours_min": data["hours_min"], "hours_max": data["hours_max"]}
+        if {"wage_min", "wage_max"} <= data.keys():
+            low, high = _cents(data["wage_min"]), _cents(data["wage_max"])
+            found |= {"wage_min": low if low is not None else high, "wage_max": high if high is not None else low}
+        return found
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text else None
+
+
+# How the value of a field becomes that of a draft.
+PLAIN: dict[str, Callable[[Any], Any]] = {
+    "own_tasks": str.strip,
+    "own_demands": str.strip,
+    "demands": tuple,
+    "licences": tuple,
+    "dutch": lambda text: int(text or 1),
+    "level": _whole,
+    "dayparts": tuple,
+    "people": int,
+    "latest_start": lambda day: day,
+    "agreement": lambda code: code or "job",
+    "contract": str,
+    "willing": tuple,
+    "onboarding": _whole,
+}
 
 
 def _cents(euros: Decimal | None) -> int | None:

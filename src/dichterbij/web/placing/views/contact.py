@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from dichterbij.domains.openings.rules import load_terms
 from dichterbij.web.placing.cookie import open_draft
 from dichterbij.web.placing.forms import ContactForm
-from dichterbij.web.placing.views.pages import kept, must_first, page
+from dichterbij.web.placing.views.pages import kept, kept_so_far, must_first, page
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,8 +20,12 @@ def contact(request: HttpRequest) -> HttpResponse:
     if first:
         return first
     form = ContactForm(request.POST or None, initial=ContactForm.initial_of(opened.draft))
-    if request.method == "POST" and form.is_valid():
-        answer = kept(request, form, replace(opened.draft, **form.changes()))
+    if request.method == "POST":
+        is_valid = form.is_valid()
+        draft = replace(opened.draft, **form.changes())
+        answer = kept_so_far(request, form, draft, back="placing:work")
+        if not answer and is_valid and form.is_valid():
+            answer = kept(request, form, draft)
         if answer:
             return answer
     terms = load_terms(on=timezone.localdate())

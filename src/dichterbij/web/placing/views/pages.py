@@ -38,6 +38,20 @@ def kept(request: HttpRequest, form: Any, draft: Draft, *, to: str | None = None
     return private(cookie.COOKIE.keep(redirect(to or draft.next_step), value))
 
 
+def kept_so_far(request: HttpRequest, form: Any, draft: Draft, *, back: str) -> HttpResponse | None:
+    """For a form that is left before it is done: back, or (`save`, by the page itself) no word at all.
+
+    None when the form was sent to go on, or, with an error on the form, when the draft does not fit.
+    """
+    if "save" in request.POST:
+        silent = HttpResponse(status=204)
+        answer = kept(request, form, draft)
+        if answer:
+            silent.cookies = answer.cookies
+        return private(silent)
+    return kept(request, form, draft, to=back) if "back" in request.POST else None
+
+
 def must_first(draft: Draft, name: str) -> HttpResponse | None:
     """The page that comes first, when this one cannot be shown yet."""
     order = ("placing:place", "placing:occupation", "placing:work", "placing:contact", "placing:check")

@@ -12,7 +12,7 @@ from dichterbij.web.near import words as near_words
 from dichterbij.web.placing import proposals, words
 from dichterbij.web.placing.cookie import open_draft
 from dichterbij.web.placing.forms import WorkForm
-from dichterbij.web.placing.views.pages import kept, must_first, page
+from dichterbij.web.placing.views.pages import kept, kept_so_far, must_first, page
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,11 @@ def work(request: HttpRequest) -> HttpResponse:
     skills = proposals.skills_of(draft.occupation, language())
     usual = proposals.usual(draft.occupation, timezone.localdate())
     form = WorkForm(request.POST or None, draft=draft, skills=skills, usual=usual, today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
-        answer = kept(request, form, replace(draft, **form.changes()))
+    if request.method == "POST":
+        is_valid = form.is_valid()
+        answer = kept_so_far(request, form, replace(draft, **form.usable()), back="placing:occupation")
+        if not answer and is_valid and form.is_valid():
+            answer = kept(request, form, replace(draft, **form.changes()))
         if answer:
             return answer
     lines = _lines(form, skills)
@@ -49,7 +52,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "other_lines": lines[proposals.SHOWN_SKILLS :],
         "usual": _usual_words(usual),
         "licences_open": bool(usual.licences or form["licences"].value()),
-        "has_hours_proposed": usual.hours is not None and not draft.described,
+        "has_hours_proposed": usual.hours is not None and draft.hours_max is None,
     }
     return page(request, "work.html", context, opened=opened, status=422 if form.errors else 200)
 
