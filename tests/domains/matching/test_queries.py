@@ -160,10 +160,10 @@ def test_one_of_something_and_days_are_written_as_people_write_them() -> None:
 def test_routes_have_the_names_of_the_pages() -> None:
     names = {route: step_texts("nl")["routes"][route] for route in ROUTES}
     assert names == {
-        "direct": "direct beginnen",
+        "direct": "gewoon solliciteren",
         "open_hiring": "open hiring",
         "learn_work": "leren en werken",
-        "carving": "werk op maat",
+        "carving": "werk op maat (jobcarving)",
     }
 
 

@@ -15,6 +15,7 @@ from dichterbij.web.near.cookie import COOKIE
 
 KEEP = "/nl/dichtbij/bewaren/"
 BROUGHT = "/nl/dichtbij/meegenomen/"
+SHOWN = f"{BROUGHT}bekijken/"
 Told = Callable[..., Client]
 Kept = Callable[[], Answers]
 
@@ -41,27 +42,29 @@ def test_the_code_on_the_sheet_opens_as_the_same_answers(told: Told, kept: Kept)
     address = f"http://localhost{BROUGHT}#{sheet.context['code']}"
     assert sheet.context["code_picture"] == carried.picture(address)
     other = Client(HTTP_HOST="localhost")
-    shown = other.post(BROUGHT, {"code": address}).content.decode()
-    assert "1811 Alkmaar" in shown
+    assert other.post(BROUGHT, {"code": address})["Location"] == SHOWN
+    assert "1811 Alkmaar" in other.get(SHOWN).content.decode()
     assert COOKIE.name not in other.cookies
-    assert other.post(BROUGHT, {"code": address, "use": "1"})["Location"] == "/nl/dichtbij/lijst/"
+    assert other.post(SHOWN)["Location"] == "/nl/dichtbij/lijst/"
+    assert other.cookies["brought"].value == ""
     assert other.get("/nl/dichtbij/lijst/").context["total"] == browser.get("/nl/dichtbij/lijst/").context["total"]
 
 
 def test_answers_that_are_there_are_never_replaced_unasked(told: Told, kept: Kept) -> None:
     browser = told(pc4=9991, dutch=4)
     code = code_for(Answers(pc4=1811))
-    page = browser.post(BROUGHT, {"code": code}).content.decode()
+    page = browser.post(BROUGHT, {"code": code}, follow=True).content.decode()
     assert "Er staan al andere antwoorden in deze browser" in page
     assert "9991" in page
     assert "1811" in page
     assert kept() == Answers(pc4=9991, dutch=4)
-    browser.post(BROUGHT, {"code": code, "use": "1"})
+    browser.post(SHOWN)
     assert kept() == Answers(pc4=1811)
 
 
 def test_the_same_answers_need_no_question(told: Told) -> None:
-    page = told(pc4=1811, seen=("work",)).post(BROUGHT, {"code": code_for(Answers(pc4=1811))}).content.decode()
+    browser = told(pc4=1811, seen=("work",))
+    page = browser.post(BROUGHT, {"code": code_for(Answers(pc4=1811))}, follow=True).content.decode()
     assert "Dezelfde antwoorden staan al in deze browser" in page
 
 
@@ -80,6 +83,15 @@ def test_what_is_no_code_is_said_and_asked_again(visitor: Client, code: str, sai
     assert answer.status_code == 200
     assert said in answer.content.decode()
     assert 'role="alert"' in answer.content.decode()
+
+
+def test_what_was_brought_can_be_left_and_come_back_to_and_the_next_code_takes_its_place(visitor: Client) -> None:
+    assert visitor.get(SHOWN)["Location"] == BROUGHT
+    for pc4 in (1811, 9991):
+        visitor.post(BROUGHT, {"code": code_for(Answers(pc4=pc4))})
+        for _ in range(2):
+            assert str(pc4) in visitor.get(SHOWN).content.decode()
+    assert "9991" not in visitor.get(BROUGHT).content.decode()
 
 
 def test_an_old_code_is_said_to_be_old(visitor: Client) -> None:
@@ -104,6 +116,33 @@ def test_answers_that_do_not_fit_leave_the_sheet_and_the_opening_whole(told: Tol
 
 def test_an_opening_prints_the_code_too(told: Told) -> None:
     assert "near-code__picture" in told(pc4=1811).get("/nl/dichtbij/vacature/story-keuken-alkmaar/").content.decode()
+
+
+def test_the_opening_one_came_from_stands_on_top_of_the_sheet(told: Told) -> None:
+    browser = told(pc4=1813, modes=("bike",), max_travel_minutes=30, avoid=("lifting",))
+    opening = browser.get("/nl/dichtbij/vacature/story-keuken-alkmaar/").content.decode()
+    assert f'href="{KEEP}?opening=story-keuken-alkmaar"' in opening
+    sheet = browser.get(f"{KEEP}?opening=story-keuken-alkmaar").content.decode()
+    top = sheet.partition('id="chosen-title"')[2].partition("</section>")[0]
+    assert "Keukenhulp" in top
+    assert "Hulp bij het tillen" in top
+    assert "story-keuken-alkmaar" in top
+
+
+@pytest.mark.parametrize("opening", ["", "no-such-one", "\x00", "x" * 300])
+def test_an_opening_that_is_not_there_leaves_the_sheet_as_it_is(told: Told, opening: str) -> None:
+    answer = told(pc4=1811).get(KEEP, {"opening": opening})
+    assert answer.status_code == 200
+    assert answer.context["chosen"] is None
+
+
+def test_the_sheet_on_paper_says_when_the_desk_is_open_and_where_it_comes_from(told: Told) -> None:
+    page = told(pc4=1811).get(KEEP).content.decode()
+    printed = page.partition("near-sheet-desk")[2].partition("</div>")[0]
+    assert "Regionaal Mobiliteitsteam (RMT) Noord-Holland Noord" in printed
+    assert "uur" in printed
+    assert "http://localhost/nl/" in printed
+    assert "Nu dicht" not in printed
 
 
 def test_the_sheet_needs_a_postcode_first(visitor: Client) -> None:

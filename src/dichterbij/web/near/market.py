@@ -15,9 +15,10 @@ from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.domains.openings import queries as openings
 from dichterbij.engine.parameters import Parameters
 from dichterbij.shared.errors import UnavailableError
-from dichterbij.web.near import esco
+from dichterbij.web.near import esco, learning
 from dichterbij.web.near.answers import Answers, Filters, person_row
 from dichterbij.web.near.facts import group_of, sector_of
+from dichterbij.web.near.learning import LEARNING_PLACE
 from dichterbij.web.near.reach import Near
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class Traits:
     hours_max: int
     sector: str
     group: str
+    is_learning_place: bool
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Market:
             on=self.on,
             top=max(1, len(self.index)),
         )
-        return tuple(Near(ways[0].opening_id, ways) for ways in found if ways)
+        return tuple(Near(ways[0].opening_id, self._ways(ways)) for ways in found if ways)
 
     def kept(self, filters: Filters, nears: Iterable[Near]) -> list[Near]:
         """Those of `nears` that the filters leave, in the same order."""
@@ -74,11 +76,11 @@ class Market:
             person=_person(answers), opening_id=opening_id, index=self.index, parameters=self.parameters, on=self.on
         )
         ways = sorted((bridge for bridge in found.values() if bridge), key=lambda bridge: bridge.distance)
-        return Near(opening_id, tuple(ways)) if ways else None
+        return Near(opening_id, self._ways(tuple(ways))) if ways else None
 
     def explain(self, answers: Answers, opening_id: str, language: str) -> matching.Explanation:
         """Every rule of every route to this opening, in words."""
-        return matching.explain(
+        found = matching.explain(
             person=_person(answers),
             opening_id=opening_id,
             index=self.index,
@@ -86,6 +88,7 @@ class Market:
             on=self.on,
             language=language,
         )
+        return learning.explanation(found) if self.traits[opening_id].is_learning_place else found
 
     def what_brings_more(self, answers: Answers) -> list[matching.Lift]:
         """The answers that would bring more near, what brings most first."""
@@ -105,6 +108,10 @@ class Market:
         if not ways or (filters.minutes is not None and ways[0].travel_minutes > filters.minutes):
             return None
         return near if ways == near.ways else replace(near, ways=ways)
+
+    def _ways(self, found: tuple[Bridge, ...]) -> tuple[Bridge, ...]:
+        """The ways as the pages name them."""
+        return learning.ways(found) if self.traits[found[0].opening_id].is_learning_place else found
 
     @staticmethod
     def _fits(traits: Traits, filters: Filters) -> bool:
@@ -157,11 +164,13 @@ def market() -> Market:
 def _load(version: str | None, today: date) -> Market:
     parameters = load_parameters(on=today)
     table = openings.openings_table()
-    columns = ("opening_id", "pc4", "hours_min", "hours_max", "sector", "occupation_uri")
+    columns = ("opening_id", "pc4", "hours_min", "hours_max", "sector", "occupation_uri", "agreement")
     rows = zip(*(table[name].to_pylist() for name in columns), strict=True)
     traits = {
-        opening_id: Traits(pc4, low, high, sector_of(sector), group_of(occupation))
-        for opening_id, pc4, low, high, sector, occupation in rows
+        opening_id: Traits(
+            pc4, low, high, sector_of(sector), group_of(occupation), agreement == LEARNING_PLACE
+        )
+        for opening_id, pc4, low, high, sector, occupation, agreement in rows
     }
     made = Market(version, today, parameters, OpeningIndex.of(table, parameters), traits)
     _try(made)

@@ -86,7 +86,10 @@ BLOCK_WORDS: dict[Block, Callable[[], str]] = {
     Block.MAYBE: lambda: gettext(
         "As far as we know nothing lies in between, but something is still to be asked. You see what."
     ),
-    Block.ONE: lambda: gettext("One thing to arrange or to wait for. You see what, how long it takes and who helps."),
+    Block.ONE: lambda: gettext(
+        "One thing to arrange or to wait for. You see what, how long it takes and who helps. "
+        "Sometimes something is still to be asked too."
+    ),
     Block.MORE: lambda: gettext(
         "More than one thing to arrange or to wait for. Much of it can be done at the same time."
     ),
@@ -95,7 +98,7 @@ BLOCK_WORDS: dict[Block, Callable[[], str]] = {
 }
 TO_ASK: dict[str, Callable[[], str]] = {
     "modes": lambda: gettext("How do you travel?"),
-    "queue": lambda: gettext("How long is the list of this employer now? Ask the desk."),
+    "queue": lambda: gettext("How long is the list of this employer now? Ask the employer, or the desk."),
     "dutch": lambda: gettext("How well do you speak Dutch?"),
     "level": lambda: gettext("Which school or study comes closest to you?"),
     "licences": lambda: gettext("Which licences and certificates do you have?"),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("mail/<str:opening_id>/", send.mail_opening, name="mail-opening"),
     path("bewaren/", keep.keep, name="keep"),
     path("meegenomen/", keep.brought, name="brought"),
+    path("meegenomen/bekijken/", keep.brought_shown, name="brought-shown"),
     path("wat-zeg-ik/", say.what_to_say, name="what-to-say"),
     path("wissen/", answers.wipe, name="wipe"),
     path("gewist/", answers.wiped, name="wiped"),

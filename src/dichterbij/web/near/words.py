@@ -80,15 +80,15 @@ AGREEMENTS: Words = {
     "work_experience": _("A work experience place"),
 }
 ROUTES: Words = {
-    "direct": pgettext_lazy("route", "Start directly"),
+    "direct": pgettext_lazy("route", "Ordinary application"),
     "open_hiring": pgettext_lazy("route", "Open hiring"),
-    "learn_work": pgettext_lazy("route", "Learn while working"),
+    "learn_work": pgettext_lazy("route", "Learning and working"),
     "carving": pgettext_lazy("route", "A job made to fit (job carving)"),
 }
 ROUTES_MEAN: Words = {
     "direct": _("You apply and start in the job as it is."),
     "open_hiring": _("Nobody asks for a CV or an interview. You put your name on the list; whoever is next may start."),
-    "learn_work": _("You work and learn the trade at the same time, at a recognised learning company."),
+    "learn_work": _("You work and learn the trade at the same time, often at a recognised learning company."),
     "carving": _("The employer takes out the tasks that do not fit. What is left is your job."),
 }
 GROUPS_OF_WORK: Words = {

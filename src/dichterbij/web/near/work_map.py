@@ -86,7 +86,7 @@ class WorkMap:
     closer: int | None
     wider: int | None
     on: date
-    attribution: str
+    publishers: str
     retrieved: date
     towns: Sequence[dict[str, Any]] = field(default_factory=tuple)
 
@@ -118,7 +118,7 @@ def work_map(
         closer=max((zoom for zoom in ZOOMS if zoom < km), default=None),
         wider=min((zoom for zoom in ZOOMS if zoom > km), default=None),
         on=on,
-        attribution=source["attribution"],
+        publishers=source["attribution"].removeprefix("Bron: "),
         retrieved=source["retrieved"],
         towns=rows(spots, km),
     )

@@ -16,7 +16,7 @@ from dichterbij.web.regions.desks import RegionDesks
 from dichterbij.web.regions.links import route_address
 
 LINES: dict[str, str | Promise] = {
-    "learn_work": _("You work and learn the trade at the same time, at a recognised company."),
+    "learn_work": _("You work and learn the trade at the same time, often at a recognised company."),
     "carving": _("The tasks that do not fit go out of the job. What is left is work that fits."),
     "open_hiring": _("No CV, no interview. You put your name on the list. Whoever is next may start."),
     "meeting": _("You meet each other in another way: at a market, a walk or a day along at work."),

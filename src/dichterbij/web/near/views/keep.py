@@ -20,8 +20,11 @@ from dichterbij.web.near.cookie import Opened, open_answers
 from dichterbij.web.near.facts import facts_of
 from dichterbij.web.near.forms import BroughtForm
 from dichterbij.web.near.views.pages import moved, needs_market, page, private
+from dichterbij.web.site.sealed import SealedCookie
 
 MOST_ON_THE_SHEET = 10
+# The code that is being looked at, so that its page can be left and come back to.
+BROUGHT = SealedCookie("brought")
 
 
 @require_GET
@@ -34,7 +37,9 @@ def keep(request: HttpRequest) -> HttpResponse:
     context = {
         "place": closing.place_name(opened.answers),
         "told_rows": readout.rows(opened.answers),
+        "chosen": _chosen(opened.answers, request.GET.get("opening", "")),
         "rows": _nearest(opened.answers),
+        "site": request.build_absolute_uri(reverse("site:home")),
         **code_context(request, opened.answers),
     }
     return page(request, "keep.html", context, opened=opened)
@@ -54,6 +59,15 @@ def code_context(request: HttpRequest, answers: Answers) -> dict[str, Any]:
     return {"code": code, "code_picture": drawn, "code_page": there, "code_until": until}
 
 
+def _chosen(answers: Answers, opening_id: str) -> dict[str, Any] | None:
+    """The opening somebody came from, with its bridge when there is one; None without."""
+    facts = facts_of([opening_id], get_language()) if 0 < len(opening_id) <= 200 and "\x00" not in opening_id else {}
+    if opening_id not in facts:
+        return None
+    near = market.market().routes_to(answers, opening_id)
+    return present.row(near, facts[opening_id]) if near else present.about(facts[opening_id])
+
+
 def _nearest(answers: Answers) -> list[dict[str, Any]]:
     stock = market.market()
     nears = stock.kept(answers.filters, stock.near(answers))[:MOST_ON_THE_SHEET]
@@ -64,28 +78,40 @@ def _nearest(answers: Answers) -> list[dict[str, Any]]:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def brought(request: HttpRequest) -> HttpResponse:
-    """Where a code leads: shows what it holds, and asks before it takes the place of answers that are there."""
+    """Where a code leads: on to what it holds. Opened from its own address, so never another one than was scanned."""
     opened = open_answers(request)
     form = BroughtForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
         return page(request, "brought.html", {"form": form, "told": opened.answers}, opened=opened)
+    code = form.cleaned_data["code"]
     try:
-        found = carried.read(form.cleaned_data["code"], now=timezone.now())
+        carried.read(code, now=timezone.now())
     except InputError as error:
         form.add_error("code", WRONG[type(error)]())
         return page(request, "brought.html", {"form": form, "told": opened.answers}, opened=opened)
-    if "use" in request.POST:
-        return moved(found.answers, "near:list" if found.answers.pc4 else "near:start")
-    return page(request, "brought.html", _shown(found, opened, form), opened=opened)
+    return private(BROUGHT.keep(redirect("near:brought-shown"), BROUGHT.seal(code)))
 
 
-def _shown(found: carried.Carried, opened: Opened, form: BroughtForm) -> dict[str, Any]:
+@never_cache
+@require_http_methods(["GET", "POST"])
+def brought_shown(request: HttpRequest) -> HttpResponse:
+    """What the code holds, and the question before it takes the place of answers that are there."""
+    opened = open_answers(request)
+    try:
+        code = BROUGHT.unseal(BROUGHT.value(request))
+        found = carried.read(code, now=timezone.now())
+    except (ValueError, InputError):
+        return private(redirect("near:brought"))
+    if request.method == "POST":
+        return BROUGHT.wipe(moved(found.answers, "near:list" if found.answers.pc4 else "near:start"))
+    return page(request, "brought.html", _shown(found, opened), opened=opened)
+
+
+def _shown(found: carried.Carried, opened: Opened) -> dict[str, Any]:
     mine = carried.to_carry(opened.answers)
     return {
-        "form": form,
         "brought": readout.rows(found.answers),
         "made_at": timezone.localtime(found.made_at),
-        "code": form.cleaned_data["code"],
         "is_same": mine == found.answers,
         "mine": readout.rows(mine) if opened.answers != Answers() else [],
     }

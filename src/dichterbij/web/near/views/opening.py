@@ -148,13 +148,13 @@ def about_work(facts: Facts) -> list[dict[str, Any]]:
         (gettext("Times"), dayparts),
         (gettext("Pay"), durations.wage(facts.wage_min_cents, facts.wage_max_cents) or gettext("not known")),
         (gettext("Sector"), words.SECTORS.get(facts.sector, "")),
-        (gettext("Start at the latest"), date_format(facts.latest_start, "D j F Y") if facts.latest_start else ""),
+        (gettext("Start at the latest"), date_format(facts.latest_start, "l j F Y") if facts.latest_start else ""),
     ]
     return [{"name": name, "words": said} for name, said in rows if said]
 
 
 def _ways(near: Near | None, explained: Explanation) -> list[dict[str, Any]]:
-    """The four routes side by side: those that can be walked first, then the others with why not."""
+    """The ways to one opening: those that can be walked first, then the others with what would help."""
     ways = [
         {
             "name": words.ROUTES[way.route],
