@@ -257,8 +257,9 @@ def test_a_withdrawn_message_forgets_who_sent_it_and_tells_the_desk(
     path = sent().request["PATH_INFO"]
     page = _text(employer.post(f"{path}intrekken/", follow=True))
     assert "Je bericht is ingetrokken" in page
-    assert "Ans Verzonnen" not in page
-    assert "Soep roeren" not in page
+    for own in ("Ans Verzonnen", "Soep roeren", "keukenhulp"):
+        assert own not in page
+    assert "keukenhulp" not in str(list(Message.objects.values()))
     assert Sender.objects.count() == 0
     assert [message.subject.endswith("ingetrokken") for message in mail.outbox] == [False, True]
     employer.post(f"{path}intrekken/")
@@ -346,6 +347,7 @@ def test_after_its_term_nobody_sees_who_sent_it_also_before_it_is_deleted(employ
     page = _text(employer.get(path))
     assert "Ans Verzonnen" not in page
     assert "Soep roeren" not in page
+    assert "keukenhulp" not in page
     assert Sender.objects.count() == 1
 
 

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dichterbij.domains.openings.rules import NO_TITLE
 from dichterbij.web.desks.cards import language
 from dichterbij.web.near import words as near_words
 from dichterbij.web.placing import proposals, words
@@ -55,7 +56,8 @@ def sender(values: Mapping[str, str]) -> Chapter:
 
 
 def _start(draft: Draft) -> Iterable[Part]:
-    yield Part(_("Job title"), (draft.title,), "placing:place", "title")
+    if draft.title != NO_TITLE:
+        yield Part(_("Job title"), (draft.title,), "placing:place", "title")
     occupation = proposals.label_of(draft.occupation, language()) or _("None of these")
     yield Part(_("Comes closest to"), (occupation,), "placing:occupation", "occupation")
     yield Part(_("Where"), (f"{draft.pc4} {draft.place}",), "placing:place", "where")

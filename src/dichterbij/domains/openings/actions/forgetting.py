@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.openings.models import Letter, Sender
+from dichterbij.domains.openings.models import Letter, Message, Sender
+from dichterbij.domains.openings.rules.terms import NO_TITLE
 
 FORGOTTEN = "openings.senders_forgotten"
 
@@ -20,7 +21,7 @@ class Forgotten:
 
 
 def forget_senders(*, actor: str, now: datetime, dry_run: bool) -> Forgotten:
-    """Delete the senders whose term is over, with letters that never left. `dry_run` only tells which."""
+    """Delete the senders whose term is over, with own words and letters that never left. `dry_run` only tells."""
     with transaction.atomic():
         due = Sender.objects.select_for_update(of=("self",)).filter(
             message__keep_sender_until__lt=timezone.localdate(now)
@@ -31,5 +32,6 @@ def forget_senders(*, actor: str, now: datetime, dry_run: bool) -> Forgotten:
             messages = [message for message, _ in rows]
             Letter.objects.filter(message__in=messages, sent_at=None).delete()
             Sender.objects.filter(message__in=messages).delete()
+            Message.objects.filter(pk__in=messages).update(title=NO_TITLE)
             record(actor=actor, action=FORGOTTEN, data={"count": len(rows)}, now=now)
     return Forgotten(references)

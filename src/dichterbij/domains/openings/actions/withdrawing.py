@@ -1,4 +1,4 @@
-"""An employer takes a message back: who asked is forgotten at once, and the desk is told when it had a letter."""
+"""An employer takes a message back: who asked and every own word go at once, and a desk that had a letter is told."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,6 +9,7 @@ from dichterbij.domains.journal.actions import record
 from dichterbij.domains.openings.actions.placing import NewLetter
 from dichterbij.domains.openings.models import Letter, Message, Sender
 from dichterbij.domains.openings.queries.messages import MessageRow, digest_of, message_of
+from dichterbij.domains.openings.rules.terms import NO_TITLE
 from dichterbij.shared.errors import NotFoundError
 
 WITHDRAWN = "openings.message_withdrawn"
@@ -36,8 +37,8 @@ def _withdraw(
 ) -> None:
     Letter.objects.filter(message=row, sent_at=None).delete()
     Sender.objects.filter(message=row).delete()
-    row.withdrawn_at = now
-    row.save(update_fields=["withdrawn_at"])
+    row.withdrawn_at, row.title = now, NO_TITLE
+    row.save(update_fields=["withdrawn_at", "title"])
     if Letter.objects.filter(message=row, kind="desk").exists():
         letter = compose(message_of(token=token))
         if letter is not None:

@@ -15,7 +15,7 @@ from dichterbij.domains.openings.rules.columns import (
     whole_table,
 )
 from dichterbij.domains.openings.rules.references import read_reference, reference_of
-from dichterbij.domains.openings.rules.terms import AnswerTerm, Terms, load_terms
+from dichterbij.domains.openings.rules.terms import NO_TITLE, AnswerTerm, Terms, load_terms
 
 __all__ = [
     "AGREEMENTS",
@@ -23,6 +23,7 @@ __all__ = [
     "COLUMNS",
     "DAYPARTS",
     "DEFAULTS",
+    "NO_TITLE",
     "OTHER_COLUMNS",
     "TASK",
     "WORDS",

@@ -8,6 +8,8 @@ from dichterbij.rules.dated import newest_folder, read_rule_folder
 from dichterbij.shared.errors import InputError
 
 FOLDER = RULES / "placing"
+# A title is somebody's own words: this stands for one that is forgotten.
+NO_TITLE = "-"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dichterbij.domains.openings import queries
 from dichterbij.domains.openings.queries import MessageRow
-from dichterbij.domains.openings.rules import load_terms
+from dichterbij.domains.openings.rules import NO_TITLE, load_terms
 from dichterbij.domains.regions import queries as regions
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.content.pages import page as content_page
@@ -26,7 +26,7 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
     row = _found(token)
     sender = queries.sender_of(token=token, actor=sending.ACTOR, purpose="own message", now=timezone.now())
     draft = replace(sending.draft_of(row), place=regions.postcode(row.pc4).place)
-    chapters = summary.chapters(draft)
+    chapters = summary.chapters(replace(draft, title=NO_TITLE))
     if sender:
         own = replace(draft, own_tasks=sender.own_tasks, own_demands=sender.own_demands)
         values = {name: getattr(sender, name) for name in sender.__slots__}
