@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 
+from dichterbij.domains.openings.rules import load_terms
 from dichterbij.web.content.languages import language_of
 from dichterbij.web.content.pages import page, slugs
 from dichterbij.web.site.accessibility import last_scan
@@ -21,7 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is computed, what is kept, who looks."""
-    return render(request, "site/privacy.html")
+    keep_days = load_terms(on=timezone.localdate()).keep_sender_days
+    return render(request, "site/privacy.html", {"keep_days": keep_days})
 
 
 def sources(request: HttpRequest) -> HttpResponse:
