@@ -48,8 +48,9 @@ def _in_dutch(text: str, units: Iterable[Unit], rules: TextRules) -> Iterator[Fi
         for kept in rules.kept:
             yield from _kept(unit, kept, text, rules.context)
         for demand in rules.demands:
+            is_real = real[demand.code] and not rules.context.wished.search(unit.text)
             for found in _demand(unit, demand, rules.context):
-                yield _as_kept(found, rules.kept_demand(demand.kept_as), text) if real[demand.code] else found
+                yield _as_kept(found, rules.kept_demand(demand.kept_as), text) if is_real else found
         yield from _hard(unit, rules)
 
 
@@ -111,7 +112,7 @@ def _is_denied(sentence: str, match: re.Match[str], context: Context) -> bool:
     is_denied = (
         context.denied_before.search(sentence, max(0, start - NEAR), start)
         or re.search(r"\b(?:geen|niet)\b", sentence[start:end], re.IGNORECASE)
-        or context.denied_after.search(sentence[end : end + NEAR])
+        or context.denied_after.search(sentence[end : end + NEAR].removeprefix("?"))
     )
     return bool(is_denied) and not context.denied_twice.search(sentence)
 

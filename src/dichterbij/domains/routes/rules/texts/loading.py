@@ -22,6 +22,7 @@ PATTERNS = (
     "denied_after",
     "denied_twice",
     "not_yet",
+    "wished",
     "offered",
     "offer_heading",
     "demand_heading",

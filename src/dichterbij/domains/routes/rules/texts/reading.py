@@ -11,6 +11,8 @@ MOST_CHARACTERS = 20_000
 # Longer "sentences" are read in pieces: what is looked up around a word stays short, however long the text.
 MOST_IN_SENTENCE = 800
 LONGEST_ABBREVIATION = 10
+# "Ervaring? Niet nodig!": a question that short belongs to its answer.
+_SHORT_QUESTION = re.compile(r"\W*[\w-]+(?:\s[\w-]+)?\?\s*")
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _LINE_TAG = re.compile(r"</?(?:p|div|br|ul|ol|h[1-6]|tr|table|section|article)\b[^<>]{0,300}>", re.IGNORECASE)
@@ -100,7 +102,9 @@ def _sentences(line: str) -> Iterator[tuple[int, str]]:
     """Each sentence of a line with its place; abbreviations end none."""
     cuts = [0]
     for found in _SENTENCE_END.finditer(line):
-        if not _ABBREVIATION.search(line, max(0, found.start() - LONGEST_ABBREVIATION), found.start()):
+        is_abbreviation = _ABBREVIATION.search(line, max(0, found.start() - LONGEST_ABBREVIATION), found.start())
+        is_asked = line[found.start() - 1] == "?" and _SHORT_QUESTION.fullmatch(line, cuts[-1], found.end())
+        if not is_abbreviation and not is_asked:
             cuts.append(found.end())
     cuts.append(len(line))
     for begin, end in chain.from_iterable(_pieces(line, *sentence) for sentence in pairwise(cuts)):

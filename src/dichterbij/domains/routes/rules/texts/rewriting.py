@@ -14,7 +14,12 @@ OF_THE_PAST = frozenset(("vog", "security_pass", "legal_diploma", "registration"
 REMOVED = (Kind.NEEDLESS, Kind.NOT_ALLOWED, Kind.VAGUE)
 _CUT = re.compile(r"\s*(?:,|;|\ben\b|\bof\b|\balsmede\b|\bevenals\b)\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+31|\b0)[\d\s()-]{8,13}\d|\bwww\.[\w./-]+\w|https?://\S+\w")
-_TIDY = ((re.compile(r"\s+([,.;!?])"), r"\1"), (re.compile(r",\s*([.!?])"), r"\1"), (re.compile(r" {2,}"), " "))
+_TIDY = (
+    (re.compile(r"\s+([,.;!?])"), r"\1"),
+    (re.compile(r",\s*([.!?])"), r"\1"),
+    (re.compile(r" {2,}"), " "),
+    (re.compile(r"\ben(?: en)+\b"), "en"),
+)
 FEWEST_WORDS = 3
 
 

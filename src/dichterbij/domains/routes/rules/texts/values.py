@@ -71,6 +71,7 @@ class Context:
     denied_after: Pattern
     denied_twice: Pattern
     not_yet: Pattern
+    wished: Pattern
     offered: Pattern
     offer_heading: Pattern
     demand_heading: Pattern
