@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,8 +21,9 @@ from dichterbij.web.near.concepts import numbering
 from dichterbij.web.placing import crowd, words
 from dichterbij.web.placing.draft import Draft
 from dichterbij.web.placing.forms_of import as_asked, with_a_route, without_a_demand
-from dichterbij.web.placing.reach import shown
+from dichterbij.web.placing.reach import MOST_LINES, shown
 from dichterbij.web.placing.row import ID
+from dichterbij.web.placing.templatetags.placing import count_words
 
 PAGE = "/nl/mensen/bereik/"
 ASKED = {
@@ -86,12 +88,12 @@ def test_no_number_on_the_page_is_exact(employer: Client) -> None:
     cells = re.findall(r'<td class="placing-number">\s*([^<]+?)\s*</td>', page)
     assert len(cells) > 8
     for cell in cells:
-        assert cell == "minder dan 5" or int(cell) % 5 == 0
+        assert cell == "minder dan 5" or int(cell.replace(".", "")) % 5 == 0
 
 
 def test_the_page_says_what_changes_most_and_on_what_it_was_counted(employer: Client) -> None:
     page = employer.get(PAGE, ASKED).content.decode()
-    assert re.search(r"Zonder rijbewijs of certificaat: <strong>\d+</strong> in plaats van \d+", page)
+    assert re.search(r"Zonder rijbewijs of certificaat: <strong>[\d.]+</strong> in plaats van [\d.]+", page)
     for said in ("Verzonnen mensen, geijkt op CBS", "6.000", "startgetal 2026", "n = ", "afgerond op 5"):
         assert said in page
 
@@ -152,3 +154,45 @@ def test_while_the_people_are_made_the_page_asks_to_wait_and_the_message_does_no
     assert waiting.status_code == 503
     assert waiting["Retry-After"] == "5"
     assert "Kijk opnieuw" in waiting.content.decode() or "verzonnen mensen klaar" in waiting.content.decode()
+
+
+def test_work_that_is_not_known_is_chosen_first(employer: Client) -> None:
+    page = employer.get(PAGE, {**ASKED, "title": "xqzwv"}).content.decode()
+    assert "kennen dit werk niet onder die naam" in page
+    assert "placing-table" not in page
+    chosen = employer.get(PAGE, {**ASKED, "title": "xqzwv", "occupation": "none"})
+    assert chosen.context["draft"].occupation is None
+    assert "placing-table" in chosen.content.decode()
+    assert employer.get(PAGE, {**ASKED, "title": "xqzwv", "occupation": "1"}).context["draft"].needed
+
+
+def test_work_that_the_law_guards_says_that_the_number_is_too_high(employer: Client) -> None:
+    asked = {"title": "tandarts", "where": "7551", "hours_min": "16", "hours_max": "24", "dayparts": "weekday"}
+    page = employer.get(PAGE, asked).content.decode()
+    assert "De wet vraagt hier meer" in page
+    assert "Je leert het werk zelf aan" in page
+    assert "De wet vraagt hier meer" not in employer.get(PAGE, ASKED).content.decode()
+
+
+def test_what_was_counted_is_taken_along_to_placing(employer: Client) -> None:
+    answer = employer.post(f"{PAGE}plaatsen/", ASKED)
+    assert answer.url == "/nl/mensen/plaatsen/beroep/"
+    draft = employer.get(answer.url).context["draft"]
+    assert (draft.title, draft.pc4, draft.licences) == ("vrachtwagenchauffeur", 7511, ("CE", "code95"))
+    assert employer.post(f"{PAGE}plaatsen/", {"title": ""}).url == "/nl/mensen/plaatsen/"
+
+
+def test_the_same_question_is_counted_once_and_a_long_one_is_cut_short(few_people: crowd.InventedPeople) -> None:
+    every = Draft(pc4=1811, licences=tuple(near_words.LICENCES), demands=tuple(words.DEMANDS), hours_min=8, hours_max=9,
+                  dayparts=DAYPARTS)  # fmt: skip
+    page = shown(every, few_people)
+    assert len(page.demands) == MOST_LINES
+    assert page.left_out > 0
+    before = len(few_people.counted)
+    assert shown(every, few_people) == page
+    assert len(few_people.counted) == before
+
+
+def test_fewer_than_five_nearby_is_not_told_as_five() -> None:
+    with override("en"):
+        assert count_words(None) == "fewer than 5"

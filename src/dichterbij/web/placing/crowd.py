@@ -1,9 +1,12 @@
 """The invented people of this process: made once, again in another month, in the background."""
 
+import hashlib
 import logging
 import threading
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 # How long a visitor waits for the first counting before being told to wait.
 PATIENCE_SECONDS = 2.0
+# Countings that are remembered; more than that and it starts again.
+MOST_KEPT = 500
 
 
 class CrowdLoadingError(UnavailableError):
@@ -28,12 +33,25 @@ class CrowdLoadingError(UnavailableError):
 
 @dataclass(frozen=True)
 class InventedPeople:
-    """The people of one month, with the rules of one day."""
+    """The people of one month, with the rules of one day. `counted`: numbers of openings that were asked before."""
 
     made_on: date
     on: date
     parameters: Parameters
     people: matching.Crowd
+    counted: dict[bytes, matching.Reach] = field(default_factory=dict)
+
+    def reach(self, openings: Sequence[Mapping[str, Any]]) -> matching.Reach:
+        """As `matching.reach`, and the same question is counted once."""
+        # Rows hold no name or own word of anybody; even so only their digest stays.
+        key = hashlib.blake2b(repr(openings).encode(), digest_size=16).digest()
+        if key not in self.counted:
+            if len(self.counted) >= MOST_KEPT:
+                self.counted.clear()
+            self.counted[key] = matching.reach(
+                openings=openings, crowd=self.people, parameters=self.parameters, on=self.on
+            )
+        return self.counted[key]
 
 
 _lock = threading.Lock()

@@ -13,6 +13,8 @@ from dichterbij.web.placing.forms_of import Form, as_asked, with_a_route, withou
 from dichterbij.web.placing.row import ID
 
 BAR_WIDTH = 300
+# Each line is a counting over everybody near. Whoever asks more than this has enough to think about.
+MOST_LINES = 16
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Shown:
-    """The numbers of one opening. No number here is exact: each went through `shown_count`."""
+    """The numbers of one opening. No number here is exact: each went through `shown_count`.
+
+    `left_out`: demands for which nothing was counted, because there are so many.
+    """
 
     base: Line
     demands: tuple[Line, ...]
     routes: tuple[Line, ...]
+    left_out: int
     near: int | None
     people: int
     seed: int
@@ -48,13 +54,9 @@ class Shown:
 
 def shown(draft: Draft, crowd: InventedPeople) -> Shown:
     """The numbers for a draft that has a place and hours."""
-    base, demands, routes = as_asked(draft), without_a_demand(draft, crowd.parameters), with_a_route(draft)
-    found = matching.reach(
-        openings=[form.row for form in (base, *demands, *routes)],
-        crowd=crowd.people,
-        parameters=crowd.parameters,
-        on=crowd.on,
-    )
+    base, every, routes = as_asked(draft), without_a_demand(draft, crowd.parameters), with_a_route(draft)
+    demands = every[:MOST_LINES]
+    found = crowd.reach([form.row for form in (base, *demands, *routes)])
     # Exact numbers go no further than this line.
     counts = {key: shown_count(count) for key, count in found.within.items()}
     most = max(count or 1 for count in counts.values())
@@ -62,6 +64,7 @@ def shown(draft: Draft, crowd: InventedPeople) -> Shown:
         base=_line(base, counts, most),
         demands=_lines(demands, counts, most),
         routes=_lines(routes, counts, most),
+        left_out=len(every) - len(demands),
         near=shown_count(found.near),
         people=len(crowd.people),
         seed=population.SEED,

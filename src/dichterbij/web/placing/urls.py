@@ -15,4 +15,5 @@ urlpatterns = [
     path("plaatsen/bericht/<str:token>/", message.message, name="message"),
     path("plaatsen/bericht/<str:token>/intrekken/", message.withdraw, name="withdraw"),
     path("bereik/", reach.reach, name="reach"),
+    path("bereik/plaatsen/", reach.take, name="take"),
 ]
