@@ -47,6 +47,22 @@ def test_the_dates_are_still_there_when_somebody_comes_back(visitor: Client) -> 
     assert "maart" not in visitor.cookies["support"].value
 
 
+def test_a_half_year_that_is_over_is_said_to_be(visitor: Client) -> None:
+    page = visitor.post(PAGE, {"option": "contract", "start": "1-3-2023"}, follow=True).content.decode()
+    assert "Het halve jaar is voorbij: het liep tot 1 september 2023" in page
+    assert "Je kunt mogelijk makkelijk terug tot" not in page
+
+
+def test_with_a_contract_the_end_of_a_trial_placement_does_not_matter(visitor: Client) -> None:
+    left_over = {"option": "contract", "start": "1-3-2027", "trial_end": "1-1-1900"}
+    assert "tot 1 september 2027" in visitor.post(PAGE, left_over, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("path", ["inkomen/", "voor-mij/", ""])
+def test_programs_that_only_look_are_answered(visitor: Client, path: str) -> None:
+    assert visitor.head(f"/nl/ondersteuning/{path}").status_code == 200
+
+
 def test_a_mistake_is_told_at_the_top_and_in_the_title(visitor: Client) -> None:
     page = visitor.post(PAGE, {"option": "contract", "start": "morgen"}).content.decode()
     assert "<title>Kijk hier nog eens naar" in page.replace("\n", "")
@@ -58,7 +74,7 @@ def test_a_mistake_is_told_at_the_top_and_in_the_title(visitor: Client) -> None:
     [
         ({}, "Kies hoe je begint"),
         ({"option": "contract"}, "Vul de dag in"),
-        ({"option": "contract", "start": "31-2-2027"}, "Dat is geen datum"),
+        ({"option": "contract", "start": "31-2-2027"}, "Deze dag bestaat niet"),
         ({"option": "contract", "start": "morgen"}, "Dat is geen datum"),
         ({"option": "contract", "start": "1-3-2020"}, "Vul een dag in vanaf 15 juni 2022"),
         ({"option": "contract", "start": "1-3-9999"}, "Vul een dag in vanaf 15 juni 2022"),

@@ -47,7 +47,7 @@ class PlaceForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         chosen, text = cleaned.get("where_region"), cleaned.get("where")
         if chosen:
-            self.located = places.Located(chosen)
+            self.located = places.located_in(chosen)
         elif text:
             self.located = places.locate(text)
         else:

@@ -48,7 +48,7 @@ class WhereForm(forms.Form):
     def _locate(self, name: str, cleaned: dict[str, Any]) -> places.Located:
         chosen = cleaned.get(f"{name}_region")
         if chosen:
-            return places.Located(chosen)
+            return places.located_in(chosen)
         text = cleaned.get(name)
         return places.locate(text) if text else places.Located()
 

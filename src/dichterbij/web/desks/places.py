@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from dichterbij.domains.regions.errors import PostcodeNotFoundError
+from dichterbij.domains.regions.errors import AreaNotFoundError, PostcodeNotFoundError
 from dichterbij.domains.regions.queries import areas, places
 from dichterbij.domains.regions.rules.places import Place
 
@@ -44,6 +44,14 @@ def locate(text: str) -> Located:
     if any(letter.isdigit() for letter in asked):
         return Located(problem=_problem_with_digits(asked))
     return _by_name(asked)
+
+
+def located_in(code: str) -> Located:
+    """The region of a suggestion that was chosen; a problem when there is no such region."""
+    try:
+        return Located(areas.region(code).code)
+    except AreaNotFoundError:
+        return Located(problem=_("We do not know this region. Fill in your postcode or place."))
 
 
 def _by_postcode(pc4: int, asked: str) -> Located:

@@ -78,9 +78,7 @@ def _question(request: HttpRequest, template: str, form: Any, home: str, **value
     return render(request, template, {"form": form, **_where(request, home), **values}, status=status)
 
 
-def _next(
-    home: str, who: Who | None, topic: Topic | None, *, work: str | None, skipped: bool = False
-) -> HttpResponse:
+def _next(home: str, who: Who | None, topic: Topic | None, *, work: str | None, skipped: bool = False) -> HttpResponse:
     """The first question that was not answered yet, or the answer; what was told goes along in the address.
 
     `skipped`: who somebody is was told on another page, and not asked here."""

@@ -174,6 +174,8 @@ class WhereForm(QuestionForm):
     def __init__(self, data: Any = None, *, told: Told, on: date) -> None:
         super().__init__(data, told=told, on=on)
         self.located = places.Located()
+        labels = {Asker.SELF: _("Where do you live?"), Asker.EMPLOYER: _("Where is your business?")}
+        self.fields["where"].label = labels.get(told.asker or Asker.SELF, _("Where does the person you help live?"))
 
     @classmethod
     def initial_of(cls, told: Told) -> dict[str, Any]:
@@ -185,7 +187,7 @@ class WhereForm(QuestionForm):
         if "skip" in self.data:
             return data
         if data.get("region"):
-            self.located = places.Located(data["region"])
+            self.located = places.located_in(data["region"])
         elif data.get("where"):
             self.located = places.locate(data["where"])
         elif "where" in data:

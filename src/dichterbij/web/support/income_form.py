@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dichterbij.domains.support.rules.easy_return import LAST_YEAR, Option
+from dichterbij.domains.support.rules.easy_return import LAST_YEAR, Option, first_day
 
 NO_DATE = _("That is not a date. Write it like 1-3-2027.")
-FORMATS = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d"]
+FORMATS = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d", "%d-%m-%y", "%d/%m/%y"]
 # By their first letters, in Dutch and in English: people write a date as this page does, "1 maart 2027".
 MONTHS = {
     start: number
@@ -20,7 +22,7 @@ MONTHS = {
     for start in starts.split()
 }
 WRITTEN_OUT = re.compile(r"(?:[a-z]{2,9},? )?(\d{1,2})(?:e|st|nd|rd|th)?[ -]([a-z]{3,9})\.?,?[ -](\d{4})")
-EARLIEST = date(2022, 6, 15)
+FIGURES = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[-/. ](?:0?[1-9]|1[0-2])[-/. ]\d{4}")
 LATEST = date(LAST_YEAR - 1, 12, 31)
 # A trial placement is short; a longer one is more likely a slip of the pen.
 LONGEST_TRIAL_DAYS = 366
@@ -30,8 +32,14 @@ class DayField(forms.DateField):
     """A day in figures, or with the month written out."""
 
     def to_python(self, value: Any) -> Any:
-        """The day; what is not a day is named."""
-        return super().to_python(_in_figures(value) if isinstance(value, str) else value)
+        """The day; what is not a day is named, and so is a day that its month does not have."""
+        text = _in_figures(value) if isinstance(value, str) else value
+        try:
+            return super().to_python(text)
+        except forms.ValidationError:
+            if isinstance(text, str) and FIGURES.fullmatch(text.strip()):
+                raise forms.ValidationError(_("This day does not exist. Which day do you mean?")) from None
+            raise
 
 
 def _in_figures(text: str) -> str:
@@ -76,22 +84,18 @@ class IncomeForm(forms.Form):
 
     def clean_start(self) -> date:
         """A day within the time of the rule."""
-        return self._within("start")
-
-    def clean_trial_end(self) -> date | None:
-        """A day within the time of the rule, or none."""
-        return self._within("trial_end") if self.cleaned_data["trial_end"] else None
-
-    def _within(self, name: str) -> date:
-        day: date = self.cleaned_data[name]
-        if not EARLIEST <= day <= LATEST:
-            raise forms.ValidationError(_("Fill in a day from 15 June 2022 on, when this began, up to 2098."))
+        day: date = self.cleaned_data["start"]
+        if not first_day() <= day <= LATEST:
+            words = gettext("Fill in a day from %(first)s on, when this began, up to %(year)s.")
+            raise forms.ValidationError(words % {"first": date_format(first_day(), "j F Y"), "year": LATEST.year})
         return day
 
     def clean(self) -> dict[str, Any]:
         """With a trial placement there is an end, on or after the start and not too far from it."""
         data = self.cleaned_data
         start, end = data.get("start"), data.get("trial_end")
+        if data.get("option") == Option.CONTRACT.value:
+            self.errors.pop("trial_end", None)  # not used, so no mistake either
         if data.get("option") != Option.TRIAL.value or start is None or "trial_end" in self.errors:
             return data
         if end is None:

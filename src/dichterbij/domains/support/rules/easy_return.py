@@ -91,6 +91,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+@lru_cache(maxsize=1)
+def first_day() -> date:
+    """The day on which easy return began: that of the first rule."""
+    return min(date.fromisoformat(folder.name) for folder in ROOT.iterdir() if folder.is_dir())
+
+
 @lru_cache(maxsize=16)
 def rule_on(on: date) -> EasyReturnRule:
     """The rule that is valid on this day. Raises InputError before the first one, and for a broken file."""

@@ -27,7 +27,7 @@ from dichterbij.web.support.told import Told
 BENEFITS = ("welfare", "ww", "wia", "wajong", "zw", "none", "working")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def income(request: HttpRequest) -> HttpResponse:
     """The page with the form and, once it is filled in, the dates.
 
@@ -47,7 +47,7 @@ def income(request: HttpRequest) -> HttpResponse:
         ],
         "desk": _desk(request, told),
     }
-    if request.method == "GET" and form.is_valid():
+    if request.method != "POST" and form.is_valid():
         context["found"] = _found(form)
     response = render(request, "support/income.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "no-store"
@@ -69,6 +69,7 @@ def _found(form: IncomeForm) -> dict[str, Any]:
         "start": start,
         "value": outcome.value,
         "line": timeline(outcome.value, start),
+        "is_over": outcome.value.until < timezone.localdate(),
         "rule": rule,
         "reasons": _reasons(outcome, rule, start),
         "assumptions": [in_language(words) for words in rule.assumptions],

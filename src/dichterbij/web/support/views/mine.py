@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dichterbij.domains.regions.errors import AreaNotFoundError
 from dichterbij.domains.regions.queries import areas
@@ -23,7 +23,7 @@ from dichterbij.web.support.told import Question, Told
 MOST_NAMED = 4
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest) -> HttpResponse:
     """The first question. A region in the address, from the menukaart, need not be asked again."""
     told, was_dropped = cookie.open_told(request)
@@ -33,7 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return _ask(request, Question.WHO, told, was_dropped=was_dropped)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, slug: str) -> HttpResponse:
     """One of the further questions."""
     asked = next((item for item in Question if item.value == slug and item is not Question.WHO), None)
@@ -45,7 +45,7 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
     return _ask(request, asked, told)
 
 
-@require_GET
+@require_safe
 def result(request: HttpRequest) -> HttpResponse:
     """What may be there."""
     told, _ = cookie.open_told(request)
