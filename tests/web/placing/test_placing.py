@@ -17,6 +17,7 @@ from dichterbij.domains.openings import queries
 from dichterbij.domains.openings.models import Letter, Message, Sender
 from dichterbij.domains.openings.rules import read_reference
 from dichterbij.domains.regions.models.desks import Desk
+from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.placing.cookie import COOKIE
 
 BASE = "/nl/mensen/plaatsen/"
@@ -396,3 +397,37 @@ def test_half_a_contact_is_kept_and_cannot_be_sent(employer: Client) -> None:
     employer.post(f"{BASE}contact/", {"firm": "Zon", "person": "Bo", "save": "1"})
     assert employer.get(f"{BASE}controle/").url == f"{BASE}contact/"
     assert Message.objects.count() == 0
+
+
+def test_what_is_sent_is_what_the_page_showed(employer: Client, filled: Fill) -> None:
+    page = filled()
+    shown = {"token": page.context["draft"].token, "shown": page.context["shown"]}
+    employer.post(f"{BASE}contact/", {"firm": "Iemand anders", "person": "Bo", "phone": "072-1234567"})
+    answer = employer.post(f"{BASE}controle/", shown)
+    assert answer.status_code == 409
+    assert "Kijk nog één keer" in _text(answer)
+    assert Message.objects.count() == 0
+    assert employer.post(f"{BASE}controle/", {**shown, "shown": answer.context["shown"]}).status_code == 302
+
+
+def test_a_form_for_a_draft_that_is_gone_says_so(employer: Client) -> None:
+    answer = employer.post(f"{BASE}contact/", {"firm": "Zon", "person": "Bo"}, follow=True)
+    assert "Er is niets meer ingevuld" in _text(answer)
+
+
+def test_pages_answer_a_question_for_their_head(employer: Client) -> None:
+    for path in (BASE, "/nl/mensen/bereik/"):
+        assert employer.head(path).status_code == 200
+
+
+def test_a_try_that_failed_does_not_count(employer: Client, filled: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = filled()
+    with monkeypatch.context() as broken:
+        broken.setattr("dichterbij.web.placing.sending.timezone.now", _unavailable)
+        for _ in range(6):
+            assert employer.post(f"{BASE}controle/", {"token": page.context["draft"].token}).status_code == 503
+    assert employer.post(f"{BASE}controle/", {"token": page.context["draft"].token}).status_code == 302
+
+
+def _unavailable() -> None:
+    raise UnavailableError("no database")

@@ -1,6 +1,7 @@
 """Not too often from one place: a count under a keyed hash, so that no address of anybody is kept."""
 
 import hashlib
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.cache import cache
@@ -33,10 +34,20 @@ def count_sending(kind: str, *places: str, problem: str) -> None:
     TooOftenError with `problem` after five an hour.
     """
     for place in filter(None, places):
-        text = f"{kind} {place.casefold()}".encode()
-        digest = hashlib.blake2b(text, key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()
-        if _one_more(f"often-{digest}") > MOST_AN_HOUR:
+        if _one_more(_key(kind, place)) > MOST_AN_HOUR:
             raise TooOftenError(problem)
+
+
+def take_back(kind: str, *places: str) -> None:
+    """For what was counted and then could not be done: that was nobody's sending."""
+    for place in filter(None, places):
+        with suppress(ValueError):
+            cache.decr(_key(kind, place))
+
+
+def _key(kind: str, place: str) -> str:
+    text = f"{kind} {place.casefold()}".encode()
+    return "often-" + hashlib.blake2b(text, key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()
 
 
 def _one_more(key: str) -> int:

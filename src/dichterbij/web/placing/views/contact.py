@@ -12,11 +12,11 @@ from dichterbij.web.placing.forms import ContactForm
 from dichterbij.web.placing.views.pages import kept, kept_so_far, must_first, page
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
     """Ask as little as a desk needs to call back."""
     opened = open_draft(request)
-    first = must_first(opened.draft, "placing:contact")
+    first = must_first(request, opened.draft, "placing:contact")
     if first:
         return first
     form = ContactForm(request.POST or None, initial=ContactForm.initial_of(opened.draft))

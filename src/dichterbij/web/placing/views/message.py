@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.domains.openings import queries
 from dichterbij.domains.openings.queries import MessageRow
@@ -20,7 +20,7 @@ from dichterbij.web.placing.desk import card_by_id, email_of
 from dichterbij.web.placing.views.pages import private
 
 
-@require_GET
+@require_safe
 def message(request: HttpRequest, token: str) -> HttpResponse:
     """The message as it was sent, and where it is now."""
     row = _found(token)

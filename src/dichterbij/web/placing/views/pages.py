@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dichterbij.web.placing import cookie
@@ -12,6 +13,7 @@ from dichterbij.web.placing.desk import card_of
 from dichterbij.web.placing.draft import Draft
 from dichterbij.web.site.sealed import TooLongError
 
+GONE = "leeg"
 STEPS = ("placing:place", "placing:work", "placing:contact", "placing:check")
 
 
@@ -20,7 +22,15 @@ def page(
 ) -> HttpResponse:
     """A page about this draft; it ends with the desk of its region."""
     draft = opened.draft
-    context = {"draft": draft, "dropped": opened.dropped, "steps": len(STEPS), "desk": card_of(draft.pc4), **context}
+    is_gone = GONE in request.GET and not draft.title
+    context = {
+        "is_gone": is_gone,
+        "draft": draft,
+        "dropped": opened.dropped,
+        "steps": len(STEPS),
+        "desk": card_of(draft.pc4),
+        **context,
+    }
     response = render(request, f"placing/{template}", context, status=status)
     return private(cookie.COOKIE.wipe(response) if opened.dropped else response)
 
@@ -52,12 +62,14 @@ def kept_so_far(request: HttpRequest, form: Any, draft: Draft, *, back: str) -> 
     return kept(request, form, draft, to=back) if "back" in request.POST else None
 
 
-def must_first(draft: Draft, name: str) -> HttpResponse | None:
+def must_first(request: HttpRequest, draft: Draft, name: str) -> HttpResponse | None:
     """The page that comes first, when this one cannot be shown yet."""
     order = ("placing:place", "placing:occupation", "placing:work", "placing:contact", "placing:check")
-    if order.index(draft.next_step) < order.index(name):
-        return private(redirect(draft.next_step))
-    return None
+    if order.index(draft.next_step) >= order.index(name):
+        return None
+    # Whoever sends a form for a draft that is gone sent or wiped it elsewhere, and is told so.
+    is_gone = draft.next_step == order[0] and request.method == "POST"
+    return private(redirect(reverse(draft.next_step) + (f"?{GONE}=1" if is_gone else "")))
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.web.content.pages import page as content_page
 from dichterbij.web.desks.cards import language
@@ -22,7 +22,7 @@ CHOSEN = "occupation"
 TAKEN = ("title", "pc4", "place", "licences", "dutch", "level", "demands", "dayparts", "hours_min", "hours_max")
 
 
-@require_GET
+@require_safe
 def reach(request: HttpRequest) -> HttpResponse:
     """A few questions, or the opening that is being placed; and then the numbers."""
     opened = open_draft(request)

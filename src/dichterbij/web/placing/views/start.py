@@ -15,7 +15,7 @@ from dichterbij.web.placing.forms.start import NONE, with_chosen_place
 from dichterbij.web.placing.views.pages import kept, must_first, page, private
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Ask the title and the place."""
     crowd.prepare()
@@ -32,12 +32,12 @@ def start(request: HttpRequest) -> HttpResponse:
     return page(request, "start.html", {"form": form}, opened=opened, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def occupation(request: HttpRequest) -> HttpResponse:
     """Ask which occupation comes closest to the title."""
     opened = open_draft(request)
     draft = opened.draft
-    first = must_first(draft, "placing:occupation")
+    first = must_first(request, draft, "placing:occupation")
     if first:
         return first
     found = proposals.occupations(draft.title, language())

@@ -26,12 +26,12 @@ class SkillLine:
     is_needed: bool
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def work(request: HttpRequest) -> HttpResponse:
     """Ask what is true of the work; nothing is ticked beforehand."""
     opened = open_draft(request)
     draft = opened.draft
-    first = must_first(draft, "placing:work")
+    first = must_first(request, draft, "placing:work")
     if first:
         return first
     skills = proposals.skills_of(draft.occupation, language())
