@@ -1,3 +1,11 @@
+// Escape closes what is open in the header, and the focus goes back to its word.
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && document.querySelector(".header details[open]");
+  if (!open) return;
+  open.open = false;
+  if (open.contains(document.activeElement)) open.querySelector("summary").focus();
+});
+
 // Reads the content of a page aloud with the voice of the browser itself: nothing leaves the device.
 // The buttons stay hidden where there is no voice in the language of the page.
 (() => {
