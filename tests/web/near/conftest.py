@@ -1,6 +1,5 @@
 """The pages with Django's client, on a database with the reference data and the demo's openings."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,22 +7,14 @@ from django.test import Client
 
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import COOKIE, seal, unseal
-from support.database import cloned_database
+from support.database import connected_to_own_database
 
 
 @pytest.fixture(scope="package")
 def loaded_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """The default connection points at a clone of the loaded template; afterwards at the run's own database again."""
-    from django.db import connections
-
-    default = connections["default"]
-    before = default.settings_dict["NAME"]
-    with django_db_blocker.unblock(), cloned_database(f"near_{os.getpid()}", loaded=True) as name:  # type: ignore[attr-defined]
-        default.close()
-        default.settings_dict["NAME"] = name
+    with django_db_blocker.unblock(), connected_to_own_database("near", loaded=True):  # type: ignore[attr-defined]
         yield
-        default.close()
-        default.settings_dict["NAME"] = before
 
 
 @pytest.fixture

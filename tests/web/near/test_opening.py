@@ -186,3 +186,18 @@ def test_a_day_is_written_with_its_weekday(told: Told, language: str, pattern: s
     pages = (browser.get(f"/{language}/dichtbij/vacature/{row['opening_id']}/").context["facts"] for row in rows)
     said = next(fact["words"] for facts in pages for fact in facts if fact["name"] == name)
     assert re.fullmatch(pattern, said)
+
+
+def test_what_follows_from_nothing_told_is_a_question_and_no_no(told: Told) -> None:
+    browser = told(pc4=3511)
+    rows = [row for block in browser.get("/nl/dichtbij/lijst/").context["blocks"] for row in block["rows"]]
+    for row in rows:
+        page = text_of(browser.get(f"/nl/dichtbij/vacature/{row['opening_id']}/").content.decode())
+        assert "Je mist geen vaardigheden" not in page
+        assert "Alle taken passen bij je" not in page
+
+
+def test_of_somebody_who_told_what_they_can_do_a_no_is_a_no(told: Told) -> None:
+    answer = told(pc4=1811, work=(CLEANER,)).get(f"{PREFIX}keuken-alkmaar/")
+    starts = {way["name"]: way["start"] for way in answer.context["ways"]}
+    assert starts["Open hiring"] == "kan niet"

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dichterbij.domains.regions.actions.desks import load_desks
+from dichterbij.domains.regions.models import Region
 from dichterbij.domains.regions.rules.desk_files import DESKS
 from dichterbij.web.regions import holding_back
 
@@ -106,6 +107,12 @@ def test_a_region_with_a_desk_of_its_own_shows_that_one(visitor: Client) -> None
 @pytest.mark.parametrize("code", ["AM04", "AM99", "zwolle", "NL"])
 def test_an_unknown_region_is_not_found(visitor: Client, code: str) -> None:
     assert visitor.get(f"/nl/regio/{code}/").status_code == 404
+
+
+def test_a_region_that_is_no_more_is_not_found(visitor: Client) -> None:
+    Region.objects.filter(code="AM05").update(obsolete_on=date(2026, 1, 1))
+    assert visitor.get("/nl/regio/AM05/").status_code == 404
+    assert visitor.get("/nl/regio/AM05/praatplaat/").status_code == 404
 
 
 def test_a_code_in_small_letters_is_the_same_region(visitor: Client) -> None:

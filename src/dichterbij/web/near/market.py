@@ -15,7 +15,7 @@ from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.domains.openings import queries as openings
 from dichterbij.engine.parameters import Parameters
 from dichterbij.shared.errors import UnavailableError
-from dichterbij.web.near import esco, learning
+from dichterbij.web.near import esco, learning, unsaid
 from dichterbij.web.near.answers import Answers, Filters, person_row
 from dichterbij.web.near.facts import group_of, sector_of
 from dichterbij.web.near.learning import LEARNING_PLACE
@@ -88,6 +88,7 @@ class Market:
             on=self.on,
             language=language,
         )
+        found = found if answers.knows_skills else unsaid.explanation(found)
         return learning.explanation(found) if self.traits[opening_id].is_learning_place else found
 
     def what_brings_more(self, answers: Answers) -> list[matching.Lift]:
@@ -167,9 +168,7 @@ def _load(version: str | None, today: date) -> Market:
     columns = ("opening_id", "pc4", "hours_min", "hours_max", "sector", "occupation_uri", "agreement")
     rows = zip(*(table[name].to_pylist() for name in columns), strict=True)
     traits = {
-        opening_id: Traits(
-            pc4, low, high, sector_of(sector), group_of(occupation), agreement == LEARNING_PLACE
-        )
+        opening_id: Traits(pc4, low, high, sector_of(sector), group_of(occupation), agreement == LEARNING_PLACE)
         for opening_id, pc4, low, high, sector, occupation, agreement in rows
     }
     made = Market(version, today, parameters, OpeningIndex.of(table, parameters), traits)

@@ -60,6 +60,8 @@ def _row(row: RegionRow, openings: int) -> Row:
 
 def find(text: str) -> Located:
     """The region that is meant by its name, or by a postcode, place or municipality in it."""
+    if len(text) > places.LONGEST:
+        return places.locate(text)
     asked = " ".join(text.split()).casefold()
     named = [row.code for row in areas.regions() if asked in (row.name.casefold(), row.code.casefold())]
     return Located(named[0]) if named else places.locate(text)

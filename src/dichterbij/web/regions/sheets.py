@@ -67,8 +67,13 @@ def of_region(row: RegionRow, found: RegionDesks, site: str, on: date) -> Sheet:
         questions=found.by_question,
         address=_whole(site, reverse("regions:region", args=[row.code])),
         on=on,
-        is_invented=any(desk.invented for _, desk in found.by_question),
+        is_invented=any(desk.invented for desk in _all_desks(found)),
     )
+
+
+def _all_desks(found: RegionDesks) -> tuple[DeskCard, ...]:
+    """Every desk that stands on the sheet."""
+    return (*(desk for _, desk in found.by_question), *(desk for pair in found.by_route.values() for desk in pair))
 
 
 def _line(code: str, region_code: str, desks: tuple[DeskCard, DeskCard], site: str) -> RouteLine:

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.web.near.views.pages import private
 from dichterbij.web.site.sealed import wipe_all
@@ -14,7 +14,7 @@ def wipe(request: HttpRequest) -> HttpResponse:
     return private(wipe_all(redirect("near:wiped")))
 
 
-@require_GET
+@require_safe
 def wiped(request: HttpRequest) -> HttpResponse:
     """Say that they are gone, and offer to begin again."""
     return private(render(request, "near/wiped.html"))

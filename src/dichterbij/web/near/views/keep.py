@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.shared.errors import InputError
 from dichterbij.web.near import carried, closing, market, present, readout
@@ -27,7 +27,7 @@ MOST_ON_THE_SHEET = 10
 BROUGHT = SealedCookie("brought")
 
 
-@require_GET
+@require_safe
 @needs_market
 def keep(request: HttpRequest) -> HttpResponse:
     """The sheet: what was told, what was found, the code and the desk."""
@@ -40,12 +40,12 @@ def keep(request: HttpRequest) -> HttpResponse:
         "chosen": _chosen(opened.answers, request.GET.get("opening", "")),
         "rows": _nearest(opened.answers),
         "site": request.build_absolute_uri(reverse("site:home")),
-        **code_context(request, opened.answers),
+        **_code(request, opened.answers),
     }
     return page(request, "keep.html", context, opened=opened)
 
 
-def code_context(request: HttpRequest, answers: Answers) -> dict[str, Any]:
+def _code(request: HttpRequest, answers: Answers) -> dict[str, Any]:
     """The code of these answers as a picture and as letters; `code` is None when they do not fit."""
     now = timezone.now()
     there = request.build_absolute_uri(reverse("near:brought"))
@@ -76,7 +76,7 @@ def _nearest(answers: Answers) -> list[dict[str, Any]]:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def brought(request: HttpRequest) -> HttpResponse:
     """Where a code leads: on to what it holds. Opened from its own address, so never another one than was scanned."""
     opened = open_answers(request)
@@ -93,7 +93,7 @@ def brought(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def brought_shown(request: HttpRequest) -> HttpResponse:
     """What the code holds, and the question before it takes the place of answers that are there."""
     opened = open_answers(request)

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext, ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.domains.regions import queries as regions
 from dichterbij.web.near import areas, closing, durations, market, places, present, told, words
@@ -25,7 +25,7 @@ from dichterbij.web.near.work_map import work_map
 SLUGS = {slug: block for block, slug in present.BLOCK_SLUGS.items()}
 
 
-@require_GET
+@require_safe
 @needs_market
 def listing(request: HttpRequest) -> HttpResponse:
     """What is near: a few of every block."""
@@ -35,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return show(request, opened)
 
 
-@require_GET
+@require_safe
 @needs_market
 def block(request: HttpRequest, block: str) -> HttpResponse:
     """All openings of one block, 25 a page."""
@@ -47,7 +47,7 @@ def block(request: HttpRequest, block: str) -> HttpResponse:
     return show(request, opened, choice=Choice(block=SLUGS[block]))
 
 
-@require_GET
+@require_safe
 @needs_market
 def area(request: HttpRequest, pc4s: str) -> HttpResponse:
     """All openings in some postcode areas: what a circle on the map stands for."""
@@ -79,8 +79,8 @@ def show(
     listed = listed_in(part, order(answers), choice, request.GET.get("page", ""))
     context = {
         "place": closing.place_name(answers),
-        "total": listed.total,
-        "total_words": durations.count(listed.total),
+        "total": len(listed.flat),
+        "total_words": durations.count(len(listed.flat)),
         "told_words": told.in_words(answers),
         **_paging(listed),
         **_map(request, answers, kept, choice),

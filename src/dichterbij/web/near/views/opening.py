@@ -9,12 +9,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.domains.matching.queries import Bridge, Explanation, StepWeeks, step_weeks
 from dichterbij.domains.matching.queries.explaining import ExplainedRoute
 from dichterbij.web.content.languages import data_language
-from dichterbij.web.near import closing, durations, market, present, saying, words
+from dichterbij.web.near import closing, durations, market, present, saying, unsaid, words
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import open_answers
 from dichterbij.web.near.facts import facts_of
@@ -24,7 +24,6 @@ from dichterbij.web.near.picture import Shape
 from dichterbij.web.near.present import Question, Step
 from dichterbij.web.near.reach import QUEUE, Block, Facts, Near, block_of, in_between
 from dichterbij.web.near.steps import steps_of
-from dichterbij.web.near.views.keep import code_context
 from dichterbij.web.near.views.pages import moved, needs_market, page, private
 
 
@@ -36,7 +35,7 @@ def facts_or_404(opening_id: str) -> Facts:
     return found[opening_id]
 
 
-@require_GET
+@require_safe
 @needs_market
 def opening(request: HttpRequest, opening_id: str) -> HttpResponse:
     """The page of one opening."""
@@ -44,7 +43,7 @@ def opening(request: HttpRequest, opening_id: str) -> HttpResponse:
     context = {"row": present.about(facts), "facts": about_work(facts), "told": opened.answers}
     if opened.answers.pc4 is None:
         return page(request, "opening.html", context | {"no_bridge": _no_postcode()}, opened=opened)
-    context |= bridge_context(opened.answers, facts) | code_context(request, opened.answers)
+    context |= bridge_context(opened.answers, facts)
     return page(request, "opening.html", context, opened=opened)
 
 
@@ -56,7 +55,7 @@ def bridge_context(answers: Answers, facts: Facts) -> dict[str, Any]:
     context: dict[str, Any] = {
         "desk": closing.desk_for(answers, work_region=facts.region_code),
         "rules": [(words.ROUTES[route.route], route) for route in explained.routes],
-        "ways": _ways(near, explained),
+        "ways": _ways(near, explained, answers),
         "background_form": BackgroundForm(initial={"background": answers.background or ""}),
     }
     if near is None:
@@ -153,7 +152,7 @@ def about_work(facts: Facts) -> list[dict[str, Any]]:
     return [{"name": name, "words": said} for name, said in rows if said]
 
 
-def _ways(near: Near | None, explained: Explanation) -> list[dict[str, Any]]:
+def _ways(near: Near | None, explained: Explanation, answers: Answers) -> list[dict[str, Any]]:
     """The ways to one opening: those that can be walked first, then the others with what would help."""
     ways = [
         {
@@ -169,7 +168,7 @@ def _ways(near: Near | None, explained: Explanation) -> list[dict[str, Any]]:
         for number, way in enumerate(near.ways if near else ())
     ]
     return ways + [
-        {"name": words.ROUTES[route.route], "start": gettext("not possible"), "reason": _obstacle(route)}
+        {"name": words.ROUTES[route.route], "start": _closed(route, explained, answers), "reason": _obstacle(route)}
         for route in explained.routes
         if not route.distance
     ]
@@ -187,6 +186,12 @@ def _start(way: Bridge) -> str:
     # A licence without weeks of its own still takes the time of asking for it.
     is_asked_for = any(code.startswith("licence:") for code in in_between(way))
     return gettext("after some days to weeks") if is_asked_for else durations.weeks(0)
+
+
+def _closed(route: ExplainedRoute, explained: Explanation, answers: Answers) -> str:
+    """Of a route that cannot be walked: whether that is so, or only not known."""
+    is_open = not answers.knows_skills and unsaid.is_to_be_asked(route, explained)
+    return gettext("still to be asked") if is_open else gettext("not possible")
 
 
 def _obstacle(route: ExplainedRoute) -> str:

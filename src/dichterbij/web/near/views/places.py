@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from dichterbij.web.near import closing, durations, market, places
 from dichterbij.web.near.cookie import open_answers
@@ -10,7 +10,7 @@ from dichterbij.web.near.views.pages import needs_market, page, private
 from dichterbij.web.near.work_map import rows, title
 
 
-@require_GET
+@require_safe
 @needs_market
 def table(request: HttpRequest) -> HttpResponse:
     """Every place with openings within the filters, most openings first."""

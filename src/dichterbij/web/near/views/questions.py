@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dichterbij.web.near import esco
 from dichterbij.web.near.answers import MOST_SKILLS, MOST_WORK, Answers
@@ -21,7 +21,7 @@ SUGGESTIONS = 8
 OPENING_ID = re.compile(r"[\w.:~-]{1,80}")
 
 
-@require_GET
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """All groups, which were answered, and where to go on."""
     opened = open_answers(request)
@@ -30,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return page(request, "questions.html", {"groups": links(opened.answers)}, opened=opened)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def group(request: HttpRequest, group: str) -> HttpResponse:
     """One group of questions."""
     opened, asked = open_answers(request), BY_SLUG.get(group)
@@ -47,7 +47,7 @@ def group(request: HttpRequest, group: str) -> HttpResponse:
     return page(request, "group.html", _context(request, asked, opened, form=form), opened=opened)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def work(request: HttpRequest) -> HttpResponse:
     """Work done: type, choose from what is found, and see what was chosen."""
     opened, asked = open_answers(request), BY_CODE["work"]
@@ -84,7 +84,7 @@ def _change_work(answers: Answers, posted: Any) -> tuple[Answers, str]:
     ), ""
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def skills(request: HttpRequest) -> HttpResponse:
     """What somebody can do: proposed from work done, each to be confirmed, and what they add."""
     opened, asked = open_answers(request), BY_CODE["skills"]

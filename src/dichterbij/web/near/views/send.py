@@ -22,7 +22,7 @@ from dichterbij.web.near.views.pages import needs_market, page, private
 from dichterbij.web.site.often import TooOftenError
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs_market
 def mail_list(request: HttpRequest) -> HttpResponse:
     """The nearest 25 openings, by mail."""
@@ -33,7 +33,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     return _mail(request, opened, subject, reverse("near:list"), lambda: _list_text(opened.answers, request))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs_market
 def mail_opening(request: HttpRequest, opening_id: str) -> HttpResponse:
     """One bridge, by mail."""

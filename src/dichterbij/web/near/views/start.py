@@ -17,7 +17,7 @@ from dichterbij.web.near.views.pages import moved, page
 MOST_PLACES = 6
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Ask the postcode; then straight on to what is near."""
     opened = open_answers(request)
