@@ -19,11 +19,13 @@ def _application() -> WSGIHandler:
     made = get_wsgi_application()
 
     from dichterbij.web.near import market
+    from dichterbij.web.placing import crowd
 
     ready = market.warm()
     # The demo says where it is only when nobody waits any more; other servers answer at once, and make ready meanwhile.
     if os.environ.get(WAIT) == "1":
         ready.join()
+    crowd.prepare_later()
     return made
 
 

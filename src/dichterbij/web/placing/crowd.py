@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 # How long a visitor waits for the first counting before being told to wait.
 PATIENCE_SECONDS = 2.0
+AFTER_START_SECONDS = 4.0
 # Countings that are remembered; more than that and it starts again.
 MOST_KEPT = 500
 
@@ -75,6 +76,13 @@ def prepare() -> None:
     today = timezone.localdate()
     if not _fits(today):
         _start(today)
+
+
+def prepare_later() -> None:
+    """The same soon after the start of a server, when its first pages are out: nobody waits for these."""
+    timer = threading.Timer(AFTER_START_SECONDS, prepare)
+    timer.daemon = True
+    timer.start()
 
 
 def _fits(today: date) -> bool:
