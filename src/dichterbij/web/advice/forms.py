@@ -34,6 +34,7 @@ class PlaceForm(forms.Form):
     where = forms.CharField(
         label=_("Postcode or place of your business"),
         required=False,
+        max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
     )
     where_region = forms.RegexField(r"^AM[0-9]{2}$", required=False, widget=forms.HiddenInput)

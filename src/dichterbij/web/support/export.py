@@ -16,11 +16,11 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 def table(items: Iterable[Item], asked: Asked) -> str:
-    """CSV with a heading: semicolons and a mark at the start, as Dutch spreadsheets expect."""
+    """CSV with a heading, ended items last: semicolons and a mark at the start, as Dutch spreadsheets expect."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow([safe(cell) for cell in _heading()])
-    for item in items:
+    for item in sorted(items, key=lambda item: not item.is_open):
         writer.writerow([safe(cell) for cell in _row(item, asked)])
     return BYTE_ORDER_MARK + stream.getvalue()
 
@@ -33,6 +33,7 @@ def safe(cell: str) -> str:
 def _heading() -> list[str]:
     return [
         gettext("Name"),
+        gettext("Ended"),
         gettext("What it is"),
         gettext("Condition"),
         gettext("For whom"),
@@ -48,7 +49,6 @@ def _heading() -> list[str]:
         gettext("Region"),
         gettext("From"),
         gettext("Until"),
-        gettext("Ended"),
         gettext("Source"),
     ]
 
@@ -56,6 +56,7 @@ def _heading() -> list[str]:
 def _row(item: Item, asked: Asked) -> list[str]:
     return [
         item.name,
+        item.ended,
         item.what,
         item.condition,
         ", ".join(item.roles),
@@ -71,6 +72,5 @@ def _row(item: Item, asked: Asked) -> list[str]:
         asked.region_name or gettext("all regions"),
         date_format(item.valid_from) if item.valid_from else "",
         date_format(item.valid_to) if item.valid_to else "",
-        item.ended,
         item.source,
     ]
