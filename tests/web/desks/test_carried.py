@@ -27,3 +27,8 @@ def test_a_topic_that_does_not_fit_is_asked(visitor: Client) -> None:
     answer = visitor.post(f"{START}?wie=employer&over=debts", {"where": "7511"})
     assert answer.headers["Location"] == "/nl/loket/AM05/employer/?wie=employer"
     assert "Stap 2 van 2" in visitor.get(answer.headers["Location"]).content.decode()
+
+
+def test_a_postcode_with_a_dash_is_understood(visitor: Client) -> None:
+    answer = visitor.post(f"{START}?wie=job_seeker&over=work", {"where": "7511-AB"})
+    assert answer.headers["Location"] == "/nl/loket/AM05/job_seeker/work/"

@@ -9,7 +9,7 @@ from dichterbij.domains.regions.errors import AreaNotFoundError, PostcodeNotFoun
 from dichterbij.domains.regions.queries import areas, places
 from dichterbij.domains.regions.rules.places import Place
 
-POSTCODE = re.compile(r"(\d{4})\s*[A-Za-z]{0,2}")
+POSTCODE = re.compile(r"(\d{4})[\s-]*[A-Za-z]{0,2}")
 LONGEST = 80
 SHOWN = 40
 MOST_SUGGESTIONS = 6
