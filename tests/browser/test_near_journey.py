@@ -205,7 +205,7 @@ def test_the_access_log_holds_no_answer(visit: Visit) -> None:
     assert not SECRETS.search(written)
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), pytest.param("dark", 1280, marks=pytest.mark.long)])
 def test_every_page_is_axe_clean(visit: Visit, assert_axe_clean: AxeClean, scheme: str, width: int) -> None:
     page = visit("/nl/dichtbij/", width=width, scheme=scheme)
     assert_axe_clean(page)
