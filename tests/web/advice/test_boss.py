@@ -84,3 +84,8 @@ def test_without_answers_it_asks_for_them_and_names_the_national_team(visitor: C
 def test_what_is_given_cannot_get_into_the_pdf(visitor: Client) -> None:
     pdf = made(visitor, "nl", work='mixed"]#panic()', regio="#1")
     assert len(pdf.pages) == 1
+
+
+def test_the_file_says_what_it_is_and_for_which_region(visitor: Client) -> None:
+    name = visitor.get("/nl/mensen/voor-mijn-baas/pdf/?regio=AM05").headers["Content-Disposition"]
+    assert name == 'inline; filename="een-pagina-voor-mijn-baas-regio-am05.pdf"'

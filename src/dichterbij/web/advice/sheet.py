@@ -137,7 +137,7 @@ def _desk_heading(sheet: Sheet) -> str:
 
 
 def _foot(text: ContentPage, on: date) -> str:
-    sources = "; ".join(f"{source.title}, {source.place}" for source in text.sources)
+    sources = "; ".join(f"{source.title}, {source.place}".rstrip(" .?") for source in text.sources)
     made = gettext("Made on %(date)s.") % {"date": f"{on:%d-%m-%Y}"}
     return " ".join([*text.assumptions, gettext("Sources:"), sources + ".", made])
 

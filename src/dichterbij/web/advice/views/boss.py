@@ -3,11 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.web.advice import sheet
 from dichterbij.web.advice.forms import PlaceForm
-from dichterbij.web.advice.telling import REGION, told_in
+from dichterbij.web.advice.telling import REGION, Told, told_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,12 +31,12 @@ def boss_pdf(request: HttpRequest) -> HttpResponse:
     told = told_in(request)
     address = request.build_absolute_uri(reverse("advice:boss") + told.query())
     made = sheet.pdf(sheet.sheet_for(told), address=address, on=told.on)
-    name = f"dichterbij-{made_for(told.region)}.pdf"
+    name = f"{slugify(gettext('A page for my boss'))}-{made_for(told)}.pdf"
     return HttpResponse(
         made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
     )
 
 
-def made_for(region: str) -> str:
+def made_for(told: Told) -> str:
     """The part of a file's name that says for which region it is."""
-    return region.lower() or "nederland"
+    return slugify(told.region_name) or "nederland"
