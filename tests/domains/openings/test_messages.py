@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from dichterbij.domains.journal import queries as journal
+from dichterbij.domains.journal.models import AuditEvent
 from dichterbij.domains.openings import actions, queries
 from dichterbij.domains.openings.actions.placing import PLACED
 from dichterbij.domains.openings.models import Letter, Message, Sender
@@ -190,7 +191,7 @@ def _at_once(work: Callable[[int], Any]) -> list[Any]:
         return list(pool.map(own, range(4)))
 
 
-def test_four_clicks_at_once_are_one_message_and_each_letter_leaves_once(
+def test_four_clicks_at_once_are_one_message_one_letter_of_each_and_one_withdrawal(
     django_db_blocker: Any, postcodes: None
 ) -> None:
     post = Post()
@@ -199,6 +200,9 @@ def test_four_clicks_at_once_are_one_message_and_each_letter_leaves_once(
         assert len(references) == 1
         _at_once(lambda number: _send(post))
         assert sorted(to for to, _, _ in post.sent) == ["ans@example.nl", "wsp@example.nl"]
+        _at_once(lambda number: actions.withdraw_message(actor="tests", token=TOKEN, compose=_withdrawal, now=NOW))
+        assert Letter.objects.filter(kind="withdrawal").count() == 1
+        assert AuditEvent.objects.filter(action="openings.message_withdrawn").count() == 1
         for table in (Letter, Sender, Message):
             table.objects.all().delete()
 

@@ -101,7 +101,8 @@ def test_the_page_says_what_changes_most_and_on_what_it_was_counted(employer: Cl
 def test_each_ticked_demand_has_a_line_on_the_check_page(filled: Fill) -> None:
     page = filled().content.decode()
     labels = (
-        "Zonder: Auto (B)", "Zonder diploma", "Zonder: Zaterdag", "Nederlands: Een beetje", "Jij leert het aan",
+        "Zonder rijbewijs of certificaat: Auto (B)",
+        "Zonder diploma", "Zonder: Zaterdag", "Nederlands: Een beetje", "Jij leert het aan",
         "Zonder: Zwaar tillen", "Met open hiring", "Werk op maat", "Met een leerplek",
     )  # fmt: skip
     for label in labels:

@@ -50,7 +50,8 @@ def _papers(draft: Draft, row: dict[str, Any]) -> Iterator[Change]:
     for code in draft.licences:
         rest = [other for other in row["licences"] if other != code]
         name = str(near_words.LICENCES[code])
-        yield f"licence:{code}", _("Without: %(what)s") % {"what": name}, {"licences": rest}
+        label = _("Without licence or certificate: %(what)s") % {"what": name}
+        yield f"licence:{code}", label, {"licences": rest}
     if len(draft.licences) > 1:
         yield "licences", _("Without any licence or certificate"), {"licences": []}
     if draft.dutch > NO_DUTCH:

@@ -104,8 +104,9 @@ def _letters(row: MessageRow, draft: Draft, desk: Desk, link: str) -> Sequence[a
             subject = _("Opening %(reference)s: %(title)s") % {"reference": row.reference, "title": draft.title}
             found.append(actions.NewLetter("desk", desk.email, subject, _text("placing/mail_desk.txt", row, draft)))
     if draft.email:
-        subject = _("Your opening %(reference)s: %(title)s") % {"reference": row.reference, "title": draft.title}
-        text = _text("placing/mail_copy.txt", row, draft, desk=desk, link=link)
+        # Nobody proved that this address is theirs: no word of their own goes to it, all of that is behind the link.
+        subject = _("Your opening %(reference)s") % {"reference": row.reference}
+        text = render_to_string("placing/mail_copy.txt", {"message": row, "desk": desk, "link": link})
         found.append(actions.NewLetter("copy", draft.email, subject, text))
     return found
 
@@ -120,6 +121,6 @@ def _withdrawal(row: MessageRow, desk_email: str) -> actions.NewLetter | None:
         )
 
 
-def _text(template: str, row: MessageRow, draft: Draft, **more: Any) -> str:
+def _text(template: str, row: MessageRow, draft: Draft) -> str:
     chapters = (*summary.chapters(draft), summary.sender(vars(draft)))
-    return render_to_string(template, {"message": row, "chapters": chapters, **more})
+    return render_to_string(template, {"message": row, "chapters": chapters})

@@ -44,7 +44,7 @@ class ContactForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("E-mail address"),
-        help_text=_("Then you get a copy of your message."),
+        help_text=_("Then you get a mail with your reference and a link to your message."),
         required=False,
         max_length=254,
         error_messages={

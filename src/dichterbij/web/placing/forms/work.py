@@ -89,7 +89,7 @@ class WorkForm(forms.Form):
     hours_min = hours(_("At least how many hours a week is it?"))
     hours_max = hours(_("At most how many hours a week is it?"))
     dayparts = many(
-        near_words.DAYPARTS, _("When is the work?"), help_text=_("Tick only what somebody must be able to do.")
+        near_words.DAYPARTS, _("When is the work?"), help_text=_("Tick at least one. Fewer is more people.")
     )
     people = forms.IntegerField(
         label=_("How many people do you look for?"),
