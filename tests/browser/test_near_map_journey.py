@@ -1,8 +1,10 @@
 """The map beside the list, and taking a result along in a code: as somebody meets them, with and without a script."""
 
+import io
 import re
 from collections.abc import Callable
 
+import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -86,6 +88,8 @@ def test_a_code_brings_the_same_list_to_another_browser(
     page.get_by_role("link", name="Neem het mee naar een loket").click()
     expect(page.get_by_role("img", name="QR-code met je antwoorden")).to_be_visible()
     assert_axe_clean(page)
+    with pikepdf.open(io.BytesIO(page.pdf(format="A4"))) as printed:
+        assert len(printed.pages) == 1
     code = page.locator("#code-letters").text_content() or ""
     link = f"{page.locator('.near-code__url').text_content()}#{code}"
     assert link.startswith(address)
