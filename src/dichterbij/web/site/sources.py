@@ -25,7 +25,7 @@ NAMES: dict[str, str | Promise] = {
     "desks": _("Desks per region"),
     "accessibility": _("Last accessibility scan"),
     "support": _("Support and who may pay (menukaart)"),
-    "region_figures": _("Figures of the regions"),
+    "region_figures": _("What documents tell about regions"),
     "region_pictures": _("What holds invented people back per region"),
 }
 RULE_NAMES: dict[str, str | Promise] = {
