@@ -77,6 +77,7 @@ def test_dropping_a_demand_never_makes_it_fewer(few_people: crowd.InventedPeople
     assert all(count >= found.within[ID] for count in found.within.values())
     page = shown(draft, few_people)
     assert page.base.count == shown_count(found.within[ID])
+    assert page.near == shown_count(found.near) != found.near
     assert sorted(line.count or 0 for line in page.demands) == sorted(
         shown_count(found.within[form.key]) or 0 for form in forms[1:]
     )
