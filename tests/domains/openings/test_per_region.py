@@ -31,12 +31,13 @@ def test_an_opening_counts_in_its_region_sector_and_every_route_it_can_go_over(l
         {"pc4": 7511, "sector": "47.11", "learning_company": True, "carvable": True},
         {"pc4": 7511, "sector": "47", "open_hiring": True, "learning_company": True},
         {"pc4": 7511},
+        {"pc4": 7511, "agreement": "learning_place"},
         {"pc4": 1011, "sector": "86"},
     )
     found = supply_of("AM05")
-    assert (found.openings, found.invented) == (3, 3)
-    assert found.by_division == {"47": 2, "": 1}
-    assert found.by_route == {"open_hiring": 1, "learn_work": 1, "carving": 1, "direct": 2}
+    assert (found.openings, found.invented) == (4, 4)
+    assert found.by_division == {"47": 2, "": 2}
+    assert found.by_route == {"open_hiring": 1, "learn_work": 2, "carving": 1, "direct": 2}
     assert isinstance(found.opened_on, date)
     assert supply_of("AM18").openings == 1
 

@@ -18,7 +18,8 @@ ROUTES = ("open_hiring", "learn_work", "carving", "direct")
 class Supply:
     """Openings of one region. `by_division`: SBI division of two digits, empty where none was given.
 
-    `by_route`: an opening counts for each route it could be filled over; `direct`: every one but open hiring.
+    `by_route`: an opening counts for each route it could be filled over; `direct`: all but open hiring and
+    learning places, in which one learns.
     """
 
     openings: int
@@ -45,7 +46,7 @@ def supply_per_region() -> Mapping[str, Supply]:
 @lru_cache(maxsize=1)
 def _kept(version: str) -> Mapping[str, Supply]:
     """The counts of one delivery: openings change by a delivery only."""
-    traits = ("open_hiring", "learning_company", "carvable", "invented")
+    traits = ("open_hiring", "learning_company", "carvable", "agreement", "invented")
     rows = (
         Opening.objects.filter(closed_on=None)
         .annotate(division=Left("sector", 2))
@@ -64,6 +65,7 @@ class _Counted:
     open_hiring: bool
     learning_company: bool
     carvable: bool
+    agreement: str
     invented: bool
     number: int
     latest: date
@@ -87,4 +89,5 @@ def _goes_over(row: _Counted, route: str) -> bool:
     """Open hiring is filled from its list only: no other route applies."""
     if row.open_hiring or route == "open_hiring":
         return row.open_hiring and route == "open_hiring"
-    return {"learn_work": row.learning_company, "carving": row.carvable, "direct": True}[route]
+    learning = row.agreement == "learning_place"
+    return {"learn_work": row.learning_company or learning, "carving": row.carvable, "direct": not learning}[route]
