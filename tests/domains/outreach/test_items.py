@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +25,13 @@ pytestmark = pytest.mark.django_db
 
 def make(item: NewItem, actor: str = "WSP Twente") -> str:
     return add_item(actor=actor, item=item, now=NOW)
+
+
+def test_a_region_that_no_longer_exists_gets_no_new_item(poster: NewItem) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE regions_region SET obsolete_on = %s WHERE code = 'AM05'", [TODAY])
+    with pytest.raises(InputError, match="no longer exists"):
+        make(poster)
 
 
 def test_an_item_is_found_by_its_code_in_any_case_and_the_journal_says_who_made_it(poster: NewItem) -> None:

@@ -195,6 +195,17 @@ def test_a_sixth_message_in_an_hour_waits_and_loses_nothing(employer: Client, se
     assert Message.objects.count() == 5
 
 
+def test_one_mail_address_gets_no_sixth_copy_in_an_hour_from_wherever_it_is_asked(
+    employer: Client, sent: Fill, filled: Fill
+) -> None:
+    for number in range(5):
+        employer.defaults["REMOTE_ADDR"] = f"192.0.2.{number}"
+        sent(contact={"email": "ans@example.nl"})
+    employer.defaults["REMOTE_ADDR"] = "192.0.2.99"
+    token = filled(contact={"email": "ans@example.nl"}).context["draft"].token
+    assert employer.post(f"{BASE}controle/", {"token": token}).status_code == 429
+
+
 def test_the_employer_gets_a_copy_with_the_secret_link_and_an_invented_desk_gets_nothing(sent: Fill) -> None:
     page = sent(contact={"email": "ans@example.nl"})
     (message,) = mail.outbox
