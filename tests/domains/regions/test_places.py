@@ -85,3 +85,27 @@ def test_no_more_places_than_asked_for() -> None:
 
 def test_the_plain_form_has_only_small_letters_digits_and_single_spaces() -> None:
     assert plain(" St.-Annaparochie (Frl) ") == "sint annaparochie frl"
+
+
+HENGELOS = PlaceIndex(
+    [
+        Place("Hengelo", "GM0164", "Hengelo", "AM05", "Twente", 7551, 82_000),
+        Place("Hengelo (Gld)", "GM1876", "Bronckhorst", "AM08", "Achterhoek", 7255, 8_000),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "regions"),
+    [
+        ("Hengelo (Twente)", ["AM05"]),
+        ("hengelo, twente", ["AM05"]),
+        ("Hengelo (Bronckhorst", ["AM08"]),
+        ("Hengelo (xx)", ["AM05", "AM08"]),
+        ("Hengelo (Gld)", ["AM08"]),
+        ("nergens (Twente)", []),
+    ],
+)
+def test_what_stands_behind_a_name_chooses_among_places_of_that_name(typed: str, regions: list[str]) -> None:
+    found = HENGELOS.find(typed, limit=8)
+    assert [item.place.region_code for item in found if item.is_exact] == regions

@@ -64,12 +64,20 @@ class PlaceIndex:
         asked = ALIASES.get(asked, asked)
         if len(asked) < 2:
             return ()
-        equal = self._largest_first([asked] if asked in self._places else [])
+        equal = self._largest_first([asked] if asked in self._places else []) or self._with_hint(text[:LONGEST])
         begins = self._largest_first([name for name in self._names if name.startswith(asked) and name != asked])
         found = dict.fromkeys([*equal, *begins])
         if not equal and len(begins) < limit:
             found |= dict.fromkeys(self._alike(asked, limit))
         return tuple(FoundPlace(place, place in equal) for place in list(found)[:limit])
+
+    def _with_hint(self, text: str) -> list[Place]:
+        """Places of a name that is typed with what tells them apart: `Hengelo (Twente)`, `Bergen, Limburg`."""
+        name, _, hint = re.sub(r"[(),]", "|", text).partition("|")
+        named = self._largest_first([plain(name)] if plain(name) in self._places else []) if hint else []
+        told = plain(hint)
+        meant = [place for place in named if told and told in plain(f"{place.region_name} {place.municipality}")]
+        return meant or named
 
     def _alike(self, asked: str, limit: int) -> list[Place]:
         similarity = DamerauLevenshtein.normalized_similarity

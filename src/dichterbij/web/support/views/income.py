@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,6 +47,7 @@ def income(request: HttpRequest) -> HttpResponse:
             {"name": in_language(item.name), "what": in_language(item.what), "item": item} for item in calculators()
         ],
         "desk": _desk(request, told),
+        "desk_query": urlencode({"wie": Who.JOB_SEEKER.value, "over": Topic.INCOME.value}),
     }
     if request.method != "POST" and form.is_valid():
         context["found"] = _found(form)
