@@ -31,6 +31,15 @@ def site_url() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(autouse=True)
+def language_of_the_site() -> Iterator[None]:
+    """A test that asks an English page leaves no English behind for the next one."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright keeps an event loop running, in which Django refuses its database."""
     items.sort(key=lambda item: "browser" in item.path.relative_to(Path(__file__).parent).parts)
