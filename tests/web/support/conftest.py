@@ -1,6 +1,5 @@
 """The pages with Django's client, on a database with the reference data."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,22 +7,14 @@ from django.test import Client
 
 from dichterbij.web.support.cookie import COOKIE, seal
 from dichterbij.web.support.told import Told
-from support.database import cloned_database
+from support.database import connected_to_own_database
 
 
 @pytest.fixture(scope="package")
 def loaded_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """The default connection points at a clone of the loaded template; afterwards at the run's own database again."""
-    from django.db import connections
-
-    default = connections["default"]
-    before = default.settings_dict["NAME"]
-    with django_db_blocker.unblock(), cloned_database(f"support_{os.getpid()}", loaded=True) as name:  # type: ignore[attr-defined]
-        default.close()
-        default.settings_dict["NAME"] = name
+    with django_db_blocker.unblock(), connected_to_own_database("support", loaded=True):  # type: ignore[attr-defined]
         yield
-        default.close()
-        default.settings_dict["NAME"] = before
 
 
 @pytest.fixture

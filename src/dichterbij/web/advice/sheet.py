@@ -1,16 +1,11 @@
 """One page for a boss: the same content for the page and for the PDF."""
 
-import json
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from io import BytesIO
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import segno
-import typst
-from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext
 
 from dichterbij.domains.routes import queries
@@ -19,10 +14,9 @@ from dichterbij.web.advice.calling import desks_to_call
 from dichterbij.web.advice.telling import Told
 from dichterbij.web.content.pages import ContentPage, page
 from dichterbij.web.desks.cards import DeskCard, in_language, language
+from dichterbij.web.site.pdf import pdf_of
 
-HERE = Path(__file__).parent
-FONTS = HERE / "fonts"
-TEMPLATE = HERE / "pdf" / "boss.typ"
+TEMPLATE = Path(__file__).parent / "pdf" / "boss.typ"
 MOST_REASONS = 3
 
 
@@ -68,18 +62,7 @@ def sheet_for(told: Told) -> Sheet:
 
 def pdf(sheet: Sheet, *, address: str, on: date) -> bytes:
     """One A4 as PDF/UA-1: tagged, with language, title and an alternative for its one picture."""
-    return bytes(
-        typst.compile(
-            str(TEMPLATE),
-            root=str(HERE),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards="ua-1",
-            timestamp=int(datetime.combine(on, time(12), get_current_timezone()).timestamp()),
-            sys_inputs={"sheet": json.dumps(_data(sheet, address, on)), "qr": _qr(address)},
-        )
-    )
+    return pdf_of(TEMPLATE, _data(sheet, address, on), address=address, on=on)
 
 
 def _line(name: Any, what: Any, route: Any, on: date) -> RouteLine:
@@ -146,9 +129,3 @@ def items(body: str) -> list[str]:
     """The bullets of a text, as plain sentences."""
     found = re.split(r"^- ", body, flags=re.MULTILINE)
     return [" ".join(part.split()) for part in found if part.strip()]
-
-
-def _qr(address: str) -> str:
-    stream = BytesIO()
-    segno.make(address, error="m").save(stream, kind="svg", scale=4, border=0, dark="#10262b")
-    return stream.getvalue().decode()

@@ -1,40 +1,21 @@
 """The sheet as a tagged PDF (PDF/UA-1), so that it can be read aloud."""
 
-import json
-from datetime import datetime, time
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import segno
-import typst
 from django.utils.formats import date_format
-from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext
 
 from dichterbij.web.desks.cards import DeskCard
 from dichterbij.web.regions.sheets import RouteLine, Sheet
+from dichterbij.web.site.pdf import pdf_of
 
-HERE = Path(__file__).parent / "typ"
-# The fonts of the sheet for a boss; without them typst takes its own.
-FONTS = Path(__file__).parents[1] / "advice" / "fonts"
+TEMPLATE = Path(__file__).parent / "typ" / "sheet.typ"
 
 
 def of_sheet(sheet: Sheet, language: str) -> bytes:
     """The sheet on one A4: tagged, with language, title and an alternative for its QR code."""
-    noon = datetime.combine(sheet.on, time(12), get_current_timezone())
-    return bytes(
-        typst.compile(
-            str(HERE / "sheet.typ"),
-            root=str(HERE),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards="ua-1",
-            timestamp=int(noon.timestamp()),
-            sys_inputs={"sheet": json.dumps(_data(sheet, language)), "qr": _qr(sheet.address)},
-        )
-    )
+    return pdf_of(TEMPLATE, _data(sheet, language), address=sheet.address, on=sheet.on)
 
 
 def _data(sheet: Sheet, language: str) -> dict[str, Any]:
@@ -70,9 +51,3 @@ def _route(route: RouteLine) -> dict[str, Any]:
 
 def _call(who: str, desk: DeskCard) -> dict[str, str]:
     return {"who": who, "name": desk.name, "phone": desk.phone, "hours": "; ".join(desk.hours)}
-
-
-def _qr(address: str) -> str:
-    stream = BytesIO()
-    segno.make(address, error="m").save(stream, kind="svg", scale=4, border=0, dark="#10262b")
-    return stream.getvalue().decode()
