@@ -1,9 +1,10 @@
 """The nearest openings of people, the people near an opening, and single pairs: blocks of people over threads."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from os import cpu_count
 from typing import Any
 
@@ -33,6 +34,7 @@ from dichterbij.shared.errors import InputError
 # Bridges worked out and written at a time: about 100 MB at 25 skills an opening.
 BRIDGES_AT_A_TIME = 250_000
 SMALLEST_SHARE = 64  # people a thread takes at a time
+PEOPLE_PER_TASK = 4_096
 
 Progress = Callable[[int], None]
 
@@ -46,7 +48,7 @@ class Matcher:
     on: date
     threads: int
 
-    @property
+    @cached_property
     def worlds(self) -> list[World]:
         """The kernel's view, with work space of its own for each thread."""
         index = self.index
@@ -67,6 +69,49 @@ class Matcher:
 
     def _work_space(self) -> Held:
         return work_space(self.index.lists, self.index.codes, len(self.index.licences), len(self.index.legal))
+
+    @cached_property
+    def tasks(self) -> tuple[I32, ...]:
+        """Rows of people that are worked out together, those who live near each other; every row in exactly one."""
+        rows = np.argsort(self.people.numbers["place"], kind="stable").astype(np.int32)
+        return tuple(rows[at : at + PEOPLE_PER_TASK] for at in range(0, len(rows), PEOPLE_PER_TASK))
+
+    def nearest(
+        self,
+        top: int,
+        *,
+        into: I32,
+        tasks: Iterable[int] | None = None,
+        finished: Callable[[int], None] | None = None,
+    ) -> None:
+        """Fill `into[row, :top]` with the place in the index of each opening, nearest first, -1 after the last.
+
+        `tasks` are numbers of tasks, all unless given; `finished` is called with the number of each task whose rows
+        are filled, from one thread at a time. The answer does not depend on tasks, threads or order.
+        """
+        numbers = range(len(self.tasks)) if tasks is None else tasks
+        free = list(self.worlds)
+
+        def work(number: int) -> int:
+            world, own = free.pop(), self.tasks[number]
+            keys = np.zeros((len(own), top), dtype=np.int64)
+            ranks = np.zeros((len(own), top), dtype=np.int32)
+            counts = np.zeros(len(own), dtype=np.int32)
+            metres, minutes = travel_space(len(world.work_place))
+            nearest(world, own, metres, minutes, np.zeros(BRIDGE_COLUMNS, dtype=np.int64), keys, ranks, counts)
+            into[own] = np.where(np.arange(top) < counts[:, None], self.index.by_rank[ranks], -1)
+            free.append(world)
+            return number
+
+        with ThreadPoolExecutor(self.threads) as pool:
+            for number in pool.map(work, numbers):
+                if finished:
+                    finished(number)
+
+    def bridges(self, rows: I32, lists: I32) -> Bridges:
+        """The bridges of these people to the openings of their lists (a row of `lists` each), with all columns."""
+        row, column = np.nonzero(lists >= 0)
+        return pairs(self, self.worlds[0], rows[row], lists[row, column], position=(column + 1).astype(np.int32))
 
     def blocks(self, top: int, progress: Progress | None = None) -> Iterator[Bridges]:
         """At most `top` bridges per person, nearest first, people in the order of the input."""
