@@ -130,7 +130,7 @@ class SetsBuilder:
     def add(self, lists: Lists) -> None:
         """Take in one run of rows; what stands twice in a row counts once."""
         rows = len(lists.lengths)
-        keys = np.sort((lists.owner << 32) | self.words.encode(lists.values))
+        keys = np.sort((lists.owner << 32) | self.words.encode(lists))
         keys = keys[np.diff(keys, prepend=-1) > 0]  # np.unique, which hashes, took sixty times as long
         self.ids.append((keys & 0xFFFFFFFF).astype(np.int32))
         self.lengths.append(np.bincount(keys >> 32, minlength=rows).astype(np.int64))

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 IntArray = npt.NDArray[np.int64]
+Places = npt.NDArray[np.int32]
 BoolArray = npt.NDArray[np.bool_]
 
 
@@ -43,22 +44,23 @@ class Texts:
 
 @dataclass(frozen=True)
 class Lists:
-    """Lists of texts, end to end; a null or bad row has no values."""
+    """Lists of texts, end to end, as places in `words`, which may hold a text twice; a null or bad row has none."""
 
-    values: pa.StringArray
+    at: Places
+    words: pa.StringArray
     lengths: IntArray
     null: BoolArray
     bad: BoolArray
 
     @property
     def owner(self) -> IntArray:
-        """The row of each value."""
+        """The row of each text."""
         return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
     def keep(self, rows: BoolArray) -> "Lists":
         """Only these rows."""
-        values = self.values if rows.all() else self.values.filter(pa.array(np.repeat(rows, self.lengths)))
-        return Lists(values, self.lengths[rows], self.null[rows], self.bad[rows])
+        at = self.at if rows.all() else self.at[np.repeat(rows, self.lengths)]
+        return Lists(at, self.words, self.lengths[rows], self.null[rows], self.bad[rows])
 
 
 @dataclass(frozen=True)
@@ -108,15 +110,27 @@ class Vocabulary:
         """The texts by number."""
         return tuple(self.number_of)
 
-    def encode(self, values: pa.StringArray) -> npt.NDArray[np.int32]:
-        """The number of each text; new texts get the next one."""
-        encoded = values.dictionary_encode()
-        number_of = self.number_of
-        numbers = [number_of.setdefault(word, len(number_of)) for word in encoded.dictionary.to_pylist()]
-        if not numbers:
-            return np.zeros(0, dtype=np.int32)
-        found: npt.NDArray[np.int32] = np.array(numbers, dtype=np.int32)[encoded.indices.to_numpy(zero_copy_only=False)]
-        return found
+    def encode(self, lists: Lists) -> Places:
+        """The number of each text of the lists; new texts get the next one."""
+        used = np.flatnonzero(np.bincount(lists.at, minlength=len(lists.words)))
+        texts = (
+            lists.words.take(pa.array(used)).to_pylist() if len(used) < len(lists.words) else lists.words.to_pylist()
+        )
+        known = np.array([self.number_of.get(text, -1) for text in texts], dtype=np.int32)
+        number = np.full(len(lists.words) + 1, -1, dtype=np.int32)
+        number[used] = known
+        numbers: Places = number[lists.at]
+        if (known < 0).any():
+            self._learn(lists, number, numbers)
+            numbers = number[lists.at]
+        return numbers
+
+    def _learn(self, lists: Lists, number: Places, numbers: Places) -> None:
+        """Give the texts without a number the next ones."""
+        new, first = np.unique(lists.at[numbers < 0], return_index=True)
+        new = new[np.argsort(first)]
+        for place, text in zip(new.tolist(), lists.words.take(pa.array(new)).to_pylist(), strict=True):
+            number[place] = self.number_of.setdefault(text, len(self.number_of))
 
 
 def code_numbers(values: pa.StringArray, codes: Sequence[str]) -> IntArray:
@@ -127,10 +141,13 @@ def code_numbers(values: pa.StringArray, codes: Sequence[str]) -> IntArray:
 
 def masks(lists: Lists, codes: Sequence[str]) -> tuple[IntArray, BoolArray]:
     """Per row: the codes as bits, and whether one was unknown."""
-    numbers = code_numbers(lists.values, codes)
-    owner = lists.owner
-    unknown = np.zeros(len(lists.lengths), dtype=np.bool_)
-    unknown[owner[numbers < 0]] = True
-    bits = np.zeros(len(lists.lengths), dtype=np.int64)
-    np.bitwise_or.at(bits, owner[numbers >= 0], np.left_shift(1, numbers[numbers >= 0]))
+    numbers = code_numbers(lists.words, codes)
+    of_word = np.where(numbers < 0, 0, np.left_shift(1, np.maximum(numbers, 0)))
+    bits, unknown = np.zeros(len(lists.lengths), dtype=np.int64), np.zeros(len(lists.lengths), dtype=np.bool_)
+    rows = np.flatnonzero(lists.lengths)
+    if len(rows):
+        start = np.cumsum(lists.lengths[rows]) - lists.lengths[rows]
+        bits[rows] = np.bitwise_or.reduceat(of_word[lists.at], start)
+        if (numbers < 0).any():
+            unknown[rows] = np.logical_or.reduceat((numbers < 0)[lists.at], start)
     return bits, unknown

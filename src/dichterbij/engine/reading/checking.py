@@ -34,9 +34,10 @@ class RowErrors:
 
     def add(self, rows: BoolArray, column: int, expected: str) -> None:
         """An error in this column for these rows; it counts where no earlier column had one."""
-        for row in np.flatnonzero(rows & (column < self.column)):
-            self.column[row] = column
-            self.expected[int(row)] = expected
+        if rows.any():
+            for row in np.flatnonzero(rows & (column < self.column)):
+                self.column[row] = column
+                self.expected[int(row)] = expected
 
     @property
     def good(self) -> BoolArray:
@@ -152,13 +153,13 @@ def _strange_codes(lists: Lists, owner: IntArray, of_opening: Lists, codes: Sequ
 def _strange_skills(tasks: Tasks, essential: Lists) -> BoolArray:
     """Which tasks name a skill that their opening does not."""
     with_tasks = essential.keep(tasks.lengths > 0)
-    encoded = pa.concat_arrays([tasks.essential.values, with_tasks.values]).dictionary_encode()
-    numbers = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    split, width = len(tasks.essential.values), len(encoded.dictionary) + 1
-    opening_rows = np.flatnonzero(tasks.lengths > 0)
-    task_rows = tasks.owner[tasks.essential.owner]
-    known = opening_rows[with_tasks.owner] * width + numbers[split:]
-    strange = ~np.isin(task_rows * width + numbers[:split], known)
+    encoded = pa.concat_arrays([tasks.essential.words, with_tasks.words]).dictionary_encode()
+    number = np.append(encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), 0)
+    of_task = number[tasks.essential.at]
+    of_opening = number[len(tasks.essential.words) :][with_tasks.at]
+    width = len(encoded.dictionary) + 1
+    known = np.flatnonzero(tasks.lengths > 0)[with_tasks.owner] * width + of_opening
+    strange = ~np.isin(tasks.owner[tasks.essential.owner] * width + of_task, known)
     wrong = np.zeros(len(tasks.hours.values), dtype=np.bool_)
     wrong[tasks.essential.owner[strange]] = True
     return wrong

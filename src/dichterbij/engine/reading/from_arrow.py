@@ -10,7 +10,7 @@ import pyarrow.types as pt
 
 from dichterbij.engine.columns import Column, Kind
 from dichterbij.engine.reading.from_python import EPOCH, LIMIT, BadValueError, day
-from dichterbij.engine.vectors import BoolArray, Lists, Numbers, Tasks, Texts, Vector
+from dichterbij.engine.vectors import BoolArray, Lists, Numbers, Places, Tasks, Texts, Vector
 
 FIRST_DAY, LAST_DAY = 1 - EPOCH, 3_652_059 - EPOCH  # 0001-01-01 and 9999-12-31
 NOT_A_TIME = -(1 << 63)
@@ -167,13 +167,25 @@ def _lists(array: pa.Array) -> Lists:
     if pt.is_null(array.type):
         array = array.cast(pa.list_(pa.string()))
     null, lengths = _nulls(array), _lengths(array)
-    values = _plain(array.flatten())
-    bad = _none(array)
-    if values.null_count:
-        bad[np.repeat(np.arange(len(array)), lengths)[_nulls(values)]] = True
-        values = values.filter(pa.array(~np.repeat(bad, lengths)))
+    encoded = _encoded(array.flatten())
+    at, absent_text, bad = _places(encoded), _nulls(encoded.indices), _none(array)
+    if absent_text.any():
+        bad[np.repeat(np.arange(len(array)), lengths)[absent_text]] = True
+        at = at[~np.repeat(bad, lengths)]
         lengths = np.where(bad, 0, lengths)
-    return Lists(values, lengths, null, bad)
+    return Lists(at, encoded.dictionary.cast(pa.string()), lengths, null, bad)
+
+
+def _encoded(array: pa.Array) -> pa.DictionaryArray:
+    """Texts as places in a dictionary without null."""
+    if pt.is_dictionary(array.type) and not array.dictionary.null_count:
+        return array
+    return _plain(array).dictionary_encode()
+
+
+def _places(encoded: pa.DictionaryArray) -> Places:
+    found = encoded.indices.fill_null(0).to_numpy(zero_copy_only=False)
+    return np.asarray(found, dtype=np.int32)
 
 
 def _tasks(array: pa.Array) -> Tasks:

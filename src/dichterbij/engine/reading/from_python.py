@@ -156,7 +156,9 @@ def _lists(values: Values) -> Lists:
 def _joined(values: Values, flat: list[str], bad: Any) -> Lists:
     lengths = np.fromiter((len(value) if value else 0 for value in values), dtype=np.int64, count=len(values))
     null = np.fromiter((value is None for value in values), dtype=np.bool_, count=len(values))
-    return Lists(pa.array(flat, pa.string()), lengths, null & ~bad, bad)
+    encoded = pa.array(flat, pa.string()).dictionary_encode()
+    at = encoded.indices.to_numpy(zero_copy_only=False)
+    return Lists(np.asarray(at, dtype=np.int32), encoded.dictionary, lengths, null & ~bad, bad)
 
 
 def _task(value: Any) -> tuple[Any, ...]:
