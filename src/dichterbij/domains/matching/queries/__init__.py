@@ -13,6 +13,7 @@ from dichterbij.domains.matching.queries.near import (
     step_weeks,
 )
 from dichterbij.domains.matching.queries.reach import WITHIN_STEPS, WITHIN_WEEKS, Crowd, Reach, reach
+from dichterbij.domains.matching.queries.reached import OnRoute, Reached, reached, routes_side_by_side
 from dichterbij.domains.matching.queries.words import StepWords, step_words
 
 __all__ = [
@@ -23,15 +24,19 @@ __all__ = [
     "Explanation",
     "Lift",
     "NoBridge",
+    "OnRoute",
     "OpeningIndex",
     "Reach",
+    "Reached",
     "StepWeeks",
     "StepWords",
     "bridges_per_route",
     "explain",
     "openings_near",
     "reach",
+    "reached",
     "routes_near",
+    "routes_side_by_side",
     "step_weeks",
     "step_words",
     "what_brings_more",
