@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -74,6 +75,16 @@ class Run:
     bad: list[BadRow]
     durations: dict[str, float] = field(default_factory=dict)
 
+    @cached_property
+    def people_sha256(self) -> str:
+        """Digest of the file of people."""
+        return file_digest(self.people_path)
+
+    @cached_property
+    def openings_sha256(self) -> str:
+        """Digest of the file of openings."""
+        return file_digest(self.openings_path)
+
     @contextmanager
     def timed(self, part: str) -> Iterator[None]:
         """Count the seconds of this part."""
@@ -97,8 +108,8 @@ class Run:
                 "reference_sha256": parameters.reference_digest,
             },
             "inputs": {
-                "people": {"file": str(self.people_path), "sha256": file_digest(self.people_path)},
-                "openings": {"file": str(self.openings_path), "sha256": file_digest(self.openings_path)},
+                "people": {"file": str(self.people_path), "sha256": self.people_sha256},
+                "openings": {"file": str(self.openings_path), "sha256": self.openings_sha256},
             },
             "counts": {
                 "people": len(self.people),
@@ -111,20 +122,35 @@ class Run:
 
 
 class Progress:
-    """Says on stderr how far it is, from the first second on and at most once a second."""
+    """Says on stderr how far it is and about how long it takes, from the first second on, at most once a second."""
 
     def __init__(self) -> None:
-        self.started = self.said = time.monotonic()
+        self.started = self.said = self.begun = time.monotonic()
         self.shown = False
+        self.stage, self.share_before = "", 0.0
 
-    def __call__(self, what: str, done: int, total: int | None = None) -> None:
-        """Report `done` of `total`."""
+    def begin(self, stage: str, share: float = 0.0) -> None:
+        """A stage begins, of which this share was done before."""
+        self.stage, self.begun, self.share_before = stage, time.monotonic(), share
+
+    def __call__(self, stage: str, done: int, total: int | None = None, share: float | None = None) -> None:
+        """Report `done` of `total`; `share` is the part of the work that this is, where it differs."""
+        if stage != self.stage:
+            self.begin(stage)
         now = time.monotonic()
         if now - self.started < 1 or now - self.said < 1:
             return
         self.said, self.shown = now, True
         of = f" of {total:,}" if total else ""
-        click.echo(f"{what}: {done:,}{of} ({now - self.started:.0f} s)", err=True)
+        left = self._left(now, share if share is not None else done / total if total else 0.0)
+        click.echo(f"{stage}: {done:,}{of} ({now - self.started:.0f} s{left})", err=True)
+
+    def _left(self, now: float, share: float) -> str:
+        """About how long this stage still takes, going by what it did so far."""
+        if share <= self.share_before or share >= 1 or now - self.begun < 1:
+            return ""
+        seconds = (now - self.begun) * (1 - share) / (share - self.share_before)
+        return f", about {seconds:.0f} s left" if seconds < 120 else f", about {seconds / 60:.0f} min left"
 
 
 def read_run(

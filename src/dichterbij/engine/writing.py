@@ -3,18 +3,21 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pyarrow.parquet as pq
 
 from dichterbij.engine.reading import BadRow
 from dichterbij.engine.results import Bridges, schema
+from dichterbij.engine.run_folder import OUTPUT
 from dichterbij.shared.errors import InputError
 
 ENDINGS = (".parquet", ".jsonl", ".ndjson")
 REJECTED, RUN = "rejected.jsonl", "run.json"
+Item = TypeVar("Item")
 
 
 def beside(out: Path, ending: str) -> Path:
@@ -38,26 +41,39 @@ def check_output(path: Path, inputs: Iterable[Path]) -> None:
         raise InputError(f"{path}: no permission to write in {path.parent}.")
 
 
+def ahead(items: Iterable[Item]) -> Iterator[Item]:
+    """The same items, the next one worked out in another thread while one is used."""
+    source, end = iter(items), object()
+    with ThreadPoolExecutor(1) as pool:
+        coming: Future[Item | object] = pool.submit(next, source, end)
+        while (item := coming.result()) is not end:
+            coming = pool.submit(next, source, end)
+            yield cast(Item, item)
+
+
 class Output:
     """Files written under temporary names and given their own names together, when all is done."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, folder: Path | None = None) -> None:
         self.out = out
+        self.folder = folder
         self.temporary: dict[Path, Path] = {}
 
     def path(self, final: Path) -> Path:
         """The temporary name of a file."""
-        return self.temporary.setdefault(final, final.with_name(f".{final.name}.{os.getpid()}.part"))
+        hidden = final.with_name(f".{final.name}.{os.getpid()}.part")
+        growing = self.folder / f"{OUTPUT}{final.name}" if self.folder else hidden
+        return self.temporary.setdefault(final, growing)
 
     def write_bridges(self, blocks: Iterable[Bridges], columns: tuple[str, ...]) -> None:
         """The bridges, Parquet or JSON Lines by the ending."""
         if self.out.suffix.lower() == ".parquet":
             with pq.ParquetWriter(self.path(self.out), schema(columns), compression="zstd") as writer:
-                for block in blocks:
-                    writer.write_table(block.table())
+                for table in ahead(block.table() for block in blocks):
+                    writer.write_table(table)
         else:
             with self.path(self.out).open("w", encoding="utf-8", newline="\n") as stream:
-                for block in blocks:
+                for block in ahead(blocks):
                     stream.writelines(block.json_lines())
 
     def write_rejected(self, rows: Iterable[BadRow]) -> None:
@@ -85,13 +101,19 @@ class Output:
 
 
 @contextmanager
-def output(out: Path) -> Iterator[Output]:
-    """Write files; kept when all went well, removed otherwise. InputError for a full disk and the like."""
-    files = Output(out)
+def output(out: Path, folder: Path | None = None) -> Iterator[Output]:
+    """Write files; kept when all went well, removed otherwise. InputError for a full disk and the like.
+
+    They grow in the folder when one is given, which then holds what is needed to write them again.
+    """
+    files = Output(out, folder)
     try:
         yield files
         files.keep()
     except OSError as error:
-        raise InputError(f"{out}: cannot be written ({error.strerror or error}); nothing was kept.") from error
+        again = f"; {folder} keeps what was worked out: the same command goes on from there" if folder else ""
+        raise InputError(
+            f"{out}: cannot be written ({error.strerror or error}); nothing half-written was kept{again}."
+        ) from error
     finally:
         files.drop()

@@ -1,0 +1,64 @@
+"""Fills the lists of a run, task by task; what an earlier run did is not done again."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+import numpy as np
+
+from dichterbij.engine.arrays import I32
+from dichterbij.engine.matching import BRIDGES_AT_A_TIME, Matcher
+from dichterbij.engine.results import Bridges
+from dichterbij.engine.run_folder import RunFolder
+
+Finished: TypeAlias = Callable[[int], None]
+
+Fill: TypeAlias = Callable[[Matcher, int, I32, Sequence[int], Finished], None]
+"""Who does the work: `fill(matcher, top, lists, tasks, finished)`.
+
+For each task number in `tasks` it fills `lists[row, :top]` of every row in `matcher.tasks[number]` as
+`Matcher.nearest` does (places in the index, nearest first, -1 after the last) and then calls `finished(number)`, from
+one thread at a time and once the rows are in `lists`. Tasks may be done in any order and anywhere. It raises when it
+cannot go on; what was finished is kept, and the next run gets the tasks that are left. Threads of this process are
+`with_threads`; a cluster is another such function.
+"""
+
+# People done, of all, and the share of the work that is done.
+Progress: TypeAlias = Callable[[int, int, float], None]
+
+
+def with_threads(matcher: Matcher, top: int, lists: I32, tasks: Sequence[int], finished: Finished) -> None:
+    """The threads of this process do the tasks."""
+    matcher.nearest(top, into=lists, tasks=tasks, finished=finished)
+
+
+def fill_run(matcher: Matcher, folder: RunFolder, fill: Fill, progress: Progress) -> tuple[int, int]:
+    """Fill the lists of the folder; how many tasks there were, and how many an earlier run had done."""
+    people, width = folder.lists.shape
+    left = [number for number, rows in enumerate(matcher.tasks) if not folder.done[rows].all()]
+    if not people or not width:
+        return 0, 0
+    weights = np.array([len(rows) for rows in matcher.tasks], dtype=np.float64)
+    done = people - sum(len(matcher.tasks[number]) for number in left)
+    work, whole = 0.0, float(weights[left].sum())
+
+    def finished(number: int) -> None:
+        nonlocal done, work
+        folder.finish(matcher.tasks[number])
+        done += len(matcher.tasks[number])
+        work += weights[number]
+        progress(done, people, work / whole)
+
+    if left:
+        fill(matcher, width, folder.lists, left, finished)
+        folder.save()
+    return len(matcher.tasks), len(matcher.tasks) - len(left)
+
+
+def blocks_of(matcher: Matcher, folder: RunFolder) -> Iterator[Bridges]:
+    """The bridges of all lists, in blocks of people in the order of the input."""
+    people, width = folder.lists.shape
+    size = max(1, BRIDGES_AT_A_TIME // max(1, width))
+    for start in range(0, people, size):
+        rows = np.arange(start, min(start + size, people), dtype=np.int32)
+        yield matcher.bridges(rows, folder.lists[start : start + size])
+        folder.forget_pages()
