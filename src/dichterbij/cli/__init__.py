@@ -19,6 +19,7 @@ COMMANDS = {
     "people-for": "people_for",
     "content": "content",
     "explain": "explain",
+    "exposure": "exposure",
     "link": "link",
     "load-reference": "load_reference",
     "messages": "messages",

@@ -1,0 +1,139 @@
+"""`dichterbij exposure`: how often each opening of a run is shown, which nobody sees, and why."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dichterbij.cli.bridge_run import Day, Progress, read_run
+from dichterbij.cli.exposure_files import counted, write
+from dichterbij.cli.exposure_labels import REGION, SECTOR, labels_of, region_names, sector_names
+from dichterbij.domains.matching.rules import load_parameters
+from dichterbij.engine import Openings, build_index, exposure_reasons, read_openings
+from dichterbij.engine.exposure import ENDING, Exposure, Part, Summary, summary
+from dichterbij.engine.exposure_reasons import Reason, reasons
+from dichterbij.engine.matching import Matcher
+from dichterbij.engine.writing import RUN, beside, check_output
+
+DEFAULT_TOP = 50
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command("exposure")
+@click.option("--matches", required=True, type=FILE, help="Output of `match`: .parquet or .jsonl.")
+@click.option("--openings", required=True, type=FILE, help="The openings it was made with.")
+@click.option("--people", type=FILE, help="The people it was made with: then also why nobody sees an opening.")
+@click.option("--out", type=click.Path(path_type=Path), help="A row an opening: .parquet or .jsonl.")
+@click.option("--date", "on", type=Day(), help="The day of the run; as its run.json says unless given.")
+@click.option("--top", type=click.IntRange(min=1), help="Openings a person; likewise.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Draws the openings looked at.")
+@click.option("--sample", type=click.IntRange(min=0), default=exposure_reasons.SAMPLE, show_default=True,
+              help="Openings that nobody sees of which the reason is looked for.")  # fmt: skip
+@click.option("--parameters", type=click.Path(path_type=Path), help="A folder with parameters of your own.")
+@click.option("--skip-bad-rows", is_flag=True, help="Leave rows out that cannot be used.")
+@click.option("--json", "as_json", is_flag=True, help="The numbers as JSON.")
+def command(
+    matches: Path,
+    openings: Path,
+    people: Path | None,
+    out: Path | None,
+    on: date | None,
+    top: int | None,
+    seed: int,
+    sample: int,
+    parameters: Path | None,
+    skip_bad_rows: bool,
+    as_json: bool,
+) -> None:
+    """How often each opening stands on a list: per route, sector and region; which nobody sees, and why."""
+    if out:
+        check_output(out, [matches, openings, *([people] if people else [])])
+    said = _said(matches)
+    on, top = on or _day(said), top or int(said.get("top", DEFAULT_TOP))
+    found: list[Reason] = []
+    if people:
+        run = read_run(people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=Progress())
+        table, exposure = run.openings, counted(matches, run.openings, run.people, top=top)
+        matcher = Matcher(run.people, build_index(table, run.parameters, seed=seed), run.on, 1)
+        found = reasons(matcher, exposure, seed=seed, sample=sample)
+    else:
+        loaded = load_parameters(on=on or date.today(), directory=parameters)  # noqa: DTZ011 - the user's own day
+        table = read_openings(openings, loaded, skip_bad_rows=skip_bad_rows).table
+        exposure = counted(matches, table, None, top=top)
+    labels = labels_of(openings, table)
+    told = summary(exposure, table, labels)
+    if out:
+        _write(out, table, exposure, labels, found if people else None)
+    record = told.record() | ({"unseen": exposure_reasons.counted(found)} if people else {})
+    click.echo(json.dumps(record, indent=2) if as_json else "\n".join(_lines(told, found if people else None)))
+
+
+def _said(matches: Path) -> Mapping[str, Any]:
+    """The record of the run, when it stands beside its output."""
+    path = beside(matches, RUN)
+    if not path.is_file():
+        return {}
+    record = json.loads(path.read_text(encoding="utf-8"))
+    return record if isinstance(record, dict) else {}
+
+
+def _day(said: Mapping[str, Any]) -> date | None:
+    written = said.get("date")
+    return date.fromisoformat(written) if isinstance(written, str) else None
+
+
+def _write(
+    out: Path, openings: Openings, exposure: Exposure, labels: Mapping[str, Any], found: list[Reason] | None
+) -> None:
+    table = exposure.table(openings.ids, labels)
+    for name, values in exposure_reasons.columns_of(found, openings).items() if found is not None else ():
+        table = table.append_column(name, values)
+    write(out, table)
+
+
+def _lines(told: Summary, found: list[Reason] | None) -> Iterator[str]:
+    """The numbers as a plain table."""
+    yield f"{told.openings:,} openings; {told.slots:,} places on lists."
+    yield (
+        f"On no list: {told.nobody_sees:,} ({_percent(told.nobody_sees, told.openings)}). "
+        f"Never among the first ten: {told.never_in_first_10:,} ({_percent(told.never_in_first_10, told.openings)})."
+    )
+    yield f"The 1% of openings shown most take {told.top_percent:.1%} of the places."
+    yield f"Half of the places go to {told.half:.1%} of the openings; were all shown equally often it would be 50%."
+    for kind, parts in told.parts.items():
+        yield ""
+        yield from _table(kind, parts)
+    if found is not None:
+        yield ""
+        yield from _why(told, found)
+
+
+def _table(kind: str, parts: Sequence[Part]) -> Iterator[str]:
+    names = {REGION: region_names, SECTOR: sector_names}.get(kind, dict)()
+    yield f"{kind:28} {'openings':>10} {'share':>7} {'places':>12} {'share':>7} {'on no list':>11}"
+    for part in parts:
+        name = f"{part.name} {names.get(part.name, '')}".strip()[:28]
+        yield (
+            f"{name:28} {part.openings:>10,} {part.share_of_openings:>7.1%} {part.slots:>12,} "
+            f"{part.share_of_slots:>7.1%} {part.nobody_sees:>11,}"
+        )
+
+
+def _why(told: Summary, found: list[Reason]) -> Iterator[str]:
+    numbers = exposure_reasons.counted(found)
+    yield f"Why nobody sees them ({len(found):,} of {told.nobody_sees:,} looked at)"
+    for reason, count in numbers["per_reason"].items():
+        yield f"  {reason:26} {count:>6,}  {_percent(count, len(found))}"
+    for title, key in (("the rule that says no", "per_rule"), ("crowded out by", "crowded_out_in")):
+        for name, count in numbers[key].items():
+            yield f"    {title}: {name:18} {count:>6,}"
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{part / whole if whole else 0:.1%}"
+
+
+__all__ = ["ENDING", "command"]

@@ -1,0 +1,83 @@
+"""Reads the lists of a finished run back to be counted, and writes the counts beside them."""
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from dichterbij.engine.arrays import ROUTES
+from dichterbij.engine.exposure import Exposure
+from dichterbij.engine.tables import Openings, People
+from dichterbij.shared.errors import InputError
+
+COUNTED = ["opening_id", "route", "position"]
+DISTANCE = ["undescribed", "weeks_to_start", "steps", "weeks_learning", "travel_minutes"]
+LINES_AT_A_TIME = 50_000
+
+
+def counted(matches: Path, openings: Openings, people: People | None, *, top: int) -> Exposure:
+    """The exposure of a finished run. InputError when the file is no output of `match` on these openings."""
+    exposure = Exposure(len(openings), len(people) if people else 0, top=top)
+    columns = COUNTED if people is None else [*COUNTED, "person_id", *DISTANCE]
+    for table in _tables(matches, columns):
+        rows = _places(table["opening_id"], openings.ids, f"{matches}: opening", "the openings")
+        positions = np.asarray(table["position"], dtype=np.int32)
+        exposure.add(rows, _routes(matches, table["route"]), positions)
+        if people is not None:
+            last = table.filter(pa.array(positions == top))
+            persons = _places(last["person_id"], people.ids, f"{matches}: person", "the people")
+            exposure.add_last(persons, np.column_stack([last[name].cast(pa.int32()) for name in DISTANCE]))
+    return exposure
+
+
+def _places(values: pa.ChunkedArray, among: pa.Array, what: str, where: str) -> Any:
+    found = pc.index_in(values, value_set=among)
+    if found.null_count:
+        strange = values.filter(pc.is_null(found))[0].as_py()
+        raise InputError(f"{what} {strange!r} is not among {where}; give the files that this run was made with.")
+    return np.asarray(found, dtype=np.int32)
+
+
+def _routes(matches: Path, values: pa.ChunkedArray) -> Any:
+    found = pc.index_in(values, value_set=pa.array(ROUTES))
+    if found.null_count:
+        raise InputError(f"{matches}: a route is none of {', '.join(ROUTES)}; this is no output of `match`.")
+    return np.asarray(found, dtype=np.int64)
+
+
+def _tables(matches: Path, columns: list[str]) -> Iterator[pa.Table]:
+    if matches.suffix.lower() != ".parquet":
+        yield from _tables_of_lines(matches, columns)
+        return
+    with pq.ParquetFile(matches) as file:
+        missing = [name for name in columns if name not in file.schema_arrow.names]
+        if missing:
+            raise InputError(f"{matches}: there is no column {missing[0]}; this is no output of `match`.")
+        for batch in file.iter_batches(1_000_000, columns=columns):
+            yield pa.Table.from_batches([batch])
+
+
+def _tables_of_lines(matches: Path, columns: list[str]) -> Iterator[pa.Table]:
+    with matches.open("rb") as stream:
+        while lines := list(islice(stream, LINES_AT_A_TIME)):
+            try:
+                rows = [json.loads(line) for line in lines]
+                yield pa.table({name: [row[name] for row in rows] for name in columns})
+            except (ValueError, KeyError, TypeError, pa.ArrowException) as error:
+                raise InputError(f"{matches}: this is no output of `match` ({error}).") from error
+
+
+def write(path: Path, table: pa.Table) -> None:
+    """The counts, Parquet or JSON Lines by the ending."""
+    if path.suffix.lower() == ".parquet":
+        pq.write_table(table, path, compression="zstd")
+        return
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        for batch in table.to_batches(10_000):
+            stream.writelines(f"{json.dumps(row, ensure_ascii=False)}\n" for row in batch.to_pylist())

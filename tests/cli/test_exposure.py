@@ -1,0 +1,104 @@
+"""`exposure` through the command line, on the output of `match`."""
+
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner, Result
+
+from dichterbij.cli import exposure, match
+from dichterbij.shared.errors import InputError
+from engine.rows import Invented, opening
+
+UNSEEN = opening("unseen", pc4=1011, legal=["astronaut"], sector="86")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """Invented people and openings, one of which nobody may do, matched."""
+    openings = [{**row, "sector": "01"} for row in Invented(21).openings(40)]
+    people = [{**row, "legal": []} for row in Invented(21).people(20)]
+    for name, rows in (("people", people), ("openings", [*openings, UNSEEN])):
+        (tmp_path / f"{name}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    for ending in ("jsonl", "parquet"):
+        given = [*with_files(tmp_path, "people", "openings"), "--top", "3", "--date", "2026-12-01"]
+        done = CliRunner().invoke(match.command, [*given, "--out", str(tmp_path / f"m.{ending}")])
+        assert done.exit_code == 0, done.output
+    return tmp_path
+
+
+def with_files(folder: Path, *names: str) -> list[str]:
+    """Options that name files of this folder."""
+    return [part for name in names for part in (f"--{name}", str(folder / f"{name}.jsonl"))]
+
+
+def told(folder: Path, *arguments: str, matches: str = "m.jsonl") -> Result:
+    """Call the command on the files of this folder."""
+    given = ["--matches", str(folder / matches), *with_files(folder, "openings")]
+    return CliRunner().invoke(exposure.command, [*given, *arguments])
+
+
+def test_each_opening_gets_a_row_and_the_sums_are_those_of_the_run(files: Path) -> None:
+    done = told(files, "--json", "--out", str(files / "x.jsonl"))
+    assert done.exit_code == 0, done.output
+    record, counts = json.loads(done.output), json.loads((files / "m.jsonl.run.json").read_text())["counts"]
+    rows = [json.loads(line) for line in (files / "x.jsonl").read_text().splitlines()]
+    assert [row["opening_id"] for row in rows][-1] == "unseen"
+    assert len(rows) == 41
+    assert sum(row["times"] for row in rows) == record["slots"] == counts["rows"]
+    assert {route: part["slots"] for route, part in record["per_route"].items()} == counts["rows_per_route"]
+    assert rows[-1] | {"times": 0, "best_position": 0, "sector": "Q", "region": "AM18"} == rows[-1]
+    assert set(record["per_sector"]) == {"A", "Q"}
+
+
+def test_parquet_and_json_lines_give_the_same(files: Path) -> None:
+    assert told(files, "--json").output == told(files, "--json", matches="m.parquet").output
+    assert told(files, "--out", str(files / "x.parquet")).exit_code == 0
+    assert told(files, "--out", str(files / "x.jsonl")).exit_code == 0
+    lines = [json.loads(line) for line in (files / "x.jsonl").read_text().splitlines()]
+    assert pq.read_table(files / "x.parquet").to_pylist() == lines
+
+
+def test_with_the_people_it_says_why_nobody_sees_an_opening(files: Path) -> None:
+    done = told(files, *with_files(files, "people"), "--out", str(files / "x.jsonl"))
+    assert done.exit_code == 0, done.output
+    assert "Why nobody sees them" in done.output
+    last = json.loads((files / "x.jsonl").read_text().splitlines()[-1])
+    assert last["reason"] in {"rule", "nobody_within_reach"}
+    assert (last["rule"] == "legal") == (last["reason"] == "rule")
+
+
+def test_the_table_names_routes_sectors_and_regions(files: Path) -> None:
+    said = told(files).output
+    assert "41 openings" in said
+    assert "AM18 Groot Amsterdam" in said
+    assert "A Landbouw, bosbouw en visse" in said
+    assert "open_hiring" in said
+
+
+def test_openings_without_a_sector_are_unknown(files: Path) -> None:
+    path = files / "openings.jsonl"
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    table = pa.table({"opening_id": [row["opening_id"] for row in rows], "pc4": [row["pc4"] for row in rows]})
+    hours = pa.array([8] * len(rows))
+    pq.write_table(table.append_column("hours_min", hours).append_column("hours_max", hours), files / "o.parquet")
+    given = ["--matches", str(files / "m.jsonl"), "--openings", str(files / "o.parquet"), "--json"]
+    done = CliRunner().invoke(exposure.command, given)
+    assert set(json.loads(done.output)["per_sector"]) == {"unknown"}
+
+
+def test_lists_of_other_openings_are_refused_by_name(files: Path) -> None:
+    (files / "openings.jsonl").write_text(f"{json.dumps(UNSEEN)}\n")
+    refused = told(files)
+    assert isinstance(refused.exception, InputError)
+    assert "is not among the openings" in refused.exception.message
+
+
+@pytest.mark.parametrize("line", ["{", '{"opening_id": "unseen"}', "[]"])
+def test_a_file_that_is_no_output_of_match_is_refused(files: Path, line: str) -> None:
+    (files / "m.jsonl").write_text(f"{line}\n")
+    refused = told(files)
+    assert isinstance(refused.exception, InputError)
+    assert "no output of `match`" in refused.exception.message
