@@ -27,11 +27,12 @@ TableT = TypeVar("TableT", People, Openings)
 
 @dataclass(frozen=True)
 class Input(Generic[TableT]):
-    """What a file gave: the table of good rows, the bad rows, and how many rows there were."""
+    """What a file gave: the table of good rows, the bad rows, how many rows there were, and SHA-256 of what was read."""
 
     table: TableT
     bad: tuple[BadRow, ...]
     rows: int
+    digest: str
 
 
 def read_people(
@@ -39,8 +40,8 @@ def read_people(
 ) -> Input[People]:
     """People of a Parquet or JSON Lines file. InputError names file, row, column and what was expected."""
     builder, reading = PeopleBuilder(parameters), Reading(str(path), skip_bad_rows, progress)
-    read_into(builder, runs_of_file(path, builder.table), reading)
-    return Input(builder.build(), tuple(reading.bad), reading.rows)
+    read_into(builder, runs_of_file(path, builder.table, reading), reading)
+    return Input(builder.build(), tuple(reading.bad), reading.rows, reading.digest)
 
 
 def read_openings(
@@ -48,8 +49,8 @@ def read_openings(
 ) -> Input[Openings]:
     """Openings of a Parquet or JSON Lines file. InputError names file, row, column and what was expected."""
     builder, reading = OpeningsBuilder(parameters), Reading(str(path), skip_bad_rows, progress)
-    read_into(builder, runs_of_file(path, builder.table), reading)
-    return Input(builder.build(), tuple(reading.bad), reading.rows)
+    read_into(builder, runs_of_file(path, builder.table, reading), reading)
+    return Input(builder.build(), tuple(reading.bad), reading.rows, reading.digest)
 
 
 def people_from_rows(rows: Rows, parameters: Parameters, *, skip_bad_rows: bool = False) -> People:

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from dichterbij.engine.columns import WORK_LEVELS, Column, Kind, Table
 from dichterbij.engine.parameters import DAYPARTS, Parameters
+from dichterbij.engine.reading.seen import Seen
 from dichterbij.engine.vectors import (
     BoolArray,
     IntArray,
@@ -45,7 +46,7 @@ class RowErrors:
         return np.asarray(self.column == NO_ERROR)
 
 
-def check(batch: Batch, table: Table, parameters: Parameters, seen: set[str]) -> RowErrors:
+def check(batch: Batch, table: Table, parameters: Parameters, seen: Seen) -> RowErrors:
     """The errors of a run of rows. `seen` holds the ids of earlier rows and takes in those of these rows."""
     vectors = list(batch.values())
     errors = RowErrors(len(vectors[0].bad))
@@ -88,19 +89,9 @@ def _outside(numbers: Numbers, column: Column) -> BoolArray:
     return ~numbers.null & ~numbers.bad & ((numbers.values < low) | (numbers.values > high))
 
 
-def _check_seen(errors: RowErrors, ids: Texts, seen: set[str]) -> None:
+def _check_seen(errors: RowErrors, ids: Texts, seen: Seen) -> None:
     """The id is the first column, so an id seen before goes before every other error of its row."""
-    texts = [text for text in ids.values.to_pylist() if text]
-    distinct = set(texts)
-    if len(distinct) == len(texts) and seen.isdisjoint(distinct):
-        seen |= distinct
-        return
-    again = np.zeros(len(ids.bad), dtype=np.bool_)
-    for row, text in enumerate(ids.values.to_pylist()):
-        if text:
-            again[row] = text in seen
-            seen.add(text)
-    errors.add(again, 0, "an id that no earlier row has")
+    errors.add(seen.again(ids.values), 0, "an id that no earlier row has")
 
 
 def _check_hours(errors: RowErrors, batch: Batch, table: Table) -> None:

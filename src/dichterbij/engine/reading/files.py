@@ -6,24 +6,26 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dichterbij.engine.columns import Table
-from dichterbij.engine.reading import from_arrow, from_python
+from dichterbij.engine.reading import from_arrow, from_python, parquet
 from dichterbij.engine.reading.checking import check
+from dichterbij.engine.reading.seen import Seen
 from dichterbij.engine.tables import OpeningsBuilder, PeopleBuilder
 from dichterbij.engine.vectors import Vector
 from dichterbij.shared.errors import InputError
 
-ROWS_AT_A_TIME = 20_000
+ROWS_AT_A_TIME = 25_000
 LINES_AT_A_TIME = 5_000
 JSON_ENDINGS, PARQUET_ENDINGS = (".jsonl", ".ndjson"), (".parquet",)
 LONGEST_FOUND = 10_000
 NOT_JSON = "a line that is one JSON object"
+UNREADABLE = (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError)
 
 Progress = Callable[[str, int], None]
 
@@ -48,14 +50,15 @@ class BadRow(NamedTuple):
 
 @dataclass
 class Reading:
-    """What is known about one input while it is read."""
+    """What is known about one input while it is read; `digest` is there when a file was read to its end."""
 
     name: str
     skip_bad_rows: bool
     progress: Progress | None = None
-    seen: set[str] = field(default_factory=set)
+    seen: Seen = field(default_factory=Seen)
     bad: list[BadRow] = field(default_factory=list)
     rows: int = 0
+    digest: str = ""
 
     def add_bad(self, row: BadRow) -> None:
         """Keep a bad row, or stop with it."""
@@ -180,51 +183,68 @@ def check_types(schema: pa.Schema, table: Table, name: str) -> None:
             raise InputError(f"{name}, column {column.name}: expected {column.expected}; the column's type is {found}.")
 
 
-def runs_of_file(path: Path, table: Table) -> Iterator[Run]:
-    """Rows of a file, by its ending. InputError for a file that cannot be read."""
+def runs_of_file(path: Path, table: Table, reading: Reading) -> Iterator[Run]:
+    """Rows of a file, by its ending; then its digest goes to the reading. InputError for a file that cannot be read."""
     ending = path.suffix.lower()
     if ending not in (*JSON_ENDINGS, *PARQUET_ENDINGS):
         raise InputError(f"{path}: expected a file that ends in .parquet or .jsonl.")
+    runs = _runs_of_parquet if ending in PARQUET_ENDINGS else _runs_of_lines
     try:
-        yield from _runs_of_parquet(path, table) if ending in PARQUET_ENDINGS else _runs_of_lines(path, table)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+        with path.open("rb") as stream:
+            before = _state(stream)
+            try:
+                yield from runs(path, stream, table)
+                reading.digest = _digest(stream)
+            except UNREADABLE:
+                _check_unchanged(path, stream, before)
+                raise
+            _check_unchanged(path, stream, before)
+    except UNREADABLE as error:
         if isinstance(error, OSError) and error.strerror:
             raise InputError(f"{path}: cannot be read ({error.strerror}).") from error
         text = " ".join(str(error).split())
         raise InputError(f"{path}: this is not a Parquet file that can be read ({text}).") from error
 
 
-def _runs_of_parquet(path: Path, table: Table) -> Iterator[Run]:
-    with path.open("rb") as stream, pq.ParquetFile(stream) as file:
-        schema = file.schema_arrow
-        check_types(schema, table, str(path))
-        wanted = [column.name for column in table.columns if column.name in schema.names]
-        if not wanted:
-            first = [column.name for column in table.columns if column.required]
-            raise InputError(
-                f"{path}: none of its columns is one of {table.name}; at least {', '.join(first)} are needed."
-            )
-        yield from _runs_of_batches(file.iter_batches(ROWS_AT_A_TIME, columns=wanted), table, str(path))
+def _state(stream: BinaryIO) -> tuple[int, int]:
+    found = os.fstat(stream.fileno())
+    return found.st_size, found.st_mtime_ns
 
 
-def _runs_of_lines(path: Path, table: Table) -> Iterator[Run]:
+def _check_unchanged(path: Path, stream: BinaryIO, before: tuple[int, int]) -> None:
+    """InputError when the file was written to since; a file put in its place has no part in what is read here."""
+    if _state(stream) != before:
+        raise InputError(f"{path}: the file changed while it was read; wait until it is complete, then start again.")
+
+
+def _runs_of_parquet(path: Path, stream: BinaryIO, table: Table) -> Iterator[Run]:
+    with pq.ParquetFile(stream) as file:
+        schema, metadata = file.schema_arrow, file.metadata
+    check_types(schema, table, str(path))
+    wanted = [column.name for column in table.columns if column.name in schema.names]
+    if not wanted:
+        first = [column.name for column in table.columns if column.required]
+        raise InputError(f"{path}: none of its columns is one of {table.name}; at least {', '.join(first)} are needed.")
+    yield from _runs_of_batches(parquet.batches(stream, metadata, table, wanted, ROWS_AT_A_TIME), table, str(path))
+
+
+def _runs_of_lines(path: Path, stream: BinaryIO, table: Table) -> Iterator[Run]:
     rows: list[Mapping[str, Any]] = []
     numbers: list[int] = []
     broken: list[BadRow] = []
-    with path.open("rb") as stream:
-        for number, line in enumerate(stream, start=1):
-            if line.isspace():
-                continue
-            row = _parsed(line)
-            if row is None:
-                text = as_json(line.decode("utf-8", "replace").rstrip("\r\n"))
-                broken.append(BadRow(str(path), number, None, None, NOT_JSON, text))
-            else:
-                rows.append(row)
-                numbers.append(number)
-            if len(rows) + len(broken) >= LINES_AT_A_TIME:
-                yield _run_of_objects(rows, numbers, table, broken)
-                rows, numbers, broken = [], [], []
+    for number, line in enumerate(stream, start=1):
+        if line.isspace():
+            continue
+        row = _parsed(line)
+        if row is None:
+            text = as_json(line.decode("utf-8", "replace").rstrip("\r\n"))
+            broken.append(BadRow(str(path), number, None, None, NOT_JSON, text))
+        else:
+            rows.append(row)
+            numbers.append(number)
+        if len(rows) + len(broken) >= LINES_AT_A_TIME:
+            yield _run_of_objects(rows, numbers, table, broken)
+            rows, numbers, broken = [], [], []
     if rows or broken:
         yield _run_of_objects(rows, numbers, table, broken)
 
@@ -252,3 +272,11 @@ def file_digest(path: Path) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({os.strerror(error.errno) if error.errno else error}).") from error
+
+
+def _digest(stream: BinaryIO) -> str:
+    """SHA-256 of all bytes of an open file; empty for a pipe, which cannot be read again."""
+    if not stream.seekable():
+        return ""
+    stream.seek(0)
+    return hashlib.file_digest(stream, "sha256").hexdigest()
