@@ -1,4 +1,4 @@
-"""Exactness: random people of the country by the engine and by NumPy alone: the same openings, order, route, numbers."""
+"""Exactness: random people of the country by the engine and by NumPy alone: openings, order, route and numbers."""
 
 import os
 import tempfile

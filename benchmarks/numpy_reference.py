@@ -12,6 +12,7 @@ import numpy as np
 from benchmarks.numpy_tables import (
     FAR,
     Flat,
+    Travel,
     distinct,
     flat_of,
     licence_cost,
@@ -20,7 +21,6 @@ from benchmarks.numpy_tables import (
     stretches,
     sums,
     tasks_of,
-    travel,
 )
 
 from dichterbij.engine.parameters import MODES, NOT_LEARNABLE, Parameters
@@ -96,13 +96,14 @@ class Reference:
         self.licence_sets, self.licence_set = distinct(openings.licences, self.row_of)
         self.legal_sets, self.legal_set = distinct(openings.legal, self.row_of)
         self.licences_known: dict[frozenset[str], tuple[Array, Array]] = {}
+        self.travel = Travel(parameters, self.work_place)
         self.home, self.metres, self.by_mode = -1, np.zeros(0), np.zeros((len(MODES), 0))
         self.lacking = self.packed.copy()
 
     def nearest(self, who: int, top: int) -> Array:
         """The nearest openings of one person, a row each with COLUMNS; `opening` is the row of the table."""
         person = {name: int(values[who]) for name, values in self.people.numbers.items()}
-        held = self._held_skills(who)
+        held = self.held_skills(who)
         self.lacking[held] = 0
         near = self._near(person, who)
         found = list(self._offers(person, near)) if near is not None else []
@@ -116,17 +117,17 @@ class Reference:
         best = best[order[best] < NEVER]
         best = best[np.lexsort((keys[best], order[best]))]
         best = best[np.sort(np.unique(opening[best], return_index=True)[1])][:top]
-        return self._rows(keys[best], opening[best], mode[best], agreed[best])
+        return np.column_stack([self.rows_of(keys[best], opening[best]), mode[best], agreed[best]]).astype(np.int64)
 
-    def _rows(self, keys: Array, opening: Array, mode: Array, agreed: Array) -> Array:
+    def rows_of(self, keys: Array, opening: Array) -> Array:
+        """The rows of these keys: COLUMNS up to minutes."""
         route, rest = keys & 3, keys >> 2
         parts = []
         for bits in (MINUTES_BITS, LEARNING_BITS, STEPS_BITS, WEEKS_BITS):
             parts.append(rest & ((1 << bits) - 1))
             rest = rest >> bits
         minutes, learning, steps, weeks = parts
-        columns = (self.row_of[opening], route, rest, weeks, steps, learning, minutes, mode, agreed)
-        return np.stack([np.asarray(column, dtype=np.int64) for column in columns], axis=1)
+        return np.stack([self.row_of[opening], route, rest, weeks, steps, learning, minutes], axis=1).astype(np.int64)
 
     # Travel, agreement, legal, licences and Dutch.
 
@@ -134,7 +135,7 @@ class Reference:
         """Per place of work minutes (FAR where it is too far), mode, and whether the e-bike is a step."""
         if person["place"] != self.home:
             self.home = person["place"]
-            self.metres, self.by_mode = travel(self.parameters, self.home, self.work_place)
+            self.metres, self.by_mode = self.travel.from_home(self.home)
         modes = (
             person["modes"] if person["modes"] >= 0 else 1 << MODES.index("bike") | 1 << MODES.index("public_transport")
         )
@@ -280,7 +281,7 @@ class Reference:
         ids, ends = lists.taken(rows)
         return sums(self.lacking[ids], ends)
 
-    def _held_skills(self, who: int) -> Array:
+    def held_skills(self, who: int) -> Array:
         sets = self.people.skills
         ids = self.skill_of[sets.ids[sets.start[who] : sets.start[who + 1]]]
         return ids[ids >= 0]

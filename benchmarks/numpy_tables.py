@@ -82,36 +82,42 @@ def distinct(sets: Sets, rows: Array) -> tuple[list[frozenset[str]], Array]:
     return list(number), np.array(found, dtype=np.int64)
 
 
-def travel(parameters: Parameters, home: int, work: Array) -> tuple[Array, Array]:
-    """Metres from one home to each place of work, and minutes by each of MODES (FAR where it cannot)."""
-    places = parameters.places
-    latitude, longitude = np.radians(places.latitude), np.radians(places.longitude)
-    half_latitude = np.sin((latitude[work] - latitude[home]) / 2.0)
-    half_longitude = np.sin((longitude[work] - longitude[home]) / 2.0)
-    across = np.cos(latitude[home]) * np.cos(latitude[work])
-    h = half_latitude * half_latitude + across * half_longitude * half_longitude
-    metres = np.floor(2.0 * EARTH_RADIUS * np.arcsin(np.sqrt(h)) + 0.5).astype(np.int64)
-    metres[work == home] = parameters.intrazonal_metres
-    minutes = np.full((len(MODES), len(work)), FAR, dtype=np.int64)
-    for mode in parameters.modes:
-        minutes[MODES.index(mode.code)] = _minutes(parameters, mode.code, home, work, metres)
-    return metres, minutes
+class Travel:
+    """From a home to the places of work."""
 
+    def __init__(self, parameters: Parameters, work: Array) -> None:
+        self.parameters, self.work, places = parameters, work, parameters.places
+        self.latitude, self.longitude = np.radians(places.latitude), np.radians(places.longitude)
+        gm_code = np.array(places.municipality)
+        self.behind = [np.isin(gm_code, list(water.municipalities)) for water in parameters.water]
 
-def _minutes(parameters: Parameters, code: str, home: int, work: Array, metres: Array) -> Array:
-    mode, gm_code = parameters.mode(code), np.array(parameters.places.municipality)
-    assert mode is not None
-    thousandths, passed = np.zeros(len(work), dtype=np.int64), 0
-    for up_to, rate in mode.per_km:
-        end = metres if up_to is None else np.minimum(metres, up_to)
-        thousandths += np.maximum(end - passed, 0) * rate
-        passed = up_to or passed
-    minutes = mode.fixed + -(-thousandths // 1_000_000)
-    for water in parameters.water:
-        behind = np.isin(gm_code, list(water.municipalities))
-        extra = water.extra.get(code, 0)
-        minutes = np.where(behind[work] != behind[home], FAR if extra is None else minutes + extra, minutes)
-    return np.minimum(minutes, FAR)
+    def from_home(self, home: int) -> tuple[Array, Array]:
+        """Metres to each place of work, and minutes by each of MODES (FAR where it cannot)."""
+        metres = self._metres(home)
+        minutes = np.full((len(MODES), len(self.work)), FAR, dtype=np.int64)
+        for mode in self.parameters.modes:
+            thousandths, passed = np.zeros(len(self.work), dtype=np.int64), 0
+            for up_to, rate in mode.per_km:
+                end = metres if up_to is None else np.minimum(metres, up_to)
+                thousandths += np.maximum(end - passed, 0) * rate
+                passed = up_to or passed
+            minutes[MODES.index(mode.code)] = mode.fixed + -(-thousandths // 1_000_000)
+        for water, behind in zip(self.parameters.water, self.behind, strict=True):
+            crossed = behind[self.work] != behind[home]
+            for at, code in enumerate(MODES):
+                extra = water.extra.get(code, 0)
+                minutes[at, crossed] += FAR if extra is None else extra
+        return metres, np.minimum(minutes, FAR)
+
+    def _metres(self, home: int) -> Array:
+        latitude, longitude = self.latitude[self.work], self.longitude[self.work]
+        half_latitude = np.sin((latitude - self.latitude[home]) / 2.0)
+        half_longitude = np.sin((longitude - self.longitude[home]) / 2.0)
+        across = np.cos(self.latitude[home]) * np.cos(latitude)
+        h = half_latitude * half_latitude + across * half_longitude * half_longitude
+        metres = np.floor(2.0 * EARTH_RADIUS * np.arcsin(np.sqrt(h)) + 0.5).astype(np.int64)
+        metres[self.work == home] = self.parameters.intrazonal_metres
+        return metres
 
 
 def licence_cost(parameters: Parameters, needed: frozenset[str], held: frozenset[str]) -> tuple[int, int]:
