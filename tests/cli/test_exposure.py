@@ -102,3 +102,12 @@ def test_a_file_that_is_no_output_of_match_is_refused(files: Path, line: str) ->
     refused = told(files)
     assert isinstance(refused.exception, InputError)
     assert "no output of `match`" in refused.exception.message
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "parquet"])
+def test_every_run_of_match_writes_the_counts_beside_its_output(files: Path, ending: str) -> None:
+    assert told(files, "--json", "--out", str(files / f"x.{ending}")).exit_code == 0
+    own, again = files / f"m.{ending}.exposure.{ending}", files / f"x.{ending}"
+    assert own.read_bytes() == again.read_bytes()
+    record = json.loads((files / f"m.{ending}.run.json").read_text())
+    assert record["counts"]["exposure"] == json.loads(told(files, "--json").output)

@@ -13,7 +13,7 @@ from dichterbij.cli.exposure_files import counted, write
 from dichterbij.cli.exposure_labels import REGION, SECTOR, labels_of, region_names, sector_names
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import Openings, build_index, exposure_reasons, read_openings
-from dichterbij.engine.exposure import ENDING, Exposure, Part, Summary, summary
+from dichterbij.engine.exposure import Exposure, Part, Summary, summary
 from dichterbij.engine.exposure_reasons import Reason, reasons
 from dichterbij.engine.matching import Matcher
 from dichterbij.engine.writing import RUN, beside, check_output
@@ -91,7 +91,7 @@ def _write(
     table = exposure.table(openings.ids, labels)
     for name, values in exposure_reasons.columns_of(found, openings).items() if found is not None else ():
         table = table.append_column(name, values)
-    write(out, table)
+    write(out, table, as_parquet=out.suffix.lower() == ".parquet")
 
 
 def _lines(told: Summary, found: list[Reason] | None) -> Iterator[str]:
@@ -134,6 +134,3 @@ def _why(told: Summary, found: list[Reason]) -> Iterator[str]:
 
 def _percent(part: int, whole: int) -> str:
     return f"{part / whole if whole else 0:.1%}"
-
-
-__all__ = ["ENDING", "command"]

@@ -11,9 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from dichterbij.cli.exposure_labels import labels_of
 from dichterbij.engine.arrays import ROUTES
-from dichterbij.engine.exposure import Exposure
+from dichterbij.engine.exposure import ENDING, Exposure, summary
 from dichterbij.engine.tables import Openings, People
+from dichterbij.engine.writing import Output, beside
 from dichterbij.shared.errors import InputError
 
 COUNTED = ["opening_id", "route", "position"]
@@ -73,9 +75,25 @@ def _tables_of_lines(matches: Path, columns: list[str]) -> Iterator[pa.Table]:
                 raise InputError(f"{matches}: this is no output of `match` ({error}).") from error
 
 
-def write(path: Path, table: pa.Table) -> None:
-    """The counts, Parquet or JSON Lines by the ending."""
-    if path.suffix.lower() == ".parquet":
+def ending(out: Path) -> str:
+    """What the counts of an output are called: its own name and this, Parquet beside Parquet."""
+    return f"{ENDING}.parquet" if out.suffix.lower() == ".parquet" else f"{ENDING}.jsonl"
+
+
+def write_beside(files: Output, exposure: Exposure, openings: Openings, path: Path) -> dict[str, Any]:
+    """Write the counts of a run beside its output, a row an opening; what the record of the run says about them.
+
+    `path` is the file that the openings were read from.
+    """
+    labels, name = labels_of(path, openings), ending(files.out)
+    as_parquet = name.endswith(".parquet")
+    write(files.path(beside(files.out, name)), exposure.table(openings.ids, labels), as_parquet=as_parquet)
+    return summary(exposure, openings, labels).record()
+
+
+def write(path: Path, table: pa.Table, *, as_parquet: bool) -> None:
+    """The counts, Parquet or JSON Lines."""
+    if as_parquet:
         pq.write_table(table, path, compression="zstd")
         return
     with path.open("w", encoding="utf-8", newline="\n") as stream:

@@ -13,8 +13,10 @@ import numpy as np
 
 from dichterbij import __version__
 from dichterbij.cli.bridge_run import Progress, Run, bridge_options, output_options, read_run, say
+from dichterbij.cli.exposure_files import write_beside
 from dichterbij.engine import COLUMNS, Bridges, build_index
 from dichterbij.engine.arrays import ROUTES
+from dichterbij.engine.exposure import Exposure
 from dichterbij.engine.filling import Fill, blocks_of, fill_run, with_threads
 from dichterbij.engine.matching import Matcher
 from dichterbij.engine.run_folder import RunFolder, engine_digest, run_folder
@@ -83,10 +85,13 @@ def command(
         with output(out, folder.path) as files:
             with run.timed("writing"):
                 tally = Tally(len(run.people), progress)
-                files.write_bridges(tally.watch(blocks_of(matcher, folder)), COLUMNS)
+                exposure = Exposure(len(index), 0, top=top)
+                files.write_bridges(tally.watch(exposure.watch(blocks_of(matcher, folder))), COLUMNS)
+                shown = write_beside(files, exposure, run.openings, openings)
             if skip_bad_rows:
                 files.write_rejected(run.bad)
-            files.write_run(run.record("match", seed, tally.counts(), top=top, threads=matcher.threads, **tasks))
+            counts = tally.counts() | {"exposure": shown}
+            files.write_run(run.record("match", seed, counts, top=top, threads=matcher.threads, **tasks))
         folder.remove()
     if progress.shown:
         say(f"{tally.rows:,} bridges of {tally.people:,} people in {out}")

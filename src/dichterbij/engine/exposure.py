@@ -28,7 +28,8 @@ class Exposure:
 
     `times` [openings, routes]: lists it stands on, by the route of its bridge there; `first` those that have it among
     the first ten; `best` its best position (0: on no list). `last` [people, 5]: the distance of the last bridge of a
-    list that is full, -1 for others: what another opening would have had to be nearer than.
+    list that is full, -1 for others: what another opening would have had to be nearer than. Without people (0) it is
+    not kept; only looking for reasons needs it.
     """
 
     def __init__(self, openings: int, people: int, *, top: int) -> None:
@@ -49,6 +50,8 @@ class Exposure:
         if block.position is None or not len(block):
             return
         self.add(block.index.row_of[block.opening], block.routes, block.position)
+        if not len(self.last):
+            return
         is_last = block.position == self.top
         self.add_last(block.person[is_last], block.numbers[is_last][:, list(DISTANCE)])
 
