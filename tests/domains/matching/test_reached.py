@@ -1,7 +1,17 @@
 """Everything within reach as arrays is exactly what the bridges say."""
 
-from dichterbij.domains.matching.queries import OpeningIndex, reached, routes_near, routes_side_by_side
+from dichterbij.domains.matching.queries import (
+    OpeningIndex,
+    reached,
+    routes_near,
+    routes_side_by_side,
+    what_brings_more,
+)
+from dichterbij.domains.matching.queries.lifts import LIFTS
 from dichterbij.engine.arrays import NO_BRIDGE, ROUTES, TO_ASK
+from dichterbij.engine.matching import Matcher, count
+from dichterbij.engine.other_answers import changes
+from dichterbij.engine.reading import people_from_rows
 from engine.rows import TODAY, Invented, packaged
 
 INDEX = OpeningIndex.of(Invented(21).openings(150), packaged())
@@ -57,3 +67,28 @@ def test_each_route_has_its_own_count_and_its_own_nearest() -> None:
             assert side.count == len(own)
             assert [way.distance for way in side.bridges] == sorted(way.distance for way in own)[:3]
             assert set(side.bridges) <= set(own)
+
+
+def test_what_brings_more_is_the_difference_between_two_counts() -> None:
+    named = set()
+    for person in Invented(26).people(60):
+        changed = {code: row for code, lift in LIFTS.items() if (row := lift(person))}
+        rows = [{**row, "person_id": str(at)} for at, row in enumerate([person, *changed.values()])]
+        found, now = count(people_from_rows(rows, packaged()), INDEX.index, on=TODAY)
+        lifts = {lift.code: lift for lift in what_brings_more(**asked(person))}
+        for at, code in enumerate(changed, start=1):
+            more = (int(found[at] - found[0]), int(now[at] - now[0]))
+            assert more == ((lifts[code].more_openings, lifts[code].more_now) if code in lifts else (0, 0))
+        named |= lifts.keys()
+    assert LIFTS.keys() - named <= {"ebike"}
+
+
+def test_any_other_answers_are_counted_as_exactly() -> None:
+    for number in range(20):
+        one, other = Invented(100 + number).people(2)
+        other = {**other, **{name: one[name] for name in ("pc4", "skills", "legal") if name in one}}
+        rows = [{**row, "person_id": str(at)} for at, row in enumerate([one, other])]
+        people = people_from_rows(rows, packaged())
+        found, now = count(people, INDEX.index, on=TODAY)
+        more, more_now = changes(Matcher(people, INDEX.index, TODAY, 1).worlds[0])
+        assert (more[1], more_now[1]) == (found[1] - found[0], now[1] - now[0])

@@ -1,4 +1,4 @@
-"""Which one answer would bring most openings near: the person's row changed at one place, and counted again."""
+"""Which one answer would bring most openings near: the person's row changed at one place, and what that changes counted."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from dichterbij.domains.matching.queries.near import NOBODY, OpeningIndex, _seeded
-from dichterbij.engine.matching import count
+from dichterbij.engine.matching import Matcher
+from dichterbij.engine.other_answers import changes
 from dichterbij.engine.parameters import DAYPARTS, Parameters
 from dichterbij.engine.reading import people_from_rows
 
@@ -99,7 +100,8 @@ def what_brings_more(
     row: Row = dict(person)
     changed = {code: new for code, lift in LIFTS.items() if (new := lift(row)) is not None}
     rows = [{**new, "person_id": f"{NOBODY}{at}"} for at, new in enumerate([row, *changed.values()])]
-    found, now = count(people_from_rows(rows, parameters), _seeded(index, parameters, index.index.seed), on=on)
-    lifts = [Lift(code, int(found[at] - found[0]), int(now[at] - now[0])) for at, code in enumerate(changed, start=1)]
+    prepared = _seeded(index, parameters, index.index.seed)
+    more, now = changes(Matcher(people_from_rows(rows, parameters), prepared, on, 1).worlds[0])
+    lifts = [Lift(code, int(more[at]), int(now[at])) for at, code in enumerate(changed, start=1)]
     kept = [lift for lift in lifts if lift.more_openings > 0 or lift.more_now > 0]
     return sorted(kept, key=lambda lift: (-lift.more_openings - lift.more_now, -lift.more_now, lift.code))
