@@ -20,10 +20,10 @@ from dichterbij.engine.travel import BY_EBIKE_STEP, OUT_OF_REACH, travel_table
 from dichterbij.engine.within import travel_modes
 
 # Answers whose change matters only for some openings; `may_matter` and `travels_otherwise` say which.
-LOOKED_AT = frozenset(
-    """modes max_travel_minutes ebike_possible max_metres dayparts childcare_dayparts dutch learn_weeks_max
-    licences_known licence_start licence_end skill_start skill_end legal_start legal_end""".split()
-)
+TRAVEL = {"modes", "max_travel_minutes", "ebike_possible", "max_metres"}
+TIMES_AND_LEARNING = {"dayparts", "childcare_dayparts", "dutch", "learn_weeks_max"}
+WHERE_LISTS_STAND = {f"{name}_{end}" for name in ("skill", "licence", "legal") for end in ("start", "end")}
+LOOKED_AT = TRAVEL | TIMES_AND_LEARNING | WHERE_LISTS_STAND | {"licences_known"}
 NONE, FOUND, NOW = 0, 1, 2
 
 
