@@ -1,6 +1,6 @@
 """People and openings as arrays: one entry per good row, lists of texts as numbers end to end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dichterbij.engine.arrays import ALWAYS, NEVER
-from dichterbij.engine.columns import Column, Table, openings_table, people_table
+from dichterbij.engine.columns import Column, Kind, Table, openings_table, people_table
 from dichterbij.engine.parameters import AGREEMENTS, DAYPARTS, Parameters
 from dichterbij.engine.vectors import (
     IntArray,
@@ -26,14 +26,19 @@ from dichterbij.engine.vectors import (
 UNKNOWN_LEVEL = 7
 
 Arrays = dict[str, npt.NDArray[Any]]
+Integers = npt.NDArray[np.integer[Any]]
+# Arithmetic on an array keeps its type, so there is room in it: hours become tenths of hours, kilometres become metres,
+# and a wait that is not known becomes one of the parameters, which go up to a thousand million.
+TENTHS = 10
+LARGEST = {"max_distance_km": 999_000, "queue_weeks": 1_000_000_000}
 
 
 @dataclass(frozen=True)
 class Sets:
-    """Sets of texts, one per row: row i holds `words[j]` for j in `ids[start[i]:start[i + 1]]`."""
+    """Sets of texts, one per row: row i holds `words[j]` for j in `ids[start[i]:start[i + 1]]` (of 1 to 4 bytes)."""
 
     start: IntArray
-    ids: npt.NDArray[np.int32]
+    ids: Integers
     words: tuple[str, ...]
 
     def of(self, row: int) -> tuple[str, ...]:
@@ -43,10 +48,13 @@ class Sets:
 
 @dataclass(frozen=True)
 class People:
-    """People. Unknown is -1 for modes, 0 for dutch and level, ALWAYS for available_from, and False in `*_known`."""
+    """People. Unknown is -1 for modes, 0 for dutch and level, ALWAYS for available_from, and False in `*_known`.
+
+    `numbers` are as narrow as their columns allow; widen them before arithmetic beyond ten times a value.
+    """
 
     ids: pa.StringArray
-    numbers: Mapping[str, IntArray]
+    numbers: Mapping[str, Integers]
     licences: Sets
     legal: Sets
     skills: Sets
@@ -69,10 +77,13 @@ class TaskTable:
 
 @dataclass(frozen=True)
 class Openings:
-    """Openings. None is 0 for level_min, NEVER for latest_start, and -1 for queue_weeks (unknown)."""
+    """Openings. None is 0 for level_min, NEVER for latest_start, and -1 for queue_weeks (unknown).
+
+    `numbers` are as narrow as their columns allow; widen them before arithmetic beyond ten times a value.
+    """
 
     ids: pa.StringArray
-    numbers: Mapping[str, IntArray]
+    numbers: Mapping[str, Integers]
     licences: Sets
     legal: Sets
     essential: Sets
@@ -87,11 +98,19 @@ PEOPLE_LISTS = ("licences", "legal", "skills")
 OPENING_LISTS = ("licences", "legal", "essential", "optional")
 
 
+def narrowest(low: int, high: int) -> np.dtype[Any]:
+    """The smallest signed type that holds these."""
+    return np.result_type(np.min_scalar_type(min(low, -1)), np.min_scalar_type(-1 - high))
+
+
 class TableBuilder:
     """Takes in runs of good rows and joins them to one table."""
 
-    def __init__(self, parameters: Parameters) -> None:
+    def __init__(self, parameters: Parameters, table: Table) -> None:
         self.parameters = parameters
+        self.table = table
+        self.types = {column.name: _type_of(column) for column in table.columns}
+        self.types["place"] = np.dtype(np.int32)
         self.ids: list[pa.StringArray] = []
         self.numbers: dict[str, list[npt.NDArray[Any]]] = {}
         self.sets: dict[str, SetsBuilder] = {}
@@ -99,24 +118,36 @@ class TableBuilder:
     def add_numbers(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         """Arrays with one entry per row."""
         for name, values in arrays.items():
-            self.numbers.setdefault(name, []).append(values)
+            narrow = values.astype(self.types.get(name, values.dtype), copy=False)
+            self.numbers.setdefault(name, []).append(narrow)
 
     def add_sets(self, name: str, lists: Lists, words: Vocabulary | None = None) -> None:
         """Lists with one entry per row; lists that share `words` share numbers."""
         self.sets.setdefault(name, SetsBuilder(words or Vocabulary())).add(lists)
 
-    def joined(self, name: str) -> IntArray:
-        """All entries of one array."""
-        parts = self.numbers.get(name, [])
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+    def joined(self, name: str) -> Any:
+        """All entries of one array; the runs are let go."""
+        parts = self.numbers.pop(name, [])
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=self.types.get(name, np.int64))
 
     def joined_sets(self, name: str) -> Sets:
-        """All entries of one list."""
-        return self.sets[name].build() if name in self.sets else SetsBuilder(Vocabulary()).build()
+        """All entries of one list; the runs are let go."""
+        return self.sets.pop(name, SetsBuilder(Vocabulary())).build()
 
     def joined_ids(self) -> pa.StringArray:
         """All ids."""
         return pa.concat_arrays(self.ids) if self.ids else pa.array([], pa.string())
+
+
+def _type_of(column: Column) -> np.dtype[Any]:
+    """The smallest type that holds the numbers of this column, with room for what becomes of them."""
+    if column.kind in (Kind.LIST, Kind.TEXT):
+        return narrowest(-1, 1 << len(column.codes or ()))
+    if column.kind is Kind.FLAG:
+        return np.dtype(np.int8)
+    if column.kind is not Kind.WHOLE:
+        return np.dtype(np.int64)
+    return narrowest(-1, LARGEST.get(column.name, TENTHS * cast(int, column.high)))
 
 
 class SetsBuilder:
@@ -124,22 +155,34 @@ class SetsBuilder:
 
     def __init__(self, words: Vocabulary) -> None:
         self.words = words
-        self.ids: list[npt.NDArray[np.int32]] = []
-        self.lengths: list[IntArray] = []
+        self.ids: list[Integers] = []
+        self.lengths: list[npt.NDArray[np.int32]] = []
 
     def add(self, lists: Lists) -> None:
         """Take in one run of rows; what stands twice in a row counts once."""
         rows = len(lists.lengths)
         keys = np.sort((lists.owner << 32) | self.words.encode(lists))
         keys = keys[np.diff(keys, prepend=-1) > 0]  # np.unique, which hashes, took sixty times as long
-        self.ids.append((keys & 0xFFFFFFFF).astype(np.int32))
-        self.lengths.append(np.bincount(keys >> 32, minlength=rows).astype(np.int64))
+        self.ids.append((keys & 0xFFFFFFFF).astype(narrowest(0, len(self.words.number_of))))
+        self.lengths.append(np.bincount(keys >> 32, minlength=rows).astype(np.int32))
 
     def build(self) -> Sets:
-        """The sets of all rows taken in."""
-        lengths = np.concatenate([np.zeros(1, dtype=np.int64), *self.lengths])
-        ids = np.concatenate([np.zeros(0, dtype=np.int32), *self.ids])
-        return Sets(np.cumsum(lengths), ids, self.words.words)
+        """The sets of all rows taken in; the runs are let go one by one, so that all never stand there twice."""
+        start = np.zeros(1 + sum(map(len, self.lengths)), dtype=np.int64)
+        np.cumsum(np.concatenate([start[:0].astype(np.int32), *self.lengths]), out=start[1:])
+        ids = np.empty(start[-1], dtype=narrowest(0, len(self.words.number_of)))
+        at = 0
+        for part in _let_go(self.ids):
+            ids[at : at + len(part)] = part
+            at += len(part)
+        return Sets(start, ids, self.words.words)
+
+
+def _let_go(parts: list[Any]) -> Iterator[Any]:
+    """Each part in turn; nothing keeps it afterwards."""
+    parts.reverse()
+    while parts:
+        yield parts.pop()
 
 
 def _number(vector: Vector, column: Column, none: int) -> IntArray:
@@ -156,8 +199,7 @@ class PeopleBuilder(TableBuilder):
     """Joins runs of good rows to People."""
 
     def __init__(self, parameters: Parameters) -> None:
-        super().__init__(parameters)
-        self.table = people_table(parameters)
+        super().__init__(parameters, people_table(parameters))
 
     def add(self, batch: Mapping[str, Vector]) -> None:
         """Take in one run of good rows."""
@@ -172,7 +214,7 @@ class PeopleBuilder(TableBuilder):
         for name in ("dayparts", "childcare_dayparts", "avoid", "agreements"):
             numbers[name] = _mask(batch[name], columns[name])
         for name in PEOPLE_LISTS:
-            numbers[f"{name}_known"] = (~cast(Lists, batch[name]).null).astype(np.int64)
+            numbers[f"{name}_known"] = (~cast(Lists, batch[name]).null).astype(np.int8)
             self.add_sets(name, cast(Lists, batch[name]))
         self.add_numbers(numbers)
         self.ids.append(cast(Texts, batch["person_id"]).values)
@@ -190,8 +232,7 @@ class OpeningsBuilder(TableBuilder):
     """Joins runs of good rows to Openings."""
 
     def __init__(self, parameters: Parameters) -> None:
-        super().__init__(parameters)
-        self.table = openings_table(parameters)
+        super().__init__(parameters, openings_table(parameters))
         self.skills = Vocabulary()
 
     def add(self, batch: Mapping[str, Vector]) -> None:

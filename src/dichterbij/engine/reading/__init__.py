@@ -27,7 +27,7 @@ TableT = TypeVar("TableT", People, Openings)
 
 @dataclass(frozen=True)
 class Input(Generic[TableT]):
-    """What a file gave: the table of good rows, the bad rows, how many rows there were, and SHA-256 of what was read."""
+    """What a file gave: the table of good rows, the bad rows, the number of rows, and SHA-256 of what was read."""
 
     table: TableT
     bad: tuple[BadRow, ...]

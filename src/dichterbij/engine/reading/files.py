@@ -5,8 +5,9 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -206,18 +207,18 @@ def runs_of_file(path: Path, table: Table, reading: Reading) -> Iterator[Run]:
         raise InputError(f"{path}: this is not a Parquet file that can be read ({text}).") from error
 
 
-def _state(stream: BinaryIO) -> tuple[int, int]:
+def _state(stream: BufferedReader) -> tuple[int, int]:
     found = os.fstat(stream.fileno())
     return found.st_size, found.st_mtime_ns
 
 
-def _check_unchanged(path: Path, stream: BinaryIO, before: tuple[int, int]) -> None:
+def _check_unchanged(path: Path, stream: BufferedReader, before: tuple[int, int]) -> None:
     """InputError when the file was written to since; a file put in its place has no part in what is read here."""
     if _state(stream) != before:
         raise InputError(f"{path}: the file changed while it was read; wait until it is complete, then start again.")
 
 
-def _runs_of_parquet(path: Path, stream: BinaryIO, table: Table) -> Iterator[Run]:
+def _runs_of_parquet(path: Path, stream: BufferedReader, table: Table) -> Iterator[Run]:
     with pq.ParquetFile(stream) as file:
         schema, metadata = file.schema_arrow, file.metadata
     check_types(schema, table, str(path))
@@ -228,7 +229,7 @@ def _runs_of_parquet(path: Path, stream: BinaryIO, table: Table) -> Iterator[Run
     yield from _runs_of_batches(parquet.batches(stream, metadata, table, wanted, ROWS_AT_A_TIME), table, str(path))
 
 
-def _runs_of_lines(path: Path, stream: BinaryIO, table: Table) -> Iterator[Run]:
+def _runs_of_lines(path: Path, stream: BufferedReader, table: Table) -> Iterator[Run]:
     rows: list[Mapping[str, Any]] = []
     numbers: list[int] = []
     broken: list[BadRow] = []
@@ -274,7 +275,7 @@ def file_digest(path: Path) -> str:
         raise InputError(f"{path}: cannot be read ({os.strerror(error.errno) if error.errno else error}).") from error
 
 
-def _digest(stream: BinaryIO) -> str:
+def _digest(stream: BufferedReader) -> str:
     """SHA-256 of all bytes of an open file; empty for a pipe, which cannot be read again."""
     if not stream.seekable():
         return ""
