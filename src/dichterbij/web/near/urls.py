@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dichterbij.web.near.views import answers, keep, listing, opening, places, questions, say, send, start
+from dichterbij.web.near.views import answers, keep, listing, opening, places, questions, say, send, side, start
 
 app_name = "near"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("lijst/in/<str:pc4s>/", listing.area, name="area"),
     path("lijst/<slug:block>/", listing.block, name="block"),
     path("plaatsen/", places.table, name="places"),
+    path("routes/", side.side, name="side"),
     path("vragen/", questions.overview, name="questions"),
     path("vragen/werk/", questions.work, name="work"),
     path("vragen/kunnen/", questions.skills, name="skills"),

@@ -1,0 +1,116 @@
+"""The routes side by side: how much is near over each, the nearest of it, and what would open one that is empty."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from dichterbij.domains.matching import queries as matching
+from dichterbij.web.near import closing, durations, esco, market, present, saying, told, words
+from dichterbij.web.near.answers import Answers, person_row
+from dichterbij.web.near.cookie import open_answers
+from dichterbij.web.near.facts import facts_of
+from dichterbij.web.near.reach import Near
+from dichterbij.web.near.views.pages import needs_market, page, private
+
+SHOWN = 3
+ASKS: Mapping[str, str | Promise] = {
+    "direct": _("You write, call or walk in. You can do the work, or you learn it in the first weeks."),
+    "open_hiring": _("Your name on the list, and waiting for your turn. You decide yourself whether you can do it."),
+    "learn_work": _("You want to learn for some weeks or months. You do not need to know the trade yet."),
+    "carving": _("You say which tasks you can do. The employer must want it; the desk helps to ask."),
+}
+EMPTY: Mapping[str, str | Promise] = {
+    "direct": _("No job within reach fits your answers as it is."),
+    "open_hiring": _("Few employers hire this way, and none of them is within your reach. The desk knows who begins."),
+    "learn_work": _("No learning company within reach has something that you can learn in the time you want."),
+    "carving": _("No employer within reach has said yet which tasks could be taken out. The desk can ask one."),
+}
+# Who did not tell what they can do misses nothing that we know of: so there is nothing to learn, and nothing to leave.
+UNTOLD = _("First tell which work you did: only then we see what you could learn, or what could be left out.")
+NEEDS_SKILLS = frozenset({"learn_work", "carving"})
+
+
+@require_safe
+@needs_market
+def side(request: HttpRequest) -> HttpResponse:
+    """The routes beside each other, the nearest first."""
+    opened = open_answers(request)
+    answers = opened.answers
+    if answers.pc4 is None:
+        return private(redirect("near:start"))
+    stock = market.market()
+    others = replace(answers.filters, route=None)
+    nears = stock.kept(others, stock.near(answers))
+    context = {
+        "place": closing.place_name(answers),
+        "told_words": told.in_words(answers),
+        "skills_unknown": not answers.knows_skills,
+        "filters_on": sum(value is not None for value in vars(others).values()),
+        "columns": _columns(stock, answers, nears),
+    }
+    return page(request, "side.html", context, opened=opened)
+
+
+def _columns(stock: market.Market, answers: Answers, nears: Sequence[Near]) -> list[dict[str, Any]]:
+    """A column a route: what is nearest over it first, routes without anything last."""
+    over = {code: _over(code, nears) for code in words.ROUTES}
+    shown = {code: found[:SHOWN] for code, found in over.items()}
+    facts = facts_of([near.opening_id for found in shown.values() for near in found], get_language())
+    empty = [code for code, found in over.items() if not found]
+    opens = _opens(stock, answers, empty)
+    order = sorted(over, key=lambda code: (not over[code], over[code][0].way.distance if over[code] else ()))
+    return [
+        {
+            "code": code,
+            "name": words.ROUTES[code],
+            "meaning": words.ROUTES_MEAN[code],
+            "asks": ASKS[code],
+            "address": saying.route_address(code),
+            "count": len(over[code]),
+            "count_words": durations.count(len(over[code])),
+            "rows": [present.row(near, facts[near.opening_id]) for near in shown[code] if near.opening_id in facts],
+            "empty": EMPTY[code],
+            "untold": UNTOLD if code in NEEDS_SKILLS and not answers.knows_skills else "",
+            "opens": opens.get(code, ()),
+        }
+        for code in order
+    ]
+
+
+def _over(route: str, nears: Iterable[Near]) -> list[Near]:
+    """The openings with a way over this route, each with only that way, nearest first."""
+    ways = ((near.opening_id, way) for near in nears for way in near.ways if way.route == route)
+    return sorted((Near(opening_id, (way,)) for opening_id, way in ways), key=lambda near: near.way.distance)
+
+
+def _opens(stock: market.Market, answers: Answers, routes: Sequence[str]) -> dict[str, list[dict[str, object]]]:
+    """For each of these routes the answers that, changed alone, would bring something near over it."""
+    opens: dict[str, list[dict[str, object]]] = {route: [] for route in routes}
+    if not routes:
+        return opens
+    lifts = stock.what_brings_more(answers)
+    for lift in lifts:
+        changes = told.changes_of(lift.code, answers) if lift.code in told.NAMES else {}
+        for route in _reached(stock, replace(answers, **changes)) if changes else ():
+            if route in opens:
+                opens[route].append({"code": lift.code, "name": told.NAMES[lift.code]})
+    return opens
+
+
+def _reached(stock: market.Market, answers: Answers) -> list[str]:
+    """Routes over which anything is within reach."""
+    found = matching.routes_side_by_side(
+        person=person_row(answers, esco.held(answers)),
+        index=stock.index,
+        parameters=stock.parameters,
+        on=stock.on,
+        top=1,
+    )
+    return [each.route for each in found if each.count]
