@@ -1,6 +1,6 @@
 """The routes side by side: how much is near over each, the nearest of it, and what would open one that is empty."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from dichterbij.web.near import closing, durations, esco, market, present, sayin
 from dichterbij.web.near.answers import Answers, person_row
 from dichterbij.web.near.cookie import open_answers
 from dichterbij.web.near.facts import facts_of
-from dichterbij.web.near.reach import Near
+from dichterbij.web.near.found import Side
 from dichterbij.web.near.views.pages import needs_market, page, private
 
 SHOWN = 3
@@ -28,9 +28,9 @@ ASKS: Mapping[str, str | Promise] = {
 }
 EMPTY: Mapping[str, str | Promise] = {
     "direct": _("No job within reach fits your answers as it is."),
-    "open_hiring": _("Few employers hire this way, and none of them is within your reach. The desk knows who begins."),
+    "open_hiring": _("Few employers hire this way. None of their jobs is within your reach now. The desk knows who begins."),
     "learn_work": _("No learning company within reach has something that you can learn in the time you want."),
-    "carving": _("No employer within reach has said yet which tasks could be taken out. The desk can ask one."),
+    "carving": _("No job that tasks can be taken out of fits within your reach. The desk can ask an employer."),
 }
 # Who did not tell what they can do misses nothing that we know of: so there is nothing to learn, and nothing to leave.
 UNTOLD = _("First tell which work you did: only then we see what you could learn, or what could be left out.")
@@ -47,25 +47,26 @@ def side(request: HttpRequest) -> HttpResponse:
         return private(redirect("near:start"))
     stock = market.market()
     others = replace(answers.filters, route=None)
-    nears = stock.kept(others, stock.near(answers))
+    sides = stock.near(answers).sides(others, SHOWN)
     context = {
         "place": closing.place_name(answers),
         "told_words": told.in_words(answers),
         "skills_unknown": not answers.knows_skills,
         "filters_on": sum(value is not None for value in vars(others).values()),
-        "columns": _columns(stock, answers, nears),
+        "columns": _columns(stock, answers, sides),
     }
     return page(request, "side.html", context, opened=opened)
 
 
-def _columns(stock: market.Market, answers: Answers, nears: Sequence[Near]) -> list[dict[str, Any]]:
+def _columns(stock: market.Market, answers: Answers, sides: Sequence[Side]) -> list[dict[str, Any]]:
     """A column a route: what is nearest over it first, routes without anything last."""
-    over = {code: _over(code, nears) for code in words.ROUTES}
-    shown = {code: found[:SHOWN] for code, found in over.items()}
+    over = {side.route: side for side in sides}
+    # Only the way over the route of its column: what else is possible stands in the other columns.
+    shown = {code: [replace(near, ways=near.ways[:1]) for near in side.nears] for code, side in over.items()}
     facts = facts_of([near.opening_id for found in shown.values() for near in found], get_language())
-    empty = [code for code, found in over.items() if not found]
+    empty = [code for code, side in over.items() if not side.count]
     opens = _opens(stock, answers, empty)
-    order = sorted(over, key=lambda code: (not over[code], over[code][0].way.distance if over[code] else ()))
+    order = sorted(over, key=lambda code: (not shown[code], shown[code][0].way.distance if shown[code] else ()))
     return [
         {
             "code": code,
@@ -73,8 +74,8 @@ def _columns(stock: market.Market, answers: Answers, nears: Sequence[Near]) -> l
             "meaning": words.ROUTES_MEAN[code],
             "asks": ASKS[code],
             "address": saying.route_address(code),
-            "count": len(over[code]),
-            "count_words": durations.count(len(over[code])),
+            "count": over[code].count,
+            "count_words": durations.count(over[code].count),
             "rows": [present.row(near, facts[near.opening_id]) for near in shown[code] if near.opening_id in facts],
             "empty": EMPTY[code],
             "untold": UNTOLD if code in NEEDS_SKILLS and not answers.knows_skills else "",
@@ -82,12 +83,6 @@ def _columns(stock: market.Market, answers: Answers, nears: Sequence[Near]) -> l
         }
         for code in order
     ]
-
-
-def _over(route: str, nears: Iterable[Near]) -> list[Near]:
-    """The openings with a way over this route, each with only that way, nearest first."""
-    ways = ((near.opening_id, way) for near in nears for way in near.ways if way.route == route)
-    return sorted((Near(opening_id, (way,)) for opening_id, way in ways), key=lambda near: near.way.distance)
 
 
 def _opens(stock: market.Market, answers: Answers, routes: Sequence[str]) -> dict[str, list[dict[str, object]]]:
