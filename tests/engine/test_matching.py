@@ -3,9 +3,10 @@
 import hashlib
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from dichterbij.engine import matching, openings_from_rows, people_for, people_from_rows
+from dichterbij.engine import matching, openings_from_rows, people_for, people_from_rows, tasks
 from dichterbij.shared.errors import InputError
 from engine.rows import TODAY, Invented, bridges, opening, packaged, person
 
@@ -46,8 +47,29 @@ def test_threads_and_blocks_do_not_change_the_answer(monkeypatch: pytest.MonkeyP
     people, openings = invented.people(90), invented.openings(80)
     whole = bridges(people, openings, top=10, threads=1)
     monkeypatch.setattr(matching, "BRIDGES_AT_A_TIME", 70)
-    monkeypatch.setattr(matching, "SMALLEST_SHARE", 2)
+    monkeypatch.setattr(matching, "ENTRIES_AT_A_TIME", 300)
     assert bridges(people, openings, top=10, threads=3) == whole
+
+
+@pytest.mark.parametrize("most", [1, 7, 40])
+def test_neighbourhoods_large_or_small_give_the_same_lists(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    invented = Invented(4)
+    people, openings = invented.people(90), invented.openings(200)
+    monkeypatch.setattr(matching, "FEW_PEOPLE", 1_000)
+    among_all_openings = bridges(people, openings, top=20)
+    monkeypatch.setattr(matching, "FEW_PEOPLE", 1)
+    monkeypatch.setattr(tasks, "FEWEST_PEOPLE", most)
+    assert bridges(people, openings, top=20) == among_all_openings
+
+
+@pytest.mark.parametrize("most", [1, 10, 64])
+def test_everybody_is_in_exactly_one_task(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "FEWEST_PEOPLE", most)
+    rows = np.arange(200, dtype=np.int32)
+    made = tasks.tasks_of(people_from_rows(Invented(5).people(200), packaged()), packaged(), rows)
+    assert sorted(np.concatenate(made).tolist()) == rows.tolist()
+    assert [len(task) for task in made] == sorted((len(task) for task in made), reverse=True)
+    assert max(map(len, made)) <= max(most, 3)  # 200 // TASKS
 
 
 def test_another_seed_decides_ties_otherwise() -> None:

@@ -11,7 +11,10 @@ import numba
 from numba import config
 
 # Files with compiled functions, and what those take their constants from.
-PARTS = ("arrays", "carving", "compiled", "fitting", "held", "kernel", "parameters", "plans", "scan", "travel")
+PARTS = (
+    "arrays", "carving", "compiled", "fitting", "held", "kernel", "parameters", "plans", "scan", "search", "traits",
+    "travel", "view", "within",
+)  # fmt: skip
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, cast
 
@@ -15,6 +16,8 @@ from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.rule_arrays import roads_of
 from dichterbij.engine.skill_lists import skill_lists
 from dichterbij.engine.tables import Openings, People, Sets
+from dichterbij.engine.traits import Traits, skill_weights, traits_of
+from dichterbij.engine.view import Space, View, view_of
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,34 @@ class Index:
     skills: tuple[str, ...]
     licences: tuple[str, ...]
     legal: tuple[str, ...]
+    traits: Traits
+    weight: I32
 
     def __len__(self) -> int:
         return len(self.openings)
+
+    def view(self, works: I32) -> View:
+        """The openings of these work places, in this order, arranged for searching."""
+        records = self.records
+        first, last = records["essential_start"], records["essential_end"]
+        return view_of(
+            works, self.work_place, self.place_start, self.traits, first, last, self.lists.ids, len(self.skills)
+        )
+
+    @cached_property
+    def whole(self) -> View:
+        """All openings arranged for searching, for people one at a time."""
+        return self.view(np.arange(len(self.work_place), dtype=np.int32))
+
+    @cached_property
+    def spaces(self) -> list[Space]:
+        """Work spaces for `whole` that nobody uses at the moment."""
+        return []
+
+    @cached_property
+    def skill_number(self) -> dict[str, int]:
+        """The number of each skill of the openings."""
+        return {word: at for at, word in enumerate(self.skills)}
 
 
 def tie_hashes(texts: list[str]) -> npt.NDArray[np.uint64]:
@@ -110,6 +138,7 @@ def build_index(openings: Openings, parameters: Parameters, *, seed: int) -> Ind
             "carve_min_tenths": 10 * numbers["carve_min_hours"],
         },
     )
+    skill_table = Skills(lists, np.array([parameters.learn_weeks(skill) for skill in skills], dtype=np.int64), tasks)
     return Index(
         openings=openings,
         parameters=parameters,
@@ -117,7 +146,7 @@ def build_index(openings: Openings, parameters: Parameters, *, seed: int) -> Ind
         records=records,
         place_start=np.append(first, len(rows)).astype(np.int64),
         work_place=work_place.astype(np.int32),
-        lists=Skills(lists, np.array([parameters.learn_weeks(skill) for skill in skills], dtype=np.int64), tasks),
+        lists=skill_table,
         codes=codes,
         roads=roads_of(parameters),
         row_of=rows,
@@ -126,6 +155,8 @@ def build_index(openings: Openings, parameters: Parameters, *, seed: int) -> Ind
         skills=skills,
         licences=licences,
         legal=openings.legal.words,
+        traits=traits_of(records, skill_table, parameters),
+        weight=skill_weights(skill_table),
     )
 
 
@@ -181,7 +212,7 @@ def _held_licences(people: People, index: Index) -> tuple[I64, I32]:
 def people_records(people: People, index: Index) -> tuple[Records, I32]:
     """People in the numbering of the openings, and their skills, licences and legal codes end to end."""
     parts = {
-        "skill": _renumbered(people.skills, {word: at for at, word in enumerate(index.skills)}),
+        "skill": _renumbered(people.skills, index.skill_number),
         "licence": _held_licences(people, index),
         "legal": _renumbered(people.legal, {word: at for at, word in enumerate(index.legal)}),
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from os import cpu_count
 from typing import Any
 
@@ -27,14 +27,17 @@ from dichterbij.engine.index import Index, build_index, people_records, tie_hash
 from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.results import Bridges, Ragged
 from dichterbij.engine.rule_arrays import rule_records
-from dichterbij.engine.scan import bridges, count_bridges, lists_of_bridges, nearest, travel_space
+from dichterbij.engine.scan import bridges, count_bridges, lists_of_bridges, travel_space
+from dichterbij.engine.search import search
 from dichterbij.engine.tables import Openings, People
+from dichterbij.engine.tasks import tasks_of, works_in_reach
+from dichterbij.engine.view import space_for
 from dichterbij.shared.errors import InputError
 
 # Bridges worked out and written at a time: about 100 MB at 25 skills an opening.
 BRIDGES_AT_A_TIME = 250_000
-SMALLEST_SHARE = 64  # people a thread takes at a time
-PEOPLE_PER_TASK = 4_096
+ENTRIES_AT_A_TIME = 25_000_000  # of lists that are kept until they are written: 100 MB
+FEW_PEOPLE = 64  # for fewer it does not pay to arrange the openings near them
 
 Progress = Callable[[int], None]
 
@@ -67,14 +70,21 @@ class Matcher:
         )
         return [world, *(world._replace(held=self._work_space()) for _ in range(self.threads - 1))]
 
+    @cached_property
+    def _free_worlds(self) -> list[World]:
+        """Those that no thread uses at the moment."""
+        return list(self.worlds)
+
+    def _another_world(self) -> World:
+        return self.worlds[0]._replace(held=self._work_space())
+
     def _work_space(self) -> Held:
         return work_space(self.index.lists, self.index.codes, len(self.index.licences), len(self.index.legal))
 
     @cached_property
     def tasks(self) -> tuple[I32, ...]:
         """Rows of people that are worked out together, those who live near each other; every row in exactly one."""
-        rows = np.argsort(self.people.numbers["place"], kind="stable").astype(np.int32)
-        return tuple(rows[at : at + PEOPLE_PER_TASK] for at in range(0, len(rows), PEOPLE_PER_TASK))
+        return tasks_of(self.people, self.index.parameters, np.arange(len(self.people), dtype=np.int32))
 
     def nearest(
         self,
@@ -89,24 +99,38 @@ class Matcher:
         `tasks` are numbers of tasks, all unless given; `finished` is called with the number of each task whose rows
         are filled, from one thread at a time. The answer does not depend on tasks, threads or order.
         """
-        numbers = range(len(self.tasks)) if tasks is None else tasks
-        free = list(self.worlds)
+        numbers = range(len(self.tasks)) if tasks is None else list(tasks)
 
         def work(number: int) -> int:
-            world, own = free.pop(), self.tasks[number]
-            keys = np.zeros((len(own), top), dtype=np.int64)
-            ranks = np.zeros((len(own), top), dtype=np.int32)
-            counts = np.zeros(len(own), dtype=np.int32)
-            metres, minutes = travel_space(len(world.work_place))
-            nearest(world, own, metres, minutes, np.zeros(BRIDGE_COLUMNS, dtype=np.int64), keys, ranks, counts)
-            into[own] = np.where(np.arange(top) < counts[:, None], self.index.by_rank[ranks], -1)
-            free.append(world)
+            self._fill(self.tasks[number], top, into, 0)
             return number
 
         with ThreadPoolExecutor(self.threads) as pool:
             for number in pool.map(work, numbers):
                 if finished:
                     finished(number)
+
+    def _fill(self, rows: I32, top: int, into: I32, first: int) -> None:
+        """Fill `into[row - first]` for these people."""
+        index = self.index
+        if not len(index):
+            into[rows - first, :top] = -1
+            return
+        is_local = len(rows) >= FEW_PEOPLE
+        view = index.view(works_in_reach(self.people, index, rows)) if is_local else index.whole
+        space = _taken(index.spaces) if not is_local else None
+        space, world = space or space_for(view), _taken(self._free_worlds) or self._another_world()
+        size = min(len(rows), max(1, BRIDGES_AT_A_TIME // top))
+        keys, ranks = np.empty((size, top), dtype=np.int64), np.empty((size, top), dtype=np.int32)
+        counts = np.empty(size, dtype=np.int32)
+        for at in range(0, len(rows), size):
+            own = rows[at : at + size]
+            search(world, view, space, index.weight, own, keys, ranks, counts)
+            is_there = np.arange(top) < counts[: len(own), None]
+            into[own - first, :top] = np.where(is_there, index.by_rank[np.where(is_there, ranks[: len(own)], 0)], -1)
+        self._free_worlds.append(world)
+        if not is_local:
+            index.spaces.append(space)
 
     def bridges(self, rows: I32, lists: I32) -> Bridges:
         """The bridges of these people to the openings of their lists (a row of `lists` each), with all columns."""
@@ -115,37 +139,28 @@ class Matcher:
 
     def blocks(self, top: int, progress: Progress | None = None) -> Iterator[Bridges]:
         """At most `top` bridges per person, nearest first, people in the order of the input."""
-        worlds = self.worlds
         width = max(1, min(top, len(self.index)))
-        size = max(1, BRIDGES_AT_A_TIME // width)
+        most, size = max(1, ENTRIES_AT_A_TIME // width), max(1, BRIDGES_AT_A_TIME // width)
+        everybody = np.arange(len(self.people), dtype=np.int32)
         with ThreadPoolExecutor(self.threads) as pool:
-            for start in range(0, len(self.people), size):
-                chosen = np.arange(start, min(start + size, len(self.people)), dtype=np.int32)
-                yield self._block(worlds, pool, chosen, width)
-                if progress:
-                    progress(int(chosen[-1]) + 1)
+            for start in range(0, len(everybody), most):
+                chosen = everybody[start : start + most]
+                lists = np.empty((len(chosen), width), dtype=np.int32)
+                fill = partial(self._fill, top=width, into=lists, first=start)
+                list(pool.map(fill, tasks_of(self.people, self.index.parameters, chosen)))
+                for at in range(0, len(chosen), size):
+                    rows = chosen[at : at + size]
+                    yield self.bridges(rows, lists[at : at + size])
+                    if progress:
+                        progress(int(rows[-1]) + 1)
 
-    def _block(self, worlds: list[World], pool: ThreadPoolExecutor, chosen: I32, width: int) -> Bridges:
-        ranks = np.zeros((len(chosen), width), dtype=np.int32)
-        counts = np.zeros(len(chosen), dtype=np.int32)
-        order = chosen[np.argsort(worlds[0].people["place"][chosen], kind="stable")]
-        share = max(SMALLEST_SHARE, len(order) // (8 * self.threads) + 1)
-        free = list(worlds)
 
-        def work(own: I32) -> None:
-            world = free.pop()
-            keys = np.zeros((len(own), width), dtype=np.int64)
-            own_ranks = np.zeros((len(own), width), dtype=np.int32)
-            own_counts = np.zeros(len(own), dtype=np.int32)
-            metres, minutes = travel_space(len(world.work_place))
-            nearest(world, own, metres, minutes, np.zeros(BRIDGE_COLUMNS, dtype=np.int64), keys, own_ranks, own_counts)
-            ranks[own - chosen[0]], counts[own - chosen[0]] = own_ranks, own_counts
-            free.append(world)
-
-        list(pool.map(work, [order[at : at + share] for at in range(0, len(order), share)]))
-        row, column = np.nonzero(np.arange(width) < counts[:, None])
-        opening = self.index.by_rank[ranks[row, column]]
-        return pairs(self, worlds[0], chosen[row], opening, position=(column + 1).astype(np.int32))
+def _taken(spare: list[Any]) -> Any:
+    """One of these, taken off the list; None when there is none. Threads may take at the same time."""
+    try:
+        return spare.pop()
+    except IndexError:
+        return None
 
 
 def numbers_of_pairs(world: World, person: I32, opening: I32, only: int = ANY_ROUTE) -> I64:

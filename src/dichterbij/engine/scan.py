@@ -85,48 +85,6 @@ def sort_heap(keys: I64, ranks: I32, size: int) -> None:
 
 
 @compiled
-def nearest(
-    world: World, order: I32, metres: I64, minutes: I64, bridge: I64, keys: I64, ranks: I32, counts: I32
-) -> None:
-    """For each person in `order` the best openings as (key, rank), a row each of `keys` and `ranks`, and how many.
-
-    People of one home place should stand together: travel is worked out once for them.
-    """
-    rules, home, openings = world.rules[0], -1, world.openings
-    work_place, place_start, mode_order = world.work_place, world.place_start, world.roads.mode_order
-    ids, learn, tasks = world.skills.ids, world.skills.learn_weeks, world.skills.tasks
-    licence_sets, legal_sets, skill = world.held.licence_sets, world.held.legal_sets, world.held.skill
-    for row in range(len(order)):
-        person = world.people[order[row]]
-        if person.place != home:
-            home = person.place
-            travel_table(rules, world.roads, home, work_place, metres, minutes)
-        enter_person(person, world.people_ids, world.codes, world.held)
-        size, limit = 0, NO_BRIDGE
-        for work in range(len(work_place)):
-            if not within_metres(person, metres[work]):
-                continue
-            mode = best_mode(rules, mode_order, person, minutes, work)
-            if mode == OUT_OF_REACH:
-                continue
-            by_ebike = mode >= BY_EBIKE_STEP
-            travel = minutes[mode & (BY_EBIKE_STEP - 1), work]
-            for o in range(place_start[work], place_start[work + 1]):
-                opening = openings[o]
-                key = evaluate(
-                    rules, person, opening, licence_sets, legal_sets, tasks, ids, learn, skill,
-                    travel, by_ebike, ANY_ROUTE, limit, bridge,
-                )  # fmt: skip
-                if key <= limit and key != NO_BRIDGE:
-                    size = push(keys[row], ranks[row], size, key, opening.rank)
-                    if size == keys.shape[1]:
-                        limit = keys[row, 0]
-        sort_heap(keys[row], ranks[row], size)
-        counts[row] = size
-        mark(person, world.people_ids, world.held, 0)
-
-
-@compiled
 def bridges(world: World, pair_person: I32, pair_opening: I32, only: int, minutes: I64, out: I64) -> None:
     """The numbers of the bridge of each pair, a row of `out` each; KEY is NO_BRIDGE where there is none."""
     rules, entered = world.rules[0], -1
