@@ -24,6 +24,7 @@ COMMANDS = {
     "load-reference": "load_reference",
     "messages": "messages",
     "no-bridge": "no_bridge",
+    "partition": "partition",
     "synth": "synth",
     "vum": "vum",
 }
