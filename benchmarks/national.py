@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +27,6 @@ class National:
     """Files of people and openings, and what is read from them when it is first asked for."""
 
     folder: Path
-    without_carving: bool = field(default=False)
 
     @cached_property
     def parameters(self) -> Parameters:
@@ -36,11 +35,8 @@ class National:
 
     @cached_property
     def openings(self) -> Openings:
-        """All of them; none can be carved when carving is left out."""
-        openings = read_openings(self.folder / "openings.parquet", self.parameters).table
-        if self.without_carving:
-            openings.numbers["carvable"][:] = 0
-        return openings
+        """All of them."""
+        return read_openings(self.folder / "openings.parquet", self.parameters).table
 
     @cached_property
     def people(self) -> People:
@@ -51,6 +47,18 @@ class National:
     def index(self) -> Index:
         """The openings ready for the kernel."""
         return build_index(self.openings, self.parameters, seed=0)
+
+    def without_carving(self) -> "National":
+        """The same where no opening can be carved."""
+        other = National(self.folder)
+        numbers = {**self.openings.numbers, "carvable": np.zeros_like(self.openings.numbers["carvable"])}
+        given = {
+            "parameters": self.parameters,
+            "people": self.people,
+            "openings": replace(self.openings, numbers=numbers),
+        }
+        other.__dict__.update(given)  # as cached_property keeps them
+        return other
 
     def matcher(self, threads: int) -> Matcher:
         """All people against all openings."""

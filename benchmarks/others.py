@@ -1,0 +1,156 @@
+"""The engine against others: the same people, openings and machine, each by its own best plan that we found."""
+
+import gc
+from typing import Any
+
+import numpy as np
+from benchmarks import mask_floor, skills_only
+from benchmarks.exact import differing, ours
+from benchmarks.measuring import Row, Timed, say, short, spread, times, verdict
+from benchmarks.national import ON, National, spread_tasks
+from benchmarks.numpy_reference import Reference
+from benchmarks.plain_tables import tables_of
+from benchmarks.with_duckdb import DuckDB
+from benchmarks.with_polars import Polars
+
+from dichterbij.engine.matching import Matcher
+
+Array = Any
+SECTION = "Per person against others"
+TOP = 50
+
+
+class Race:
+    """What is the same for all: people, threads, how often."""
+
+    def __init__(self, national: National, *, people: int, threads: int, repeats: int) -> None:
+        self.national, self.people, self.threads, self.repeats = national, people, threads, repeats
+        self.rows: list[Row] = []
+        self.wrong: list[str] = []
+
+    def run(self) -> None:
+        """All of them, with carving first, then without."""
+        reference, ours_each, timed = self._ours(self.national, "the engine, all four routes")
+        self._numpy(reference, ours_each, timed)
+        self._floor(reference, ours_each)
+        del reference
+        gc.collect()
+        reference, ours_each, timed = self._ours(self.national.without_carving(), "the engine, without carving")
+        for engine, note in ((DuckDB, SQL_NOTE), (Polars, POLARS_NOTE)):
+            self._tables(engine, note, reference, ours_each)
+        self._skills(reference, ours_each)
+
+    def _ours(self, national: National, name: str) -> tuple[Reference, Timed, Array]:
+        say(f"{name}: index and tasks")
+        matcher = national.matcher(self.threads)
+        tasks = spread_tasks(matcher, self.people)
+        self.timed = np.concatenate([matcher.tasks[task] for task in tasks])
+        self.lists = np.empty((len(matcher.people), TOP), dtype=np.int32)
+        matcher.nearest(TOP, into=self.lists, tasks=tasks[:1])  # compiles what is not compiled yet
+        say(f"{name}: {len(self.timed):,} people in {len(tasks)} tasks, {self.repeats} times")
+        timed, _ = times(lambda: matcher.nearest(TOP, into=self.lists, tasks=tasks), self.repeats, warm=False)
+        each = timed.each(len(self.timed))
+        sample = f"{len(self.timed):,} people, {len(tasks)} whole tasks"
+        note = f"top {TOP}, {self.threads} threads, {short(timed.median)} a run; search of Matcher.nearest, no files"
+        self._add(name, each, sample, note=note)
+        self.matcher: Matcher = matcher
+        carving = name.endswith("routes")
+        return Reference(national.people, national.openings, national.parameters, ON, carving=carving), each, None
+
+    def _add(self, name: str, each: Timed, sample: str, **more: str) -> None:
+        self.rows.append(Row(SECTION, name, short(each.median), spread(each), sample, **more))
+
+    def _against(
+        self, name: str, each: Timed, sample: str, note: str, our_time: float, goal: float, must: float
+    ) -> None:
+        ratio = each.median / our_time
+        met = verdict(ratio, goal, must, larger_is_better=True)
+        goals = {"goal": f"{goal:g}x", "must": f"{must:g}x", "met": met} if goal else {}
+        self._add(name, each, sample, note=note, ratio=f"{ratio:.3g}x", **goals)
+
+    def _some(self, number: int, per_home: int = 10, *, known_skills: bool = False) -> Array:
+        """Some of the people timed: so many of a home, of homes spread over the tasks."""
+        numbers = self.national.people.numbers
+        rows = self.timed[numbers["skills_known"][self.timed] == 1] if known_skills else self.timed
+        rows = rows[np.argsort(numbers["place"][rows], kind="stable")]
+        place = numbers["place"][rows]
+        start = np.flatnonzero(np.diff(place, prepend=-1))
+        chosen = start[np.linspace(0, len(start) - 1, min(len(start), max(1, number // per_home))).astype(int)]
+        sizes = np.minimum(per_home, np.append(start[1:], len(rows))[np.searchsorted(start, chosen)] - chosen)
+        return np.concatenate([rows[at : at + size] for at, size in zip(chosen, sizes, strict=True)])
+
+    def _compare(self, name: str, sample: Array, found: dict[int, Array], columns: int) -> str:
+        """Their rows beside ours, as a sentence; differences fail the run."""
+        mine = {who: rows[:, :columns] for who, rows in ours(self.matcher, np.sort(sample), self.lists).items()}
+        wrong = differing(mine, {who: rows[:, :columns] for who, rows in found.items()})
+        if wrong:
+            self.wrong.append(f"{name}: the lists of {len(wrong)} of {len(sample)} people differ, first row {wrong[0]}")
+        total = sum(len(rows) for rows in mine.values())
+        return f"{total:,} rows compared, {len(wrong)} lists differ"
+
+    def _numpy(self, reference: Reference, our_time: Timed, _: Any) -> None:
+        sample = self._some(300)
+        say(f"NumPy: {len(sample)} people")
+        timed, found = times(lambda: {int(who): reference.nearest(int(who), TOP) for who in sample}, self.repeats)
+        same = self._compare("NumPy", sample, found, 9)
+        note = f"one core against one core; all rules and routes, no lists of steps or skills; {same}"
+        per_core = our_time.median * self.threads
+        self._against("NumPy, filtered", timed.each(len(sample)), f"{len(sample)} of these", note, per_core, 80, 40)
+
+    def _floor(self, reference: Reference, our_time: Timed) -> None:
+        say("the floor")
+        floor = mask_floor.measure(reference, self._some(1_000, 20), self.threads, max(5, self.repeats))
+        sample = np.random.default_rng(3).choice(self.timed, min(4_000, len(self.timed)), replace=False)
+        sample = sample[np.argsort(reference.people.numbers["place"][sample], kind="stable")]
+        pairs = float(np.mean([mask_floor.openings_within(reference, int(who)) for who in sample]))
+        each = floor.per_pair.each(1 / pairs)
+        times_floor = our_time.median / each.median
+        note = (
+            f"{pairs:,.0f} openings within reach of a person; {short(floor.per_pair.median)} a pair by "
+            f"{self.threads} threads; does nothing but AND, compare and count"
+        )
+        met = verdict(times_floor, 12, 25, larger_is_better=False)
+        ratio = f"ours is {times_floor:.3g}x"
+        self._add("one mask test per pair in reach", each, f"{floor.pairs:,} pairs", note=note, ratio=ratio,
+                  goal="12x", must="25x", met=met)  # fmt: skip
+
+    def _tables(self, engine: Any, note: str, reference: Reference, our_time: Timed) -> None:
+        sample = self._some(500)
+        say(f"{engine.name}: {len(sample)} people")
+        tables = tables_of(reference, sample)
+        other = engine(tables, reference.parameters, reference.today, threads=self.threads, top=TOP)
+        del tables
+        timed, (person, opening, key) = times(other.nearest, self.repeats)
+        rows = reference.rows_of(key, opening)
+        same = self._compare(engine.name, sample, {int(who): rows[person == who] for who in sample}, 7)
+        of = f"{len(sample)} of these at once"
+        self._against(engine.name, timed.each(len(sample)), of, f"{note}; {same}", our_time.median, 800, 400)
+        del other
+        gc.collect()
+
+    def _skills(self, reference: Reference, our_time: Timed) -> None:
+        sample = self._some(2_000, known_skills=True)
+        say(f"skills only: {len(sample)} people")
+        people, openings = skills_only.people_by_skill(reference, sample), skills_only.openings_by_skill(reference)
+        timed, found = times(lambda: skills_only.sparse_top(people, openings, TOP, self.threads), self.repeats)
+        if wrong := skills_only.check_sparse(people, openings, found):
+            self.wrong.append(f"sparse_dot_topn: the sums of {wrong} people differ from the plain product")
+        of = f"{len(sample):,} of these whose skills are known"
+        each = timed.each(len(sample))
+        self._against("sparse_dot_topn", each, of, SPARSE_NOTE, our_time.median, 20, 9)
+        faiss = skills_only.Faiss(openings, self.threads)
+        vectors = faiss.vectors(people)
+        timed, _ = times(lambda: faiss.top(vectors, TOP), self.repeats)
+        self._against("FAISS, flat", timed.each(len(sample)), of, FAISS_NOTE, our_time.median, 0, 0)
+
+
+SQL_NOTE = (
+    "travel first, then hard rules, then skills held of openings in reach, top by window; 8 GB; direct, open hiring, "
+    "learn-work; minutes from home to work and costs of sets of licences are given ready; not: carving, mode, lists"
+)
+POLARS_NOTE = SQL_NOTE.replace("top by window; 8 GB", "top by group, streaming engine")
+SPARSE_NOTE = "sum of the weeks of the skills held, nothing else: no travel, hours, licences, routes or distance"
+FAISS_NOTE = (
+    f"inner products of a random projection of the skills to {skills_only.DIMENSIONS} numbers: a surrogate, not exact, "
+    "and nothing but skills"
+)
