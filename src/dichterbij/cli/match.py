@@ -1,8 +1,6 @@
 """`dichterbij match`: the nearest openings of each person, with every step of the bridge."""
 
-import os
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,42 +10,59 @@ import click
 import numpy as np
 
 from dichterbij import __version__
-from dichterbij.cli.bridge_run import Progress, Run, bridge_options, output_options, read_run, say
+from dichterbij.cli.bridge_run import Progress, Run, bridge_options, cores, output_options, read_run, say
 from dichterbij.cli.exposure_files import write_beside
 from dichterbij.engine import COLUMNS, Bridges, build_index
 from dichterbij.engine.arrays import ROUTES
+from dichterbij.engine.compact import about_run
 from dichterbij.engine.exposure import Exposure
 from dichterbij.engine.filling import Fill, blocks_of, fill_run, with_threads
 from dichterbij.engine.matching import Matcher
+from dichterbij.engine.output_columns import Compact, Contract, Layout, Made, Passed, groups_of, step_columns
+from dichterbij.engine.parquet_file import Group
 from dichterbij.engine.run_folder import RunFolder, engine_digest, run_folder
-from dichterbij.engine.writing import check_output, output
+from dichterbij.engine.writing import Output, check_output, output
+from dichterbij.gateways.cluster.options import Cluster, cluster_options
+from dichterbij.shared.errors import InputError
 
 
 class Tally:
     """Counts bridges while they pass."""
 
-    def __init__(self, total: int, progress: Progress) -> None:
+    def __init__(self, total: int, exposure: Exposure, progress: Progress) -> None:
         self.rows = 0
         self.people = 0
-        self.routes = Counter(dict.fromkeys(ROUTES, 0))
-        self.total, self.progress = total, progress
+        self.routes = np.zeros(len(ROUTES), dtype=np.int64)
+        self.total, self.exposure, self.progress = total, exposure, progress
 
-    def watch(self, blocks: Iterator[Bridges]) -> Iterator[Bridges]:
+    def count(self, passed: Passed) -> None:
+        """Count some people's bridges."""
+        self.rows += len(passed.opening)
+        self.people += passed.people
+        self.routes += np.bincount(passed.route, minlength=len(ROUTES))
+        self.exposure.add(passed.opening, passed.route, passed.position)
+        self.progress("writing people", passed.until, self.total)
+
+    def groups(self, made: Iterator[Made]) -> Iterator[Group]:
+        """The same row groups, counted."""
+        for group, passed in made:
+            yield group
+            self.count(passed)
+
+    def blocks(self, blocks: Iterator[Bridges]) -> Iterator[Bridges]:
         """The same blocks, counted."""
         for block in blocks:
-            self.rows += len(block)
-            self.people += len(np.unique(block.person))
-            self.routes.update(block.route_counts())
             yield block
-            if len(block):
-                self.progress("writing people", int(block.person[-1]) + 1, self.total)
+            if block.position is not None and len(block):
+                people, opening = len(np.unique(block.person)), block.index.row_of[block.opening]
+                self.count(Passed(int(block.person[-1]) + 1, people, opening, block.routes, block.position))
 
     def counts(self) -> dict[str, Any]:
         """What the record of the run says about the result."""
         return {
             "people_without_bridge": self.total - self.people,
             "rows": self.rows,
-            "rows_per_route": dict(self.routes),
+            "rows_per_route": dict(zip(ROUTES, self.routes.tolist(), strict=True)),
         }
 
 
@@ -57,6 +72,8 @@ class Tally:
 @click.option("--top", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many a person.")
 @click.option("--threads", type=click.IntRange(min=1), help="Threads to work with; one a core unless given.")
 @click.option("--fresh", is_flag=True, help="Throw away what an interrupted run left, and begin again.")
+@click.option("--compact", is_flag=True, help="Ids and numbers only, a Parquet file; `resolve` makes words of it.")
+@cluster_options
 def command(
     people: Path,
     openings: Path,
@@ -68,33 +85,52 @@ def command(
     skip_bad_rows: bool,
     threads: int | None,
     fresh: bool,
+    compact: bool,
+    cluster: Cluster | None,
 ) -> None:
     """For each person the openings that are nearest: the route, the steps, and how long they take.
 
     A run that was stopped goes on where it was when the same command is given again.
     """
     check_output(out, [people, openings])
+    if compact and out.suffix.lower() != ".parquet":
+        raise InputError(f"{out}: compact output is Parquet; name a file that ends in .parquet.")
     progress = Progress()
     run = read_run(people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=progress)
     with run.timed("index"):
         index = build_index(run.openings, run.parameters, seed=seed)
-        matcher = Matcher(run.people, index, run.on, threads or len(os.sched_getaffinity(0)))
+        matcher = Matcher(run.people, index, run.on, threads or cores())
     facts, width = facts_of(run, seed, top), min(top, len(index))
     with run_folder(out, facts, len(run.people), width, fresh=fresh) as folder, told_when_stopped(folder):
-        tasks = _fill(run, matcher, folder, with_threads, progress)
+        fill = _on_cluster(cluster, run, parameters, seed, skip_bad_rows) if cluster else with_threads
+        tasks = _fill(run, matcher, folder, fill, progress)
         with output(out, folder.path) as files:
             with run.timed("writing"):
-                tally = Tally(len(run.people), progress)
-                exposure = Exposure(len(index), 0, top=top)
-                files.write_bridges(tally.watch(exposure.watch(blocks_of(matcher, folder))), COLUMNS)
-                shown = write_beside(files, exposure, run.openings, openings)
+                progress.begin("writing people")
+                tally = Tally(len(run.people), Exposure(len(index), 0, top=top), progress)
+                about = about_run(run.record("match", seed, {}, top=top), matcher)
+                write_lists(files, matcher, folder, tally, about if compact else None)
+                shown = write_beside(files, tally.exposure, run.openings, openings)
             if skip_bad_rows:
                 files.write_rejected(run.bad)
             counts = tally.counts() | {"exposure": shown}
-            files.write_run(run.record("match", seed, counts, top=top, threads=matcher.threads, **tasks))
+            options = {"top": top, "compact": compact, "threads": matcher.threads, **tasks}
+            files.write_run(run.record("match", seed, counts, **options))
         folder.remove()
     if progress.shown:
         say(f"{tally.rows:,} bridges of {tally.people:,} people in {out}")
+
+
+def write_lists(
+    files: Output, matcher: Matcher, folder: RunFolder, tally: Tally, about: Mapping[str, str] | None
+) -> None:
+    """The bridges of all lists, Parquet or JSON Lines by the ending; compact when `about` is given."""
+    if files.out.suffix.lower() != ".parquet":
+        files.write_bridges(tally.blocks(blocks_of(matcher, folder.lists, folder.forget_pages)), COLUMNS)
+        return
+    layout: Layout = Contract() if about is None else Compact(step_columns(matcher.index.parameters))
+    made = groups_of(matcher, folder.lists, layout, folder.forget_pages)
+    files.write_groups(tally.groups(made), layout.columns, about or {})
 
 
 def facts_of(run: Run, seed: int, top: int) -> dict[str, str | int]:
@@ -111,6 +147,17 @@ def facts_of(run: Run, seed: int, top: int) -> dict[str, str | int]:
         "version": __version__,
         "engine": engine_digest(),
     }
+
+
+def _on_cluster(cluster: Cluster, run: Run, own_parameters: Path | None, seed: int, skip_bad_rows: bool) -> Fill:
+    """Who fills the lists on a Dask cluster, an extra."""
+    from dichterbij.gateways.cluster.filling import on_cluster
+
+    return on_cluster(
+        cluster, run.parameters, own_parameters=own_parameters, openings=run.openings_path,
+        openings_sha256=run.openings_sha256, people_sha256=run.people_sha256, on=run.on, seed=seed,
+        skip_bad_rows=skip_bad_rows,
+    )  # fmt: skip
 
 
 def _fill(run: Run, matcher: Matcher, folder: RunFolder, fill: Fill, progress: Progress) -> dict[str, Any]:

@@ -1,0 +1,63 @@
+"""What all workers of a run must have alike: versions, parameters, openings, parts; as plain values with one digest."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+
+from dichterbij import __version__, engine
+
+# Where files lie does not change an answer.
+PLACES = ("parts", "openings", "own_parameters", "kept")
+
+
+@cache
+def engine_digest() -> str:
+    """SHA-256 of the engine's text and of the packages that decide what it computes."""
+    folder = Path(engine.__file__).parent
+    digest = hashlib.sha256(f"numba {numba.__version__} numpy {np.__version__}".encode())
+    for file in sorted(folder.rglob("*.py")):
+        digest.update(f"\n{file.relative_to(folder).as_posix()}\n".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Work:
+    """One run. Places are paths that every worker sees; digests say what must stand there."""
+
+    parts: str
+    parts_sha256: str
+    openings: str
+    openings_sha256: str
+    own_parameters: str | None
+    parameters_sha256: str
+    reference_sha256: str
+    on: str
+    seed: int
+    top: int
+    skip_bad_rows: bool
+    kept: str
+    version: str = __version__
+    engine: str = ""
+
+    def told(self) -> dict[str, Any]:
+        """As plain values: a worker with another version can still read the version."""
+        return {**asdict(self), "engine": self.engine or engine_digest()}
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> "Work":
+        """The run that was told, by a client of the same version."""
+        return cls(**told)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all that decides the answers."""
+        deciding = {name: value for name, value in self.told().items() if name not in PLACES}
+        return hashlib.sha256(json.dumps(deciding, sort_keys=True).encode()).hexdigest()
