@@ -34,6 +34,7 @@ from dichterbij.engine.scan import travel_space
 from dichterbij.engine.travel import BY_EBIKE_STEP, OUT_OF_REACH, best_mode, travel_table, within_metres
 
 I16 = npt.NDArray[np.int16]
+Bools = npt.NDArray[np.bool_]
 BETWEEN_BITS = 16  # `told` holds what is asked below these bits, and the number of steps above them
 
 
@@ -64,11 +65,18 @@ class Within:
         """How many steps there are, those of no weeks too."""
         return cast(I32, self.told >> BETWEEN_BITS)
 
-    def parts(self, keys: I64) -> tuple[npt.NDArray[np.bool_], I64]:
-        """Of packed distances: whether the opening is undescribed, and the weeks to the start."""
+    def is_undescribed(self, keys: I64) -> Bools:
+        """Whether these packed distances are of openings that say nothing of what is needed."""
+        return cast(Bools, keys >= self._one_week * self.rules[0]["span_weeks"])
+
+    def has_weeks(self, keys: I64) -> Bools:
+        """Whether these packed distances, of described openings, have weeks before the start."""
+        return keys >= self._one_week
+
+    @property
+    def _one_week(self) -> int:
         rules = self.rules[0]
-        weeks = keys // (rules["span_steps"] * rules["span_learning"] * rules["span_minutes"])
-        return weeks >= rules["span_weeks"], weeks % rules["span_weeks"]
+        return int(rules["span_steps"] * rules["span_learning"] * rules["span_minutes"])
 
 
 @compiled

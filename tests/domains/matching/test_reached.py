@@ -49,9 +49,10 @@ def test_what_is_to_be_asked_and_the_number_of_steps_are_those_of_the_bridge() -
                 assert (found.within.keys[number, row] != NO_BRIDGE) == (route in there)
                 if route in there:
                     way = there[route]
-                    undescribed, weeks = found.within.parts(found.within.keys[number, row])
+                    key = found.within.keys[number, row]
                     assert found.within.minutes[row] == way.travel_minutes
-                    assert (undescribed, weeks) == (way.undescribed, way.weeks_to_start)
+                    assert found.within.is_undescribed(key) == way.undescribed
+                    assert way.undescribed or found.within.has_weeks(key) == (way.weeks_to_start > 0)
                     assert found.within.steps[number, row] == len(way.step_codes)
                     bits = int(found.within.asked[number, row])
                     assert tuple(code for bit, code in enumerate(TO_ASK) if bits >> bit & 1) == way.to_ask

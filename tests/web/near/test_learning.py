@@ -7,7 +7,7 @@ from django.test import Client
 
 from dichterbij.domains.matching.queries import Bridge
 from dichterbij.web.near import learning
-from dichterbij.web.near.answers import Answers
+from dichterbij.web.near.answers import Answers, Filters
 from dichterbij.web.near.market import Market, market
 
 Told = Callable[..., Client]
@@ -36,7 +36,8 @@ def test_the_shorter_of_the_plain_and_the_learning_way_is_the_way_to_learn(
 
 
 def learning_places(stock: Market) -> list[str]:
-    return [near.opening_id for near in stock.near(UTRECHT) if stock.traits[near.opening_id].is_learning_place]
+    nears = stock.near(UTRECHT).kept(Filters()).nearest(10_000)
+    return [near.opening_id for near in nears if stock.is_learning_place(near.opening_id)]
 
 
 def test_every_learning_place_is_counted_under_learning_and_working(told: Told) -> None:
@@ -45,7 +46,7 @@ def test_every_learning_place_is_counted_under_learning_and_working(told: Told) 
     assert places
     counted = {route["code"]: route["count"] for route in browser.get("/nl/dichtbij/lijst/").context["routes"]}
     assert int(counted["learn_work"].replace(".", "")) >= len(places)
-    for near in stock.near(UTRECHT):
+    for near in stock.near(UTRECHT).kept(Filters()).nearest(10_000):
         if near.opening_id in places:
             assert all(way.route != "direct" for way in near.ways)
 

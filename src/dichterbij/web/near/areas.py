@@ -10,19 +10,29 @@ LONGEST = 1_500
 PART = re.compile(r"([1-9]\d{3})(?:-([1-9]\d{3}))?", re.ASCII)
 
 
-def written(chosen: Iterable[int], known: Iterable[int]) -> str:
-    """The chosen areas, short: those that follow each other among the known ones as from-to."""
-    kept = set(chosen)
-    runs: list[list[int]] = []
-    follows = False
-    for pc4 in sorted({*known, *kept}):
-        if pc4 in kept:
-            if follows:
+class Known:
+    """The areas that a page knows of: among them those that follow each other are written as from-to."""
+
+    def __init__(self, pc4s: Iterable[int]) -> None:
+        self._at = {pc4: at for at, pc4 in enumerate(sorted(set(pc4s)))}
+
+    def written(self, chosen: Iterable[int]) -> str:
+        """The chosen areas, short. Areas that were not known are as if they had been."""
+        kept = sorted(set(chosen))
+        if not self._at.keys() >= set(kept):
+            return Known({*self._at, *kept}).written(kept)
+        runs: list[list[int]] = []
+        for pc4 in kept:
+            if runs and self._at[pc4] == self._at[runs[-1][-1]] + 1:
                 runs[-1].append(pc4)
             else:
                 runs.append([pc4])
-        follows = pc4 in kept
-    return ".".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+        return ".".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def written(chosen: Iterable[int], known: Iterable[int]) -> str:
+    """The chosen areas, short: those that follow each other among the known ones as from-to."""
+    return Known(known).written(chosen)
 
 
 def read(text: str) -> tuple[range, ...]:

@@ -1,9 +1,13 @@
 """What a page of the list shows: a few of every block, or all of a part, 25 a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
 
 from dichterbij.web.near.answers import Answers
+from dichterbij.web.near.found import BLOCKS, Kept
 from dichterbij.web.near.reach import Block, Near
 
 PAGE_SIZE = 25
@@ -27,45 +31,67 @@ class Choice:
         """Whether openings of this area belong to it."""
         return not self.pc4s or any(pc4 in some for some in self.pc4s)
 
+    def of(self, kept: Kept) -> Kept:
+        """Those in its areas, whatever their block."""
+        if not self.pc4s:
+            return kept
+        within = np.zeros(len(kept), dtype=np.bool_)
+        for some in self.pc4s:
+            within |= (kept.pc4 >= some.start) & (kept.pc4 < some.stop)
+        return kept.only(within)
+
 
 @dataclass(frozen=True)
 class Listed:
-    """A list after its filters, in blocks; only those of the choice."""
+    """A list after its filters, in blocks that follow each other as in `order`."""
 
-    blocks: dict[Block, tuple[Near, ...]]
+    kept: Kept
+    order: tuple[Block, ...]
     choice: Choice
     number: int = 1
 
-    @property
-    def total(self) -> int:
-        """How many openings the filters leave."""
-        return sum(map(len, self.blocks.values()))
+    @cached_property
+    def counts(self) -> Mapping[Block, int]:
+        """How many openings each block has."""
+        found = np.bincount(self.kept.blocks, minlength=len(BLOCKS)).tolist()
+        return {block: found[BLOCKS.index(block)] for block in self.order}
 
     @property
-    def flat(self) -> tuple[Near, ...]:
-        """What the pages go through: everything chosen, block by block."""
-        chosen = self.choice.block
-        return tuple(near for block, nears in self.blocks.items() if chosen in (None, block) for near in nears)
+    def total(self) -> int:
+        """How many openings the pages go through: those of the chosen block, or all."""
+        return self.counts[self.choice.block] if self.choice.block else len(self.kept)
 
     @property
     def pages(self) -> int:
         """How many pages there are; one when only a few of each block are shown."""
-        return max(1, -(-len(self.flat) // PAGE_SIZE)) if self.choice.is_paged else 1
+        return max(1, -(-self.total // PAGE_SIZE)) if self.choice.is_paged else 1
 
-    @property
-    def shown(self) -> dict[Block, tuple[Near, ...]]:
-        """The openings of this page by block, at most 25."""
-        if self.choice.is_paged:
-            start = (self.number - 1) * PAGE_SIZE
-            nears = self.flat[start : start + PAGE_SIZE]
-            return {block: tuple(near for near in nears if near.block is block) for block in self.blocks}
-        few = FEW_OF_THE_FIRST
-        shown = {}
-        for block, nears in self.blocks.items():
+    @cached_property
+    def shown(self) -> Mapping[Block, tuple[Near, ...]]:
+        """The openings of this page by block, at most 25, nearest first."""
+        slices = self._page() if self.choice.is_paged else self._few()
+        return {
+            block: tuple(self.kept.nearest(stop - start, start, block) if stop > start else ())
+            for block, (start, stop) in slices.items()
+        }
+
+    def _page(self) -> dict[Block, tuple[int, int]]:
+        """Of each block from where to where this page goes; the pages go through block after block."""
+        start, before, slices = (self.number - 1) * PAGE_SIZE, 0, {}
+        for block, count in self.counts.items():
+            if self.choice.block in (None, block):
+                first, last = (min(max(0, at - before), count) for at in (start, start + PAGE_SIZE))
+                slices[block] = (first, last)
+                before += count
+        return slices
+
+    def _few(self) -> dict[Block, tuple[int, int]]:
+        few, slices = FEW_OF_THE_FIRST, {}
+        for block, count in self.counts.items():
             # A button to see only one more is not worth pressing.
-            shown[block] = nears if len(nears) <= few + 1 else nears[:few]
-            few = FEW_OF_A_BLOCK if nears else few
-        return shown
+            slices[block] = (0, count if count <= few + 1 else few)
+            few = FEW_OF_A_BLOCK if count else few
+        return slices
 
 
 def order(answers: Answers) -> tuple[Block, ...]:
@@ -78,9 +104,8 @@ def order(answers: Answers) -> tuple[Block, ...]:
     return (Block.ASK, *(block for block in Block if block is not Block.ASK))
 
 
-def listed_in(nears: Sequence[Near], blocks_in_order: Sequence[Block], choice: Choice, asked: str) -> Listed:
-    """These openings in blocks; `asked` is a page as in an address, the nearest one that exists is taken."""
-    blocks = {block: tuple(near for near in nears if near.block is block) for block in blocks_in_order}
-    listed = Listed(blocks, choice)
+def listed_in(kept: Kept, blocks_in_order: tuple[Block, ...], choice: Choice, asked: str) -> Listed:
+    """The chosen part in blocks; `asked` is a page as in an address, the nearest one that exists is taken."""
+    listed = Listed(choice.of(kept), blocks_in_order, choice)
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     return replace(listed, number=min(max(1, number), listed.pages))

@@ -2,10 +2,11 @@
 
 import logging
 import threading
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+import pyarrow as pa
 from django.db import connections
 from django.utils import timezone
 
@@ -13,11 +14,12 @@ from dichterbij.domains.matching import queries as matching
 from dichterbij.domains.matching.queries import Bridge, OpeningIndex
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.domains.openings import queries as openings
-from dichterbij.engine.parameters import Parameters
+from dichterbij.engine.parameters import AGREEMENTS, Parameters
 from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.near import esco, learning, unsaid
-from dichterbij.web.near.answers import Answers, Filters, person_row
+from dichterbij.web.near.answers import Answers, person_row
 from dichterbij.web.near.facts import group_of, sector_of
+from dichterbij.web.near.found import Found, Kinds
 from dichterbij.web.near.learning import LEARNING_PLACE
 from dichterbij.web.near.reach import Near
 
@@ -34,18 +36,6 @@ class MarketLoadingError(UnavailableError):
 
 
 @dataclass(frozen=True)
-class Traits:
-    """What the filters and the map look at."""
-
-    pc4: int
-    hours_min: int
-    hours_max: int
-    sector: str
-    group: str
-    is_learning_place: bool
-
-
-@dataclass(frozen=True)
 class Market:
     """The openings of one delivery on one day, ready to be asked about. Keeps nothing of who asks."""
 
@@ -53,22 +43,23 @@ class Market:
     on: date
     parameters: Parameters
     index: OpeningIndex
-    traits: Mapping[str, Traits]
+    kinds: Kinds
 
-    def near(self, answers: Answers) -> tuple[Near, ...]:
-        """Everything within reach, nearest first, each with all its routes."""
-        found = matching.routes_near(
+    def near(self, answers: Answers) -> Found:
+        """Everything within reach."""
+        reached = matching.reached(
             person=_person(answers),
             index=self.index,
             parameters=self.parameters,
             on=self.on,
-            top=max(1, len(self.index)),
+            seed=self.index.index.seed,
         )
-        return tuple(Near(ways[0].opening_id, self._ways(ways)) for ways in found if ways)
+        return Found.of(reached, self.kinds, self.on)
 
-    def kept(self, filters: Filters, nears: Iterable[Near]) -> list[Near]:
-        """Those of `nears` that the filters leave, in the same order."""
-        return [near for near in (self.filtered(near, filters) for near in nears) if near]
+    def is_learning_place(self, opening_id: str) -> bool:
+        """Whether one learns there; InputError for an opening that this market does not have."""
+        agreement = self.index.index.records["agreement"][self.index.place_of(opening_id)]
+        return bool(agreement == AGREEMENTS.index(LEARNING_PLACE))
 
     def routes_to(self, answers: Answers, opening_id: str) -> Near | None:
         """The ways to one opening, the shortest first; None when there is none."""
@@ -89,7 +80,7 @@ class Market:
             language=language,
         )
         found = found if answers.knows_skills else unsaid.explanation(found)
-        return learning.explanation(found) if self.traits[opening_id].is_learning_place else found
+        return learning.explanation(found) if self.is_learning_place(opening_id) else found
 
     def what_brings_more(self, answers: Answers) -> list[matching.Lift]:
         """The answers that would bring more near, what brings most first."""
@@ -97,39 +88,9 @@ class Market:
             person=_person(answers), index=self.index, parameters=self.parameters, on=self.on
         )
 
-    def pc4_of(self, near: Near) -> int:
-        """The postcode area where an opening is."""
-        return self.traits[near.opening_id].pc4
-
-    def filtered(self, near: Near, filters: Filters) -> Near | None:
-        """The opening as the filters leave it: the way of the chosen route first; None when it is left out."""
-        if not self._fits(self.traits[near.opening_id], filters):
-            return None
-        ways = _chosen(near.ways, filters.route)
-        if not ways or (filters.minutes is not None and ways[0].travel_minutes > filters.minutes):
-            return None
-        return near if ways == near.ways else replace(near, ways=ways)
-
     def _ways(self, found: tuple[Bridge, ...]) -> tuple[Bridge, ...]:
         """The ways as the pages name them."""
-        return learning.ways(found) if self.traits[found[0].opening_id].is_learning_place else found
-
-    @staticmethod
-    def _fits(traits: Traits, filters: Filters) -> bool:
-        return (
-            filters.sector in (None, traits.sector)
-            and filters.group in (None, traits.group)
-            and (filters.hours_min is None or traits.hours_max >= filters.hours_min)
-            and (filters.hours_max is None or traits.hours_min <= filters.hours_max)
-        )
-
-
-def _chosen(ways: tuple[Bridge, ...], route: str | None) -> tuple[Bridge, ...]:
-    """The ways with that of the chosen route first; none when it has no such way."""
-    if route is None:
-        return ways
-    first = tuple(way for way in ways if way.route == route)
-    return first + tuple(way for way in ways if way.route != route) if first else ()
+        return learning.ways(found) if self.is_learning_place(found[0].opening_id) else found
 
 
 def _person(answers: Answers) -> dict[str, object]:
@@ -165,15 +126,18 @@ def market() -> Market:
 def _load(version: str | None, today: date) -> Market:
     parameters = load_parameters(on=today)
     table = openings.openings_table()
-    columns = ("opening_id", "pc4", "hours_min", "hours_max", "sector", "occupation_uri", "agreement")
-    rows = zip(*(table[name].to_pylist() for name in columns), strict=True)
-    traits = {
-        opening_id: Traits(pc4, low, high, sector_of(sector), group_of(occupation), agreement == LEARNING_PLACE)
-        for opening_id, pc4, low, high, sector, occupation, agreement in rows
-    }
-    made = Market(version, today, parameters, OpeningIndex.of(table, parameters), traits)
+    index = OpeningIndex.of(table, parameters)
+    made = Market(version, today, parameters, index, _kinds(table, index))
     _try(made)
     return made
+
+
+def _kinds(table: pa.Table, index: OpeningIndex) -> Kinds:
+    """Sector and group of each opening, in the order of the index."""
+    sector = [ord(sector_of(code) or "\0") for code in table["sector"].to_pylist()]
+    group = [ord(group_of(uri) or "\0") for uri in table["occupation_uri"].to_pylist()]
+    rows = index.index.row_of
+    return Kinds(np.array(sector, dtype=np.int8)[rows], np.array(group, dtype=np.int8)[rows])
 
 
 def _try(made: Market) -> None:
@@ -181,7 +145,7 @@ def _try(made: Market) -> None:
     nobody = Answers(pc4=int(made.parameters.places.pc4[0]))
     made.what_brings_more(nobody)
     made.near(nobody)
-    for opening_id in list(made.traits)[:1]:
+    for opening_id in made.index.index.openings.ids[:1].to_pylist():
         made.routes_to(nobody, opening_id)
         made.explain(nobody, opening_id, "nl")
 

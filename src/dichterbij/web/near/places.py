@@ -1,16 +1,18 @@
 """Where the openings of a list are: per postcode area and per place, with words and addresses."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from dichterbij.domains.journal import queries as journal
 from dichterbij.domains.regions import queries as regions
 from dichterbij.web.near import areas, durations
-from dichterbij.web.near.market import Market
-from dichterbij.web.near.reach import Near
+from dichterbij.web.near.found import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,21 @@ class Town:
         return min(spot.minutes for spot in self.spots)
 
 
-def spots_of(nears: Iterable[Near], stock: Market) -> tuple[Spot, ...]:
+def spots_of(kept: Kept) -> tuple[Spot, ...]:
     """The postcode areas of these openings, most openings first; areas that no longer exist are left out. One query."""
-    minutes: dict[int, list[int]] = defaultdict(list)
-    for near in nears:
-        minutes[stock.pc4_of(near)].append(near.way.travel_minutes)
-    rows = regions.postcodes(minutes)
+    rows = _postcodes(journal.latest_event_key(action="reference.loaded"), str(connection.settings_dict["NAME"]))
     found = (
-        Spot(pc4, rows[pc4].place, rows[pc4].municipality, rows[pc4].lat, rows[pc4].lon, len(times), min(times))
-        for pc4, times in minutes.items()
+        Spot(pc4, rows[pc4].place, rows[pc4].municipality, rows[pc4].lat, rows[pc4].lon, count, minutes)
+        for pc4, count, minutes in zip(*kept.by_area(), strict=True)
         if pc4 in rows
     )
     return tuple(sorted(found, key=lambda spot: (-spot.count, spot.minutes, spot.pc4)))
+
+
+@lru_cache(maxsize=1)
+def _postcodes(_version: str | None, _database: str) -> Mapping[int, regions.PostcodeRow]:
+    """All postcode areas: reading the hundreds that one visitor can reach took ten times as long as all the rest."""
+    return regions.postcodes(range(1, 10_000))
 
 
 def towns_of(spots: Sequence[Spot]) -> tuple[Town, ...]:
@@ -85,11 +90,23 @@ def name_of(spots: Sequence[Spot]) -> str:
     return said % {"place": towns[0].name, "n": others}
 
 
-def address_of(spots: Sequence[Spot], known: Sequence[Spot], km: int | None = None) -> str:
-    """Where the list of only these areas is; `km` keeps the map as far zoomed as it is."""
-    written = areas.written((spot.pc4 for spot in spots), (spot.pc4 for spot in known))
-    address = reverse("near:area", args=[written])
-    return f"{address}?kaart={km}" if km else address
+@dataclass(frozen=True)
+class Addresses:
+    """Where the lists of only some areas are; `km` keeps the map as far zoomed as it is."""
+
+    known: areas.Known
+    before: str
+    after: str
+
+    @classmethod
+    def among(cls, spots: Sequence[Spot], km: int | None = None) -> "Addresses":
+        """For parts of these areas."""
+        before, after = reverse("near:area", args=["0000"]).split("0000")
+        return cls(areas.Known(spot.pc4 for spot in spots), before, f"{after}?kaart={km}" if km else after)
+
+    def of(self, spots: Sequence[Spot]) -> str:
+        """The address of the list of these areas."""
+        return f"{self.before}{self.known.written(spot.pc4 for spot in spots)}{self.after}"
 
 
 def in_words(spots: Sequence[Spot]) -> str:

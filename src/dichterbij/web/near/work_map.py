@@ -1,10 +1,10 @@
 """The map beside the list: municipalities, circles where there is work, and home. An SVG made here, with a table."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, overload
 
 from django.utils.translation import gettext
 
@@ -12,11 +12,11 @@ from dichterbij.data import REFERENCE, read_yaml
 from dichterbij.domains.regions import queries as regions
 from dichterbij.domains.regions.queries import PostcodeRow
 from dichterbij.domains.regions.queries.outlines import Surroundings
-from dichterbij.domains.regions.rules.outlines import Area
+from dichterbij.domains.regions.rules.outlines import Area, Window
 from dichterbij.web.near import durations, places
 from dichterbij.web.near.clusters import Circle, circles_of
 from dichterbij.web.near.picture import text_width
-from dichterbij.web.near.places import Spot, Town
+from dichterbij.web.near.places import Addresses, Spot, Town
 
 # Kilometres from the middle of the map to its sides.
 ZOOMS = (2, 4, 8, 16, 32, 64)
@@ -88,7 +88,7 @@ class WorkMap:
     on: date
     publishers: str
     retrieved: date
-    towns: Sequence[dict[str, Any]] = field(default_factory=tuple)
+    towns: "TownRows"
 
 
 def work_map(
@@ -100,17 +100,18 @@ def work_map(
     km = _km(spots, home, asked)
     land = regions.surroundings(home.lat, home.lon, km)
     window, kept = land.window, frozenset(chosen)
+    towns, addresses = places.towns_of(spots), Addresses.among(spots, km)
     inside = [spot for spot in spots if window.holds(spot.lon, spot.lat)]
     circles = circles_of(inside, lambda spot: window.point(spot.lon, spot.lat), window.size)
     at = window.point(home.lon, home.lat)
     sign = _sign(at, circles)
     source = _source()
     return WorkMap(
-        title=title(places.towns_of(spots)),
+        title=title(towns),
         size=window.size,
         km=km,
         parts=land.parts,
-        marks=[_mark(circle, spots, km, kept) for circle in circles],
+        marks=[_mark(circle, addresses, kept) for circle in circles],
         names=_names(circles, [_around(*sign, PIN)], land),
         home=Home(*at, *sign),
         scale=_scale(window.size, km),
@@ -120,7 +121,7 @@ def work_map(
         on=on,
         publishers=source["attribution"].removeprefix("Bron: "),
         retrieved=source["retrieved"],
-        towns=rows(spots, km),
+        towns=TownRows(towns, addresses),
     )
 
 
@@ -136,21 +137,38 @@ def title(towns: Sequence[Town]) -> str:
     return gettext("Most places to work near you are in %(place)s (%(n)s)") % about
 
 
-def rows(spots: Sequence[Spot], km: int | None = None) -> list[dict[str, Any]]:
-    """The same as a table: a row for each place, with its postcode areas."""
-    return [
-        {
+@dataclass(frozen=True)
+class TownRows(Sequence[dict[str, Any]]):
+    """The same as a table: a row for each place, with its postcode areas; each made when it is asked for."""
+
+    towns: Sequence[Town]
+    addresses: Addresses
+
+    def __len__(self) -> int:
+        return len(self.towns)
+
+    @overload
+    def __getitem__(self, at: int) -> dict[str, Any]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "TownRows": ...
+
+    def __getitem__(self, at: int | slice) -> "dict[str, Any] | TownRows":
+        if isinstance(at, slice):
+            return TownRows(self.towns[at], self.addresses)
+        town, addresses = self.towns[at], self.addresses
+        return {
             "name": town.name,
-            "address": places.address_of(town.spots, spots, km),
+            "address": addresses.of(town.spots),
             "count": durations.count(town.count),
             "minutes": durations.minutes(town.minutes),
-            "areas": [
-                {"pc4": spot.pc4, "count": spot.count, "address": places.address_of([spot], spots, km)}
-                for spot in town.spots
-            ],
+            "areas": [{"pc4": spot.pc4, "count": spot.count, "address": addresses.of([spot])} for spot in town.spots],
         }
-        for town in places.towns_of(spots)
-    ]
+
+
+def rows(spots: Sequence[Spot]) -> TownRows:
+    """A row for each place of these areas."""
+    return TownRows(places.towns_of(spots), Addresses.among(spots))
 
 
 def _km(spots: Sequence[Spot], home: PostcodeRow, asked: str) -> int:
@@ -159,15 +177,15 @@ def _km(spots: Sequence[Spot], home: PostcodeRow, asked: str) -> int:
         return int(asked)
     needed = ENOUGH * sum(spot.count for spot in spots)
     for zoom in ZOOMS:
-        window = regions.surroundings(home.lat, home.lon, zoom).window
+        window = Window(lat=home.lat, lon=home.lon, km=zoom, size=1)
         if sum(spot.count for spot in spots if window.holds(spot.lon, spot.lat)) >= needed:
             return zoom
     return ZOOMS[-1]
 
 
-def _mark(circle: Circle, spots: Sequence[Spot], km: int, chosen: frozenset[int]) -> Mark:
+def _mark(circle: Circle, addresses: Addresses, chosen: frozenset[int]) -> Mark:
     is_chosen = any(spot.pc4 in chosen for spot in circle.spots)
-    return Mark(circle, places.address_of(circle.spots, spots, km), places.in_words(circle.spots), is_chosen)
+    return Mark(circle, addresses.of(circle.spots), places.in_words(circle.spots), is_chosen)
 
 
 def _sign(at: tuple[int, int], circles: Sequence[Circle]) -> tuple[float, float]:

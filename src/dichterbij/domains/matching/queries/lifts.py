@@ -1,4 +1,4 @@
-"""Which one answer would bring most openings near: the person's row changed at one place, and what that changes counted."""
+"""Which one answer would bring most openings near: one place in the person's row changed, the difference counted."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

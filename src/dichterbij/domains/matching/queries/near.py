@@ -1,22 +1,26 @@
 """The openings near one person, from an index of openings that is made once and kept."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from dichterbij.engine.arrays import KEY, NO_BRIDGE, ROUTES
+from dichterbij.engine.arrays import I32, KEY, NO_BRIDGE, ROUTES
 from dichterbij.engine.facts import opening_at_row, person_at
 from dichterbij.engine.index import Index, build_index
-from dichterbij.engine.matching import Matcher, match, numbers_of_pairs, opening_at, with_lists
+from dichterbij.engine.matching import Matcher, match, numbers_of_pairs, with_lists
 from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.reading import openings_from_rows, people_from_rows
 from dichterbij.engine.results import Bridges
 from dichterbij.engine.tables import People
 from dichterbij.engine.trace import PairTrace, explain_pair
+from dichterbij.shared.errors import InputError
 
 NOBODY = "-"
 
@@ -38,7 +42,27 @@ class OpeningIndex:
         return len(self.index)
 
     def __contains__(self, opening_id: object) -> bool:
-        return isinstance(opening_id, str) and self.index.openings.ids.index(opening_id).as_py() >= 0
+        return isinstance(opening_id, str) and self._row(opening_id) is not None
+
+    def place_of(self, opening_id: str) -> int:
+        """Where this opening stands in the index. InputError when there is no such opening."""
+        row = self._row(opening_id)
+        if row is None:
+            raise InputError(f"There is no opening {opening_id!r} among the openings.")
+        return int(self.index.at_row[row])
+
+    @cached_property
+    def by_id(self) -> I32:
+        """The rows of the table in the order of their ids."""
+        rows: I32 = pc.sort_indices(self.index.openings.ids).to_numpy().astype(np.int32)
+        return rows
+
+    def _row(self, opening_id: str) -> int | None:
+        """By halving: looking through 450,000 ids took four milliseconds."""
+        ids, wanted = self.index.openings.ids, opening_id.encode(errors="replace")
+        at = bisect_left(self.by_id, wanted, key=lambda row: ids[row].as_py().encode())
+        row = int(self.by_id[at]) if at < len(self.by_id) else -1
+        return row if row >= 0 and ids[row].as_py() == opening_id else None
 
 
 @dataclass(frozen=True)
@@ -147,7 +171,7 @@ def bridges_per_route(
 ) -> dict[str, Bridge | None]:
     """Each route's bridge to this opening, None where there is none. InputError for an unknown opening."""
     prepared = _seeded(index, parameters, index.index.seed)
-    opening = np.array([opening_at(prepared, opening_id)], dtype=np.int32)
+    opening = np.array([index.place_of(opening_id)], dtype=np.int32)
     found = _per_route(Matcher(people_of(person, parameters), prepared, on, 1), opening)
     return {route: next(iter(bridges), None) for route, bridges in zip(ROUTES, found, strict=True)}
 
@@ -156,7 +180,7 @@ def trace(
     *, person: Mapping[str, object], opening_id: str, index: OpeningIndex, parameters: Parameters, on: date
 ) -> PairTrace:
     """Every rule of every route for this person and opening. InputError for an unknown opening."""
-    row = int(index.index.row_of[opening_at(index.index, opening_id)])
+    row = int(index.index.row_of[index.place_of(opening_id)])
     people = people_of(person, parameters)
     opening = opening_at_row(index.index.openings, row, parameters)
     return explain_pair(person_at(people, 0, parameters), opening, parameters, on=on)

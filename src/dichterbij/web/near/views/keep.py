@@ -69,8 +69,7 @@ def _chosen(answers: Answers, opening_id: str) -> dict[str, Any] | None:
 
 
 def _nearest(answers: Answers) -> list[dict[str, Any]]:
-    stock = market.market()
-    nears = stock.kept(answers.filters, stock.near(answers))[:MOST_ON_THE_SHEET]
+    nears = market.market().near(answers).kept(answers.filters).nearest(MOST_ON_THE_SHEET)
     facts = facts_of([near.opening_id for near in nears], get_language())
     return [present.row(near, facts[near.opening_id]) for near in nears if near.opening_id in facts]
 

@@ -1,7 +1,5 @@
 """The list: openings by distance, in blocks by what lies in between, with routes, filters and what brings more."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,9 +14,9 @@ from dichterbij.web.near.answers import Answers, Filters
 from dichterbij.web.near.cookie import Opened, open_answers
 from dichterbij.web.near.facts import facts_of
 from dichterbij.web.near.forms import FiltersForm
+from dichterbij.web.near.found import Found, Kept
 from dichterbij.web.near.groups import links
 from dichterbij.web.near.listed import Choice, Listed, listed_in, order
-from dichterbij.web.near.reach import Near
 from dichterbij.web.near.views.pages import moved, needs_market, page, private
 from dichterbij.web.near.work_map import work_map
 
@@ -73,44 +71,42 @@ def show(
     """The list for these answers; `form` when a filter was filled in wrongly, `choice` for the pages of a part."""
     answers, choice = opened.answers, choice or Choice()
     stock = market.market()
-    reached = stock.near(answers)
-    kept = stock.kept(answers.filters, reached)
-    part = [near for near in kept if choice.holds(stock.pc4_of(near))]
-    listed = listed_in(part, order(answers), choice, request.GET.get("page", ""))
+    found = stock.near(answers)
+    kept = found.kept(answers.filters)
+    listed = listed_in(kept, order(answers), choice, request.GET.get("page", ""))
     context = {
         "place": closing.place_name(answers),
-        "total": len(listed.flat),
-        "total_words": durations.count(len(listed.flat)),
+        "total": listed.total,
+        "total_words": durations.count(listed.total),
         "told_words": told.in_words(answers),
         **_paging(listed),
         **_map(request, answers, kept, choice),
         "blocks": _blocks(listed),
-        "routes": _routes(reached, stock, answers.filters),
+        "routes": _routes(found, answers.filters),
         "filters_form": form or FiltersForm(filters=answers.filters, sectors=words.SECTORS),
         "filters_on": sum(value is not None for value in vars(answers.filters).values()),
         "groups": links(answers),
         "skills_unknown": not answers.knows_skills,
         "tried": told.tried(answers),
         "tips": [] if answers.tried or choice.is_paged else told.tips(stock.what_brings_more(answers), answers),
-        "empty": _empty(answers, reached),
+        "empty": _empty(answers, found),
         "desk": closing.desk_for(answers),
     }
     return page(request, "list.html", context, opened=opened, status=400 if form else 200)
 
 
-def _map(request: HttpRequest, answers: Answers, kept: Sequence[Near], choice: Choice) -> dict[str, Any]:
+def _map(request: HttpRequest, answers: Answers, kept: Kept, choice: Choice) -> dict[str, Any]:
     """The map beside the list; none beside the pages of one block."""
-    if choice.block or not kept or answers.pc4 is None:
+    if choice.block or not len(kept) or answers.pc4 is None:
         return {"map": None}
-    stock = market.market()
-    spots = places.spots_of(kept, stock)
+    spots = places.spots_of(kept)
     chosen = [spot for spot in spots if choice.pc4s and choice.holds(spot.pc4)]
     drawn = work_map(
         spots,
         regions.postcode(answers.pc4),
         asked=request.GET.get("kaart", ""),
         chosen=[spot.pc4 for spot in chosen],
-        on=stock.on,
+        on=kept.found.on,
     )
     zoom = f"&kaart={drawn.km}" if drawn and "kaart" in request.GET else ""
     return {"map": drawn, "area": places.name_of(chosen), "here": request.path, "keeps_zoom": zoom}
@@ -131,9 +127,9 @@ def _blocks(listed: Listed) -> list[dict[str, Any]]:
             "slug": present.BLOCK_SLUGS[block],
             "title": present.BLOCK_TITLES[block](),
             "words": present.BLOCK_WORDS[block](),
-            "count": len(listed.blocks[block]),
-            "count_words": durations.count(len(listed.blocks[block])),
-            "has_more": not listed.choice.is_paged and len(nears) < len(listed.blocks[block]),
+            "count": listed.counts[block],
+            "count_words": durations.count(listed.counts[block]),
+            "has_more": not listed.choice.is_paged and len(nears) < listed.counts[block],
             "rows": [present.row(near, facts[near.opening_id]) for near in nears if near.opening_id in facts],
         }
         for block, nears in listed.shown.items()
@@ -141,17 +137,15 @@ def _blocks(listed: Listed) -> list[dict[str, Any]]:
     ]
 
 
-def _routes(reached: tuple[Near, ...], stock: market.Market, filters: Filters) -> list[dict[str, Any]]:
+def _routes(found: Found, filters: Filters) -> list[dict[str, Any]]:
     """How many openings each route reaches, with the other filters on."""
-    others = replace(filters, route=None)
-    kept = stock.kept(others, reached)
-    if not kept:
+    total, counts = found.counts(filters)
+    if not total:
         return []
-    counts = Counter(way.route for near in kept for way in near.ways)
     everything = {
         "code": "",
         "name": gettext("All routes"),
-        "count": durations.count(len(kept)),
+        "count": durations.count(total),
         "pressed": filters.route is None,
     }
     return [everything] + [
@@ -166,14 +160,14 @@ def _routes(reached: tuple[Near, ...], stock: market.Market, filters: Filters) -
     ]
 
 
-def _empty(answers: Answers, reached: tuple[Near, ...]) -> dict[str, Any]:
-    if reached:
+def _empty(answers: Answers, found: Found) -> dict[str, Any]:
+    if len(found):
         left_out = ngettext(
             "Your filters leave out %(n)s place that is within reach.",
             "Your filters leave out all %(n)s places that are within reach.",
-            len(reached),
+            len(found),
         )
-        said = left_out % {"n": durations.count(len(reached))}
+        said = left_out % {"n": durations.count(len(found))}
         return {"title": gettext("Nothing with these filters"), "words": said, "clear": True}
     minutes = answers.max_travel_minutes or 60
     said = gettext(

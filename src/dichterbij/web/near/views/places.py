@@ -17,9 +17,8 @@ def table(request: HttpRequest) -> HttpResponse:
     opened = open_answers(request)
     if opened.answers.pc4 is None:
         return private(redirect("near:start"))
-    stock = market.market()
-    kept = stock.kept(opened.answers.filters, stock.near(opened.answers))
-    spots = places.spots_of(kept, stock)
+    kept = market.market().near(opened.answers).kept(opened.answers.filters)
+    spots = places.spots_of(kept)
     context = {
         "place": closing.place_name(opened.answers),
         "title": title(places.towns_of(spots)) if spots else "",

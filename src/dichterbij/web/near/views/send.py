@@ -52,10 +52,9 @@ def mail_opening(request: HttpRequest, opening_id: str) -> HttpResponse:
 
 
 def _list_text(answers: Answers, request: HttpRequest) -> str:
-    stock = market.market()
-    nears = stock.kept(answers.filters, stock.near(answers))
-    facts = facts_of([near.opening_id for near in nears[:PAGE_SIZE]], get_language())
-    rows = [present.row(near, facts[near.opening_id]) for near in nears[:PAGE_SIZE] if near.opening_id in facts]
+    nears = market.market().near(answers).kept(answers.filters).nearest(PAGE_SIZE)
+    facts = facts_of([near.opening_id for near in nears], get_language())
+    rows = [present.row(near, facts[near.opening_id]) for near in nears if near.opening_id in facts]
     for row in rows:
         row["address"] = request.build_absolute_uri(reverse("near:opening", args=[row["opening_id"]]))
     return render_to_string("near/mail_list.txt", {"rows": rows, "desk": closing.desk_for(answers)})
