@@ -30,10 +30,10 @@ class Certificates:
         self.ca, self.cert, self.key = (folder / f"{name}.pem" for name in ("ca", "cert", "key"))
         authority, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
         issuer, subject = _name("authority of a test"), _name("member of a test")
-        own = _builder(issuer, issuer, authority.public_key(), is_authority=True).sign(authority, hashes.SHA256())
-        member = _builder(subject, issuer, key.public_key(), is_authority=False).sign(authority, hashes.SHA256())
-        self.ca.write_bytes(own.public_bytes(serialization.Encoding.PEM))
-        self.cert.write_bytes(member.public_bytes(serialization.Encoding.PEM))
+        own = _builder(issuer, issuer, authority.public_key(), is_authority=True)
+        self.ca.write_bytes(_signed(own, authority))
+        member = _builder(subject, issuer, key.public_key(), is_authority=False)
+        self.cert.write_bytes(_signed(member, authority))
         self.key.write_bytes(
             key.private_bytes(
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -62,6 +62,13 @@ def _builder(
     builder = builder.serial_number(x509.random_serial_number()).not_valid_before(BEGINS)
     builder = builder.not_valid_after(datetime.now(tz=UTC) + timedelta(days=2))
     return builder.add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+
+
+def _signed(builder: x509.CertificateBuilder, authority: ec.EllipticCurvePrivateKey) -> bytes:
+    """Newer Pythons refuse a certificate that does not say which key signed it."""
+    identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.public_key())
+    signed = builder.add_extension(identifier, critical=False).sign(authority, hashes.SHA256())
+    return signed.public_bytes(serialization.Encoding.PEM)
 
 
 class LocalCluster:
@@ -137,6 +144,13 @@ class LocalCluster:
         command = [sys.executable, "-m", f"distributed.cli.{module}", *options, *self.certificates.of_dask]
         with (self.folder / f"{name}.log").open("ab") as log:
             return subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, env=os.environ | environment)
+
+
+def core_seconds(cluster: LocalCluster) -> float:
+    """Seconds that all its processes worked so far."""
+    processes = [*cluster.workers, *([cluster.scheduler] if cluster.scheduler else [])]
+    fields = [Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split() for process in processes]
+    return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK")
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

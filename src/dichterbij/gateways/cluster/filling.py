@@ -42,13 +42,17 @@ class OnCluster:
         rows = sum(self.parts.values())
         if rows != len(lists):
             raise InputError(f"{self.work.parts}: its parts hold {rows:,} people; this run has {len(lists):,}.")
-        work = replace(self.work, top=top)
-        work = replace(work, kept=str(self.cluster.kept / work.digest[:16]))
+        work = self.work_for(top)
         filling = Filling(work, self.parts, lists, {number: matcher.tasks[number] for number in tasks})
         with quiet(), held(Path(work.kept)):
             filling.take_kept(finished)
             _fill(self.cluster, filling, finished)
         self.done += filling.done
+
+    def work_for(self, top: int) -> Work:
+        """What workers are told for lists of this length; finished parts get a folder of their own."""
+        work = replace(self.work, top=top)
+        return replace(work, kept=str(self.cluster.kept / work.digest[:16]))
 
 
 def _fill(cluster: Cluster, filling: Filling, finished: Finished) -> None:

@@ -27,7 +27,7 @@ SHARED = "Parts, openings and finished parts lie on a file system that every wor
 
 
 class Done(NamedTuple):
-    """A finished part: its number, the digest of its lists, and what it took (seconds on the clock and of a core)."""
+    """A finished part: its number, the digest of its lists, and the seconds it took, also of its process at work."""
 
     part: int
     digest: str
@@ -72,13 +72,13 @@ def do_part(told: Mapping[str, Any], part: int) -> Done:
     """Work out one part and keep its lists on the shared file system."""
     work = _checked(told)
     with _told_by_worker():
-        clock, core = time.perf_counter(), time.thread_time()
+        clock, core = time.perf_counter(), time.process_time()
         ready = _made_ready(work)
         people, rows = people_of(Path(work.parts), ready.manifest, part, ready.parameters)
         lists = np.full((len(people), work.top), -1, dtype=np.int32)
         Matcher(people, ready.index, date.fromisoformat(work.on), 1).nearest(work.top, into=lists)
         digest = keep(Path(work.kept), part, rows, lists)
-        return Done(part, digest, len(rows), time.perf_counter() - clock, time.thread_time() - core, worker_name())
+        return Done(part, digest, len(rows), time.perf_counter() - clock, time.process_time() - core, worker_name())
 
 
 @contextmanager
