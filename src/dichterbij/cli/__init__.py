@@ -25,6 +25,7 @@ COMMANDS = {
     "messages": "messages",
     "no-bridge": "no_bridge",
     "partition": "partition",
+    "resolve": "resolve",
     "synth": "synth",
     "vum": "vum",
 }

@@ -1,6 +1,7 @@
 """What `match`, `people-for` and `explain` share: their options, reading, progress and the record of a run."""
 
 import gc
+import os
 import re
 import sys
 import time
@@ -183,6 +184,11 @@ def _without_collector() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0))
 
 
 def say(text: str) -> None:

@@ -54,11 +54,11 @@ def fill_run(matcher: Matcher, folder: RunFolder, fill: Fill, progress: Progress
     return len(matcher.tasks), len(matcher.tasks) - len(left)
 
 
-def blocks_of(matcher: Matcher, folder: RunFolder) -> Iterator[Bridges]:
-    """The bridges of all lists, in blocks of people in the order of the input."""
-    people, width = folder.lists.shape
+def blocks_of(matcher: Matcher, lists: I32, forget: Callable[[], None] = lambda: None) -> Iterator[Bridges]:
+    """The bridges of all lists, in blocks of people in the order of the input; `forget` is called after each."""
+    people, width = lists.shape
     size = max(1, BRIDGES_AT_A_TIME // max(1, width))
     for start in range(0, people, size):
         rows = np.arange(start, min(start + size, people), dtype=np.int32)
-        yield matcher.bridges(rows, folder.lists[start : start + size])
-        folder.forget_pages()
+        yield matcher.bridges(rows, lists[start : start + size])
+        forget()

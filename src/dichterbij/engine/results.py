@@ -37,7 +37,7 @@ from dichterbij.engine.arrays import (
 )
 from dichterbij.engine.index import Index, ids_of
 from dichterbij.engine.licences import licence_words
-from dichterbij.engine.parameters import MODES
+from dichterbij.engine.parameters import MODES, Parameters
 from dichterbij.engine.tables import People
 
 COLUMNS = (
@@ -57,7 +57,7 @@ COLUMNS = (
     "optional_held",
     "to_ask",
 )
-_FLAG_STEPS = {
+FLAG_STEPS = {
     STEP_EBIKE: "ebike",
     STEP_CHILDCARE: "childcare",
     STEP_DUTCH: "dutch",
@@ -121,10 +121,7 @@ class Bridges:
     @cached_property
     def step_words(self) -> tuple[str, ...]:
         """Every step there can be, in alphabetical order."""
-        parameters = self.index.parameters
-        adaptations = [f"adaptation:{code}" for code in parameters.adaptable]
-        licences = [f"licence:{code}" for code in licence_words(parameters)]
-        return tuple(sorted([*_FLAG_STEPS.values(), *adaptations, *licences]))
+        return step_words(self.index.parameters)
 
     @cached_property
     def steps(self) -> Ragged:
@@ -137,7 +134,7 @@ class Bridges:
             rows.append(where)
             steps.append(np.full(len(where), place[word]))
 
-        for flag, word in _FLAG_STEPS.items():
+        for flag, word in FLAG_STEPS.items():
             add(np.flatnonzero(self.numbers[:, FLAGS] & flag), word)
         for bit, code in enumerate(self.index.parameters.adaptable):
             add(np.flatnonzero(self.numbers[:, ADAPT] >> bit & 1), f"adaptation:{code}")
@@ -239,6 +236,13 @@ class Bridges:
         """How many bridges go over each route."""
         counts = np.bincount(self.routes, minlength=len(ROUTES)).tolist()
         return dict(zip(ROUTES, counts, strict=True))
+
+
+def step_words(parameters: Parameters) -> tuple[str, ...]:
+    """Every step there can be, in alphabetical order."""
+    adaptations = [f"adaptation:{code}" for code in parameters.adaptable]
+    licences = [f"licence:{code}" for code in licence_words(parameters)]
+    return tuple(sorted([*FLAG_STEPS.values(), *adaptations, *licences]))
 
 
 def schema(columns: Sequence[str]) -> pa.Schema:

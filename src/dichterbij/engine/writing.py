@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 import pyarrow.parquet as pq
 
+from dichterbij.engine.parquet_file import Column, Group, ParquetFile
 from dichterbij.engine.reading import BadRow
 from dichterbij.engine.results import Bridges, schema
 from dichterbij.engine.run_folder import OUTPUT
@@ -76,6 +77,15 @@ class Output:
                 for block in ahead(blocks):
                     stream.writelines(block.json_lines())
 
+    def write_groups(self, groups: Iterable[Group], columns: Sequence[Column], about: Mapping[str, str]) -> None:
+        """Row groups of Parquet that are made already; `about` is written in the file."""
+        with self.path(self.out).open("wb") as stream:
+            file = ParquetFile(stream, columns, about)
+            for group in groups:
+                if group.rows:
+                    file.write(group)
+            file.close()
+
     def write_rejected(self, rows: Iterable[BadRow]) -> None:
         """One line a bad row, in the order in which they were met."""
         self._write(REJECTED, (f"{json.dumps(row._asdict(), ensure_ascii=False)}\n" for row in rows))
@@ -91,6 +101,8 @@ class Output:
     def keep(self) -> None:
         """Give every file its own name, the bridges last: they never stand there without their run's record."""
         for final, temporary in reversed(self.temporary.items()):
+            if self.folder:
+                _sync(temporary)  # so that also after a power cut the name stands for the whole file
             temporary.replace(final)
         self.temporary = {}
 
@@ -98,6 +110,14 @@ class Output:
         """Remove what was written."""
         for temporary in self.temporary.values():
             temporary.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 @contextmanager

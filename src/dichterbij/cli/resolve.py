@@ -1,0 +1,67 @@
+"""`dichterbij resolve`: the full output of a compact one."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+import numpy as np
+
+from dichterbij.cli.bridge_run import Progress, Run, cores, read_run, say
+from dichterbij.engine import COLUMNS, build_index
+from dichterbij.engine.compact import CompactFile
+from dichterbij.engine.filling import blocks_of
+from dichterbij.engine.matching import Matcher
+from dichterbij.engine.output_columns import Contract, groups_of
+from dichterbij.engine.writing import check_output, output
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command("resolve")
+@click.argument("compact", type=_FILE)
+@click.option("--people", required=True, type=_FILE, help="The people of that run.")
+@click.option("--openings", required=True, type=_FILE, help="The openings of that run.")
+@click.option("--out", required=True, type=_FILE, help="Result: .parquet or .jsonl.")
+@click.option("--parameters", type=_FILE, help="The folder with parameters of that run, if it had its own.")
+@click.option("--skip-bad-rows", is_flag=True, help="When that run set bad rows apart.")
+@click.option("--threads", type=click.IntRange(min=1), help="Threads to work with; one a core unless given.")
+def command(
+    compact: Path,
+    people: Path,
+    openings: Path,
+    out: Path,
+    parameters: Path | None,
+    skip_bad_rows: bool,
+    threads: int | None,
+) -> None:
+    """The output that `match` without --compact would have written for the run of COMPACT."""
+    check_output(out, [compact, people, openings])
+    file, progress = CompactFile.of(compact), Progress()
+    on, seed = date.fromisoformat(file.about["date"]), int(file.about["seed"])
+    run = read_run(people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=progress)
+    check_inputs(file, run)
+    matcher = Matcher(run.people, build_index(run.openings, run.parameters, seed=seed), on, threads or cores())
+    lists = file.lists(run.people, matcher)
+    progress.begin("writing people")
+    with output(out) as files, run.timed("writing"):
+        if out.suffix.lower() == ".parquet":
+            files.write_groups((made.group for made in groups_of(matcher, lists, Contract())), Contract.columns, {})
+        else:
+            files.write_bridges(blocks_of(matcher, lists), COLUMNS)
+        counts = {
+            "rows": int((lists >= 0).sum()),
+            "people_without_bridge": int((np.max(lists, axis=1, initial=-1) < 0).sum()),
+        }
+        files.write_run(run.record("resolve", seed, counts, top=file.about["top"], compact=str(compact)))
+    if progress.shown:
+        say(f"{counts['rows']:,} bridges in {out}")
+
+
+def check_inputs(file: CompactFile, run: Run) -> None:
+    """InputError when the run of the file had other inputs."""
+    file.check(
+        people=run.people_sha256,
+        openings=run.openings_sha256,
+        parameters=run.parameters.digest,
+        reference_data=run.parameters.reference_digest,
+    )
