@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from dichterbij.engine.arrays import ALWAYS, NEVER
 from dichterbij.engine.columns import Column, Kind, Table, openings_table, people_table
+from dichterbij.engine.memory import release_memory
 from dichterbij.engine.parameters import AGREEMENTS, DAYPARTS, Parameters
 from dichterbij.engine.vectors import (
     IntArray,
@@ -30,6 +31,7 @@ Integers = npt.NDArray[np.integer[Any]]
 # Arithmetic on an array keeps its type, so there is room in it: hours become tenths of hours, kilometres become metres,
 # and a wait that is not known becomes one of the parameters, which go up to a thousand million.
 TENTHS = 10
+WORTH_RELEASING = 1 << 20  # bytes of an array: to release takes milliseconds
 LARGEST = {"max_distance_km": 999_000, "queue_weeks": 1_000_000_000}
 
 
@@ -128,15 +130,21 @@ class TableBuilder:
     def joined(self, name: str) -> Any:
         """All entries of one array; the runs are let go."""
         parts = self.numbers.pop(name, [])
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=self.types.get(name, np.int64))
+        whole = np.concatenate(parts) if parts else np.zeros(0, dtype=self.types.get(name, np.int64))
+        del parts
+        if whole.nbytes > WORTH_RELEASING:
+            release_memory()
+        return whole
 
     def joined_sets(self, name: str) -> Sets:
         """All entries of one list; the runs are let go."""
         return self.sets.pop(name, SetsBuilder(Vocabulary())).build()
 
     def joined_ids(self) -> pa.StringArray:
-        """All ids."""
-        return pa.concat_arrays(self.ids) if self.ids else pa.array([], pa.string())
+        """All ids; the runs are let go."""
+        ids = pa.concat_arrays(self.ids) if self.ids else pa.array([], pa.string())
+        self.ids = []
+        return ids
 
 
 def _type_of(column: Column) -> np.dtype[Any]:
@@ -170,11 +178,14 @@ class SetsBuilder:
         """The sets of all rows taken in; the runs are let go one by one, so that all never stand there twice."""
         start = np.zeros(1 + sum(map(len, self.lengths)), dtype=np.int64)
         np.cumsum(np.concatenate([start[:0].astype(np.int32), *self.lengths]), out=start[1:])
+        self.lengths = []
         ids = np.empty(start[-1], dtype=narrowest(0, len(self.words.number_of)))
         at = 0
         for part in _let_go(self.ids):
             ids[at : at + len(part)] = part
             at += len(part)
+        if start.nbytes + ids.nbytes > WORTH_RELEASING:
+            release_memory()
         return Sets(start, ids, self.words.words)
 
 

@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dichterbij.engine.columns import Table
+from dichterbij.engine.memory import release_memory
 from dichterbij.engine.reading import from_arrow, from_python, parquet
-from dichterbij.engine.reading.checking import check
+from dichterbij.engine.reading.checking import RowErrors, check
 from dichterbij.engine.reading.seen import Seen
 from dichterbij.engine.tables import OpeningsBuilder, PeopleBuilder
 from dichterbij.engine.vectors import Vector
@@ -23,6 +24,7 @@ from dichterbij.shared.errors import InputError
 
 ROWS_AT_A_TIME = 25_000
 LINES_AT_A_TIME = 5_000
+RUNS_BETWEEN_RELEASES = 8
 JSON_ENDINGS, PARQUET_ENDINGS = (".jsonl", ".ndjson"), (".parquet",)
 LONGEST_FOUND = 10_000
 NOT_JSON = "a line that is one JSON object"
@@ -79,24 +81,30 @@ class Run(NamedTuple):
 
 def read_into(builder: PeopleBuilder | OpeningsBuilder, runs: Iterator[Run], reading: Reading) -> None:
     """Take every good row of the runs into the builder; bad rows go to the reading, in the order of the file."""
-    for run in runs:
+    for count, run in enumerate(runs, start=1):
         reading.rows += len(run.numbers) + len(run.broken)
         errors = check(run.columns, builder.table, builder.parameters, reading.seen)
         good = errors.good
-        bad = list(run.broken)
-        for row in np.flatnonzero(~good).tolist():
-            column = builder.table.columns[errors.column[row]].name
-            identity = run.raw(row, builder.table.id_column)
-            identity = identity if isinstance(identity, str) and identity == as_json(identity) else None
-            found = as_json(run.raw(row, column))
-            number, expected = run.numbers[row], errors.expected[row]
-            bad.append(BadRow(reading.name, number, identity or None, column, expected, found))
-        for bad_row in sorted(bad, key=lambda item: item.row):
+        for bad_row in sorted(_bad_rows(run, errors, builder.table, reading.name), key=lambda item: item.row):
             reading.add_bad(bad_row)
         kept = run.columns if good.all() else {name: vector.keep(good) for name, vector in run.columns.items()}
         builder.add(kept)
         if reading.progress:
             reading.progress(f"reading {reading.name}", reading.rows)
+        if count % RUNS_BETWEEN_RELEASES == 0:
+            release_memory()
+
+
+def _bad_rows(run: Run, errors: RowErrors, table: Table, name: str) -> list[BadRow]:
+    """The broken lines and the rows with an error."""
+    bad = list(run.broken)
+    for row in np.flatnonzero(~errors.good).tolist():
+        column = table.columns[errors.column[row]].name
+        identity = run.raw(row, table.id_column)
+        identity = identity if isinstance(identity, str) and identity == as_json(identity) else None
+        found = as_json(run.raw(row, column))
+        bad.append(BadRow(name, run.numbers[row], identity or None, column, errors.expected[row], found))
+    return bad
 
 
 def as_json(value: Any) -> Any:
