@@ -111,3 +111,16 @@ def test_every_run_of_match_writes_the_counts_beside_its_output(files: Path, end
     assert own.read_bytes() == again.read_bytes()
     record = json.loads((files / f"m.{ending}.run.json").read_text())
     assert record["counts"]["exposure"] == json.loads(told(files, "--json").output)
+
+
+def test_without_lists_it_makes_them_and_tells_the_same(files: Path) -> None:
+    given = [*with_files(files, "people", "openings"), "--top", "3", "--date", "2026-12-01", "--json"]
+    made = CliRunner().invoke(exposure.command, given)
+    assert made.exit_code == 0, made.output
+    assert json.loads(made.output) == json.loads(told(files, *with_files(files, "people"), "--json").output)
+
+
+def test_without_lists_and_people_it_says_what_to_give(files: Path) -> None:
+    asked = CliRunner().invoke(exposure.command, with_files(files, "openings"))
+    assert asked.exit_code == 2
+    assert "--people" in asked.output

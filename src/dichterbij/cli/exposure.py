@@ -12,10 +12,10 @@ from dichterbij.cli.bridge_run import Day, Progress, read_run
 from dichterbij.cli.exposure_files import counted, write
 from dichterbij.cli.exposure_labels import REGION, SECTOR, labels_of, region_names, sector_names
 from dichterbij.domains.matching.rules import load_parameters
-from dichterbij.engine import Openings, build_index, exposure_reasons, read_openings
-from dichterbij.engine.exposure import Exposure, Part, Summary, summary
+from dichterbij.engine import Openings, exposure_reasons, read_openings
+from dichterbij.engine.exposure import Exposure, Part, Summary, exposure_of, summary
 from dichterbij.engine.exposure_reasons import Reason, reasons
-from dichterbij.engine.matching import Matcher
+from dichterbij.engine.matching import matcher_of
 from dichterbij.engine.writing import RUN, beside, check_output
 
 DEFAULT_TOP = 50
@@ -23,9 +23,9 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command("exposure")
-@click.option("--matches", required=True, type=FILE, help="Output of `match`: .parquet or .jsonl.")
-@click.option("--openings", required=True, type=FILE, help="The openings it was made with.")
-@click.option("--people", type=FILE, help="The people it was made with: then also why nobody sees an opening.")
+@click.option("--matches", type=FILE, help="Output of `match`: .parquet or .jsonl; without it the lists are made now.")
+@click.option("--openings", required=True, type=FILE, help="The openings of the lists.")
+@click.option("--people", type=FILE, help="The people: then also why nobody sees an opening.")
 @click.option("--out", type=click.Path(path_type=Path), help="A row an opening: .parquet or .jsonl.")
 @click.option("--date", "on", type=Day(), help="The day of the run; as its run.json says unless given.")
 @click.option("--top", type=click.IntRange(min=1), help="Openings a person; likewise.")
@@ -36,7 +36,7 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--skip-bad-rows", is_flag=True, help="Leave rows out that cannot be used.")
 @click.option("--json", "as_json", is_flag=True, help="The numbers as JSON.")
 def command(
-    matches: Path,
+    matches: Path | None,
     openings: Path,
     people: Path | None,
     out: Path | None,
@@ -49,17 +49,25 @@ def command(
     as_json: bool,
 ) -> None:
     """How often each opening stands on a list: per route, sector and region; which nobody sees, and why."""
+    if matches is None and people is None:
+        raise click.UsageError("Give --matches (lists that were made), --people (to make them now), or both.")
     if out:
-        check_output(out, [matches, openings, *([people] if people else [])])
-    said = _said(matches)
+        check_output(out, [path for path in (matches, openings, people) if path])
+    said = _said(matches) if matches else {}
     on, top = on or _day(said), top or int(said.get("top", DEFAULT_TOP))
     found: list[Reason] = []
     if people:
-        run = read_run(people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=Progress())
-        table, exposure = run.openings, counted(matches, run.openings, run.people, top=top)
-        matcher = Matcher(run.people, build_index(table, run.parameters, seed=seed), run.on, 1)
+        progress = Progress()
+        run = read_run(people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=progress)
+        matcher = matcher_of(run.people, run.openings, run.parameters, on=run.on, seed=seed, threads=None)
+        table = run.openings
+        if matches:
+            exposure = counted(matches, table, run.people, top=top)
+        else:
+            total = len(run.people)
+            exposure = exposure_of(matcher, top=top, progress=lambda done: progress("matching people", done, total))
         found = reasons(matcher, exposure, seed=seed, sample=sample)
-    else:
+    elif matches:
         loaded = load_parameters(on=on or date.today(), directory=parameters)  # noqa: DTZ011 - the user's own day
         table = read_openings(openings, loaded, skip_bad_rows=skip_bad_rows).table
         exposure = counted(matches, table, None, top=top)

@@ -1,6 +1,6 @@
 """How often each opening of a run stands on somebody's list: counted while bridges pass, then told per group."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dichterbij.engine.arrays import I32, LEARNING, MINUTES, ROUTES, STEPS, UNDESCRIBED, WEEKS
+from dichterbij.engine.arrays import I32, LEARNING, MINUTES, ROUTE, ROUTES, STEPS, UNDESCRIBED, WEEKS
+from dichterbij.engine.matching import BRIDGES_AT_A_TIME, Matcher, numbers_of_pairs
 from dichterbij.engine.results import Bridges
 from dichterbij.engine.tables import Openings
 
@@ -55,6 +56,16 @@ class Exposure:
         is_last = block.position == self.top
         self.add_last(block.person[is_last], block.numbers[is_last][:, list(DISTANCE)])
 
+    def count_lists(self, matcher: Matcher, rows: I32, lists: I32) -> None:
+        """Count the lists of these people (a row of `lists` each, places in the index), without more of a bridge."""
+        row, column = np.nonzero(lists >= 0)
+        place, person = lists[row, column], rows[row]
+        numbers = numbers_of_pairs(matcher.worlds[0], person, place)
+        self.add(matcher.index.row_of[place], numbers[:, ROUTE], (column + 1).astype(np.int32))
+        is_last = column + 1 == self.top
+        if len(self.last):
+            self.add_last(person[is_last], numbers[is_last][:, list(DISTANCE)])
+
     def add(self, rows: Ints, routes: Ints, positions: Ints) -> None:
         """Count bridges: the opening's row of the input, the route's place in ROUTES, the position from 1."""
         np.add.at(self.times.reshape(-1), rows.astype(np.int64) * len(ROUTES) + routes, np.int32(1))
@@ -86,6 +97,30 @@ class Exposure:
         by_route = {route: self.times[:, at] for at, route in enumerate(ROUTES)}
         counts = {"times": self.slots, **by_route, "best_position": self.best, "in_first_10": self.first}
         return pa.table({"opening_id": ids, **labels, **{name: pa.array(values) for name, values in counts.items()}})
+
+
+def exposure_of(matcher: Matcher, *, top: int, progress: Callable[[int], None] | None = None) -> Exposure:
+    """The exposure of a run that is made for it and not kept: four bytes a place on a list, no file of bridges.
+
+    `progress` gets the number of people whose list is made.
+    """
+    people, width = len(matcher.people), min(top, len(matcher.index))
+    exposure, lists = Exposure(len(matcher.index), people, top=top), np.full((people, width), -1, dtype=np.int32)
+    done = 0
+
+    def finished(task: int) -> None:
+        nonlocal done
+        done += len(matcher.tasks[task])
+        if progress:
+            progress(done)
+
+    if width:
+        matcher.nearest(width, into=lists, finished=finished)
+    size = max(1, BRIDGES_AT_A_TIME // max(1, width))
+    for start in range(0, people, size):
+        rows = np.arange(start, min(start + size, people), dtype=np.int32)
+        exposure.count_lists(matcher, rows, lists[start : start + size])
+    return exposure
 
 
 @dataclass(frozen=True)
