@@ -98,7 +98,7 @@ def test_a_worker_with_other_code_is_named_and_nothing_is_mixed(
     other = other_engine(tmp_path / "other")
     cluster.start_worker(PYTHONPATH=str(other))
     said = ended(match(world.on(cluster.address, tmp_path / "m.jsonl")), 2)
-    assert "its engine of dichterbij is not that of this run" in said
+    assert "it differs in the engine of dichterbij" in said
     assert "Worker tls://127.0.0.1:" in said
     assert not kept_parts(tmp_path / "m.jsonl")
 

@@ -55,11 +55,11 @@ def test_places_do_not_change_what_a_run_is_and_all_else_does(work: Work) -> Non
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"version": "0.0.1"}, "its version of dichterbij is not that of this run"),
-        ({"engine": "0" * 64}, "its engine of dichterbij is not that of this run"),
-        ({"parameters_sha256": "0" * 64}, "its parameters is not that of this run"),
-        ({"openings_sha256": "0" * 64}, "openings.jsonl is not that of this run"),
-        ({"parts_sha256": "0" * 64}, "parts is not that of this run"),
+        ({"version": "0.0.1"}, "differs in the version of dichterbij"),
+        ({"engine": "0" * 64}, "differs in the engine of dichterbij"),
+        ({"parameters_sha256": "0" * 64}, "differs in the parameters"),
+        ({"openings_sha256": "0" * 64}, "openings.jsonl: "),
+        ({"parts_sha256": "0" * 64}, "parts: "),
         ({"openings": "/nowhere/openings.jsonl"}, "/nowhere/openings.jsonl: cannot be read"),
     ],
 )
@@ -71,7 +71,7 @@ def test_a_worker_that_differs_says_who_it_is_and_in_what(work: Work, changed: d
 
 
 def test_a_worker_of_an_older_version_is_told_so_whatever_else_it_is_told(work: Work) -> None:
-    with pytest.raises(InputError, match=r"its version of dichterbij"):
+    with pytest.raises(InputError, match=r"differs in the version of dichterbij"):
         do_part({**work.told(), "version": "99.0", "something": "new"}, 0)
 
 

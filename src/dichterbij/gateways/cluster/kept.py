@@ -46,9 +46,7 @@ def found(folder: Path) -> dict[int, str]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         named = NAME.fullmatch(path.name)
         if named and digests.setdefault(int(named[1]), named[2]) != named[2]:
-            raise InputError(
-                f"{folder}: part {int(named[1])} has two different answers; remove the folder and run again."
-            )
+            raise InputError(f"{folder}: part {int(named[1])} has two answers that differ; {BEGIN_AGAIN}")
     return digests
 
 

@@ -96,7 +96,9 @@ def _checked(told: Mapping[str, Any]) -> Work:
     """The run as told. InputError when this worker's version differs."""
     for name, own in (("version", __version__), ("engine", engine_digest())):
         if told.get(name) != own:
-            raise InputError(_differs(f"{name} of dichterbij", str(told.get(name)), own))
+            raise InputError(
+                f"Worker {worker_name()}: {_differs(f'the {name} of dichterbij', str(told.get(name)), own)}"
+            )
     return Work.of(told)
 
 
@@ -114,10 +116,10 @@ def _make_ready(work: Work) -> Ready:
     own = Path(work.own_parameters) if work.own_parameters else None
     parameters = load_parameters(on=date.fromisoformat(work.on), directory=own)
     openings = Path(work.openings)
-    _same("parameters", work.parameters_sha256, parameters.digest)
-    _same("reference data", work.reference_sha256, parameters.reference_digest)
-    _same(f"openings {openings}", work.openings_sha256, file_digest(openings))
-    _same(f"parts {work.parts}", work.parts_sha256, file_digest(Path(work.parts) / MANIFEST))
+    _same("the parameters", work.parameters_sha256, parameters.digest)
+    _same("the reference data", work.reference_sha256, parameters.reference_digest)
+    _same(f"the openings {openings}", work.openings_sha256, file_digest(openings))
+    _same(f"the parts {work.parts}", work.parts_sha256, file_digest(Path(work.parts) / MANIFEST))
     table = read_openings(openings, parameters, skip_bad_rows=work.skip_bad_rows).table
     index = build_index(table, parameters, seed=work.seed)
     return Ready(parameters, index, read_manifest(Path(work.parts)))
@@ -125,13 +127,13 @@ def _make_ready(work: Work) -> Ready:
 
 def _same(what: str, wanted: str, own: str) -> None:
     if wanted != own:
-        raise InputError(_differs(what, wanted, own).removeprefix(f"Worker {worker_name()}: "))
+        raise InputError(_differs(what, wanted, own))
 
 
 def _differs(what: str, wanted: str, own: str) -> str:
     return (
-        f"Worker {worker_name()}: its {what} is not that of this run ({_short(own)}, not {_short(wanted)}); "
-        "give every worker the same version, parameters and files, and run again."
+        f"it differs in {what}: {_short(own)} there, {_short(wanted)} in this run. "
+        "Give every worker the same version, parameters and files, and run again."
     )
 
 
