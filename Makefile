@@ -4,7 +4,7 @@ PORT ?= 8000
 SETUP = $(PYTHON) src/dichterbij/bootstrap/setup.py
 BIN = .venv/bin
 
-.PHONY: help setup demo test test-long check browser lock clean
+.PHONY: help setup demo test test-long bench check browser lock clean
 help:          ## what there is
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
@@ -21,6 +21,10 @@ test: setup browser      ## everything a change needs (under 10 minutes)
 test-long: setup browser ## what takes longer (at most 60 minutes)
 	$(BIN)/pytest -m long --timeout=3000
 
+bench:         ## the engine measured against others, over the whole country (half an hour)
+	@$(SETUP) bench
+	$(BIN)/python -m benchmarks
+
 check: setup   ## style, types, arrows, templates, security
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -36,5 +40,5 @@ clean:         ## remove what set-up, demo and tests made
 	rm -rf .venv var .setup.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 lock: setup    # pinned, hashed requirement files, without any download address
-	@cd requirements && for set in tools run dev; do ../$(BIN)/uv pip compile --universal --python-version 3.11 \
+	@cd requirements && for set in tools run dev bench; do ../$(BIN)/uv pip compile --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --no-annotate -q $$set.in -o $$set.txt; done

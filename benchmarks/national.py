@@ -17,6 +17,7 @@ from dichterbij.engine import Index, Parameters, build_index, read_openings, rea
 from dichterbij.engine.matching import Matcher
 from dichterbij.engine.tables import Openings, People
 
+ROOT = Path(__file__).resolve().parents[1]
 ON = date(2026, 12, 1)
 COMMAND = [sys.executable, "-c", "from dichterbij.bootstrap.main import main; main()"]
 Array = Any

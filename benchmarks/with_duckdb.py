@@ -58,6 +58,14 @@ held AS (
     FROM person_skill s JOIN opening_skill e USING (skill) JOIN reach r ON r.p = s.p AND r.work = e.work
     GROUP BY s.p, e.o
 )"""
+HELD_OF_ALL_LEFT = """
+held AS (
+    SELECT near.p, e.o, count(*)::INT AS skills_held,
+        sum(e.learn_weeks)::INT AS weeks_held, sum(e.cannot)::INT AS cannot_held
+    FROM near JOIN opening_skill e USING (o) JOIN person_skill s ON s.p = near.p AND s.skill = e.skill
+    WHERE near.skills_known = 1 AND near.open_hiring = 0
+    GROUP BY near.p, e.o
+)"""
 ROUTES = """
 missing AS (
     SELECT near.*,
@@ -99,7 +107,7 @@ def _key(lead: str, route: str) -> str:
     return parts
 
 
-def query_of(parameters: Parameters, today: int, top: int) -> str:
+def query_of(parameters: Parameters, today: int, top: int, held: str = HELD) -> str:
     """The whole search as one query."""
     own = ", ".join(f"CASE WHEN modes & {1 << at} <> 0 THEN by_{code} ELSE {FAR} END" for at, code in enumerate(MODES))
     values = {
@@ -113,17 +121,17 @@ def query_of(parameters: Parameters, today: int, top: int) -> str:
         "learn_key": _key("learn_lead", "learn"),
         "top": top,
     }
-    return ("WITH " + ",".join([REACH, NEAR, HELD, ROUTES]) + TOP).format(**values)
+    return ("WITH " + ",".join([REACH, NEAR, held, ROUTES]) + TOP).format(**values)
 
 
 class DuckDB:
     """Openings in tables of its own memory; people come and go."""
 
-    name = "DuckDB"
+    name, held = "DuckDB", HELD
 
     def __init__(self, tables: Tables, parameters: Parameters, today: int, *, threads: int, top: int) -> None:
         self.connection = duckdb.connect(config={"threads": threads, "memory_limit": "8GB"})
-        self.query = query_of(parameters, today, top)
+        self.query = query_of(parameters, today, top, self.held)
         for name in tables:
             self.load(name, tables[name])
 
@@ -137,3 +145,9 @@ class DuckDB:
         """Person, opening and key of each row of the answer."""
         found = self.connection.execute(self.query).fetchnumpy()
         return tuple(np.asarray(found[name]) for name in ("p", "o", "key"))
+
+
+class PlainDuckDB(DuckDB):
+    """The same, skills looked up the way one writes it first."""
+
+    name, held = "DuckDB, skills last", HELD_OF_ALL_LEFT

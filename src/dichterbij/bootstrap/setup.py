@@ -2,6 +2,7 @@
 
     python3 src/dichterbij/bootstrap/setup.py run     what the product needs
     python3 src/dichterbij/bootstrap/setup.py dev     that, and what tests and checks need
+    python3 src/dichterbij/bootstrap/setup.py bench   that, and what the engine is measured against
 
 Repeating it is quick and harmless; an interrupted set-up is picked up where it stopped. A stamp in `.venv` tells
 which requirement files are installed. Even an old Python must get as far as `check_python`: hence the quoted types.
@@ -23,7 +24,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements"
 # Which stamps will do: whoever has what development needs, has what the product needs.
-STAMPS = {"run": ("run", "dev"), "dev": ("dev",)}
+STAMPS = {"run": ("run", "dev", "bench"), "dev": ("dev", "bench"), "bench": ("bench",)}
 # pip's settings that uv does not read, and what uv calls them.
 PIP_TO_UV = {"index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "find-links": "UV_FIND_LINKS",
              "no-index": "UV_NO_INDEX", "cert": "SSL_CERT_FILE"}  # fmt: skip
@@ -36,7 +37,7 @@ NO_NETWORK = (
 
 
 def main(wanted: str) -> None:
-    """Set up for `run` or `dev`; one clear message and exit code 1 when it cannot."""
+    """Set up for `run`, `dev` or `bench`; one clear message and exit code 1 when it cannot."""
     check_python()
     for name in ELSEWHERE:
         os.environ.pop(name, None)

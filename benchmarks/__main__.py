@@ -1,0 +1,99 @@
+"""The engine measured: exactness, the whole country, one person, one changed opening, and against others, in one run.
+
+    make bench                                         everything, over the whole country (about half an hour)
+    .venv/bin/python -m benchmarks --only others       one part: exact, full, others, one-person, changes
+    .venv/bin/python -m benchmarks --people 500        a quick run: fewer people are compared
+
+Prints one table. Fails when an answer differs from that of another, never because of a time.
+docs/reference/performance.md tells how each number is measured.
+"""
+
+import argparse
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks import exact, full, one_person
+from benchmarks.measuring import Row, as_markdown, as_text, circumstances, say
+from benchmarks.national import ROOT, National, make
+
+PARTS = ("full", "exact", "one-person", "changes", "others")  # in the order they are run in
+MARKDOWN = "bench.md"
+
+
+def arguments() -> argparse.Namespace:
+    """The options."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__, formatter_class=Formatter)
+    parser.add_argument("--only", choices=PARTS, action="append", help="only this part; may be given again")
+    parser.add_argument("--data", type=Path, default=ROOT / "var" / "bench", help="people.parquet and openings.parquet")
+    parser.add_argument("--people", type=int, default=10_000, help="people compared for exactness (10,000)")
+    parser.add_argument("--timed", type=int, default=120_000, help="people of the engine beside others (120,000)")
+    parser.add_argument("--alone", type=int, default=2_000, help="people that are answered one by one (2,000)")
+    parser.add_argument("--repeats", type=int, default=3, help="runs of which the median counts (3)")
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="of ours and of theirs (all cores)")
+    parser.add_argument("--markdown", type=Path, help="write the table here too (bench.md beside the data)")
+    return parser.parse_args()
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """Keeps the lines of the description."""
+
+
+def main() -> int:
+    """Every part that is asked for; 1 when an answer was wrong."""
+    options = arguments()
+    make(options.data, people=1_200_000, openings=450_000)
+    national, rows, wrong = National(options.data), [], []
+    people, openings = national.sizes()
+    if people < 1_200_000:
+        say("these data are smaller than the country: goals and musts mean nothing here")
+    sizes = f"{people:,} x {openings:,}"
+    # What starts commands comes first: what was read here would count in their memory, and slow them down.
+    for part in (part for part in PARTS if part in (options.only or PARTS)):
+        say(part)
+        if part == "exact":
+            found, problems = exactness(national, options.people)
+            rows, wrong = rows + found, wrong + problems
+        elif part == "full":
+            rows += full.rows_of(options.data, sizes, options.repeats, options.data)
+        elif part == "one-person":
+            rows += one_person.rows_of(national, options.alone, options.repeats)
+        elif part == "changes":
+            wrong += changes(options.data)
+        else:
+            from benchmarks.others import Race  # it needs the packages of requirements/bench.txt
+
+            race = Race(national, people=options.timed, threads=options.threads, repeats=options.repeats)
+            race.run()
+            rows, wrong = rows + race.rows, wrong + race.wrong
+    lines = circumstances(people, openings)
+    (options.markdown or options.data / MARKDOWN).write_text(as_markdown(rows, lines))
+    print(as_text(rows, lines))
+    for problem in wrong:
+        print(f"WRONG: {problem}")
+    return 1 if wrong else 0
+
+
+def exactness(national: National, people: int) -> tuple[list[Row], list[str]]:
+    """The engine beside NumPy for random people."""
+    compared, rows, wrong = exact.check(national, people, 50)
+    note = "random people; openings, order, route, mode, agreed hours and the five numbers beside NumPy, all routes"
+    row = Row("Exactness", "lists that differ", f"{len(wrong)}", "", f"{compared:,} people, {rows:,} rows", goal="0",
+              must="0", met="no" if wrong else "goal", note=note)  # fmt: skip
+    return [row], [f"exactness: {len(wrong)} people, such as {', '.join(wrong[:5])}"] if wrong else []
+
+
+def changes(data: Path) -> list[str]:
+    """`benchmarks.changes` prints its own lines."""
+    if importlib.util.find_spec("benchmarks.changes") is None:
+        say("there is no benchmarks/changes.py: left out")
+        return []
+    command = [sys.executable, "-m", "benchmarks.changes", "--data", str(data)]
+    done = subprocess.run(command, cwd=ROOT, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    return [f"changes: exit code {done.returncode}"] if done.returncode else []
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
