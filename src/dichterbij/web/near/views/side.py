@@ -11,12 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from dichterbij.domains.matching import queries as matching
-from dichterbij.web.near import closing, durations, esco, market, present, saying, told, words
-from dichterbij.web.near.answers import Answers, person_row
+from dichterbij.web.near import closing, durations, market, present, saying, told, words
+from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import open_answers
 from dichterbij.web.near.facts import facts_of
 from dichterbij.web.near.found import Side
+from dichterbij.web.near.reach import Facts, Near
 from dichterbij.web.near.views.pages import needs_market, page, private
 
 SHOWN = 3
@@ -28,7 +28,9 @@ ASKS: Mapping[str, str | Promise] = {
 }
 EMPTY: Mapping[str, str | Promise] = {
     "direct": _("No job within reach fits your answers as it is."),
-    "open_hiring": _("Few employers hire this way. None of their jobs is within your reach now. The desk knows who begins."),
+    "open_hiring": _(
+        "Few employers hire this way. None of their jobs is within your reach now. The desk knows who begins."
+    ),
     "learn_work": _("No learning company within reach has something that you can learn in the time you want."),
     "carving": _("No job that tasks can be taken out of fits within your reach. The desk can ask an employer."),
 }
@@ -60,52 +62,39 @@ def side(request: HttpRequest) -> HttpResponse:
 
 def _columns(stock: market.Market, answers: Answers, sides: Sequence[Side]) -> list[dict[str, Any]]:
     """A column a route: what is nearest over it first, routes without anything last."""
-    over = {side.route: side for side in sides}
-    # Only the way over the route of its column: what else is possible stands in the other columns.
-    shown = {code: [replace(near, ways=near.ways[:1]) for near in side.nears] for code, side in over.items()}
-    facts = facts_of([near.opening_id for found in shown.values() for near in found], get_language())
-    empty = [code for code, side in over.items() if not side.count]
-    opens = _opens(stock, answers, empty)
-    order = sorted(over, key=lambda code: (not shown[code], shown[code][0].way.distance if shown[code] else ()))
+    facts = facts_of([near.opening_id for side in sides for near in side.nears], get_language())
+    opens = _opens(stock, answers, [side.route for side in sides if not side.count])
+    order = sorted(sides, key=lambda side: (not side.count, side.nears[0].way.distance if side.nears else ()))
     return [
         {
-            "code": code,
-            "name": words.ROUTES[code],
-            "meaning": words.ROUTES_MEAN[code],
-            "asks": ASKS[code],
-            "address": saying.route_address(code),
-            "count": over[code].count,
-            "count_words": durations.count(over[code].count),
-            "rows": [present.row(near, facts[near.opening_id]) for near in shown[code] if near.opening_id in facts],
-            "empty": EMPTY[code],
-            "untold": UNTOLD if code in NEEDS_SKILLS and not answers.knows_skills else "",
-            "opens": opens.get(code, ()),
+            "code": side.route,
+            "name": words.ROUTES[side.route],
+            "meaning": words.ROUTES_MEAN[side.route],
+            "asks": ASKS[side.route],
+            "address": saying.route_address(side.route),
+            "count": side.count,
+            "count_words": durations.count(side.count),
+            "rows": [_row(near, facts[near.opening_id]) for near in side.nears if near.opening_id in facts],
+            "empty": EMPTY[side.route],
+            "untold": UNTOLD if side.route in NEEDS_SKILLS and not answers.knows_skills else "",
+            "opens": opens.get(side.route, ()),
         }
-        for code in order
+        for side in order
     ]
+
+
+def _row(near: Near, facts: Facts) -> dict[str, Any]:
+    """The opening by the way of this column alone."""
+    return present.row(Near(near.opening_id, near.ways[:1]), facts)
 
 
 def _opens(stock: market.Market, answers: Answers, routes: Sequence[str]) -> dict[str, list[dict[str, object]]]:
     """For each of these routes the answers that, changed alone, would bring something near over it."""
     opens: dict[str, list[dict[str, object]]] = {route: [] for route in routes}
-    if not routes:
-        return opens
-    lifts = stock.what_brings_more(answers)
-    for lift in lifts:
+    for lift in stock.what_brings_more(answers) if routes else ():
         changes = told.changes_of(lift.code, answers) if lift.code in told.NAMES else {}
-        for route in _reached(stock, replace(answers, **changes)) if changes else ():
-            if route in opens:
+        counts = stock.near(replace(answers, **changes)).counts(answers.filters)[1] if changes else {}
+        for route in routes:
+            if counts.get(route):
                 opens[route].append({"code": lift.code, "name": told.NAMES[lift.code]})
     return opens
-
-
-def _reached(stock: market.Market, answers: Answers) -> list[str]:
-    """Routes over which anything is within reach."""
-    found = matching.routes_side_by_side(
-        person=person_row(answers, esco.held(answers)),
-        index=stock.index,
-        parameters=stock.parameters,
-        on=stock.on,
-        top=1,
-    )
-    return [each.route for each in found if each.count]
