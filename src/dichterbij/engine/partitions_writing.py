@@ -63,8 +63,16 @@ def write_parts(
             "people": len(people),
             "parts": listed,
         }
-        (folder / MANIFEST).write_text(f"{json.dumps(manifest, ensure_ascii=False, indent=1)}\n", encoding="utf-8")
+        (folder / MANIFEST).write_text(_as_text(manifest), encoding="utf-8")
     return len(parts)
+
+
+def _as_text(manifest: dict[str, Any]) -> str:
+    """The manifest as JSON, a line for each part."""
+    head, parts = dict(manifest), manifest["parts"]
+    head["parts"] = []
+    lines = ",\n".join(f"  {json.dumps(part, ensure_ascii=False)}" for part in parts)
+    return json.dumps(head, ensure_ascii=False, indent=1).replace('"parts": []', f'"parts": [\n{lines}\n ]') + "\n"
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Which ids stood in an earlier row: exact, in ten bytes an id as long as none comes back."""
 
+from collections.abc import Callable
 from itertools import chain
 from typing import cast
 
@@ -16,7 +17,8 @@ class Seen:
     (a set of 1.2 million texts takes 130 MB). When a hash comes back the texts themselves decide, from then on.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, hash_of: Callable[[str], int] = hash) -> None:
+        self._hash_of = hash_of
         self._hashes: list[IntArray] = []
         self._runs: list[pa.StringArray] = []
         self._texts: set[str] | None = None
@@ -25,7 +27,7 @@ class Seen:
         """Which of these rows hold an id that an earlier row has; empty ids are never seen. Takes in the ids."""
         texts = cast(list[str | None], ids.to_pylist())
         if self._texts is None:
-            hashes = np.array([hash(text) for text in texts if text], dtype=np.int64)
+            hashes = np.array([self._hash_of(text) for text in texts if text], dtype=np.int64)
             if self._are_new(np.sort(hashes)):
                 self._runs.append(ids)
                 return np.zeros(len(ids), dtype=np.bool_)
