@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dichterbij.engine.arrays import I32
+from dichterbij.engine.memory import release_memory
 from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.reading import read_people
-from dichterbij.engine.tables import PEOPLE_LISTS, People, Sets, narrowest
+from dichterbij.engine.tables import PEOPLE_LISTS, People, PeopleBuilder, Sets, narrowest
 from dichterbij.shared.errors import InputError
 
 MANIFEST, KIND = "manifest.json", "people in parts by home"
@@ -111,22 +112,26 @@ def people_of(folder: Path, manifest: Manifest, number: int, parameters: Paramet
 def read_parts(folder: Path, parameters: Parameters) -> tuple[People, Manifest]:
     """All people, in the order of the file that the parts were made from. InputError as read_part."""
     manifest = read_manifest(folder)
-    found = [people_of(folder, manifest, part.number, parameters) for part in manifest.parts]
-    if not found:
-        raise InputError(f"{folder / MANIFEST}: there are no parts. {AGAIN}")
-    rows = np.concatenate([own for _, own in found])
-    if not np.array_equal(np.sort(rows), np.arange(manifest.rows)):
+    columns: dict[str, list[Any]] = {}
+    rows = [np.zeros(0, dtype=np.int32)]
+    for part in manifest.parts:
+        people, own = people_of(folder, manifest, part.number, parameters)
+        rows.append(own)
+        named = {name: getattr(people, name) for name in ("ids", *PEOPLE_LISTS)}
+        for name, values in {**named, **people.numbers}.items():
+            columns.setdefault(name, []).append(values)
+    places = np.concatenate(rows)
+    if not np.array_equal(np.sort(places), np.arange(manifest.rows)):
         raise InputError(f"{folder / MANIFEST}: the parts do not hold every row once. {AGAIN}")
-    order = np.argsort(rows)
-    return joined([people for people, _ in found], order), manifest
+    return _joined(columns, np.argsort(places)) if columns else PeopleBuilder(parameters).build(), manifest
 
 
-def joined(parts: Sequence[People], order: Any) -> People:
-    """The people of the parts, in this order of their places end to end."""
-    ids = pa.concat_arrays([part.ids for part in parts]).take(pa.array(order))
-    names = list(parts[0].numbers)
-    numbers = {name: np.concatenate([part.numbers[name] for part in parts])[order] for name in names}
-    licences, legal, skills = (_sets([getattr(part, name) for part in parts], order) for name in PEOPLE_LISTS)
+def _joined(columns: dict[str, list[Any]], order: Any) -> People:
+    """The people of the parts, in this order of their places end to end; each column of the parts is let go."""
+    ids = pa.concat_arrays(columns.pop("ids")).take(pa.array(order))
+    licences, legal, skills = (_sets(columns.pop(name), order) for name in PEOPLE_LISTS)
+    numbers = {name: np.concatenate(columns.pop(name))[order] for name in list(columns)}
+    release_memory()
     return People(ids, numbers, licences, legal, skills)
 
 
