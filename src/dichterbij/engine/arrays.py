@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 I8 = npt.NDArray[np.int8]
+I16 = npt.NDArray[np.int16]
 U64 = npt.NDArray[np.uint64]
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]

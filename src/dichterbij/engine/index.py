@@ -11,7 +11,19 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dichterbij.engine.arrays import I32, I64, OPENING, PERSON, Codes, Records, Roads, Skills, filled_records, starts_of
+from dichterbij.engine.arrays import (
+    I16,
+    I32,
+    I64,
+    OPENING,
+    PERSON,
+    Codes,
+    Records,
+    Roads,
+    Skills,
+    filled_records,
+    starts_of,
+)
 from dichterbij.engine.licences import included_by, licence_words
 from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.rule_arrays import roads_of
@@ -43,7 +55,7 @@ class Index:
     licences: tuple[str, ...]
     legal: tuple[str, ...]
     traits: Traits
-    weight: I32
+    weight: I16
 
     def __len__(self) -> int:
         return len(self.openings)

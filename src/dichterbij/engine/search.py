@@ -12,6 +12,7 @@ import numpy as np
 from dichterbij.engine.arrays import (
     ANY_ROUTE,
     I8,
+    I16,
     I32,
     I64,
     NO_BRIDGE,
@@ -43,7 +44,7 @@ from dichterbij.engine.traits import (
     UNDESCRIBED,
 )
 from dichterbij.engine.travel import travel_table
-from dichterbij.engine.view import RINGS, Space, View
+from dichterbij.engine.view import BUCKETS, RINGS, WEEKS_IN_BUCKETS, Space, View
 
 EBIKE = MODES.index("ebike")
 NEAR = 256  # metres; work places are put in order this finely
@@ -224,44 +225,47 @@ def tried(
 @compiled
 def with_any_skills(
     world: World, view: View, space: Space, person: Record, wants: Wants, number: int, kind: int, undescribed: int,
-    keys: I64, ranks: I32, size: int,
+    steps: int, keys: I64, ranks: I32, size: int,
 ) -> int:  # fmt: skip
-    """Openings of a kind whose skills need not be looked at: nearest work places first."""
+    """Openings of a kind whose skills need not be looked at, nearest work places first.
+
+    First those that surely need no step (`steps` 0), then the others (1).
+    """
     rules = world.rules[0]
     openings, tasks, ids, learn = world.openings, world.skills.tasks, world.skills.ids, world.skills.learn_weeks
     licence_sets, legal_sets, skill = world.held.licence_sets, world.held.legal_sets, world.held.skill
     demands, codes, hours_min, hours_max, place = view.demands, view.codes, view.hours_min, view.hours_max, view.place
-    start, travel, bridge, seen = view.start[kind], space.travel, space.bridge, space.seen
+    start, travel, bridge, seen, wait = view.start[kind], space.travel, space.bridge, space.seen, view.wait
     no_codes = wants.no_codes_learning if kind == LEARNING else wants.no_codes
     step_codes = wants.step_codes
     if kind == HIRING:
         no_codes, step_codes = wants.no_codes_hiring, wants.step_codes_hiring
     no_demands, step_demands = wants.no_demands, wants.step_demands
     low, high = person.hours_min, person.hours_max
-    base = packed(rules, undescribed, 0, 0, 0, 0)
-    step = packed(rules, 0, 0, 1, 0, 0)
-    per_week = packed(rules, 0, 1, 0, 0, 0)
+    base = packed(rules, undescribed, 0, steps, 0, 0)
+    per_week = packed(rules, 0, 1, 0, 0, 0) if kind == HIRING else 0
     limit = keys[0] if size == len(keys) else NO_BRIDGE
+    if base > limit:
+        return size
     for work in space.order:
         minutes = travel[work]
         if minutes < 0 or base + minutes > limit:
             continue
-        by_ebike = space.by_ebike[work] != 0
+        by_ebike = space.by_ebike[work]
+        if by_ebike > steps:
+            continue
         for o in range(start[work], start[work + 1]):
             if demands[o] & no_demands or codes[o] & no_codes or hours_min[o] > high or low > hours_max[o]:
                 continue
-            least = base + minutes
-            if by_ebike or demands[o] & step_demands or codes[o] & step_codes:
-                least += step
-            opening = openings[place[o]]
-            if kind == HIRING:
-                least += opening.queue * per_week
-            if least > limit or seen[o] == number:
+            needs_step = by_ebike != 0 or demands[o] & step_demands != 0 or codes[o] & step_codes != 0
+            if needs_step != (steps != 0):
+                continue
+            if base + minutes + wait[o] * per_week > limit or seen[o] == number:
                 continue
             seen[o] = number
             size = tried(
-                rules, person, opening, licence_sets, legal_sets, tasks, ids, learn, skill, minutes,
-                by_ebike, bridge, keys, ranks, size,
+                rules, person, openings[place[o]], licence_sets, legal_sets, tasks, ids, learn, skill, minutes,
+                by_ebike != 0, bridge, keys, ranks, size,
             )  # fmt: skip
             if size == len(keys):
                 limit = keys[0]
@@ -269,9 +273,12 @@ def with_any_skills(
 
 
 @compiled
-def subtract(view: View, space: Space, weight: I32, people_ids: I32, person: Record, ends: tuple[int, int]) -> int:
-    """Take the weeks of each skill held off every opening that needs it; how many are then covered by onboarding."""
-    left, post_start, posts, found = space.left, view.post_start, view.posts, space.found
+def subtract(view: View, space: Space, weight: I16, people_ids: I32, person: Record, ends: tuple[int, int]) -> int:
+    """Take the weeks of each skill held off every opening that needs it; how many are then covered by onboarding.
+
+    Those are in `space.sorted`.
+    """
+    left, post_start, posts, found = space.left, view.post_start, view.posts, space.sorted
     size = 0
     for at in range(person.skill_start, person.skill_end):
         skill = people_ids[at]
@@ -292,96 +299,124 @@ def subtract(view: View, space: Space, weight: I32, people_ids: I32, person: Rec
 
 @compiled
 def covered(
-    world: World, view: View, space: Space, person: Record, wants: Wants, chosen: I32, number: int,
-    keys: I64, ranks: I32, size: int,
-) -> int:  # fmt: skip
-    """Try these openings, whose skills are held or learned during onboarding."""
-    rules = world.rules[0]
-    openings, tasks, ids, learn = world.openings, world.skills.tasks, world.skills.ids, world.skills.learn_weeks
-    licence_sets, legal_sets, skill = world.held.licence_sets, world.held.legal_sets, world.held.skill
-    demands, codes, hours_min, hours_max, place = view.demands, view.codes, view.hours_min, view.hours_max, view.place
-    travel, bridge, seen, work_of = space.travel, space.bridge, space.seen, view.work
-    step = packed(rules, 0, 0, 1, 0, 0)
-    learning_end = view.start[PLAIN, 0]
-    limit = keys[0] if size == len(keys) else NO_BRIDGE
-    for at in range(chosen.shape[0]):
-        o = chosen[at]
-        work = work_of[o]
-        minutes = travel[work]
+    rules: Record, view: View, space: Space, person: Record, wants: Wants, chosen: I32, count: int, limit: int
+) -> int:
+    """Among these openings, those that this person may do with what is held or learned during onboarding.
+
+    Appended to the `count` of `space.found`, each with the least that its distance over `direct` can be.
+    """
+    demands, codes, hours_min, hours_max, work_of = (
+        view.demands, view.codes, view.hours_min, view.hours_max, view.work,
+    )  # fmt: skip
+    travel, found, left, spare, pace = space.travel, space.found, space.left, view.spare, view.pace
+    no_demands, step_demands, step_codes = wants.no_demands, wants.step_demands, wants.step_codes
+    low, high = person.hours_min, person.hours_max
+    plain_start = view.start[PLAIN, 0]
+    onboarding = packed(rules, 0, rules.lead_onboarding, 1, 0, 0)
+    step, per_week = packed(rules, 0, 0, 1, 0, 0), packed(rules, 0, 0, 0, 1, 0)
+    for o in chosen:
+        minutes = travel[work_of[o]]
         if minutes < 0:
             continue
-        no_codes = wants.no_codes_learning if o < learning_end else wants.no_codes
-        if (
-            demands[o] & wants.no_demands
-            or codes[o] & no_codes
-            or hours_min[o] > person.hours_max
-            or person.hours_min > hours_max[o]
-        ):
+        no_codes = wants.no_codes_learning if o < plain_start else wants.no_codes
+        if demands[o] & no_demands or codes[o] & no_codes or hours_min[o] > high or low > hours_max[o]:
             continue
-        by_ebike = space.by_ebike[work] != 0
-        least = minutes
-        if by_ebike or demands[o] & wants.step_demands or codes[o] & wants.step_codes:
-            least += step
+        short = left[o] + spare[o]
+        # A bound: rounding in 32 bits never makes it too large; exact numbers come later.
+        weeks, steps, least = 0, 0, int(minutes)
+        if short > 0 and pace[o] > 0:
+            weeks = math.ceil(short * pace[o] - np.float32(0.01))
+            steps, least = 1, least + onboarding + weeks * per_week
+        if space.by_ebike[work_of[o]] or demands[o] & step_demands or codes[o] & step_codes:
+            steps, least = steps + 1, least + step
         if least > limit:
             continue
-        seen[o] = number
-        size = tried(
-            rules, person, openings[place[o]], licence_sets, legal_sets, tasks, ids, learn, skill, minutes,
-            by_ebike, bridge, keys, ranks, size,
-        )  # fmt: skip
-        if size == len(keys):
-            limit = keys[0]
-    return size
+        found[count] = o
+        space.least[count] = least
+        space.bucket[count] = steps * WEEKS_IN_BUCKETS + min(weeks, WEEKS_IN_BUCKETS - 1)
+        count += 1
+    return count
 
 
 @compiled
 def learning_places(
-    world: World, view: View, space: Space, person: Record, wants: Wants, number: int,
-    keys: I64, ranks: I32, size: int,
-) -> int:  # fmt: skip
-    """Openings with a learning place, nearest work places first, where what is missing can be learned in time."""
-    rules = world.rules[0]
-    openings, tasks, ids, learn = world.openings, world.skills.tasks, world.skills.ids, world.skills.learn_weeks
-    licence_sets, legal_sets, skill = world.held.licence_sets, world.held.legal_sets, world.held.skill
-    demands, codes, hours_min, hours_max, place = view.demands, view.codes, view.hours_min, view.hours_max, view.place
-    start, travel, bridge, seen = view.start[LEARNING], space.travel, space.bridge, space.seen
-    left, spare, pace = space.left, view.spare, view.pace
-    longest = min(rules.cap, person.learn_weeks_max)
+    rules: Record, view: View, space: Space, person: Record, wants: Wants, number: int, limit: int
+) -> int:
+    """Openings with a learning place where what is missing may be learned in time, put in `space.found`; how many."""
+    demands, codes, hours_min, hours_max = view.demands, view.codes, view.hours_min, view.hours_max
+    travel, found, left, spare, pace = space.travel, space.found, space.left, view.spare, view.pace
+    no_demands, step_demands, step_codes = wants.no_demands, wants.step_demands, wants.step_codes
+    no_codes, low, high = wants.no_codes_learning, person.hours_min, person.hours_max
+    start, longest, count = view.start[LEARNING], min(rules.cap, person.learn_weeks_max), 0
     base = packed(rules, 0, rules.lead_learn_work, 1, 0, 0)
-    step = packed(rules, 0, 0, 1, 0, 0)
-    per_week = packed(rules, 0, 0, 0, 1, 0)
-    limit = keys[0] if size == len(keys) else NO_BRIDGE
+    step, per_week = packed(rules, 0, 0, 1, 0, 0), packed(rules, 0, 0, 0, 1, 0)
     if base > limit:
-        return size
+        return 0
     for work in space.order:
         minutes = travel[work]
         if minutes < 0 or base + minutes > limit:
             continue
-        by_ebike = space.by_ebike[work] != 0
         for o in range(start[work], start[work + 1]):
-            # A bound: rounding in 32 bits never makes it too large; exact numbers come later.
-            weeks = math.ceil((left[o] + spare[o]) * pace[o] - np.float32(0.01))
+            weeks = math.ceil((left[o] + spare[o]) * pace[o] - np.float32(0.01))  # a bound, as above
             if (
                 weeks > longest
-                or demands[o] & wants.no_demands
-                or codes[o] & wants.no_codes_learning
-                or hours_min[o] > person.hours_max
-                or person.hours_min > hours_max[o]
-                or seen[o] == number
+                or demands[o] & no_demands
+                or codes[o] & no_codes
+                or hours_min[o] > high
+                or low > hours_max[o]
+                or space.seen[o] == number
             ):
                 continue
-            least = base + minutes + weeks * per_week
-            if by_ebike or demands[o] & wants.step_demands or codes[o] & wants.step_codes:
-                least += step
+            steps, least = 1, base + minutes + weeks * per_week
+            if space.by_ebike[work] or demands[o] & step_demands or codes[o] & step_codes:
+                steps, least = 2, least + step
             if least > limit:
                 continue
-            size = tried(
-                rules, person, openings[place[o]], licence_sets, legal_sets, tasks, ids, learn, skill, minutes,
-                by_ebike, bridge, keys, ranks, size,
-            )  # fmt: skip
-            seen[o] = number
-            if size == len(keys):
-                limit = keys[0]
+            found[count] = o
+            space.least[count] = least
+            space.bucket[count] = steps * WEEKS_IN_BUCKETS + min(max(weeks, 0), WEEKS_IN_BUCKETS - 1)
+            count += 1
+    return count
+
+
+@compiled
+def in_order(space: Space, count: int) -> None:
+    """Put the places of the first `count` of `space.found` in `space.sorted`, those that may be nearest first."""
+    sizes, bucket = space.sizes, space.bucket
+    sizes[:] = 0
+    for at in range(count):
+        sizes[bucket[at] + 1] += 1
+    for number in range(BUCKETS):
+        sizes[number + 1] += sizes[number]
+    for at in range(count):
+        space.sorted[sizes[bucket[at]]] = at
+        sizes[bucket[at]] += 1
+
+
+@compiled
+def try_found(
+    world: World, view: View, space: Space, person: Record, count: int, number: int, keys: I64, ranks: I32, size: int
+) -> int:
+    """Work out the first `count` of `space.found` as far as they can be among the best."""
+    in_order(space, count)
+    rules = world.rules[0]
+    openings, tasks, ids, learn = world.openings, world.skills.tasks, world.skills.ids, world.skills.learn_weeks
+    licence_sets, legal_sets, skill = world.held.licence_sets, world.held.legal_sets, world.held.skill
+    place, work_of, travel, by_ebike = view.place, view.work, space.travel, space.by_ebike
+    bridge, seen, found, least = space.bridge, space.seen, space.found, space.least
+    limit = keys[0] if size == len(keys) else NO_BRIDGE
+    for at in space.sorted[:count]:
+        o = found[at]
+        if least[at] > limit or seen[o] == number:
+            continue
+        seen[o] = number
+        work = work_of[o]
+        size = tried(
+            rules, person, openings[place[o]], licence_sets, legal_sets, tasks, ids, learn, skill, travel[work],
+            by_ebike[work] != 0, bridge, keys, ranks, size,
+        )  # fmt: skip
+        if size == len(keys):
+            limit = keys[0]
     return size
 
 
@@ -395,6 +430,7 @@ def carved_jobs(
     openings, tasks, ids, learn = world.openings, world.skills.tasks, world.skills.ids, world.skills.learn_weeks
     licence_sets, legal_sets, skill = world.held.licence_sets, world.held.legal_sets, world.held.skill
     codes, place, travel, bridge, seen = view.codes, view.place, space.travel, space.bridge, space.seen
+    carved, left, short = view.carved, space.left, view.short
     base = packed(rules, 0, rules.lead_carving, 1, 0, 0)
     described = view.start[HIRING, 0]
     later = packed(rules, 1, 0, 0, 0, 0)
@@ -402,15 +438,13 @@ def carved_jobs(
     if base > limit:
         return size
     for o in view.carvable:
+        if o < described and person.skills_known and carved[o] == CARVED_WITH_SKILLS and left[o] == short[o]:
+            continue  # no skill is held that any of its tasks needs
         work = view.work[o]
         minutes = travel[work]
         if minutes < 0 or codes[o] & wants.no_codes_carved or seen[o] == number:
             continue
-        least = base + minutes
-        if o >= described:
-            least += later
-        elif person.skills_known and view.carved[o] == CARVED_WITH_SKILLS and space.left[o] == view.short[o]:
-            continue  # no skill is held that any of its tasks needs
+        least = base + minutes if o < described else later + base + minutes
         if least > limit:
             continue
         seen[o] = number
@@ -424,7 +458,7 @@ def carved_jobs(
 
 
 @compiled
-def search(world: World, view: View, space: Space, weight: I32, rows: I32, keys: I64, ranks: I32, counts: I32) -> None:
+def search(world: World, view: View, space: Space, weight: I16, rows: I32, keys: I64, ranks: I32, counts: I32) -> None:
     """For each person of `rows` the best openings as (key, rank), best first, a row each; and how many.
 
     People of one home should stand together. Ties are decided by rank, so the order of trying never matters.
@@ -446,24 +480,27 @@ def search(world: World, view: View, space: Space, weight: I32, rows: I32, keys:
             if person.skills_known:
                 ends = (learning_start[end], plain_start[end])
                 found = subtract(view, space, weight, world.people_ids, person, ends)
-                size = covered(
-                    world, view, space, person, wants, space.found[:found], number, own_keys, own_ranks, size
-                )
-                size = covered(world, view, space, person, wants, view.easy, number, own_keys, own_ranks, size)
-                size = learning_places(world, view, space, person, wants, number, own_keys, own_ranks, size)
+                count = covered(rules, view, space, person, wants, space.sorted[:found], 0, NO_BRIDGE)
+                count = covered(rules, view, space, person, wants, view.easy, count, NO_BRIDGE)
+                size = try_found(world, view, space, person, count, number, own_keys, own_ranks, size)
+                limit = own_keys[0] if size == len(own_keys) else NO_BRIDGE
+                count = learning_places(rules, view, space, person, wants, number, limit)
+                size = try_found(world, view, space, person, count, number, own_keys, own_ranks, size)
                 size = carved_jobs(world, view, space, person, wants, number, own_keys, own_ranks, size)
                 space.left[: ends[0]] = view.short[: ends[0]]
                 space.left[plain_start[0] : ends[1]] = view.short[plain_start[0] : ends[1]]
             else:
-                for kind in (PLAIN, LEARNING):
-                    size = with_any_skills(
-                        world, view, space, person, wants, number, kind, 0, own_keys, own_ranks, size
-                    )
+                for steps in range(2):
+                    for kind in (PLAIN, LEARNING):
+                        size = with_any_skills(
+                            world, view, space, person, wants, number, kind, 0, steps, own_keys, own_ranks, size
+                        )
                 size = carved_jobs(world, view, space, person, wants, number, own_keys, own_ranks, size)
             for kind, undescribed in ((HIRING, 0), (UNDESCRIBED, 1)):
-                size = with_any_skills(
-                    world, view, space, person, wants, number, kind, undescribed, own_keys, own_ranks, size
-                )
+                for steps in range(2):
+                    size = with_any_skills(
+                        world, view, space, person, wants, number, kind, undescribed, steps, own_keys, own_ranks, size
+                    )
             mark(person, world.people_ids, world.held, 0)
         sort_heap(own_keys, own_ranks, size)
         counts[at] = size

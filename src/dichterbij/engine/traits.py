@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dichterbij.engine.arrays import F32, I8, I32, U64, Records, Skills
+from dichterbij.engine.arrays import F32, I8, I16, U64, Records, Skills
 from dichterbij.engine.parameters import Parameters
 
 LEARNING, PLAIN, HIRING, UNDESCRIBED = 0, 1, 2, 3  # kinds: with a learning place, without, open hiring, no skills named
@@ -12,9 +12,9 @@ KINDS = 4
 # Places of the bits of `codes`; a set of codes past the last place of its part has no bit: it is looked at later.
 AGREEMENT_BIT, DAYPART_BIT, DUTCH_BIT, LEVEL_BIT, LICENCE_BIT, LEGAL_BIT = 0, 4, 9, 17, 24, 48
 LICENCE_SETS, LEGAL_SETS = 24, 16
-# A skill weighs at most this much, so that sums fit in 32 bits. Too light only means that something exact is done
-# for nothing; a skill that cannot be learned weighs this much too.
-HEAVIEST = 1 << 14
+# Weights are kept in 16 bits. A skill weighs at most HEAVIEST: too light only means that something exact is done for
+# nothing. Openings that weigh more than MOST are always looked at exactly.
+HEAVIEST, MOST = 1 << 12, 30_000
 NOT_CARVED, CARVED, CARVED_WITH_SKILLS = 0, 1, 2
 
 
@@ -26,15 +26,16 @@ class Traits(NamedTuple):
     hours_min: I8
     hours_max: I8
     kind: I8
-    weight: I32  # weeks to learn all its skills with nothing held
-    spare: I32  # of those, the most that its onboarding covers
-    pace: F32  # weeks of learn-work (L) per week of weight
+    short: I16  # weeks to learn all its skills, less what onboarding covers; 0 or less: onboarding covers everything
+    spare: I16  # weeks of skills that onboarding covers
+    pace: F32  # weeks of learning (L) per week of weight; 0 for openings that weigh too much
+    wait: I16  # weeks on the list of open hiring
     carved: I8  # CARVED_WITH_SKILLS: none of its tasks can be done without a skill that weighs something
 
 
-def skill_weights(skills: Skills) -> I32:
+def skill_weights(skills: Skills) -> I16:
     """What each skill weighs."""
-    return np.minimum(skills.learn_weeks, HEAVIEST).astype(np.int32)
+    return np.minimum(skills.learn_weeks, HEAVIEST).astype(np.int16)
 
 
 def traits_of(records: Records, skills: Skills, parameters: Parameters) -> Traits:
@@ -44,12 +45,9 @@ def traits_of(records: Records, skills: Skills, parameters: Parameters) -> Trait
     counted = np.maximum(essential, counts_as)
     weeks = np.concatenate([[0], np.cumsum(skill_weights(skills)[skills.ids], dtype=np.int64)])
     weight = weeks[records["essential_end"]] - weeks[records["essential_start"]]
-    most = weight.max(initial=0) + 1
-    spare = (
-        records["onboarding_weeks"].astype(np.int64) * counted // counts_as
-        if counts_as
-        else np.full(len(records), most)
-    )
+    onboarding = records["onboarding_weeks"].astype(np.int64)
+    spare = onboarding * counted // counts_as if counts_as else np.full(len(records), MOST)
+    too_much = (weight > MOST) | (spare > MOST)
     kind = np.where(records["learning_company"] == 1, LEARNING, PLAIN)
     kind = np.where(essential == 0, UNDESCRIBED, kind)
     kind = np.where(records["open_hiring"] == 1, HIRING, kind)
@@ -59,9 +57,10 @@ def traits_of(records: Records, skills: Skills, parameters: Parameters) -> Trait
         hours_min=records["hours_min"].astype(np.int8),
         hours_max=records["hours_max"].astype(np.int8),
         kind=kind.astype(np.int8),
-        weight=weight.astype(np.int32),
-        spare=np.minimum(spare, most).astype(np.int32),
-        pace=(counts_as / np.maximum(counted, 1)).astype(np.float32),
+        short=np.where(too_much, 0, weight - spare).astype(np.int16),
+        spare=np.where(too_much, 0, spare).astype(np.int16),
+        pace=np.where(too_much, 0, counts_as / np.maximum(counted, 1)).astype(np.float32),
+        wait=records["queue"].astype(np.int16),
         carved=_carved(records, skills),
     )
 

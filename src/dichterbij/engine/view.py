@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dichterbij.engine.arrays import BRIDGE_COLUMNS, F32, I8, I32, I64, U64
+from dichterbij.engine.arrays import BRIDGE_COLUMNS, F32, I8, I16, I32, I64, U64
 from dichterbij.engine.compiled import compiled
 from dichterbij.engine.scan import travel_space
 from dichterbij.engine.traits import KINDS, LEARNING, NOT_CARVED, PLAIN, Traits
 
+BUCKETS, WEEKS_IN_BUCKETS = 192, 64
 RINGS = 4_096  # steps in which work places are put in order of distance
 
 
@@ -23,9 +24,10 @@ class View(NamedTuple):
     codes: U64
     hours_min: I8
     hours_max: I8
-    short: I32  # weeks of skills that onboarding does not cover, with nothing held
-    spare: I32
+    short: I16  # this and the next as in Traits
+    spare: I16
     pace: F32
+    wait: I16
     carved: I8
     easy: I32  # openings with skills whose onboarding covers them all: `short` is 0 or less
     carvable: I32  # openings that can be carved
@@ -56,7 +58,7 @@ def view_of(
             kind = traits.kind[o]
             place[at[kind]], work[at[kind]] = o, number
             at[kind] += 1
-    short = traits.weight[place] - traits.spare[place]
+    short = traits.short[place]
     carved = traits.carved[place]
     described = start[PLAIN, len(works)]
     easy = np.flatnonzero(short[:described] <= 0).astype(np.int32)
@@ -64,8 +66,8 @@ def view_of(
     post_start, posts = postings(place, start, first, last, ids, skills)
     return View(
         place, work, work_place[works], start, traits.demands[place], traits.codes[place], traits.hours_min[place],
-        traits.hours_max[place], short, traits.spare[place], traits.pace[place], carved, easy, carvable,
-        post_start, posts,
+        traits.hours_max[place], short, traits.spare[place], traits.pace[place], traits.wait[place], carved, easy,
+        carvable, post_start, posts,
     )  # fmt: skip
 
 
@@ -99,10 +101,14 @@ class Space(NamedTuple):
     order: I32  # work places, nearest to this home first (in steps of NEAR metres)
     travel: I32  # per work place: minutes of the person at hand, -1 out of reach
     by_ebike: I8
-    left: I32  # per opening with skills: weeks missing beyond its onboarding
+    left: I16  # per opening with skills: weeks missing beyond its onboarding
     seen: I32  # per opening: the last person it was tried for, as a number
     serial: I32  # that number
-    found: I32  # openings whose skills the person at hand covers
+    found: I32  # openings that may be of use to the person at hand
+    sorted: I32  # the same, those that may be nearest first
+    least: I64  # per opening found: what its distance is at least
+    bucket: I16  # and, roughly, its place in the order
+    sizes: I32  # openings found per bucket
     bridge: I64
     counts: I32
 
@@ -121,6 +127,10 @@ def space_for(view: View) -> Space:
         seen=np.zeros(len(view.place), dtype=np.int32),
         serial=np.zeros(1, dtype=np.int32),
         found=np.zeros(max(described, 1), dtype=np.int32),
+        sorted=np.zeros(max(described, 1), dtype=np.int32),
+        least=np.zeros(max(described, 1), dtype=np.int64),
+        bucket=np.zeros(max(described, 1), dtype=np.int16),
+        sizes=np.zeros(BUCKETS + 1, dtype=np.int32),
         bridge=np.zeros(BRIDGE_COLUMNS, dtype=np.int64),
         counts=np.zeros(RINGS + 1, dtype=np.int32),
     )
