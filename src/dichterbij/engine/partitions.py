@@ -20,6 +20,7 @@ from dichterbij.shared.errors import InputError
 MANIFEST, KIND = "manifest.json", "people in parts by home"
 ROW = "row"  # column of a part: the place of the person among all people, from 0
 SOURCE_KEY = b"dichterbij.source_sha256"
+PARTS_BETWEEN_RELEASES = 10
 AGAIN = "Make the parts again with `dichterbij partition`."
 
 
@@ -120,6 +121,8 @@ def read_parts(folder: Path, parameters: Parameters) -> tuple[People, Manifest]:
         named = {name: getattr(people, name) for name in ("ids", *PEOPLE_LISTS)}
         for name, values in {**named, **people.numbers}.items():
             columns.setdefault(name, []).append(values)
+        if part.number % PARTS_BETWEEN_RELEASES == 0:
+            release_memory()
     places = np.concatenate(rows)
     if not np.array_equal(np.sort(places), np.arange(manifest.rows)):
         raise InputError(f"{folder / MANIFEST}: the parts do not hold every row once. {AGAIN}")
