@@ -1,24 +1,25 @@
-"""The openings of this process: read once, read again when they change in the database."""
+"""The openings of this process: taken from a folder that all processes share, and newer ones when there are."""
 
+import contextlib
 import logging
 import threading
+import time
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-import pyarrow as pa
-from django.db import connections
+from django.db import connection, connections
 from django.utils import timezone
 
 from dichterbij.domains.matching import queries as matching
 from dichterbij.domains.matching.queries import Bridge, OpeningIndex
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.domains.openings import queries as openings
+from dichterbij.engine import build_index, openings_from_rows
 from dichterbij.engine.parameters import AGREEMENTS, Parameters
+from dichterbij.engine.snapshot import Arrays, Hold, Snapshot, SnapshotError, load
 from dichterbij.shared.errors import UnavailableError
-from dichterbij.web.near import esco, learning, unsaid
+from dichterbij.web.near import esco, learning, making, unsaid
 from dichterbij.web.near.answers import Answers, person_row
-from dichterbij.web.near.facts import group_of, sector_of
 from dichterbij.web.near.found import Found, Kinds
 from dichterbij.web.near.learning import LEARNING_PLACE
 from dichterbij.web.near.reach import Near
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 # How long a visitor waits for somebody else's first question before being told to wait.
 PATIENCE_SECONDS = 3.0
+# How long the old openings stay, when the newest could not be made ready, before that is tried again.
+REST_SECONDS = 30.0
 
 
 class MarketLoadingError(UnavailableError):
@@ -39,11 +42,13 @@ class MarketLoadingError(UnavailableError):
 class Market:
     """The openings of one delivery on one day, ready to be asked about. Keeps nothing of who asks."""
 
+    database: str
     version: str | None
     on: date
     parameters: Parameters
     index: OpeningIndex
     kinds: Kinds
+    held: Hold | None
 
     def near(self, answers: Answers) -> Found:
         """Everything within reach."""
@@ -99,45 +104,101 @@ def _person(answers: Answers) -> dict[str, object]:
 
 _lock = threading.Lock()
 _kept: Market | None = None
+_try_again_at = 0.0
 
 
 def market() -> Market:
     """The market of the latest delivery, today. MarketLoadingError while somebody else's question makes the first.
 
-    While a newer one is being made, others go on with the one there is.
+    While a newer one is being made, everybody goes on with the one there is: nobody waits for it.
     """
-    global _kept
-    version, today = openings.latest_delivery(), timezone.localdate()
+    wanted = _Wanted(str(connection.settings_dict["NAME"]), openings.latest_delivery(), timezone.localdate())
     kept = _kept
-    if kept is not None and (kept.version, kept.on) == (version, today):
+    if kept is not None and kept.database == wanted.database:
+        if (kept.version, kept.on) != (wanted.version, wanted.on):
+            _renew_in_background(wanted)
         return kept
-    if not _lock.acquire(timeout=0 if kept is not None else PATIENCE_SECONDS):
-        if kept is not None:
-            return kept
+    if not _lock.acquire(timeout=PATIENCE_SECONDS):
         raise MarketLoadingError("The openings are being read. Try again in a few seconds.")
     try:
-        if _kept is None or (_kept.version, _kept.on) != (version, today):
-            _kept = _load(version, today)
-        return _kept
+        return _renewed(wanted)
     finally:
         _lock.release()
 
 
-def _load(version: str | None, today: date) -> Market:
-    parameters = load_parameters(on=today)
-    table = openings.openings_table()
-    index = OpeningIndex.of(table, parameters)
-    made = Market(version, today, parameters, index, _kinds(table, index))
+@dataclass(frozen=True)
+class _Wanted:
+    """Which openings there are now."""
+
+    database: str
+    version: str | None
+    on: date
+
+
+def _renewed(wanted: _Wanted) -> Market:
+    """The wanted market, from now on everybody's. The lock is held."""
+    global _kept
+    kept = _kept
+    if kept is None or (kept.database, kept.version, kept.on) != (wanted.database, wanted.version, wanted.on):
+        kept = _load(wanted)
+        _kept = kept
+    return kept
+
+
+def _renew_in_background(wanted: _Wanted) -> None:
+    """Begin to take over a newer delivery, unless that is being done or just failed."""
+    if time.monotonic() >= _try_again_at and _lock.acquire(blocking=False):
+        threading.Thread(target=_renew, args=(wanted,), name="near-renew", daemon=True).start()
+
+
+def _renew(wanted: _Wanted) -> None:
+    global _try_again_at
+    try:
+        _renewed(wanted)
+    except Exception:
+        _try_again_at = time.monotonic() + REST_SECONDS
+        logger.warning("The newest openings could not be made ready; the old ones stay.", exc_info=True)
+    finally:
+        _lock.release()
+        connections.close_all()
+
+
+def _load(wanted: _Wanted) -> Market:
+    parameters = load_parameters(on=wanted.on)
+    found = _snapshot(wanted, parameters)
+    if found:
+        index = OpeningIndex(found.index, found.beside["by_id"])
+        made = Market(wanted.database, wanted.version, wanted.on, parameters, index, _kinds(found.beside), found.held)
+    else:
+        made = _without_folder(wanted, parameters)
     _try(made)
     return made
 
 
-def _kinds(table: pa.Table, index: OpeningIndex) -> Kinds:
-    """Sector and group of each opening, in the order of the index."""
-    sector = [ord(sector_of(code) or "\0") for code in table["sector"].to_pylist()]
-    group = [ord(group_of(uri) or "\0") for uri in table["occupation_uri"].to_pylist()]
-    rows = index.index.row_of
-    return Kinds(np.array(sector, dtype=np.int8)[rows], np.array(group, dtype=np.int8)[rows])
+def _snapshot(wanted: _Wanted, parameters: Parameters) -> Snapshot | None:
+    """The folder of these openings, made first when it is not there; None when it cannot be made."""
+    folder = making.folder_of(wanted.version, parameters)
+    with contextlib.suppress(SnapshotError):
+        return load(folder, parameters)
+    try:
+        making.make_elsewhere()
+        return load(folder, parameters)
+    except (UnavailableError, SnapshotError, OSError):
+        logger.warning("The openings could not be made ready in a folder; this process reads them.", exc_info=True)
+        return None
+
+
+def _without_folder(wanted: _Wanted, parameters: Parameters) -> Market:
+    """Read by this process for itself: where nothing can be written, or what is read is not committed yet."""
+    table = openings.openings_table()
+    made = build_index(openings_from_rows(table, parameters), parameters, seed=making.SEED)
+    beside = making.beside_of(table, made.row_of)
+    index = OpeningIndex(made, beside["by_id"])
+    return Market(wanted.database, wanted.version, wanted.on, parameters, index, _kinds(beside), None)
+
+
+def _kinds(beside: Arrays) -> Kinds:
+    return Kinds(beside["sector"], beside["group"])
 
 
 def _try(made: Market) -> None:

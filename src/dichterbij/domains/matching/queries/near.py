@@ -30,6 +30,7 @@ class OpeningIndex:
     """Openings made ready for asking what is near; safe to share between threads."""
 
     index: Index
+    ordered: I32 | None = None  # rows of the table in the order of their ids, when that is known
 
     @classmethod
     def of(
@@ -54,6 +55,8 @@ class OpeningIndex:
     @cached_property
     def by_id(self) -> I32:
         """The rows of the table in the order of their ids."""
+        if self.ordered is not None:
+            return self.ordered
         rows: I32 = pc.sort_indices(self.index.openings.ids).to_numpy().astype(np.int32)
         return rows
 

@@ -16,6 +16,7 @@ from dichterbij.domains.openings.queries.openings import (
     opening,
     openings,
     openings_table,
+    write_openings,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "openings",
     "openings_table",
     "sender_of",
+    "write_openings",
 ]

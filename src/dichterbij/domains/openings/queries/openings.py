@@ -1,15 +1,17 @@
 """Reading openings: the table that matching computes with, and single openings for the pages."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
 from django.db import connection
 from psycopg import sql
 
@@ -19,6 +21,9 @@ from dichterbij.shared.errors import NotFoundError
 
 LOADED = "openings.loaded"
 _SEPARATOR = "\x1f"
+TEXT_AT_A_TIME = 48 << 20
+DICTIONARY_BYTES = 16 << 20
+Buffer = bytes | bytearray | memoryview
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,14 @@ def openings_table() -> pa.Table:
     return _table(sql.SQL("closed_on IS NULL"))
 
 
+def write_openings(path: Path) -> None:
+    """`openings_table` as a Parquet file, without ever holding it whole."""
+    # Every skill's address in one dictionary per group of rows: past Arrow's usual megabyte it writes them one by one.
+    with pq.ParquetWriter(path, rules.COLUMNS, dictionary_pagesize_limit=DICTIONARY_BYTES) as writer:
+        for batches in _batches(sql.SQL("closed_on IS NULL")):
+            writer.write_table(pa.Table.from_batches(batches))
+
+
 def openings(opening_ids: Sequence[str]) -> tuple[OpeningRow, ...]:
     """The openings with these ids, closed ones too, in this order; ids that do not exist are left out."""
     if not opening_ids:
@@ -113,14 +126,36 @@ def _expression(field: pa.Field) -> sql.Composable:
 
 
 def _table(condition: sql.Composable) -> pa.Table:
-    """By COPY and Arrow's CSV reader: 30,000 openings hold a million skills, too many for an object each."""
+    parts = [pa.Table.from_batches(batches) for batches in _batches(condition)]
+    return pa.concat_tables(parts) if parts else rules.COLUMNS.empty_table()
+
+
+def _batches(condition: sql.Composable) -> Iterator[list[pa.RecordBatch]]:
+    """By COPY and Arrow's CSV reader: 30,000 openings hold a million skills, too many for an object each.
+
+    A stretch at a time: the text of 450,000 openings is more than a gigabyte.
+    """
     query = sql.SQL(
         "COPY (SELECT {columns} FROM openings_opening WHERE {condition} ORDER BY id) TO STDOUT (FORMAT csv)"
     ).format(columns=sql.SQL(", ").join(map(_expression, rules.COLUMNS)), condition=condition)
     with connection.cursor() as cursor, cursor.copy(query) as copy:
-        text = b"".join(copy)
-    flat = _read_csv(text)
-    return pa.table([_column(flat, field) for field in rules.COLUMNS], schema=rules.COLUMNS)
+        for text in _stretches(copy):
+            flat = _read_csv(text)
+            yield pa.table([_column(flat, field) for field in rules.COLUMNS], schema=rules.COLUMNS).to_batches()
+
+
+def _stretches(rows: Iterable[Buffer]) -> Iterator[bytes]:
+    """Whole rows, joined to some megabytes."""
+    joined: list[bytes] = []
+    size = 0
+    for row in rows:
+        joined.append(bytes(row))
+        size += len(joined[-1])
+        if size >= TEXT_AT_A_TIME:
+            yield b"".join(joined)
+            joined, size = [], 0
+    if joined:
+        yield b"".join(joined)
 
 
 def _read_csv(text: bytes) -> pa.Table:
