@@ -11,6 +11,9 @@ from dichterbij import __version__
 from dichterbij.shared.errors import DichterbijError
 
 LONGEST_NAME = 200
+NO_MEMORY = (
+    "there is not enough memory for this; nothing was kept. Close other programs, or divide the input over files."
+)
 
 # Command name -> module in this package; each module holds a click command named `command`.
 COMMANDS = {
@@ -68,6 +71,9 @@ def main(hold_database: Callable[[], AbstractContextManager[None]] = nullcontext
         sys.exit(stop.exit_code)
     except DichterbijError as error:
         click.echo(f"Error: {error.message}", err=True)
+        sys.exit(2)
+    except MemoryError:
+        click.echo(f"Error: {NO_MEMORY}", err=True)
         sys.exit(2)
     except OSError as error:
         click.echo(f"Error: {_told(error)}", err=True)
