@@ -160,6 +160,7 @@ def test_a_scheduler_that_stays_away_is_a_clear_end_and_the_next_run_goes_on(
     cluster.end_all()
     said = ended(run, 2)
     assert "give the same command again" in said
+    assert "distributed" not in said
     assert not out.exists()
     damaged = kept_parts(out)[0]
     damaged.write_bytes(b"half a part")

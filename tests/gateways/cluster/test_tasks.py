@@ -60,7 +60,7 @@ def test_places_do_not_change_what_a_run_is_and_all_else_does(work: Work) -> Non
         ({"parameters_sha256": "0" * 64}, "differs in the parameters"),
         ({"openings_sha256": "0" * 64}, "openings.jsonl: "),
         ({"parts_sha256": "0" * 64}, "parts: "),
-        ({"openings": "/nowhere/openings.jsonl"}, "/nowhere/openings.jsonl: cannot be read"),
+        ({"openings": "/nowhere/openings.jsonl"}, "/nowhere/openings.jsonl is not there. Parts, openings"),
     ],
 )
 def test_a_worker_that_differs_says_who_it_is_and_in_what(work: Work, changed: dict[str, str], said: str) -> None:

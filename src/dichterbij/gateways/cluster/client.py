@@ -51,13 +51,15 @@ def connected(cluster: Cluster) -> Iterator[Client]:
 @contextmanager
 def quiet() -> Iterator[None]:
     """Without Dask's own lines about connections: what matters is said in our words."""
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
 
 
 def _causes(error: BaseException | None) -> str:

@@ -114,6 +114,9 @@ def _made_ready(work: Work) -> Ready:
 
 def _make_ready(work: Work) -> Ready:
     own = Path(work.own_parameters) if work.own_parameters else None
+    for path in filter(None, (work.openings, work.parts, work.own_parameters)):
+        if not Path(path).exists():
+            raise InputError(f"{path} is not there. {SHARED}")
     parameters = load_parameters(on=date.fromisoformat(work.on), directory=own)
     openings = Path(work.openings)
     _same("the parameters", work.parameters_sha256, parameters.digest)
