@@ -33,16 +33,24 @@ def run(*, port: int) -> None:
         print("\nStopped; nothing is left running. `make demo` goes on where this was.", file=sys.stderr)
 
 
-def load_data() -> None:
-    """Put the demo's invented openings and campaign into the database; does nothing when they are there."""
+def load_data(openings: Path | None = None) -> None:
+    """Put the demo's invented openings and campaign into the database; does nothing when they are there.
+
+    `openings`: a file of invented ones, in place of the demo's own.
+    """
     from django.utils import timezone
 
-    from dichterbij.synthetic.demo import load_demo
+    from dichterbij.synthetic.demo import load_demo, load_file
     from dichterbij.web.campaign.demo import load_campaign
+    from dichterbij.web.near.making import make
 
     now = timezone.now()
-    load_demo(now=now)
+    if openings:
+        load_file(openings, now=now)
+    else:
+        load_demo(now=now)
     load_campaign(now=now)
+    make(timezone.localdate(now))
 
 
 def check_port(port: int) -> None:

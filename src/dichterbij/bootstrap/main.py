@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import click
 
@@ -44,15 +45,20 @@ def migrate() -> None:
 
 
 @click.command("load-demo")
-def load_demo() -> None:
-    """Put the invented openings of the demo into the database (does nothing when they are there)."""
+@click.option(
+    "--openings",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Invented openings of this file in place of the demo's own, as `dichterbij synth` makes them.",
+)
+def load_demo(openings: Path | None) -> None:
+    """Put invented openings into the database, and make them ready for the site (does nothing when they are there)."""
     from dichterbij.bootstrap import database, settings
 
     _setup()
     from dichterbij.bootstrap.demo import load_data
 
     with database.available(settings.HOME):
-        load_data()
+        load_data(openings)
 
 
 @click.command("demo")

@@ -1,7 +1,11 @@
-"""The demo's openings: the whole country, invented, and those of the story; loaded once, then left alone."""
+"""The demo's openings: the whole country, invented, and those of the story; loaded once, then left alone.
+
+Or those of a file, also invented: to see the site with as many as the country has.
+"""
 
 import hashlib
 from datetime import date, datetime
+from pathlib import Path
 
 import pyarrow as pa
 from django.utils import timezone
@@ -41,3 +45,19 @@ def load_demo(*, now: datetime) -> actions.Delivery | None:
     if queries.latest_edition(origin=ORIGIN) == made:
         return None
     return actions.load_openings(actor="demo", openings=build(on=on), origin=ORIGIN, now=now, edition=made)
+
+
+def load_file(path: Path, *, now: datetime) -> actions.Delivery | None:
+    """Put a file's invented openings into the database in place of the demo's; None, at once, when they are there.
+
+    InputError when one of them is not invented: real ones do not belong in a demo.
+    """
+    made = f"{path.name} {_digest(path)}"
+    if queries.latest_edition(origin=ORIGIN) == made:
+        return None
+    return actions.load_openings(actor="demo", openings=path, origin=ORIGIN, now=now, edition=made, only_invented=True)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]

@@ -36,31 +36,28 @@ def home() -> Path:
     return Path(settings.HOME) / "snapshots"
 
 
-def folder_of(version: str | None, parameters: Parameters) -> Path:
+def folder_of(version: str, parameters: Parameters) -> Path:
     """The folder for this delivery; there when it has been made."""
-    return home() / name_of(parameters, stamp=stamp_of(version), seed=SEED)
+    return home() / name_of(parameters, stamp=version, seed=SEED)
 
 
-def stamp_of(version: str | None) -> str:
-    """What tells this delivery in this database from every other."""
-    return f"{connection.settings_dict['NAME']} {version}"
-
-
-def make(on: date) -> Path:
-    """Make the latest delivery ready, unless it is; others that nobody uses any more are removed."""
+def make(on: date) -> None:
+    """Make the latest delivery ready, unless it is or there is none; others that nobody uses any more are removed."""
     with alone(home()):
         folder = _make(on)
-        remove_unused(home(), but=folder)
-    return folder
+        if folder:
+            remove_unused(home(), but=folder)
 
 
-def _make(on: date) -> Path:
+def _make(on: date) -> Path | None:
     parameters = load_parameters(on=on)
     with transaction.atomic():
         # Version and openings of one moment: a delivery in between would be taken for the one before it.
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         version = openings.latest_delivery()
+        if version is None:
+            return None
         folder = folder_of(version, parameters)
         if folder.exists():
             return folder
@@ -69,7 +66,7 @@ def _make(on: date) -> Path:
             openings.write_openings(table)
             index = build_index(read_openings(table, parameters).table, parameters, seed=SEED)
             beside = beside_of(pq.read_table(table, columns=["opening_id", "sector", "occupation_uri"]), index.row_of)
-    save(index, folder, beside=beside, stamp=stamp_of(version))
+    save(index, folder, beside=beside, stamp=version)
     return folder
 
 

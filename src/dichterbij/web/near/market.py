@@ -177,6 +177,8 @@ def _load(wanted: _Wanted) -> Market:
 
 def _snapshot(wanted: _Wanted, parameters: Parameters) -> Snapshot | None:
     """The folder of these openings, made first when it is not there; None when it cannot be made."""
+    if wanted.version is None:
+        return None
     folder = making.folder_of(wanted.version, parameters)
     with contextlib.suppress(SnapshotError):
         return load(folder, parameters)

@@ -23,6 +23,7 @@ from dichterbij.shared.errors import InputError
 
 LOADED = "openings.loaded"
 LOCK = 20260102
+ROWS_AT_A_TIME = 25_000
 _SQL_TYPES = {
     pa.string(): "text",
     pa.int32(): "integer",
@@ -44,37 +45,64 @@ class Delivery:
 
 
 def load_openings(
-    *, actor: str, openings: pa.Table | Path, origin: str, now: datetime, edition: str | None = None
+    *,
+    actor: str,
+    openings: pa.Table | Path,
+    origin: str,
+    now: datetime,
+    edition: str | None = None,
+    only_invented: bool = False,
 ) -> Delivery:
     """Take in all openings that `origin` has now: new ones added, changed ones changed, those it lacks closed.
 
     `edition` is remembered in the event. InputError when a row breaks a rule of the bridge: then nothing is loaded.
     """
-    table = rules.whole_table(openings if isinstance(openings, pa.Table) else _read(openings))
-    rules.check_ids(table)
-    rules.check_lists(table)
-    rules.check_tasks(table)
     today = timezone.localdate(now)
     with transaction.atomic(), _told_plainly():
         _execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         _execute("SET CONSTRAINTS ALL IMMEDIATE")
-        _copy(table)
+        rows = _copy(_checked(_parts(openings), only_invented=only_invented))
+        _refuse_twice()
         _refuse_others_openings(origin)
         added, changed = _write(origin, today)
         closed = _close(origin, today)
         _execute("DROP TABLE incoming_openings")
-        delivery = Delivery(added, changed, table.num_rows - added - changed, closed)
+        delivery = Delivery(added, changed, rows - added - changed, closed)
         data = {"origin": origin, "edition": edition, **asdict(delivery)}
         record(actor=actor, action=LOADED, data=data, now=now)
     _execute("ANALYZE openings_opening")
     return delivery
 
 
-def _read(path: Path) -> pa.Table:
+def _parts(openings: pa.Table | Path) -> Iterator[pa.Table]:
+    """Some rows at a time: the texts of 450,000 openings are more than a gigabyte."""
+    if isinstance(openings, pa.Table):
+        yield from (openings.slice(at, ROWS_AT_A_TIME) for at in range(0, max(1, openings.num_rows), ROWS_AT_A_TIME))
+        return
     try:
-        return pq.read_table(path) if path.suffix == ".parquet" else pa_json.read_json(path)
+        if openings.suffix == ".parquet":
+            with pq.ParquetFile(openings) as file:
+                yield from map(_as_table, file.iter_batches(ROWS_AT_A_TIME))
+        else:
+            yield pa_json.read_json(openings)
     except (OSError, pa.ArrowException) as error:
-        raise InputError(f"{path} cannot be read as openings (Parquet or JSON Lines): {error}") from error
+        raise InputError(f"{openings} cannot be read as openings (Parquet or JSON Lines): {error}") from error
+
+
+def _as_table(batch: pa.RecordBatch) -> pa.Table:
+    return pa.Table.from_batches([batch])
+
+
+def _checked(parts: Iterator[pa.Table], *, only_invented: bool) -> Iterator[pa.Table]:
+    """Whole rows that keep the rules that can be seen in one row."""
+    for part in parts:
+        table = rules.whole_table(part)
+        rules.check_ids(table)
+        rules.check_lists(table)
+        rules.check_tasks(table)
+        if only_invented and not pc.all(table["invented"], min_count=0).as_py():
+            raise InputError("Nothing was loaded: not every opening is invented (column invented).")
+        yield table
 
 
 @contextmanager
@@ -95,16 +123,26 @@ def _execute(query: str, parameters: Sequence[str | int | date] = (), **parts: s
         return tuple(cursor.fetchone() or ()) if cursor.description else ()
 
 
-def _copy(table: pa.Table) -> None:
-    """The table in a temporary one, by COPY: CSV is made by Arrow, without a Python object per value."""
+def _copy(parts: Iterator[pa.Table]) -> int:
+    """The rows in a temporary table, by COPY: CSV is made by Arrow, without a Python object per value. How many."""
     columns = [
         sql.SQL("{} {}").format(sql.Identifier(field.name), sql.SQL(_SQL_TYPES[field.type])) for field in rules.COLUMNS
     ]
     definition = sql.SQL(", ").join(columns)
     _execute("CREATE TEMP TABLE incoming_openings ({columns}) ON COMMIT DROP", columns=definition)
+    rows = 0
     with connection.cursor() as cursor, cursor.copy("COPY incoming_openings FROM STDIN (FORMAT csv)") as copy:
-        for batch in table.to_batches(max_chunksize=10_000):
-            copy.write(_as_csv(batch))
+        for part in parts:
+            rows += part.num_rows
+            for batch in part.to_batches(max_chunksize=10_000):
+                copy.write(_as_csv(batch))
+    return rows
+
+
+def _refuse_twice() -> None:
+    twice = _execute("SELECT opening_id FROM incoming_openings GROUP BY opening_id HAVING count(*) > 1 LIMIT 1")
+    if twice:
+        raise rules.stands_twice(str(twice[0]))
 
 
 def _as_csv(batch: pa.RecordBatch) -> bytes:

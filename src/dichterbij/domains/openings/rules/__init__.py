@@ -12,6 +12,7 @@ from dichterbij.domains.openings.rules.columns import (
     check_ids,
     check_lists,
     check_tasks,
+    stands_twice,
     whole_table,
 )
 from dichterbij.domains.openings.rules.references import read_reference, reference_of
@@ -35,5 +36,6 @@ __all__ = [
     "load_terms",
     "read_reference",
     "reference_of",
+    "stands_twice",
     "whole_table",
 ]

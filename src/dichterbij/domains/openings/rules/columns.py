@@ -110,7 +110,12 @@ def check_ids(table: pa.Table) -> None:
     counts = pc.value_counts(table["opening_id"])
     twice = counts.filter(pc.greater(counts.field("counts"), 1)).field("values").to_pylist()
     if twice:
-        raise InputError(f"Opening {twice[0]} stands in the delivery twice; every opening has an id of its own.")
+        raise stands_twice(twice[0])
+
+
+def stands_twice(opening_id: str) -> InputError:
+    """The error of a delivery that has this opening twice."""
+    return InputError(f"Opening {opening_id} stands in the delivery twice; every opening has an id of its own.")
 
 
 def check_lists(table: pa.Table) -> None:
