@@ -101,6 +101,7 @@ class LocalCluster:
     def start_scheduler(self) -> "LocalCluster":
         """The scheduler; answers when this returns."""
         options = ["--host", "127.0.0.1", "--port", str(self.port), "--protocol", "tls", "--no-dashboard", *LOCAL_HTTP]
+        options += ["--idle-timeout", "10 minutes"]  # should the test itself be killed; workers end with it
         self.scheduler = self._start("scheduler", "dask_scheduler", *options)
         _wait_for_port(self.port, self.scheduler)
         return self
