@@ -1,5 +1,6 @@
 """What `match`, `people-for` and `explain` share: their options, reading, progress and the record of a run."""
 
+import errno
 import gc
 import os
 import re
@@ -14,12 +15,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from dichterbij import __version__
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import BadRow, Openings, Parameters, People, read_openings, read_people
 from dichterbij.engine.compiled import is_first_time
 from dichterbij.engine.reading.files import file_digest
+from dichterbij.shared.errors import InputError
 
 WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -126,31 +130,37 @@ class Progress:
     """Says on stderr how far it is and about how long it takes, from the first second on, at most once a second."""
 
     def __init__(self) -> None:
-        self.started = self.said = self.begun = time.monotonic()
+        self.started = self.said = time.monotonic()
         self.shown = False
-        self.stage, self.share_before = "", 0.0
+        self.stage = ""
+        self.totals: dict[str, int] = {}
+        self.since: tuple[float, float] | None = None
 
-    def begin(self, stage: str, share: float = 0.0) -> None:
-        """A stage begins, of which this share was done before."""
-        self.stage, self.begun, self.share_before = stage, time.monotonic(), share
+    def begin(self, stage: str, total: int | None = None) -> None:
+        """A stage begins, of so many in all when that is known."""
+        self.stage, self.since = stage, None
+        if total is not None:
+            self.totals[stage] = total
 
     def __call__(self, stage: str, done: int, total: int | None = None, share: float | None = None) -> None:
         """Report `done` of `total`; `share` is the part of the work that this is, where it differs."""
         if stage != self.stage:
             self.begin(stage)
-        now = time.monotonic()
+        now, total = time.monotonic(), total or self.totals.get(stage)
+        share = share if share is not None else done / total if total else 0.0
+        self.since = self.since or (now, share)
         if now - self.started < 1 or now - self.said < 1:
             return
         self.said, self.shown = now, True
         of = f" of {total:,}" if total else ""
-        left = self._left(now, share if share is not None else done / total if total else 0.0)
-        click.echo(f"{stage}: {done:,}{of} ({now - self.started:.0f} s{left})", err=True)
+        click.echo(f"{stage}: {done:,}{of} ({now - self.started:.0f} s{self._left(now, share, self.since)})", err=True)
 
-    def _left(self, now: float, share: float) -> str:
-        """About how long this stage still takes, going by what it did so far."""
-        if share <= self.share_before or share >= 1 or now - self.begun < 1:
+    @staticmethod
+    def _left(now: float, share: float, since: tuple[float, float]) -> str:
+        """About how long this stage still takes, by what it did since its first report: before that it warmed up."""
+        if share <= since[1] or now - since[0] < 1:
             return ""
-        seconds = (now - self.begun) * (1 - share) / (share - self.share_before)
+        seconds = (now - since[0]) * max(0.0, 1 - share) / (share - since[1])
         return f", about {seconds:.0f} s left" if seconds < 120 else f", about {seconds / 60:.0f} min left"
 
 
@@ -163,6 +173,8 @@ def read_run(
     on = on or date.today()  # noqa: DTZ011 - the user's own calendar day is meant
     start = time.perf_counter()
     loaded = load_parameters(on=on, directory=parameters)
+    for path in (people, openings):
+        progress.totals[f"reading {path}"] = rows_of(path)
     with _without_collector():
         found = read_people(people, loaded, skip_bad_rows=skip_bad_rows, progress=progress)
         offered = read_openings(openings, loaded, skip_bad_rows=skip_bad_rows, progress=progress)
@@ -172,6 +184,14 @@ def read_run(
         click.echo(f"{apart}: {bad[0].sentence()}", err=True)
     durations = {"reading": round(time.perf_counter() - start, 3)}
     return Run(people, openings, on, loaded, found.table, offered.table, bad, durations)
+
+
+def rows_of(path: Path) -> int:
+    """Rows of a Parquet file; 0 for others, whose rows are known when they are read."""
+    try:
+        return int(pq.read_metadata(path).num_rows) if path.suffix.lower() == ".parquet" and path.is_file() else 0
+    except (OSError, pa.ArrowException):
+        return 0  # reading it tells what is wrong
 
 
 @contextmanager
@@ -189,6 +209,21 @@ def _without_collector() -> Iterator[None]:
 def cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0))
+
+
+@contextmanager
+def enough_memory(run: str = "a run") -> Iterator[None]:
+    """InputError that says what to do when the machine gives no more memory."""
+    try:
+        yield
+    except (MemoryError, OSError, RuntimeError) as error:
+        is_full = isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM
+        if not is_full and "can't start new thread" not in str(error):
+            raise
+        raise InputError(
+            f"Not enough memory for {run}. Stop other programs, raise the limit that was set (ulimit -v, the "
+            f"container's), take fewer --threads, or give the people in parts; then give the same command again."
+        ) from error
 
 
 def say(text: str) -> None:

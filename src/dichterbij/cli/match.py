@@ -10,7 +10,7 @@ import click
 import numpy as np
 
 from dichterbij import __version__
-from dichterbij.cli.bridge_run import Progress, Run, bridge_options, cores, output_options, read_run, say
+from dichterbij.cli.bridge_run import Progress, Run, bridge_options, cores, enough_memory, output_options, read_run, say
 from dichterbij.cli.exposure_files import write_beside
 from dichterbij.engine import COLUMNS, Bridges, build_index
 from dichterbij.engine.arrays import ROUTES
@@ -74,6 +74,7 @@ class Tally:
 @click.option("--fresh", is_flag=True, help="Throw away what an interrupted run left, and begin again.")
 @click.option("--compact", is_flag=True, help="Ids and numbers only, a Parquet file; `resolve` makes words of it.")
 @cluster_options
+@enough_memory()
 def command(
     people: Path,
     openings: Path,
@@ -106,7 +107,7 @@ def command(
         tasks = _fill(run, matcher, folder, fill, progress)
         with output(out, folder.path) as files:
             with run.timed("writing"):
-                progress.begin("writing people")
+                progress.begin("writing people", len(run.people))
                 tally = Tally(len(run.people), Exposure(len(index), 0, top=top), progress)
                 about = about_run(run.record("match", seed, {}, top=top), matcher)
                 write_lists(files, matcher, folder, tally, about if compact else None)
@@ -178,7 +179,7 @@ def told_when_stopped(folder: RunFolder) -> Iterator[None]:
     """Say where the work is kept when it is interrupted."""
     try:
         yield
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, MemoryError):
         if folder.done.any():
             say(f"What was worked out is kept in {folder.path}; the same command goes on from there.")
         raise

@@ -1,17 +1,19 @@
 """`dichterbij resolve`: the full output of a compact one."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import click
 import numpy as np
 
-from dichterbij.cli.bridge_run import Progress, Run, cores, read_run, say
+from dichterbij.cli.bridge_run import Progress, Run, cores, enough_memory, read_run, say
 from dichterbij.engine import COLUMNS, build_index
 from dichterbij.engine.compact import CompactFile
 from dichterbij.engine.filling import blocks_of
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.output_columns import Contract, groups_of
+from dichterbij.engine.output_columns import Contract, Made, groups_of
+from dichterbij.engine.parquet_file import Group
 from dichterbij.engine.writing import check_output, output
 
 _FILE = click.Path(path_type=Path)
@@ -25,6 +27,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--parameters", type=_FILE, help="The folder with parameters of that run, if it had its own.")
 @click.option("--skip-bad-rows", is_flag=True, help="When that run set bad rows apart.")
 @click.option("--threads", type=click.IntRange(min=1), help="Threads to work with; one a core unless given.")
+@enough_memory()
 def command(
     compact: Path,
     people: Path,
@@ -42,10 +45,10 @@ def command(
     check_inputs(file, run)
     matcher = Matcher(run.people, build_index(run.openings, run.parameters, seed=seed), on, threads or cores())
     lists = file.lists(run.people, matcher)
-    progress.begin("writing people")
+    progress.begin("writing people", len(run.people))
     with output(out) as files, run.timed("writing"):
         if out.suffix.lower() == ".parquet":
-            files.write_groups((made.group for made in groups_of(matcher, lists, Contract())), Contract.columns, {})
+            files.write_groups(_watched(groups_of(matcher, lists, Contract()), progress), Contract.columns, {})
         else:
             files.write_bridges(blocks_of(matcher, lists), COLUMNS)
         counts = {
@@ -65,3 +68,10 @@ def check_inputs(file: CompactFile, run: Run) -> None:
         parameters=run.parameters.digest,
         reference_data=run.parameters.reference_digest,
     )
+
+
+def _watched(made: Iterator[Made], progress: Progress) -> Iterator[Group]:
+    """The row groups, reported while they pass."""
+    for group, passed in made:
+        yield group
+        progress("writing people", passed.until)

@@ -112,7 +112,14 @@ def run_folder(out: Path, facts: Facts, people: int, width: int, *, fresh: bool 
     try:
         if fresh:
             _clear(path)
-        folder = RunFolder(path, facts, people, width)
+        try:
+            folder = RunFolder(path, facts, people, width)
+        except OSError as error:
+            _clear(path)
+            raise InputError(
+                f"{path}: cannot be written ({error.strerror or error}); the lists of this run take "
+                f"{people * width * 4 / 1e6:,.0f} MB beside the output. Make room or choose another --out."
+            ) from error
         yield folder
     finally:
         try:

@@ -1,5 +1,6 @@
 """Writes bridges beside their run's record; nothing half-written ever stands under the name that was asked for."""
 
+import errno
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -131,6 +132,8 @@ def output(out: Path, folder: Path | None = None) -> Iterator[Output]:
         yield files
         files.keep()
     except OSError as error:
+        if error.errno == errno.ENOMEM:
+            raise
         again = f"; {folder} keeps what was worked out: the same command goes on from there" if folder else ""
         raise InputError(
             f"{out}: cannot be written ({error.strerror or error}); nothing half-written was kept{again}."
