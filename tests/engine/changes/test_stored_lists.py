@@ -3,13 +3,11 @@
 import random
 from typing import Any
 
-import numpy as np
 import pytest
 
 from dichterbij.engine import build_index, match, openings_from_rows, people_from_rows
 from dichterbij.engine.changes import Concerned, StoredLists
-from dichterbij.shared.errors import InputError
-from engine.rows import TODAY, Invented, Row, opening, packaged, person
+from engine.rows import TODAY, Invented, Row, packaged
 
 SEED = 3
 

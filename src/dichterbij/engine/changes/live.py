@@ -7,12 +7,14 @@ place (of a record) always means one opening as it was at one time, and the inde
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from dichterbij.engine.arrays import I32, I64, OPENING, Held, Records, Skills, World, filled_records
 from dichterbij.engine.changes.growing import Growing
+from dichterbij.engine.changes.people import reach_of
 from dichterbij.engine.changes.scan import CLOSED, U64
 from dichterbij.engine.index import Index, ids_of, people_records, tie_hashes
 from dichterbij.engine.licences import included_by, licence_words
@@ -44,7 +46,7 @@ class SetNumbering:
 
     def __init__(self, start: I64, ids: I32) -> None:
         self.start, self.ids = Growing(start), Growing(ids)
-        self.number = {tuple(ids[first:last].tolist()): at for at, (first, last) in enumerate(zip(start, start[1:]))}
+        self.number = {tuple(ids[first:last].tolist()): at for at, (first, last) in enumerate(pairwise(start.tolist()))}
 
     def of(self, codes: tuple[int, ...]) -> int:
         """The number of this set."""
@@ -64,6 +66,7 @@ class Live:
         self.licences = Numbering(index.licences, sorted(people.licences.words))
         self.legal = Numbering(index.legal, sorted(people.legal.words))
         self.table = licence_words(self.parameters)
+        self.rules = rule_records(self.parameters, on)
         self._enter_people(people)
         self.records = Growing(index.records)
         self.ids, self.tasks = Growing(index.lists.ids), Growing(index.lists.tasks)
@@ -77,13 +80,13 @@ class Live:
         self.hashes: Growing[U64] = Growing(tie_hashes([f"{self.seed}|{name}" for name in names]))
         self.order = Growing(index.row_of.astype(np.int64))
         self.next_order = len(index)
-        self.rules = rule_records(self.parameters, on)
         self._held: Held | None = None
 
     def _enter_people(self, people: People) -> None:
         words = {name: tuple(getattr(self, name).number) for name in ("skills", "licences", "legal")}
         records, self.people_ids = people_records(people, replace(self.index, **words))
-        self.row_of = np.argsort(records["place"], kind="stable").astype(np.int32)  # of the person who stands here
+        reach = reach_of(records, self.rules, self.index.roads)
+        self.row_of = np.lexsort((-reach, records["place"])).astype(np.int32)  # of the person who stands here
         self.people: Records = records[self.row_of]
 
     def world(self) -> World:

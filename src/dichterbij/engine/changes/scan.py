@@ -9,9 +9,23 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from dichterbij.engine.arrays import ANY_ROUTE, EBIKE, I8, I32, I64, NO_BRIDGE, UNREACHABLE, Record, World
+from dichterbij.engine.arrays import (
+    ANY_ROUTE,
+    BRIDGE_COLUMNS,
+    EBIKE,
+    F64,
+    I8,
+    I32,
+    I64,
+    NO_BRIDGE,
+    UNREACHABLE,
+    Plan,
+    Record,
+    Records,
+    Roads,
+    World,
+)
 from dichterbij.engine.compiled import compiled
-from dichterbij.engine.fitting import every_route, whole_job, with_description, with_dutch
 from dichterbij.engine.held import LEAD, STEPS, enter_person, holds_legal, mark, work_out_licences
 from dichterbij.engine.kernel import evaluate
 from dichterbij.engine.plans import distance
@@ -27,6 +41,14 @@ from dichterbij.engine.travel import (
 
 I16 = npt.NDArray[np.int16]
 U64 = npt.NDArray[np.uint64]
+# Bits of what people cannot take or take with a step, and openings need: agreements, dayparts, Dutch (twice the level
+# needed, + 1 when it is learned on the job), levels, demands that cannot and that can be adapted. The number of the
+# first bit; demands past their last bit are looked at later.
+AGREEMENT, DAYPART, DUTCH, LEVEL, DEMAND, ADAPTABLE, MOST_DEMANDS = 0, 4, 9, 17, 24, 43, 19
+DAYPART_BITS, DUTCH_BITS = ((1 << 5) - 1) << DAYPART, ((1 << 8) - 1) << DUTCH
+ADAPTABLE_BITS = ((1 << MOST_DEMANDS) - 1) << ADAPTABLE
+MOST_METRES = 1 << 25  # more than half around the Earth
+NEXT_TO = 500  # people between two homes: fewer, and those who hold a skill are not searched for again
 CLOSED = 7  # agreement of an opening that is closed: nobody's agreements hold this bit, so it has no bridge
 
 
@@ -36,32 +58,58 @@ class Standing(NamedTuple):
     home: I32  # place of each home
     start: I64  # per home, into the people
     longest: I64  # per home, the longest travel anybody accepts, in minutes
+    reach: I32  # metres beyond which the person cannot come, whatever the water; the widest of a home stands first
+    widest: F64  # the widest reach in radians of latitude, and in metres
     home_limit: I64  # per home, the largest of its people's limits
     limit: I64  # distance of the last entry of the list; NO_BRIDGE when the list holds every bridge there is
-    cannot: I64  # bits of what can never be: see `needs`
+    cannot: I64  # bits of what can never be (people.py)
+    costs: I64  # bits of what takes a step first
     hours_min: I8
     hours_max: I8
     travels: I16  # number of the way the person travels, into the two below
     ways: I64  # modes, as bits
     may_step: I8  # an e-bike may be the step
     longest_own: I16
+    learn_weeks_max: I16
     licences: I32  # number of the set of licences held
     licence_lead: I64  # [set of licences held, 2]: for the opening at hand
     licence_done: I64  # [set of licences held]: the question it was last worked out for
+    holder_start: I64  # per skill, into the next
+    holders: I32  # where those who hold it stand
+    held_weeks: I64  # weeks of the skills at hand that are held; much more for who does not know
+
+
+class Near(NamedTuple):
+    """Room for the homes near an opening, and for people."""
+
+    home: I32  # number in `Standing.home`
+    metres: I64
+    fewest: I64  # minutes, by the quickest mode there is
+    minutes: I64  # [home, mode]
+    people: I32
+    found: I32
+    keys: I64
 
 
 class Question(NamedTuple):
-    """One opening, turned towards the people."""
+    """One opening, turned towards the people. Bits as in people.py; distances without travel."""
 
     opening: int  # place of its record
     number: int  # of the question, counted from 1
-    floor: int  # the smallest distance it can have for anybody, without travel
+    is_hiring: bool
+    floor: int  # the smallest distance for the whole job
+    step: int  # what it is at least larger by for a step of any kind
     need: int  # bits that must not be in `cannot`
     hours_min: int
     hours_max: int
-    weeks: I64  # per skill: weeks to learn it when the opening asks for it, else 0
-    total: int  # weeks of all essential skills
-    is_whole: bool  # every route is for the whole job: no carving, no open hiring
+    enough: int  # weeks of its skills that must be held
+    weeks: int  # of all its skills
+    carves: bool
+    carved_floor: int  # the same for the job without some tasks
+    carved_need: int
+    carved_hours_min: int
+    carved_hours_max: int
+    carved_enough: int
 
 
 @compiled
@@ -95,103 +143,195 @@ def comes_before(key: int, o: int, other_key: int, other: int, hashes: U64, orde
 
 
 @compiled
-def enter_codes(world: World, standing: Standing, question: Question, at: int, opening: Record) -> None:
-    """Write down what this person's licences and legal qualifications mean for the opening."""
-    person, held, ids = world.people[at], world.held, world.people_ids
-    if opening.licence_set != 0 and person.licences_known:
-        own = standing.licences[at]
-        result = held.licence_sets[opening.licence_set]
-        if standing.licence_done[own] != question.number:
-            for place in range(person.licence_start, person.licence_end):
-                held.licence[ids[place]] = 1
-            work_out_licences(world.codes, opening.licence_set, held)
-            for place in range(person.licence_start, person.licence_end):
-                held.licence[ids[place]] = 0
-            standing.licence_done[own] = question.number
-            standing.licence_lead[own, LEAD], standing.licence_lead[own, STEPS] = result[LEAD], result[STEPS]
-        result[LEAD], result[STEPS] = standing.licence_lead[own, LEAD], standing.licence_lead[own, STEPS]
-    if opening.legal_set != 0 and person.legal_known:
-        for place in range(person.legal_start, person.legal_end):
-            held.legal[ids[place]] = 1
-        held.legal_sets[opening.legal_set] = holds_legal(world.codes, opening.legal_set, held)
-        for place in range(person.legal_start, person.legal_end):
-            held.legal[ids[place]] = 0
+def farthest_by(roads: Roads, modes: int, longest: int) -> int:
+    """The most metres that one of these modes (bits) can take in so many minutes, where there is no water; or -1."""
+    low, high = -1, MOST_METRES
+    while low < high:
+        middle, fewest = (low + high + 1) // 2, UNREACHABLE
+        for mode in roads.mode_order:
+            if (modes >> mode) & 1:
+                fewest = min(fewest, minutes_by(roads, mode, middle, 0, 0))
+        if fewest <= longest:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 @compiled
-def may_fit(
-    world: World, question: Question, person: Record, opening: Record, minutes: int, by_ebike: bool, limit: int
-) -> bool:
-    """Nothing but the skills, and the level, can keep this opening for the whole job above the limit."""
-    rules, held = world.rules[0], world.held
-    plan = every_route(rules, person, opening, held.licence_sets, held.legal_sets, by_ebike)
-    if plan.weeks < 0:
-        return False
-    if opening.open_hiring:
-        return True
-    plan = with_dutch(rules, person, opening, plan)
-    if plan.weeks < 0:
-        return False
-    plan = with_description(person, opening, plan)
-    if question.is_whole:
-        plan = whole_job(rules, person, opening, plan)
-    return bool(plan.weeks >= 0 and distance(rules, plan, minutes) <= limit)
+def how_many_reach(reach: I32, metres: int) -> int:
+    """How many of these people, widest reach first, reach as far as this."""
+    low, high = 0, len(reach)
+    while low < high:
+        middle = (low + high) // 2
+        if reach[middle] >= metres:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @compiled
-def can_learn(world: World, question: Question, person: Record, opening: Record) -> bool:
-    """The skills that this person misses can be learned over one of the routes for the whole job."""
-    missing = question.total
-    for at in range(person.skill_start, person.skill_end):
-        missing -= question.weeks[world.people_ids[at]]
-    essential, counts_as = opening.essential_end - opening.essential_start, world.rules[0].list_counts_as
-    weeks = missing
-    if essential > counts_as:
-        weeks = (missing * counts_as + essential - 1) // essential
-    if weeks <= opening.onboarding_weeks:
-        return True
-    return bool(opening.learning_company and weeks <= min(world.rules[0].cap, person.learn_weeks_max))
+def homes_in_reach(rules: Record, roads: Roads, standing: Standing, work: int, least: int, near: Near) -> int:
+    """Fill in the homes from which somebody may come to work here: which, the metres, and the minutes by each mode.
+
+    `least`: the smallest distance of the opening, without travel. Returns their number.
+    """
+    home, latitude, north = standing.home, roads.latitude, roads.latitude[work]
+    size = 0
+    for h in range(len(home)):
+        if abs(latitude[home[h]] - north) > standing.widest[0]:
+            continue
+        metres, fewest = metres_between(rules, roads, home[h], work), UNREACHABLE
+        if metres > standing.widest[1]:
+            continue
+        for mode in roads.mode_order:
+            near.minutes[size, mode] = minutes_by(roads, mode, metres, home[h], work)
+            fewest = min(fewest, near.minutes[size, mode])
+        if fewest <= standing.longest[h] and least + fewest <= standing.home_limit[h]:
+            near.home[size], near.metres[size], near.fewest[size] = h, metres, fewest
+            size += 1
+    return size
 
 
 @compiled
-def exact_key(
-    world: World,
-    standing: Standing,
+def add_held(standing: Standing, near: Near, homes: int, skills: I32, learn_weeks: I64, sign: int) -> None:
+    """Add the weeks of these skills to everybody near who holds them (or take them off again, with -1)."""
+    held_weeks, holders, start = standing.held_weeks, standing.holders, standing.start
+    at_home = 0
+    while at_home < homes:
+        first, last = start[near.home[at_home]], start[near.home[at_home] + 1]
+        at_home += 1
+        while at_home < homes and start[near.home[at_home]] <= last + NEXT_TO:
+            last = start[near.home[at_home] + 1]
+            at_home += 1
+        for skill in skills:
+            if skill + 1 < len(standing.holder_start):  # else it is a word that no person has
+                own = holders[standing.holder_start[skill] : standing.holder_start[skill + 1]]
+                weeks = sign * learn_weeks[skill]
+                for number in range(np.searchsorted(own, first), len(own)):
+                    at = own[number]
+                    if at >= last:
+                        break
+                    held_weeks[at] += weeks
+
+
+@compiled
+def postings(people: Records, people_ids: I32, skills: int) -> tuple[I64, I32]:
+    """Per skill where those who hold it stand, end to end, and where each skill begins."""
+    start = np.zeros(skills + 1, dtype=np.int64)
+    for at in range(len(people)):
+        for place in range(people[at].skill_start, people[at].skill_end):
+            start[people_ids[place] + 1] += 1
+    for skill in range(skills):
+        start[skill + 1] += start[skill]
+    holders, free = np.empty(start[skills], dtype=np.int32), start.copy()
+    for at in range(len(people)):
+        for place in range(people[at].skill_start, people[at].skill_end):
+            skill = people_ids[place]
+            holders[free[skill]] = at
+            free[skill] += 1
+    return start, holders
+
+
+@compiled
+def may_concern(
+    cannot: I64,
+    costs: I64,
+    limit: I64,
+    hours_min: I8,
+    hours_max: I8,
+    held_weeks: I64,
     question: Question,
-    at: int,
-    minutes: int,
-    by_ebike: bool,
-    bridge: I64,
+    travel: int,
+    found: I32,
 ) -> int:
-    """The packed distance for the person who stands here, travel known; NO_BRIDGE for one that is above the limit."""
-    person, opening, limit = world.people[at], world.openings[question.opening], standing.limit[at]
-    enter_codes(world, standing, question, at, opening)
-    if not may_fit(world, question, person, opening, minutes, by_ebike, limit):
-        return NO_BRIDGE
-    asks_skills = person.skills_known and not opening.open_hiring
-    if asks_skills and question.is_whole and not can_learn(world, question, person, opening):
-        return NO_BRIDGE
-    held, ids = world.held, world.people_ids
-    if asks_skills:
-        for place in range(person.skill_start, person.skill_end):
-            held.skill[ids[place]] = 1
-    key = evaluate(
-        world.rules[0], person, opening, held.licence_sets, held.legal_sets, world.skills.tasks, world.skills.ids,
-        world.skills.learn_weeks, held.skill, minutes, by_ebike, ANY_ROUTE, limit, bridge,
-    )  # fmt: skip
-    if asks_skills:
-        for place in range(person.skill_start, person.skill_end):
-            held.skill[ids[place]] = 0
-    return key if key <= limit else NO_BRIDGE
+    """Those of one home whom bits, hours, skills and limit do not rule out; their number."""  # fmt: skip
+    size, need, floor, step = 0, question.need, question.floor + travel, question.step
+    least, most, enough = question.hours_min, question.hours_max, question.enough
+    for at in range(len(cannot)):
+        found[size] = at
+        size += (
+            ((cannot[at] & need) == 0)
+            & (limit[at] >= floor + step * ((costs[at] & need) != 0))
+            & (hours_min[at] <= most)
+            & (hours_max[at] >= least)
+            & (held_weeks[at] >= enough)
+        )
+    return size
 
 
 @compiled
-def travel_from(world: World, home: int, work: int, minutes: I64) -> int:
-    """Fill minutes[mode, 0] between the two places; the metres."""
-    metres = metres_between(world.rules[0], world.roads, home, work)
-    for mode in world.roads.mode_order:
-        minutes[mode, 0] = minutes_by(world.roads, mode, metres, home, work)
-    return metres
+def may_concern_carved(
+    cannot: I64,
+    costs: I64,
+    limit: I64,
+    hours_min: I8,
+    hours_max: I8,
+    held_weeks: I64,
+    question: Question,
+    travel: int,
+    found: I32,
+) -> int:
+    """The same for an opening that can be carved: those who may do the whole job, or some of its tasks."""  # fmt: skip
+    size, need, floor, step = 0, question.need, question.floor + travel, question.step
+    least, most, enough = question.hours_min, question.hours_max, question.enough
+    carved_need, carved_floor, carved_enough = (
+        question.carved_need,
+        question.carved_floor + travel,
+        question.carved_enough,
+    )
+    carved_least, carved_most = question.carved_hours_min, question.carved_hours_max
+    for at in range(len(cannot)):
+        found[size] = at
+        size += (
+            ((cannot[at] & need) == 0)
+            & (limit[at] >= floor + step * ((costs[at] & need) != 0))
+            & (hours_min[at] <= most)
+            & (hours_max[at] >= least)
+            & (held_weeks[at] >= enough)
+        ) | (
+            ((cannot[at] & carved_need) == 0)
+            & (limit[at] >= carved_floor + travel)
+            & (hours_min[at] <= carved_most)
+            & (hours_max[at] >= carved_least)
+            & (held_weeks[at] >= carved_enough)
+        )
+    return size
+
+
+@compiled
+def whole_floor(
+    rules: Record, opening: Record, costs: int, missing: int, learn_weeks_max: int, undescribed: int, weeks: int
+) -> int:
+    """The least that the whole job can be away, without travel, for who misses so many weeks of skills.
+
+    `costs`: bits of what the opening needs and takes a step first. `weeks`: of the list, for open hiring.
+    NO_BRIDGE when the skills cannot be learned.
+    """
+    steps, learning = 0, 0
+    if costs & DAYPART_BITS:
+        weeks, steps = max(weeks, rules.lead_childcare), steps + 1
+    if costs & ADAPTABLE_BITS:
+        weeks, steps = max(weeks, rules.lead_adaptation), steps + 1
+    if costs & DUTCH_BITS:
+        steps += 1
+        if opening.dutch_on_the_job:
+            learning += rules.dutch_per_level
+        else:
+            weeks = max(weeks, rules.dutch_per_level)
+    if missing > 0:
+        essential = opening.essential_end - opening.essential_start
+        if essential > rules.list_counts_as:
+            missing = (missing * rules.list_counts_as + essential - 1) // essential
+        is_taught = missing <= opening.onboarding_weeks
+        if not is_taught and not (opening.learning_company and missing <= min(rules.cap, learn_weeks_max)):
+            return NO_BRIDGE
+        lead = rules.lead_learn_work
+        if is_taught:
+            lead = min(lead, rules.lead_onboarding) if opening.learning_company else rules.lead_onboarding
+        weeks, steps, learning = max(weeks, lead), steps + 1, learning + missing
+    return distance(rules, Plan(undescribed, weeks, steps, learning, 0, 0, 0), 0)
 
 
 @compiled
@@ -199,60 +339,116 @@ def quickest(minutes: I64, mode_order: I64, modes: int) -> int:
     """The fewest minutes of these modes."""
     fewest = UNREACHABLE
     for mode in mode_order:
-        if (modes >> mode) & 1:
-            fewest = min(fewest, minutes[mode, 0])
+        if (modes >> mode) & 1:  # -1: all
+            fewest = min(fewest, minutes[mode])
     return fewest
 
 
 @compiled
-def may_concern(standing: Standing, question: Question, first: int, last: int, floor: int, found: I32) -> int:
-    """The people of one home whom bits, hours and limit do not rule out; their number."""
-    size = 0
-    cannot, limit = standing.cannot[first:last], standing.limit[first:last]
-    hours_min, hours_max = standing.hours_min[first:last], standing.hours_max[first:last]
-    for at in range(last - first):
-        found[size] = first + at
-        size += (
-            ((cannot[at] & question.need) == 0)
-            & (limit[at] >= floor)
-            & (hours_min[at] <= question.hours_max)
-            & (hours_max[at] >= question.hours_min)
-        )
-    return size
+def licences_allow(world: World, standing: Standing, number: int, at: int, licence_set: int) -> bool:
+    """Write down what this person's licences mean for a set that is needed; False when it cannot be had."""
+    person, result = world.people[at], world.held.licence_sets[licence_set]
+    own, licence, ids = standing.licences[at], world.held.licence, world.people_ids
+    if standing.licence_done[own] != number:
+        for place in range(person.licence_start, person.licence_end):
+            licence[ids[place]] = 1
+        work_out_licences(world.codes, licence_set, world.held)
+        for place in range(person.licence_start, person.licence_end):
+            licence[ids[place]] = 0
+        standing.licence_done[own] = number
+        standing.licence_lead[own, LEAD], standing.licence_lead[own, STEPS] = result[LEAD], result[STEPS]
+    result[LEAD], result[STEPS] = standing.licence_lead[own, LEAD], standing.licence_lead[own, STEPS]
+    return bool(result[LEAD] >= 0)
 
 
 @compiled
-def concerned(
-    world: World, standing: Standing, question: Question, minutes: I64, bridge: I64, near: I32, found: I32, keys: I64
-) -> int:
-    """Everybody whose bridge to this opening is not farther than the limit, and the distances; their number.
+def legal_allows(world: World, at: int, legal_set: int) -> bool:
+    """Write down whether this person holds all legally protected qualifications of a set that is needed."""
+    person, legal, ids = world.people[at], world.held.legal, world.people_ids
+    for place in range(person.legal_start, person.legal_end):
+        legal[ids[place]] = 1
+    world.held.legal_sets[legal_set] = holds_legal(world.codes, legal_set, world.held)
+    for place in range(person.legal_start, person.legal_end):
+        legal[ids[place]] = 0
+    return bool(world.held.legal_sets[legal_set])
 
-    A distance that equals the limit is left for the caller to decide by hash and order.
+
+@compiled
+def codes_allow(world: World, standing: Standing, number: int, at: int, licence_set: int, legal_set: int) -> bool:
+    """Write down what this person's licences and legal qualifications mean for what is needed; False when it is no."""
+    if licence_set == 0 and legal_set == 0:
+        return True
+    person = world.people[at]
+    if licence_set != 0 and person.licences_known and not licences_allow(world, standing, number, at, licence_set):
+        return False
+    return bool(legal_set == 0 or not person.legal_known or legal_allows(world, at, legal_set))
+
+
+@compiled
+def concerned(world: World, standing: Standing, question: Question, near: Near, homes: int) -> int:  # noqa: C901
+    """Everybody in these homes whose bridge to this opening is not farther than the limit, and the distances.
+
+    They are filled into `near.found` and `near.keys`; returns their number. A distance that equals the limit is left
+    for the caller to decide by hash and order. One function, for handing the work space on took longer than the work.
     """
-    work, size = world.openings[question.opening].place, 0
-    order, way_minutes = world.roads.mode_order, np.empty(len(standing.ways), dtype=np.int64)
-    for h in range(len(standing.home)):
-        metres = travel_from(world, standing.home[h], work, minutes)
-        fewest = quickest(minutes, order, -1)
-        floor = question.floor + fewest
-        if fewest > standing.longest[h] or floor > standing.home_limit[h]:
-            continue
-        near_count = may_concern(standing, question, standing.start[h], standing.start[h + 1], floor, near)
-        if near_count == 0:
-            continue
-        for way in range(len(way_minutes)):
-            way_minutes[way] = quickest(minutes, order, standing.ways[way])
-        for number in range(near_count):
-            at = near[number]
-            travel, by_ebike = way_minutes[standing.travels[at]], False
-            if travel > standing.longest_own[at]:
-                travel, by_ebike = minutes[EBIKE, 0], True
-                if travel > standing.longest_own[at] or not standing.may_step[standing.travels[at]]:
+    rules, people, people_ids, held = world.rules[0], world.people, world.people_ids, world.held
+    opening, mode_order = world.openings[question.opening], world.roads.mode_order
+    ids, learn, tasks = world.skills.ids, world.skills.learn_weeks, world.skills.tasks
+    licence_sets, legal_sets, skill = held.licence_sets, held.legal_sets, held.skill
+    cannot, costs, limit, held_weeks = standing.cannot, standing.costs, standing.limit, standing.held_weeks
+    hours_min, hours_max, travels, ways = standing.hours_min, standing.hours_max, standing.travels, standing.ways
+    longest_own, may_step = standing.longest_own, standing.may_step
+    learn_weeks_max, start, found, keys = standing.learn_weeks_max, standing.start, near.found, near.keys
+    undescribed = 1 if opening.essential_start == opening.essential_end and not question.is_hiring else 0
+    queue = opening.queue if question.is_hiring else 0
+    way_minutes, bridge, size = np.empty(len(ways), dtype=np.int64), np.zeros(BRIDGE_COLUMNS, dtype=np.int64), 0
+    for h in range(homes):
+        minutes, metres, fewest = near.minutes[h], near.metres[h], near.fewest[h]
+        first = start[near.home[h]]
+        last = first + how_many_reach(standing.reach[first : start[near.home[h] + 1]], metres)
+        if question.carves:
+            count = may_concern_carved(
+                cannot[first:last], costs[first:last], limit[first:last], hours_min[first:last],
+                hours_max[first:last], held_weeks[first:last], question, fewest, near.people,
+            )  # fmt: skip
+        else:
+            count = may_concern(
+                cannot[first:last], costs[first:last], limit[first:last], hours_min[first:last],
+                hours_max[first:last], held_weeks[first:last], question, fewest, near.people,
+            )  # fmt: skip
+        if count > 0:
+            for way in range(len(ways)):
+                way_minutes[way] = quickest(minutes, mode_order, ways[way])
+        for number in range(count):
+            at = first + near.people[number]
+            travel, by_ebike = way_minutes[travels[at]], False
+            if travel > longest_own[at]:
+                travel, by_ebike = minutes[EBIKE], True
+                if travel > longest_own[at] or not may_step[travels[at]]:
                     continue
-            if question.floor + travel > standing.limit[at] or not within_metres(world.people[at], metres):
+            missing = 0 if question.is_hiring else question.weeks - held_weeks[at]
+            floor = whole_floor(
+                rules, opening, costs[at] & question.need, missing, learn_weeks_max[at], undescribed, queue
+            )
+            if question.carves:
+                floor = min(floor, question.carved_floor)
+            if floor > limit[at] - travel:
                 continue
-            key = exact_key(world, standing, question, at, travel, by_ebike, bridge)
-            if key != NO_BRIDGE:
+            person = people[at]
+            if not codes_allow(world, standing, question.number, at, opening.licence_set, opening.legal_set):
+                continue
+            looks_at_skills = person.skills_known and not question.is_hiring
+            if looks_at_skills:
+                for place in range(person.skill_start, person.skill_end):
+                    skill[people_ids[place]] = 1
+            key = evaluate(
+                rules, person, opening, licence_sets, legal_sets, tasks, ids, learn, skill, travel, by_ebike, ANY_ROUTE,
+                limit[at], bridge,
+            )  # fmt: skip
+            if looks_at_skills:
+                for place in range(person.skill_start, person.skill_end):
+                    skill[people_ids[place]] = 0
+            if key <= limit[at] and key != NO_BRIDGE:
                 found[size], keys[size] = at, key
                 size += 1
     return size

@@ -8,13 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from dichterbij.engine.arrays import BRIDGE_COLUMNS, I32, I64, NO_BRIDGE, UNREACHABLE
+from dichterbij.engine.arrays import I32, I64, NO_BRIDGE
 from dichterbij.engine.changes.live import Live
-from dichterbij.engine.changes.people import question_of, standing_of
-from dichterbij.engine.changes.scan import concerned, enter, entry_places, leave, limits, nearest_again
+from dichterbij.engine.changes.people import Crowd
+from dichterbij.engine.changes.scan import enter, entry_places, leave, limits, nearest_again
 from dichterbij.engine.index import Index
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.parameters import MODES
 from dichterbij.engine.reading import openings_from_rows
 from dichterbij.engine.scan import travel_space
 from dichterbij.engine.tables import Openings, People
@@ -51,14 +50,8 @@ class StoredLists:
             raise InputError(f"Lists of {len(people):,} people, at least {top} wide, are needed; not {lists.shape}.")
         self.live, self.top, self.lists = Live(people, index, on), top, lists
         self.depth = (lists >= 0).sum(axis=1).astype(np.int32)
-        self._standing = standing_of(self.live.world())
-        self._at = np.empty(len(people), dtype=np.int32)  # where each person stands
-        self._at[self.live.row_of] = np.arange(len(people), dtype=np.int32)
-        size = max(1, len(people))
-        self._near, self._found = np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.int32)
-        self._keys, self._bridge = np.zeros(size, dtype=np.int64), np.zeros(BRIDGE_COLUMNS, dtype=np.int64)
-        self._minutes = np.full((len(MODES), 1), UNREACHABLE, dtype=np.int64)
-        self._questions = 0
+        self._crowd = Crowd(self.live.world())
+        self._limit = self._crowd.standing.limit
         self._set_limits(np.flatnonzero(self.depth[self.live.row_of] == lists.shape[1]).astype(np.int32))
 
     @classmethod
@@ -76,19 +69,13 @@ class StoredLists:
 
     def whom_it_concerns(self, place: int) -> tuple[I32, I64]:
         """Where everybody stands whose bridge to this opening belongs on the list, and the distances."""
-        self._questions += 1
-        world = self.live.world()
-        question = question_of(world, place, self._questions)
-        size = concerned(
-            world, self._standing, question, self._minutes, self._bridge, self._near, self._found, self._keys
-        )
-        who, keys = self._found[:size].copy(), self._keys[:size].copy()
+        who, keys = self._crowd.within_limits(self.live.world(), place)
         kept = ~self._comes_after_the_last(who, keys, place)
         return who[kept], keys[kept]
 
     def _comes_after_the_last(self, who: I32, keys: I64, place: int) -> Any:
         """Whether an opening at the distance of the last entry of the list stands behind it."""
-        equal = np.flatnonzero(keys == self._standing.limit[who])
+        equal = np.flatnonzero(keys == self._limit[who])
         rows = self.live.row_of[who[equal]]
         last = self.lists[rows, self.depth[rows] - 1]
         hashes, order = self.live.hashes.values, self.live.order.values
@@ -139,8 +126,8 @@ class StoredLists:
             raise InputError(
                 f"The lists are not those of these people: {self.live.names[place]!r} is missing from some."
             )
-        is_short = (self.depth[rows] < self.top) & (self._standing.limit[who] != NO_BRIDGE)
-        bounded = who[~is_short & (self._standing.limit[who] != NO_BRIDGE)]
+        is_short = (self.depth[rows] < self.top) & (self._limit[who] != NO_BRIDGE)
+        bounded = who[~is_short & (self._limit[who] != NO_BRIDGE)]
         self._set_limits(bounded)
         return np.sort(rows[stood < self.top]), who[is_short]
 
@@ -152,7 +139,7 @@ class StoredLists:
         entry_places(world, who, keys, place, self.lists, rows, self.depth, hashes, order, places)
         enter(self.lists, rows, places, self.depth, place)
         is_full = self.depth[rows] == self.lists.shape[1]
-        self._set_limits(who[is_full | (self._standing.limit[who] != NO_BRIDGE)])
+        self._set_limits(who[is_full | (self._limit[who] != NO_BRIDGE)])
         return np.sort(rows[places < self.top])
 
     def _search_again(self, who: I32) -> int:
@@ -165,20 +152,12 @@ class StoredLists:
         nearest_again(world, who, self.live.added(), metres, minutes, hashes, order, lists, depth)
         self.lists[rows], self.depth[rows] = lists, depth
         is_full = depth == lists.shape[1]
-        self._standing.limit[who[~is_full]] = NO_BRIDGE
+        self._crowd.set_limits(world, who[~is_full], np.full(int((~is_full).sum()), NO_BRIDGE))
         self._set_limits(who[is_full])
-        self._set_home_limits(who)
         return len(who)
 
     def _set_limits(self, who: I32) -> None:
         """The last entry is the limit of those who stand here: there may be openings beyond it."""
-        rows, out = self.live.row_of[who], np.full(len(who), NO_BRIDGE, dtype=np.int64)
-        limits(self.live.world(), who, self.lists, rows, self.depth, out)
-        self._standing.limit[who] = out
-        self._set_home_limits(who)
-
-    def _set_home_limits(self, who: I32) -> None:
-        standing = self._standing
-        for home in np.unique(np.searchsorted(standing.home, self.live.people["place"][who])).tolist():
-            first, last = standing.start[home], standing.start[home + 1]
-            standing.home_limit[home] = standing.limit[first:last].max()
+        world, rows, out = self.live.world(), self.live.row_of[who], np.full(len(who), NO_BRIDGE, dtype=np.int64)
+        limits(world, who, self.lists, rows, self.depth, out)
+        self._crowd.set_limits(world, who, out)
