@@ -61,6 +61,14 @@ def test_parquet_and_json_lines_give_the_same(files: Path) -> None:
     assert pq.read_table(files / "x.parquet").to_pylist() == lines
 
 
+def test_a_compact_output_gives_the_same(files: Path) -> None:
+    given = [*with_files(files, "people", "openings"), "--top", "3", "--date", "2026-12-01", "--compact"]
+    done = CliRunner().invoke(match.command, [*given, "--out", str(files / "c.parquet")])
+    assert done.exit_code == 0, done.output
+    with_people = [*with_files(files, "people"), "--json"]
+    assert told(files, *with_people, matches="c.parquet").output == told(files, *with_people).output
+
+
 def test_with_the_people_it_says_why_nobody_sees_an_opening(files: Path) -> None:
     done = told(files, *with_files(files, "people"), "--out", str(files / "x.jsonl"))
     assert done.exit_code == 0, done.output
@@ -74,7 +82,7 @@ def test_the_table_names_routes_sectors_and_regions(files: Path) -> None:
     said = told(files).output
     assert "41 openings" in said
     assert "AM18 Groot Amsterdam" in said
-    assert "A Landbouw, bosbouw en visse" in said
+    assert "A Landbouw, bosbouw en visserij" in said
     assert "open_hiring" in said
 
 

@@ -121,11 +121,11 @@ def _lines(told: Summary, found: list[Reason] | None) -> Iterator[str]:
 
 def _table(kind: str, parts: Sequence[Part]) -> Iterator[str]:
     names = {REGION: region_names, SECTOR: sector_names}.get(kind, dict)()
-    yield f"{kind:28} {'openings':>10} {'share':>7} {'places':>12} {'share':>7} {'on no list':>11}"
+    yield f"{kind:44} {'openings':>10} {'share':>7} {'places':>12} {'share':>7} {'on no list':>11}"
     for part in parts:
-        name = f"{part.name} {names.get(part.name, '')}".strip()[:28]
+        name = f"{part.name} {names.get(part.name, '')}".strip()[:44]
         yield (
-            f"{name:28} {part.openings:>10,} {part.share_of_openings:>7.1%} {part.slots:>12,} "
+            f"{name:44} {part.openings:>10,} {part.share_of_openings:>7.1%} {part.slots:>12,} "
             f"{part.share_of_slots:>7.1%} {part.nobody_sees:>11,}"
         )
 
@@ -135,9 +135,11 @@ def _why(told: Summary, found: list[Reason]) -> Iterator[str]:
     yield f"Why nobody sees them ({len(found):,} of {told.nobody_sees:,} looked at)"
     for reason, count in numbers["per_reason"].items():
         yield f"  {reason:26} {count:>6,}  {_percent(count, len(found))}"
-    for title, key in (("the rule that says no", "per_rule"), ("crowded out by", "crowded_out_in")):
-        for name, count in numbers[key].items():
-            yield f"    {title}: {name:18} {count:>6,}"
+    for rule, count in numbers["per_rule"].items():
+        yield f"    the rule that says no: {rule:18} {count:>6,}"
+    for unit, part in numbers["crowded_out_in"].items():
+        by = f"half of them by at most {part['median']}"
+        yield f"    farther than the last on a list in {unit:16} {part['openings']:>6,}, {by}"
 
 
 def _percent(part: int, whole: int) -> str:

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from dichterbij.cli.exposure_labels import labels_of
 from dichterbij.engine.arrays import ROUTES
+from dichterbij.engine.compact import CompactFile
 from dichterbij.engine.exposure import ENDING, Exposure, summary
 from dichterbij.engine.tables import Openings, People
 from dichterbij.engine.writing import Output, beside
@@ -39,7 +40,7 @@ def counted(matches: Path, openings: Openings, people: People | None, *, top: in
 
 
 def _places(values: pa.ChunkedArray, among: pa.Array, what: str, where: str) -> Any:
-    found = pc.index_in(values, value_set=among)
+    found = pc.index_in(values.dictionary_encode(), value_set=among)
     if found.null_count:
         strange = values.filter(pc.is_null(found))[0].as_py()
         raise InputError(f"{what} {strange!r} is not among {where}; give the files that this run was made with.")
@@ -61,8 +62,15 @@ def _tables(matches: Path, columns: list[str]) -> Iterator[pa.Table]:
         missing = [name for name in columns if name not in file.schema_arrow.names]
         if missing:
             raise InputError(f"{matches}: there is no column {missing[0]}; this is no output of `match`.")
+        route = file.schema_arrow.get_field_index("route")
+        is_compact = pa.types.is_integer(file.schema_arrow.field(route).type)
+        words = pa.array(CompactFile.of(matches).about["words"]["route"]) if is_compact else None
         for batch in file.iter_batches(1_000_000, columns=columns):
-            yield pa.Table.from_batches([batch])
+            table = pa.Table.from_batches([batch])
+            if words is not None:
+                at = table.column_names.index("route")
+                table = table.set_column(at, "route", words.take(table["route"].combine_chunks()))
+            yield table
 
 
 def _tables_of_lines(matches: Path, columns: list[str]) -> Iterator[pa.Table]:

@@ -177,10 +177,15 @@ def columns_of(found: list[Reason], openings: Openings) -> dict[str, pa.Array]:
 
 
 def counted(found: list[Reason]) -> dict[str, Any]:
-    """How many of those looked at have each reason, and which rules and distances decide."""
+    """How many of those looked at have each reason, which rules say no, and by how much others were crowded out.
+
+    `crowded_out_in` gives, per part of the distance, how many openings and the median of how much farther they were.
+    """
+    units = Counter(reason.unit for reason in found if reason.unit).most_common()
+    median = {unit: int(np.median([reason.by for reason in found if reason.unit == unit])) for unit, _ in units}
     return {
         "looked_at": len(found),
         "per_reason": dict(Counter(reason.reason for reason in found)),
         "per_rule": dict(Counter(reason.rule for reason in found if reason.rule).most_common()),
-        "crowded_out_in": dict(Counter(reason.unit for reason in found if reason.unit).most_common()),
+        "crowded_out_in": {unit: {"openings": count, "median": median[unit]} for unit, count in units},
     }
