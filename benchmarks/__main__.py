@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 from benchmarks import exact, full, one_person
-from benchmarks.measuring import Row, as_markdown, as_text, circumstances, say
+from benchmarks.measuring import Clock, Row, as_markdown, as_text, circumstances, say
 from benchmarks.national import ROOT, National, make
 
 PARTS = ("full", "exact", "one-person", "changes", "others")  # in the order they are run in
@@ -33,6 +33,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--alone", type=int, default=2_000, help="people that are answered one by one (2,000)")
     parser.add_argument("--repeats", type=int, default=3, help="runs of which the median counts (3)")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="of ours and of theirs (all cores)")
+    parser.add_argument("--clock", type=Clock, default=Clock.ELAPSED, help="elapsed, or processor for a busy machine")
     parser.add_argument("--markdown", type=Path, help="write the table here too (bench.md beside the data)")
     return parser.parse_args()
 
@@ -65,10 +66,11 @@ def main() -> int:
         else:
             from benchmarks.others import Race  # it needs the packages of requirements/bench.txt
 
-            race = Race(national, people=options.timed, threads=options.threads, repeats=options.repeats)
+            race = Race(national, people=options.timed, threads=options.threads, repeats=options.repeats,
+                        clock=options.clock)  # fmt: skip
             race.run()
             rows, wrong = rows + race.rows, wrong + race.wrong
-    lines = circumstances(people, openings)
+    lines = circumstances(people, openings, options.clock)
     (options.markdown or options.data / MARKDOWN).write_text(as_markdown(rows, lines))
     print(as_text(rows, lines))
     for problem in wrong:

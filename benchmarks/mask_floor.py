@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numba
 import numpy as np
-from benchmarks.measuring import Timed, times
+from benchmarks.measuring import Clock, Timed, times
 from benchmarks.numpy_reference import Reference
 from benchmarks.numpy_tables import FAR, stretches
 
@@ -77,7 +77,7 @@ def openings_within(reference: Reference, who: int) -> int:
     return int(np.diff(reference.place_start)[minutes < FAR].sum())
 
 
-def measure(reference: Reference, rows: Array, threads: int, repeats: int) -> Floor:
+def measure(reference: Reference, rows: Array, threads: int, repeats: int, clock: Clock) -> Floor:
     """The floor over these people."""
     homes = homes_of(reference, rows)
     parts = [homes[at::threads] for at in range(threads)]
@@ -86,6 +86,6 @@ def measure(reference: Reference, rows: Array, threads: int, repeats: int) -> Fl
         return sum(passing(*home) for _ in range(LOOPS) for home in part)
 
     with ThreadPoolExecutor(threads) as pool:
-        timed, passed = times(lambda: sum(pool.map(work, parts)), repeats)
+        timed, passed = times(lambda: sum(pool.map(work, parts)), repeats, cores=threads, clock=clock)
     pairs = int(sum(home.within.sum() for home in homes))
     return Floor(timed.each(LOOPS * pairs), pairs, passed // LOOPS)

@@ -2,12 +2,13 @@
 
 import gc
 import importlib.util
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from benchmarks import mask_floor, skills_only
 from benchmarks.exact import differing, ours
-from benchmarks.measuring import Row, Timed, say, short, spread, times, verdict
+from benchmarks.measuring import Clock, Row, Timed, say, short, spread, times, verdict
 from benchmarks.national import ON, National, spread_tasks
 from benchmarks.numpy_reference import Reference
 from benchmarks.plain_tables import tables_of
@@ -24,8 +25,8 @@ TOP = 50
 class Race:
     """What is the same for all: people, threads, how often."""
 
-    def __init__(self, national: National, *, people: int, threads: int, repeats: int) -> None:
-        self.national, self.people, self.threads, self.repeats = national, people, threads, repeats
+    def __init__(self, national: National, *, people: int, threads: int, repeats: int, clock: Clock) -> None:
+        self.national, self.people, self.threads, self.repeats, self.clock = national, people, threads, repeats, clock
         self.rows: list[Row] = []
         self.wrong: list[str] = []
 
@@ -54,7 +55,7 @@ class Race:
         self.lists = np.empty((len(self.matcher.people), TOP), dtype=np.int32)
         self._search(tasks[:1])  # compiles what is not compiled yet
         say(f"{name}: {len(self.timed):,} people in {len(tasks)} tasks, {self.repeats} times")
-        timed, _ = times(lambda: self._search(tasks), self.repeats, warm=False)
+        timed, _ = self._times(lambda: self._search(tasks), warm=False)
         each = timed.each(len(self.timed))
         sample = f"{len(self.timed):,} people, {len(tasks)} whole tasks"
         note = f"top {TOP}, {self.threads} threads, {short(timed.median)} a run; search of Matcher.nearest, no files"
@@ -65,7 +66,11 @@ class Race:
     def _search(self, tasks: list[int]) -> None:
         self.matcher.nearest(TOP, into=self.lists, tasks=tasks)
 
+    def _times(self, work: Callable[[], Any], *, cores: int = 0, warm: bool = True) -> tuple[Timed, Any]:
+        return times(work, self.repeats, cores=cores or self.threads, clock=self.clock, warm=warm)
+
     def _add(self, name: str, each: Timed, sample: str, **more: str) -> None:
+        say(f"{name}: {short(each.median)} a person; {more.get('ratio', '')} {more['note']}")
         self.rows.append(Row(SECTION, name, short(each.median), spread(each), sample, **more))
 
     def _against(
@@ -102,7 +107,7 @@ class Race:
     def _numpy(self, reference: Reference, our_time: float) -> None:
         sample = self._some(300)
         say(f"NumPy: {len(sample)} people")
-        timed, found = times(lambda: {int(who): reference.nearest(int(who), TOP) for who in sample}, self.repeats)
+        timed, found = self._times(lambda: {int(who): reference.nearest(int(who), TOP) for who in sample}, cores=1)
         same = self._compare("NumPy", sample, found, 9)
         note = f"one core against one core; all rules and routes, no lists of steps or skills; {same}"
         per_core = our_time * self.threads
@@ -110,7 +115,7 @@ class Race:
 
     def _floor(self, reference: Reference, our_time: float) -> None:
         say("the floor")
-        floor = mask_floor.measure(reference, self._some(1_000, 20), self.threads, max(5, self.repeats))
+        floor = mask_floor.measure(reference, self._some(1_000, 20), self.threads, max(5, self.repeats), self.clock)
         sample = np.random.default_rng(3).choice(self.timed, min(4_000, len(self.timed)), replace=False)
         sample = sample[np.argsort(reference.people.numbers["place"][sample], kind="stable")]
         pairs = float(np.mean([mask_floor.openings_within(reference, int(who)) for who in sample]))
@@ -131,7 +136,7 @@ class Race:
         tables = tables_of(reference, sample)
         other = engine(tables, reference.parameters, reference.today, threads=self.threads, top=TOP)
         del tables
-        timed, (person, opening, key) = times(other.nearest, self.repeats)
+        timed, (person, opening, key) = self._times(other.nearest)
         rows = reference.rows_of(key, opening)
         same = self._compare(engine.name, sample, {int(who): rows[person == who] for who in sample}, 7)
         of = f"{len(sample)} of these at once"
@@ -145,7 +150,7 @@ class Race:
         people, openings = skills_only.people_by_skill(reference, sample), skills_only.openings_by_skill(reference)
         if self._has("sparse_dot_topn"):
             say(f"sparse_dot_topn: {len(sample)} people")
-            timed, found = times(lambda: skills_only.sparse_top(people, openings, TOP, self.threads), self.repeats)
+            timed, found = self._times(lambda: skills_only.sparse_top(people, openings, TOP, self.threads))
             if wrong := skills_only.check_sparse(people, openings, found):
                 self.wrong.append(f"sparse_dot_topn: the sums of {wrong} people differ from the plain product")
             self._against("sparse_dot_topn", timed.each(len(sample)), of, SPARSE_NOTE, our_time, (20, 9))
@@ -153,7 +158,7 @@ class Race:
             say(f"FAISS: {len(sample)} people")
             flat = skills_only.Faiss(openings, self.threads)
             vectors = flat.vectors(people)
-            timed, _ = times(lambda: flat.top(vectors, TOP), self.repeats)
+            timed, _ = self._times(lambda: flat.top(vectors, TOP))
             self._against("FAISS, flat", timed.each(len(sample)), of, FAISS_NOTE, our_time)
 
     def _has(self, module: str) -> bool:
