@@ -63,7 +63,7 @@ def view_of(
     described = start[PLAIN, len(works)]
     easy = np.flatnonzero(short[:described] <= 0).astype(np.int32)
     carvable = np.flatnonzero(carved != NOT_CARVED).astype(np.int32)
-    post_start, posts = postings(place, start, first, last, ids, skills)
+    post_start, posts = postings(place, start, first, last, ids, skills, traits.pace)
     return View(
         place, work, work_place[works], start, traits.demands[place], traits.codes[place], traits.hours_min[place],
         traits.hours_max[place], short, traits.spare[place], traits.pace[place], traits.wait[place], carved, easy,
@@ -72,11 +72,16 @@ def view_of(
 
 
 @compiled
-def postings(place: I32, start: I32, first: I64, last: I64, ids: I32, skills: int) -> tuple[I32, I32]:
-    """For each skill the openings with and without a learning place that need it, in order."""
+def postings(place: I32, start: I32, first: I64, last: I64, ids: I32, skills: int, pace: F32) -> tuple[I32, I32]:
+    """For each skill the openings with and without a learning place that need it, in order.
+
+    Openings that weigh too much need none here: 16 bits do not hold what is left of them.
+    """
     post_start = np.zeros(2 * skills + 1, dtype=np.int32)
     described, learning = start[PLAIN, -1], start[LEARNING, -1]
     for o in range(described):
+        if pace[place[o]] == 0:
+            continue
         kind = 0 if o < learning else 1
         for at in range(first[place[o]], last[place[o]]):
             post_start[2 * ids[at] + kind + 1] += 1
@@ -85,6 +90,8 @@ def postings(place: I32, start: I32, first: I64, last: I64, ids: I32, skills: in
     posts = np.empty(post_start[2 * skills], dtype=np.int32)
     next_at = post_start[:-1].copy()
     for o in range(described):
+        if pace[place[o]] == 0:
+            continue
         kind = 0 if o < learning else 1
         for at in range(first[place[o]], last[place[o]]):
             number = 2 * ids[at] + kind
