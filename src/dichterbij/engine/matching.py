@@ -30,7 +30,7 @@ from dichterbij.engine.rule_arrays import rule_records
 from dichterbij.engine.scan import bridges, count_bridges, lists_of_bridges, travel_space
 from dichterbij.engine.search import search
 from dichterbij.engine.tables import Openings, People
-from dichterbij.engine.tasks import tasks_of, works_in_reach
+from dichterbij.engine.tasks import TASKS, tasks_of, works_in_reach
 from dichterbij.engine.view import space_for
 from dichterbij.shared.errors import InputError
 
@@ -50,6 +50,7 @@ class Matcher:
     index: Index
     on: date
     threads: int
+    fewest_tasks: int = TASKS  # 1 where others share the work already: large tasks are the cheapest
 
     @cached_property
     def worlds(self) -> list[World]:
@@ -84,7 +85,9 @@ class Matcher:
     @cached_property
     def tasks(self) -> tuple[I32, ...]:
         """Rows of people that are worked out together, those who live near each other; every row in exactly one."""
-        return tasks_of(self.people, self.index.parameters, np.arange(len(self.people), dtype=np.int32))
+        return tasks_of(
+            self.people, self.index.parameters, np.arange(len(self.people), dtype=np.int32), self.fewest_tasks
+        )
 
     def nearest(
         self,

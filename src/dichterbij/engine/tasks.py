@@ -18,15 +18,15 @@ FOREVER = 1 << 40  # metres: a mode without an end
 MARGIN = 100  # metres, far above the rounding of a distance
 
 
-def tasks_of(people: People, parameters: Parameters, rows: I32) -> tuple[I32, ...]:
+def tasks_of(people: People, parameters: Parameters, rows: I32, count: int = TASKS) -> tuple[I32, ...]:
     """These rows in tasks, the largest first; every row is in exactly one.
 
     The country is halved again and again, across its longer side, so that each task is one neighbourhood. Within a task
-    people of one home follow each other.
+    people of one home follow each other. `count` tasks are aimed at, as far as the bounds allow.
     """
     if not len(rows):
         return ()
-    most = min(max(len(rows) // TASKS, FEWEST_PEOPLE), MOST_PEOPLE)
+    most = min(max(len(rows) // count, FEWEST_PEOPLE), MOST_PEOPLE)
     place = people.numbers["place"]
     rows = rows[np.argsort(place[rows], kind="stable")]
     latitude = np.radians(parameters.places.latitude)

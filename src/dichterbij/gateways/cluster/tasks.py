@@ -76,7 +76,8 @@ def do_part(told: Mapping[str, Any], part: int) -> Done:
         ready = _made_ready(work)
         people, rows = people_of(Path(work.parts), ready.manifest, part, ready.parameters)
         lists = np.full((len(people), work.top), -1, dtype=np.int32)
-        Matcher(people, ready.index, date.fromisoformat(work.on), 1).nearest(work.top, into=lists)
+        matcher = Matcher(people, ready.index, date.fromisoformat(work.on), 1, fewest_tasks=1)
+        matcher.nearest(work.top, into=lists)
         digest = keep(Path(work.kept), part, rows, lists)
         return Done(part, digest, len(rows), time.perf_counter() - clock, time.process_time() - core, worker_name())
 

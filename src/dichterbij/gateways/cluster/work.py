@@ -5,13 +5,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Any
 
 import numba
 import numpy as np
 
-from dichterbij import __version__, engine
+from dichterbij import __version__
+from dichterbij.engine import snapshot
 
 # Where files lie does not change an answer.
 PLACES = ("parts", "openings", "own_parameters", "kept")
@@ -20,12 +20,8 @@ PLACES = ("parts", "openings", "own_parameters", "kept")
 @cache
 def engine_digest() -> str:
     """SHA-256 of the engine's text and of the packages that decide what it computes."""
-    folder = Path(engine.__file__).parent
-    digest = hashlib.sha256(f"numba {numba.__version__} numpy {np.__version__}".encode())
-    for file in sorted(folder.rglob("*.py")):
-        digest.update(f"\n{file.relative_to(folder).as_posix()}\n".encode())
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    made_of = f"{snapshot.engine_digest()} numba {numba.__version__} numpy {np.__version__}"
+    return hashlib.sha256(made_of.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
