@@ -112,6 +112,13 @@ def test_the_rule_that_says_no_to_most_people_is_named() -> None:
     assert [(reason.reason, reason.rule, reason.within_reach) for reason in found] == [(RULE, "legal", 3)]
 
 
+def test_a_wait_that_ends_after_the_latest_start_is_found_among_people_who_do_not_fit_otherwise() -> None:
+    late = opening(open_hiring=True, queue_weeks=26, latest_start="2026-12-29")
+    people = [person("a", hours_max=4), person("b", hours_max=4), person("c")]
+    assert [reason.rule for reason in why([person("c"), person("d"), *people[:1]], [late], top=5)] == ["start"]
+    assert [reason.rule for reason in why(people[:2], [late], top=5)] == ["hours"]
+
+
 def test_other_rules_than_travel_do_not_make_somebody_out_of_reach() -> None:
     wants_nothing_alike = person(
         agreements=["volunteer"], dayparts=["night"], hours_min=1, hours_max=2, dutch=1, level=1,

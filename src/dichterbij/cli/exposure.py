@@ -136,7 +136,7 @@ def _why(told: Summary, found: list[Reason]) -> Iterator[str]:
     for reason, count in numbers["per_reason"].items():
         yield f"  {reason:26} {count:>6,}  {_percent(count, len(found))}"
     for rule, count in numbers["per_rule"].items():
-        yield f"    the rule that says no: {rule:18} {count:>6,}"
+        yield f"    kept out by the rule {rule:20} {count:>6,}"
     for unit, part in numbers["crowded_out_in"].items():
         by = f"half of them by at most {part['median']}"
         yield f"    farther than the last on a list in {unit:16} {part['openings']:>6,}, {by}"

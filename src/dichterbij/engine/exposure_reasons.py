@@ -24,7 +24,7 @@ from dichterbij.engine.trace import Outcome, explain_pair
 
 SAMPLE = 200  # unseen openings looked at
 CHUNK = 2_000  # people looked at together; more only while nobody among them has a bridge
-TRACED = 20  # people whose every rule is looked at, where no one has a bridge
+TRACED = 50  # people whose every rule is looked at, where no one has a bridge
 EARTH_METRES, MARGIN_METRES = 6_371_008.8, 100.0
 NOBODY, RULE, CROWDED_OUT = "nobody_within_reach", "rule", "crowded_out"
 # Names of the parts of a distance; "draw": as near as the last one of the list, the seed decided.
@@ -37,8 +37,8 @@ class Reason:
     """Why an opening is on no list.
 
     `within_reach`: people looked at who can travel there; `with_bridge`: those of them with a bridge. `rule` is the
-    rule that says no to most of those traced. For one that was crowded out `unit` and `by` say how much farther it is
-    than the last opening on the list it came closest to.
+    rule that alone keeps most of those traced out. For one that was crowded out `unit` and `by` say how much farther
+    it is than the last opening on the list it came closest to.
     """
 
     row: int
@@ -122,14 +122,20 @@ class Searcher:
         return able
 
     def _rule(self, row: int, people: I32) -> str:
-        """The rule that says no to most of these people, over a route that the opening offers."""
-        matcher, counted = self.matcher, Counter[str]()
+        """The rule that alone keeps most of these people out; where only several do so together, the most frequent.
+
+        `start` is looked at only where all else fits, so counting every no would hardly ever find it.
+        """
+        matcher, alone, together = self.matcher, Counter[str](), Counter[str]()
         parameters = matcher.index.parameters
         opening = opening_at_row(matcher.index.openings, row, parameters)
         for person in people.tolist():
             traced = explain_pair(person_at(matcher.people, person, parameters), opening, parameters, on=matcher.on)
             offered = [route.rules for route in traced.routes if route.rules[0].outcome is not Outcome.NO]
-            counted.update({rule.rule for rules in offered for rule in rules if rule.outcome is Outcome.NO})
+            said = [{rule.rule for rule in rules if rule.outcome is Outcome.NO} for rules in offered]
+            together.update(set().union(*said))
+            alone.update(set().union(*(rules for rules in said if len(rules) == 1)))
+        counted = alone or together
         return min(counted, key=lambda rule: (-counted[rule], rule), default="")
 
 
