@@ -3,10 +3,12 @@
 import random
 from typing import Any
 
+import numpy as np
 import pytest
 
 from dichterbij.engine import build_index, match, openings_from_rows, people_from_rows
 from dichterbij.engine.changes import Concerned, StoredLists
+from dichterbij.shared.errors import InputError
 from engine.rows import TODAY, Invented, Row, packaged
 
 SEED = 3
@@ -108,6 +110,42 @@ def follow(street: Street, changes: int, *, every: int = 50) -> None:
             assert after == street.full_run()
 
 
-@pytest.mark.parametrize(("seed", "top", "spare"), [(1, 5, 0), (2, 5, 3), (3, 50, 14)])
-def test_lists_stay_what_a_full_run_gives_through_a_thousand_changes(seed: int, top: int, spare: int) -> None:
-    follow(Street(seed, 60, 80, top=top, spare=spare), 1_000)
+def test_lists_stay_what_a_full_run_gives_through_a_thousand_changes() -> None:
+    follow(Street(2, 60, 80, top=5, spare=3), 1_000)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("seed", "top", "spare"), [(1, 5, 0), (3, 50, 14), (4, 1, 1), (5, 20, 5)])
+def test_lists_stay_right_in_larger_worlds(seed: int, top: int, spare: int) -> None:
+    follow(Street(seed, 200, 300, top=top, spare=spare), 1_000)
+
+
+def test_a_world_that_empties_and_fills_again_has_right_lists() -> None:
+    street = Street(6, 20, 6, top=3, spare=1)
+    for name in list(street.openings):
+        street._close(name)
+    assert street.stored() == [[] for _ in range(20)] == street.full_run()
+    for name, row in list(street.closed.items()):
+        street._add(name, row)
+    assert street.stored() == street.full_run()
+
+
+def test_a_change_that_cannot_be_made_changes_nothing() -> None:
+    street = Street(7, 10, 8, top=3, spare=1)
+    before = street.stored()
+    with pytest.raises(InputError, match="already"):
+        street.lists.add(street.openings["o1"])
+    with pytest.raises(InputError, match="no opening 'elsewhere'"):
+        street.lists.close("elsewhere")
+    with pytest.raises(InputError, match="keeps its id"):
+        street.lists.change("o1", street.openings["o2"])
+    with pytest.raises(InputError, match="hours_min"):
+        street.lists.change("o1", {**street.openings["o1"], "hours_min": 99})
+    assert street.stored() == before == street.full_run()
+
+
+def test_lists_of_other_people_are_refused() -> None:
+    street = Street(7, 10, 8, top=3, spare=1)
+    index = street.lists.live.index
+    with pytest.raises(InputError, match="Lists of 10 people, at least 3 wide"):
+        StoredLists.of(street.people, index, TODAY, np.zeros((9, 3), dtype=np.int32), top=3)

@@ -1,6 +1,6 @@
 """Arrays that grow at the end without being copied each time."""
 
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,8 @@ class Growing(Generic[Array]):
     """An array and room behind it. `values` is what it holds now, a view that is valid until the next `add`."""
 
     def __init__(self, values: Array) -> None:
-        self._room, self._size = values[:0].copy(), 0
+        self._room: npt.NDArray[Any] = values[:0].copy()
+        self._size = 0
         self.add(values)
 
     def __len__(self) -> int:
@@ -22,7 +23,7 @@ class Growing(Generic[Array]):
     @property
     def values(self) -> Array:
         """All entries; writing to them changes the array, but not the one that was given at the start."""
-        return self._room[: self._size]  # type: ignore[return-value]
+        return cast(Array, self._room[: self._size])
 
     def add(self, values: npt.NDArray[Any]) -> int:
         """Append these; the place of the first."""
@@ -30,6 +31,6 @@ class Growing(Generic[Array]):
         if self._size > len(self._room):
             room = np.zeros(int(self._size * SLACK) + 64, dtype=self._room.dtype)
             room[:start] = self._room[:start]
-            self._room = room  # type: ignore[assignment]
+            self._room = room
         self._room[start : self._size] = values
         return start

@@ -4,7 +4,7 @@ An opening that is closed or changed keeps its record, marked closed; what it be
 place (of a record) always means one opening as it was at one time, and the index is not built again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -61,6 +61,7 @@ class Live:
     """The kernel's view of people, by home, and of all openings there have been."""
 
     def __init__(self, people: People, index: Index, on: date) -> None:
+        self.given, self.on = people, on
         self.index, self.parameters, self.seed, self.base = index, index.parameters, index.seed, len(index)
         self.skills = Numbering(index.skills, sorted(people.skills.words))
         self.licences = Numbering(index.licences, sorted(people.licences.words))
@@ -83,8 +84,13 @@ class Live:
         self._held: Held | None = None
 
     def _enter_people(self, people: People) -> None:
-        words = {name: tuple(getattr(self, name).number) for name in ("skills", "licences", "legal")}
-        records, self.people_ids = people_records(people, replace(self.index, **words))
+        wider = replace(
+            self.index,
+            skills=tuple(self.skills.number),
+            licences=tuple(self.licences.number),
+            legal=tuple(self.legal.number),
+        )
+        records, self.people_ids = people_records(people, wider)
         reach = reach_of(records, self.rules, self.index.roads)
         self.row_of = np.lexsort((-reach, records["place"])).astype(np.int32)  # of the person who stands here
         self.people: Records = records[self.row_of]
@@ -115,13 +121,10 @@ class Live:
         needs = (len(self.skills), len(self.licences), len(self.legal))
         sets = (len(self.licence_sets.number), len(self.legal_sets.number))
         held = self._held
-        if held is not None and all(
-            size <= len(array)
-            for size, array in zip(
-                (*needs, *sets), (held.skill, held.licence, held.legal, held.licence_sets, held.legal_sets), strict=True
-            )
-        ):
-            return held
+        if held is not None:
+            rooms: tuple[Sized, ...] = (held.skill, held.licence, held.legal, held.licence_sets, held.legal_sets)
+            if all(size <= len(room) for size, room in zip((*needs, *sets), rooms, strict=True)):
+                return held
         room = [2 * size + 64 for size in (*needs, *sets)]
         self._held = Held(
             skill=np.zeros(room[0], dtype=np.int8),

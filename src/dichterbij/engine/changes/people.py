@@ -33,7 +33,7 @@ ENOUGH = 1 << 60  # weeks of skills that somebody who does not know is taken to 
 
 
 def standing_of(world: World) -> Standing:
-    """People as `concerned` looks at them, by home and widest reach first; every list is taken to be without a limit."""
+    """People as `concerned` looks at them, widest reach of a home first; every list is without a limit."""
     people, adaptable = world.people, int(world.rules[0]["adaptable"])
     home, start = np.unique(people["place"], return_index=True)
     ways, travels = _ways(people, world.rules)
@@ -213,7 +213,8 @@ def _weeks_that_may_be_missing(rules: Record, opening: Record, skills: int) -> i
 def _need(opening: Record, adaptable: int) -> int:
     """What the opening needs for the whole job, as bits."""
     need = int(opening["dayparts"]) << DAYPART | _every_job(opening)
-    need |= _not_adaptable(int(opening["demands"]), adaptable) | _adaptable(int(opening["demands"]), adaptable)
+    demands = int(opening["demands"])
+    need |= int(_not_adaptable(demands, adaptable) | _adaptable(demands, adaptable))
     return need | _level(opening, int(opening["level_min"]) - int(opening["learning_company"]))
 
 
