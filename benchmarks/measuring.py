@@ -124,7 +124,7 @@ def circumstances(people: int, openings: int, clock: Clock) -> list[str]:
         f"Date: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         f"Machine: {os.cpu_count()} cores, {_processor()}, {_memory()}; load {lowest:.1f} when the table was made",
         f"Versions: dichterbij {_version('dichterbij')}, Python {platform.python_version()}, {versions}",
-        f"Times beside others are {TOLD[clock]}",
+        f"Times in process are {TOLD[clock]}",
         f"Data: {people:,} invented people, {openings:,} invented openings",
     ]
 
@@ -157,8 +157,8 @@ def _cells(row: Row) -> tuple[str, ...]:
     return (row.name, row.value, row.spread, row.sample, row.ratio, row.goal, row.must, row.met, row.note)
 
 
-def as_markdown(rows: Sequence[Row], lines: Iterable[str]) -> str:
-    """The table for docs/reference/performance.md."""
+def as_markdown(rows: Sequence[Row], lines: Iterable[str], printed: str = "") -> str:
+    """The table for docs/reference/performance.md, and what else was printed."""
     text = ["\n".join(f"- {line}" for line in lines), ""]
     for section in dict.fromkeys(row.section for row in rows):
         own = [row for row in rows if row.section == section]
@@ -166,6 +166,7 @@ def as_markdown(rows: Sequence[Row], lines: Iterable[str]) -> str:
         text += [f"**{section}**", "", "| " + " | ".join(HEADS[at] for at in used) + " |", "|" + "---|" * len(used)]
         text += ["| " + " | ".join(_cells(row)[at].replace("|", "\\|") for at in used) + " |" for row in own]
         text.append("")
+    text += ["```", printed.strip(), "```", ""] if printed else []
     return "\n".join(text)
 
 

@@ -1,12 +1,11 @@
 """One person against every opening, in process: how long the slowest in a hundred waits."""
 
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from benchmarks.measuring import Row, say, short, verdict
+from benchmarks.measuring import Clock, Row, say, short, verdict
 from benchmarks.national import ON, National
 
 from dichterbij.engine import match
@@ -18,14 +17,14 @@ Array = Any
 GOAL, MUST = 4e-3, 10e-3
 
 
-def rows_of(national: National, people: int, repeats: int) -> list[Row]:
+def rows_of(national: National, people: int, repeats: int, clock: Clock) -> list[Row]:
     """People drawn at random, one after another, each alone; several rounds, the median of their percentiles."""
     with tempfile.TemporaryDirectory() as name:
         some = national.some_people(people, Path(name), seed=11)
     each = [alone(some, row) for row in range(len(some))]
     say(f"one person: {len(some):,} people, {repeats} rounds")
-    one_by_one(each[:20], national)
-    rounds = [one_by_one(each, national) for _ in range(repeats)]
+    one_by_one(each[:20], national, clock)
+    rounds = [one_by_one(each, national, clock) for _ in range(repeats)]
     found = []
     for percent in (50, 95, 99):
         found_each = [float(np.percentile(times, percent)) for times in rounds]
@@ -40,13 +39,13 @@ def rows_of(national: National, people: int, repeats: int) -> list[Row]:
     return found
 
 
-def one_by_one(people: list[People], national: National) -> Array:
+def one_by_one(people: list[People], national: National, clock: Clock) -> Array:
     """Seconds for each."""
     times = []
     for person in people:
-        start = time.perf_counter()
+        start = clock.now(1)
         list(match(person, national.index, national.parameters, on=ON, top=TOP, threads=1))
-        times.append(time.perf_counter() - start)
+        times.append(clock.now(1) - start)
     return np.array(times)
 
 
