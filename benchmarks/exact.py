@@ -20,16 +20,14 @@ _references: dict[str, Reference] = {}
 
 
 def ours(matcher: Matcher, rows: Array, lists: Array) -> dict[int, Array]:
-    """The engine's answer for these people, in the columns of the reference."""
+    """The engine's answer for these people (in order), in the columns of the reference."""
     found = {}
     for start in range(0, len(rows), 2_000):
         own = rows[start : start + 2_000]
         block = matcher.bridges(own, lists[own])
         columns = [matcher.index.row_of[block.opening], *(block.numbers[:, at] for at in NUMBERS)]
         table = np.stack([np.asarray(column, dtype=np.int64) for column in columns], axis=1)
-        ends = np.searchsorted(block.person, own, side="right") if len(own) > 1 and (np.diff(own) > 0).all() else None
-        assert ends is not None or len(own) == 1
-        bounds = [0, *(ends if ends is not None else [len(table)])]
+        bounds = [0, *np.searchsorted(block.person, own, side="right")]
         found |= {int(who): table[bounds[at] : bounds[at + 1]] for at, who in enumerate(own)}
     return found
 
