@@ -146,7 +146,7 @@ def facts_of(run: Run, seed: int, top: int) -> dict[str, str | int]:
         "top": top,
         "rows": len(run.people),
         "version": __version__,
-        "engine": engine_digest(),
+        "program": engine_digest(),
     }
 
 

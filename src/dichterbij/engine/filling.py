@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from dichterbij.engine.arrays import I32
+from dichterbij.engine.arrays import F64, I32
 from dichterbij.engine.matching import BRIDGES_AT_A_TIME, Matcher
 from dichterbij.engine.results import Bridges
 from dichterbij.engine.run_folder import RunFolder
@@ -22,6 +22,9 @@ cannot go on; what was finished is kept, and the next run gets the tasks that ar
 `with_threads`; a cluster is another such function.
 """
 
+KM_A_DEGREE, AT_52_DEGREES = 111.2, 0.616  # as far as an estimate of time needs it
+AROUND_KM = 40
+
 # People done, of all, and the share of the work that is done.
 Progress: TypeAlias = Callable[[int, int, float], None]
 
@@ -37,7 +40,7 @@ def fill_run(matcher: Matcher, folder: RunFolder, fill: Fill, progress: Progress
     left = [number for number, rows in enumerate(matcher.tasks) if not folder.done[rows].all()]
     if not people or not width:
         return 0, 0
-    weights = np.array([len(rows) for rows in matcher.tasks], dtype=np.float64)
+    weights = costs_of(matcher)
     done = people - sum(len(matcher.tasks[number]) for number in left)
     work, whole = 0.0, float(weights[left].sum())
 
@@ -52,6 +55,19 @@ def fill_run(matcher: Matcher, folder: RunFolder, fill: Fill, progress: Progress
         fill(matcher, width, folder.lists, left, finished)
         folder.save()
     return len(matcher.tasks), len(matcher.tasks) - len(left)
+
+
+def costs_of(matcher: Matcher) -> F64:
+    """About what each task costs beside the others: its people times the openings around its middle."""
+    places, index = matcher.index.parameters.places, matcher.index
+    north, east = np.asarray(places.latitude) * KM_A_DEGREE, np.asarray(places.longitude) * KM_A_DEGREE * AT_52_DEGREES
+    openings = np.diff(index.place_start)
+    costs = np.empty(len(matcher.tasks))
+    for number, rows in enumerate(matcher.tasks):
+        home = matcher.people.numbers["place"][rows]
+        away = np.hypot(north[index.work_place] - north[home].mean(), east[index.work_place] - east[home].mean())
+        costs[number] = len(rows) * (1 + openings[away < AROUND_KM].sum())
+    return costs
 
 
 def blocks_of(matcher: Matcher, lists: I32, forget: Callable[[], None] = lambda: None) -> Iterator[Bridges]:

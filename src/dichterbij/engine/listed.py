@@ -26,6 +26,7 @@ from dichterbij.engine.arrays import (
     Codes,
     Held,
     Record,
+    Records,
     World,
 )
 from dichterbij.engine.compiled import compiled
@@ -34,6 +35,7 @@ from dichterbij.engine.kernel import evaluate
 from dichterbij.engine.travel import BY_EBIKE_STEP, OUT_OF_REACH, best_mode, metres_between, minutes_by
 
 BITS = 63  # of a column of steps
+LINE = 16  # skills that memory hands over at once: 64 bytes
 
 
 class Space(NamedTuple):
@@ -41,8 +43,11 @@ class Space(NamedTuple):
 
     minutes: I64  # [mode, work place], from the home at hand
     entered: I32  # per work place: the person from whose home travel was worked out last
+    asked: I32  # per work place: the person whose way to travel was looked for last
+    mode: I32  # and what was found
     licence_sets: I32  # per set: the person for whom it was worked out last
     legal_sets: I32
+    touched: I64  # one number that nobody reads
     set_steps: I64  # per column and set: the steps that the person at hand needs for it
 
 
@@ -105,6 +110,31 @@ def bits_in(mask: int, bit_of: I32, column: int) -> int:
 
 
 @compiled
+def touch(openings: Records, ids: I32, lists: I32, at: int) -> int:
+    """Look at every opening of a list and its skills, so that memory fetches them all at once and not one by one.
+
+    The number means nothing; it must be kept, or the compiler leaves the looking out.
+    """
+    sight = 0
+    for number in range(lists.shape[1]):
+        place = lists[at, number]
+        if place < 0:
+            break
+        sight += openings[place].essential_start + openings[place].agreement
+    for number in range(lists.shape[1]):
+        place = lists[at, number]
+        if place < 0:
+            break
+        first, last = openings[place].essential_start, openings[place].essential_end
+        for spot in range(first, last, LINE):
+            sight += ids[spot]
+        first, last = openings[place].optional_start, openings[place].optional_end
+        if first < last:
+            sight += ids[first]
+    return int(sight)
+
+
+@compiled
 def bridges_of_lists(  # noqa: C901 - one loop: what a call would hand on for each pair costs more than the pair
     world: World, rows: I32, order: I32, lists: I32, first: I64, work_of: I32, space: Space, bits: StepBits,
     bridge: I64, found: Found,
@@ -118,13 +148,14 @@ def bridges_of_lists(  # noqa: C901 - one loop: what a call would hand on for ea
     openings, mode_order = world.openings, roads.mode_order
     ids, learn, tasks = world.skills.ids, world.skills.learn_weeks, world.skills.tasks
     licence_sets, legal_sets, skill = held.licence_sets, held.legal_sets, held.skill
-    minutes, entered = space.minutes, space.entered
+    minutes, entered, asked, mode_to = space.minutes, space.entered, space.asked, space.mode
     entered_licences, entered_legal, set_steps = space.licence_sets, space.legal_sets, space.set_steps
     numbers, steps = found.numbers, found.steps
     missing, missing_start, missing_count = found.missing, found.missing_start, found.missing_count
     optional, optional_start, optional_count = found.optional, found.optional_start, found.optional_count
     flag_bits, adaptation_bits, licence_bits = bits.flag, bits.adaptation, bits.licence
     entered[:] = -1
+    asked[:] = -1
     entered_licences[:] = -1
     entered_legal[:] = -1
     home, since, serial = -1, 0, 0
@@ -136,6 +167,7 @@ def bridges_of_lists(  # noqa: C901 - one loop: what a call would hand on for ea
             home, since = person.place, serial
         mark(person, world.people_ids, held, 1)
         row = first[at]
+        space.touched[0] += touch(openings, ids, lists, at)
         for number in range(lists.shape[1]):
             place = lists[at, number]
             if place < 0:
@@ -153,7 +185,10 @@ def bridges_of_lists(  # noqa: C901 - one loop: what a call would hand on for ea
             if legal != 0 and person.legal_known and entered_legal[legal] != serial:
                 entered_legal[legal] = serial
                 legal_sets[legal] = holds_legal(codes, legal, held)
-            mode = best_mode(rules, mode_order, person, minutes, work)
+            if asked[work] != serial:
+                asked[work] = serial
+                mode_to[work] = best_mode(rules, mode_order, person, minutes, work)
+            mode = mode_to[work]
             if mode == OUT_OF_REACH:
                 numbers[KEY, row] = NO_BRIDGE
                 row += 1
@@ -195,7 +230,10 @@ def space_for(world: World, modes: int, step_columns: int) -> Space:
         # The minutes of one work place stand together: they are looked at together.
         minutes=np.full((modes, max(1, len(world.work_place))), UNREACHABLE, dtype=np.int64, order="F"),
         entered=np.zeros(max(1, len(world.work_place)), dtype=np.int32),
+        asked=np.zeros(max(1, len(world.work_place)), dtype=np.int32),
+        mode=np.zeros(max(1, len(world.work_place)), dtype=np.int32),
         licence_sets=np.zeros(len(world.codes.licence_set_start), dtype=np.int32),
         legal_sets=np.zeros(len(world.codes.legal_set_start), dtype=np.int32),
+        touched=np.zeros(1, dtype=np.int64),
         set_steps=np.zeros((step_columns, len(world.codes.licence_set_start)), dtype=np.int64),
     )

@@ -139,7 +139,8 @@ class Block:
     @cached_property
     def counts(self) -> I32:
         """Bridges of each person."""
-        return (self.lists >= 0).sum(axis=1).astype(np.int32)
+        counts: I32 = (self.lists >= 0).sum(axis=1, dtype=np.int32)
+        return counts
 
     @cached_property
     def person(self) -> I32:
