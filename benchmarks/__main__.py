@@ -14,13 +14,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks import exact, full, one_person
 from benchmarks.measuring import Clock, Row, as_markdown, as_text, circumstances, say
 from benchmarks.national import ROOT, National, make
 
-from benchmarks import exact, full, one_person
-
 PARTS = ("full", "exact", "one-person", "changes", "others")  # in the order they are run in
 MARKDOWN = "bench.md"
+PAGE, BEGIN, END = ROOT / "docs" / "reference" / "performance.md", "<!-- table -->", "<!-- end of table -->"
 CHANGES = "One opening added, changed or closed; whom it concerns: goal 5 ms, must 12 ms at p99\n"
 
 
@@ -36,6 +36,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="of ours and of theirs (all cores)")
     parser.add_argument("--clock", type=Clock, default=Clock.ELAPSED, help="elapsed, or processor for a busy machine")
     parser.add_argument("--markdown", type=Path, help="write the table here too (bench.md beside the data)")
+    parser.add_argument("--docs", action="store_true", help="put the table in docs/reference/performance.md")
     return parser.parse_args()
 
 
@@ -73,12 +74,22 @@ def main() -> int:
             race.run()
             rows, wrong = rows + race.rows, wrong + race.wrong
     lines = circumstances(people, openings, options.clock)
-    (options.markdown or options.data / MARKDOWN).write_text(as_markdown(rows, lines, printed))
+    markdown = as_markdown(rows, lines, printed)
+    (options.markdown or options.data / MARKDOWN).write_text(markdown)
+    if options.docs:
+        into_docs(markdown)
     print(as_text(rows, lines))
     print("\n" + printed)
     for problem in wrong:
         print(f"WRONG: {problem}")
     return 1 if wrong else 0
+
+
+def into_docs(markdown: str) -> None:
+    """The table in place of the one that the page holds."""
+    before, _, rest = PAGE.read_text().partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(f"{before}{BEGIN}\n{markdown.strip()}\n{END}{after}")
 
 
 def exactness(national: National, people: int) -> tuple[list[Row], list[str]]:
