@@ -95,7 +95,7 @@ def into_docs(markdown: str) -> None:
 def exactness(national: National, people: int) -> tuple[list[Row], list[str]]:
     """The engine beside NumPy for random people."""
     compared, rows, wrong = exact.check(national, people, 50)
-    note = "random people; openings, order, route, mode, agreed hours and the five numbers beside NumPy, all routes"
+    note = "random people, 300 of them one by one too; openings, order, route, mode, hours, five numbers beside NumPy"
     row = Row("Exactness", "lists that differ", f"{len(wrong)}", "", f"{compared:,} people, {rows:,} rows", goal="0",
               must="0", met="no" if wrong else "goal", note=note)  # fmt: skip
     return [row], [f"exactness: {len(wrong)} people, such as {', '.join(wrong[:5])}"] if wrong else []

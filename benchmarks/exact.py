@@ -10,12 +10,17 @@ from typing import Any
 import numpy as np
 from benchmarks.national import ON, National
 from benchmarks.numpy_reference import Reference
+from benchmarks.one_person import alone
 
+from dichterbij.engine import match
 from dichterbij.engine.arrays import AGREED, LEARNING, MINUTES, MODE, ROUTE, STEPS, UNDESCRIBED, WEEKS
 from dichterbij.engine.matching import Matcher
+from dichterbij.engine.results import Bridges
+from dichterbij.engine.tables import People
 
 Array = Any
 NUMBERS = (ROUTE, UNDESCRIBED, WEEKS, STEPS, LEARNING, MINUTES, MODE, AGREED)  # as `numpy_reference.COLUMNS`
+ALONE = 300  # of them, asked after one by one too
 _references: dict[str, Reference] = {}
 
 
@@ -25,11 +30,22 @@ def ours(matcher: Matcher, rows: Array, lists: Array) -> dict[int, Array]:
     for start in range(0, len(rows), 2_000):
         own = rows[start : start + 2_000]
         block = matcher.bridges(own, lists[own])
-        columns = [matcher.index.row_of[block.opening], *(block.numbers[:, at] for at in NUMBERS)]
-        table = np.stack([np.asarray(column, dtype=np.int64) for column in columns], axis=1)
+        table = columns_of(block)
         bounds = [0, *np.searchsorted(block.person, own, side="right")]
         found |= {int(who): table[bounds[at] : bounds[at + 1]] for at, who in enumerate(own)}
     return found
+
+
+def columns_of(block: Bridges) -> Array:
+    """These bridges in the columns of the reference."""
+    columns = [block.index.row_of[block.opening], *(block.numbers[:, at] for at in NUMBERS)]
+    return np.stack([np.asarray(column, dtype=np.int64) for column in columns], axis=1)
+
+
+def ours_alone(national: National, people: People, row: int, top: int) -> Array:
+    """The engine's answer for one person who is asked after alone, which is another way through the engine."""
+    blocks = match(alone(people, row), national.index, national.parameters, on=ON, top=top, threads=1)
+    return np.concatenate([columns_of(block) for block in blocks])
 
 
 def _answers(top: int, part: list[int]) -> list[tuple[int, Array]]:
@@ -64,5 +80,9 @@ def check(national: National, people: int, top: int, *, seed: int = 7) -> tuple[
     lists = np.full((len(some), top), -1, dtype=np.int32)
     matcher.nearest(top, into=lists)
     wrong = differing(ours(matcher, rows, lists), wanted)
+    some_rows = rows[:: max(1, len(rows) // ALONE)].tolist()
+    wrong += differing(
+        {who: ours_alone(national, some, who, top) for who in some_rows}, {who: wanted[who] for who in some_rows}
+    )
     ids = some.ids.take(wrong).to_pylist() if wrong else []
     return len(some), sum(len(rows) for rows in wanted.values()), ids
