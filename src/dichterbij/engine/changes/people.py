@@ -4,20 +4,36 @@ from typing import Any
 
 import numpy as np
 
-from dichterbij.engine.arrays import EBIKE, I32, I64, NO_BRIDGE, UNREACHABLE, WALK, Plan, Record, Records, Roads, World
+from dichterbij.engine.arrays import (
+    EBIKE,
+    I32,
+    I64,
+    NO_BRIDGE,
+    UNREACHABLE,
+    WALK,
+    Plan,
+    Record,
+    Records,
+    Roads,
+    World,
+    filled_records,
+)
 from dichterbij.engine.changes.scan import (
     ADAPTABLE,
     AGREEMENT,
     DAYPART,
     DEMAND,
     DUTCH,
+    HEAVIEST,
     LEVEL,
     MOST_DEMANDS,
     MOST_METRES,
+    TRAITS,
     Near,
     Question,
     Standing,
     add_held,
+    blocks_near,
     concerned,
     farthest_by,
     homes_in_reach,
@@ -29,7 +45,7 @@ from dichterbij.engine.travel import EARTH_RADIUS
 
 ALL_AGREEMENTS, ALL_DAYPARTS = (1 << 4) - 1, (1 << 5) - 1
 ANY_HOURS = (0, 127)
-ENOUGH = 1 << 60  # weeks of skills that somebody who does not know is taken to hold
+ENOUGH = 1 << 30  # weeks of skills that somebody who does not know is taken to hold
 
 
 def standing_of(world: World) -> Standing:
@@ -43,6 +59,17 @@ def standing_of(world: World) -> Standing:
     cannot, costs = _bits(people, adaptable)
     reach = reach_of(people, world.rules, world.roads)
     widest = int(reach.max(initial=0))
+    traits = {
+        "limit": np.full(len(people), NO_BRIDGE, dtype=np.int64),
+        "cannot": cannot,
+        "costs": costs,
+        "assumed": np.where(people["skills_known"] == 1, 0, ENOUGH),
+        "longest": people["max_travel_minutes"],
+        "way": travels,
+        "learn_weeks_max": people["learn_weeks_max"],
+        "hours_min": people["hours_min"],
+        "hours_max": people["hours_max"],
+    }
     return Standing(
         home=home.astype(np.int32),
         start=np.append(start, len(people)).astype(np.int64),
@@ -50,22 +77,15 @@ def standing_of(world: World) -> Standing:
         reach=reach,
         widest=np.array([(widest + 1) / EARTH_RADIUS, widest]),
         home_limit=np.full(len(home), NO_BRIDGE, dtype=np.int64),
-        limit=np.full(len(people), NO_BRIDGE, dtype=np.int64),
-        cannot=cannot,
-        costs=costs,
-        hours_min=people["hours_min"].astype(np.int8),
-        hours_max=people["hours_max"].astype(np.int8),
-        travels=travels,
+        traits=filled_records(TRAITS, len(people), traits),
         ways=ways >> 1,
         may_step=(ways & 1).astype(np.int8),
-        longest_own=people["max_travel_minutes"].astype(np.int16),
-        learn_weeks_max=people["learn_weeks_max"].astype(np.int16),
         licences=licences,
         licence_lead=np.zeros((sets, 2), dtype=np.int64),
         licence_done=np.zeros(sets, dtype=np.int64),
         holder_start=holder_start,
         holders=holders,
-        held_weeks=np.where(people["skills_known"] == 1, 0, ENOUGH),
+        held_weeks=np.zeros(len(people), dtype=np.int32),
     )
 
 
@@ -92,6 +112,7 @@ class Crowd:
             metres=np.zeros(homes, dtype=np.int64),
             fewest=np.zeros(homes, dtype=np.int64),
             minutes=np.full((homes, len(MODES)), UNREACHABLE, dtype=np.int64),
+            blocks=np.zeros((homes + 1, 2), dtype=np.int32),
             people=np.zeros(size, dtype=np.int32),
             found=np.zeros(size, dtype=np.int32),
             keys=np.zeros(size, dtype=np.int64),
@@ -105,18 +126,17 @@ class Crowd:
         skills = world.skills.ids[:0] if question.is_hiring else essential_of(world, place)
         least, work = min(question.floor, question.carved_floor), int(world.openings["place"][place])
         homes = homes_in_reach(world.rules[0], world.roads, standing, work, least, near)
-        add_held(standing, near, homes, skills, world.skills.learn_weeks, 1)
+        add_held(standing, near, blocks_near(standing, near, homes), skills, weights_of(world, skills))
         size = concerned(world, standing, question, near, homes)
-        add_held(standing, near, homes, skills, world.skills.learn_weeks, -1)
         return near.found[:size].copy(), near.keys[:size].copy()
 
     def set_limits(self, world: World, who: I32, limits: I64) -> None:
         """From now on these are the limits of those who stand here."""
         standing = self.standing
-        standing.limit[who] = limits
+        standing.traits["limit"][who] = limits
         for home in np.unique(np.searchsorted(standing.home, world.people["place"][who])).tolist():
             first, last = standing.start[home], standing.start[home + 1]
-            standing.home_limit[home] = standing.limit[first:last].max()
+            standing.home_limit[home] = standing.traits["limit"][first:last].max()
 
 
 def _ways(people: Records, rules: Records) -> tuple[I64, Any]:
@@ -168,7 +188,7 @@ def question_of(world: World, place: int, number: int) -> Question:
     opening, rules = world.openings[place], world.rules[0]
     is_hiring, carves = bool(opening["open_hiring"]), opening["task_start"] < opening["task_end"]
     skills = essential_of(world, place)
-    weeks = int(world.skills.learn_weeks[skills].sum())
+    weeks = int(weights_of(world, skills).sum())
     undescribed, queue = int(len(skills) == 0 and not is_hiring), int(opening["queue"]) if is_hiring else 0
     floor = distance(rules, Plan(undescribed, queue, 0, 0, 0, 0, 0), 0)
     carved = distance(rules, Plan(undescribed, int(rules["lead_carving"]), 1, 0, 0, 0, 0), 0) if carves else floor
@@ -197,6 +217,11 @@ def essential_of(world: World, place: int) -> I32:
     """The essential skills of the opening of this record."""
     opening = world.openings[place]
     return world.skills.ids[opening["essential_start"] : opening["essential_end"]]
+
+
+def weights_of(world: World, skills: I32) -> I32:
+    """Weeks to learn each of these skills; no more than sums of them can take."""
+    return np.minimum(world.skills.learn_weeks[skills], HEAVIEST).astype(np.int32)
 
 
 def _weeks_that_may_be_missing(rules: Record, opening: Record, skills: int) -> int:
@@ -232,12 +257,12 @@ def _level(opening: Record, level: int) -> int:
 
 def _carved(world: World, opening: Record) -> tuple[int, int, int, int]:
     """Hours at least and at most, bits and weeks of skills held, without which no part of the job can be done."""
-    tasks, learn, ids = world.skills.tasks[opening["task_start"] : opening["task_end"]], *world.skills[1::-1]
+    tasks, ids = world.skills.tasks[opening["task_start"] : opening["task_end"]], world.skills.ids
     total = int(tasks["hours"].sum())
     share = int(opening["carve_max_share"])
     least = max(int(opening["carve_min_tenths"]), -(-total * (1000 - share) // 1000))
-    common = int(learn[ids[opening["common_start"] : opening["common_end"]]].sum())
-    of_task = [int(learn[ids[task["skill_start"] : task["skill_end"]]].sum()) for task in tasks]
+    common = int(weights_of(world, ids[opening["common_start"] : opening["common_end"]]).sum())
+    of_task = [int(weights_of(world, ids[task["skill_start"] : task["skill_end"]]).sum()) for task in tasks]
     enough, hours = 0, 0
     for weeks, own in sorted(zip(of_task, tasks["hours"].tolist(), strict=True)):
         enough, hours = weeks, hours + own

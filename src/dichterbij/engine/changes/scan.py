@@ -48,8 +48,26 @@ AGREEMENT, DAYPART, DUTCH, LEVEL, DEMAND, ADAPTABLE, MOST_DEMANDS = 0, 4, 9, 17,
 DAYPART_BITS, DUTCH_BITS = ((1 << 5) - 1) << DAYPART, ((1 << 8) - 1) << DUTCH
 ADAPTABLE_BITS = ((1 << MOST_DEMANDS) - 1) << ADAPTABLE
 MOST_METRES = 1 << 25  # more than half around the Earth
-NEXT_TO = 500  # people between two homes: fewer, and those who hold a skill are not searched for again
+BLOCK = 8_192  # people
+HEAVIEST = 1 << 14  # weeks a skill weighs at most, so that sums fit; too light only means exact work for nothing
 CLOSED = 7  # agreement of an opening that is closed: nobody's agreements hold this bit, so it has no bridge
+
+
+# What is looked at first of each person, in one stretch of memory: five arrays took twice as long.
+TRAITS = np.dtype(
+    [
+        ("limit", "i8"),  # distance of the last entry of the list; NO_BRIDGE when it holds every bridge there is
+        ("cannot", "i8"),  # bits of what can never be (above)
+        ("costs", "i8"),  # bits of what takes a step first
+        ("assumed", "i4"),  # weeks of skills that somebody is taken to hold whose skills are unknown
+        ("longest", "i2"),  # minutes
+        ("way", "i2"),  # number of the way the person travels
+        ("learn_weeks_max", "i2"),
+        ("hours_min", "i1"),
+        ("hours_max", "i1"),
+    ],
+    align=True,
+)
 
 
 class Standing(NamedTuple):
@@ -61,22 +79,15 @@ class Standing(NamedTuple):
     reach: I32  # metres beyond which the person cannot come, whatever the water; the widest of a home stands first
     widest: F64  # the widest reach in radians of latitude, and in metres
     home_limit: I64  # per home, the largest of its people's limits
-    limit: I64  # distance of the last entry of the list; NO_BRIDGE when the list holds every bridge there is
-    cannot: I64  # bits of what can never be (people.py)
-    costs: I64  # bits of what takes a step first
-    hours_min: I8
-    hours_max: I8
-    travels: I16  # number of the way the person travels, into the two below
-    ways: I64  # modes, as bits
-    may_step: I8  # an e-bike may be the step
-    longest_own: I16
-    learn_weeks_max: I16
-    licences: I32  # number of the set of licences held
+    traits: Records  # of TRAITS, per person
+    ways: I64  # modes of each way to travel, as bits
+    may_step: I8  # per way: an e-bike may be the step
+    licences: I32  # per person: number of the set of licences held
     licence_lead: I64  # [set of licences held, 2]: for the opening at hand
     licence_done: I64  # [set of licences held]: the question it was last worked out for
-    holder_start: I64  # per skill, into the next
+    holder_start: I32  # [skill, block of people + 1], into the next
     holders: I32  # where those who hold it stand
-    held_weeks: I64  # weeks of the skills at hand that are held; much more for who does not know
+    held_weeks: I32  # weeks of the skills at hand that are held
 
 
 class Near(NamedTuple):
@@ -86,6 +97,7 @@ class Near(NamedTuple):
     metres: I64
     fewest: I64  # minutes, by the quickest mode there is
     minutes: I64  # [home, mode]
+    blocks: I32  # runs of blocks of people: first, last + 1
     people: I32
     found: I32
     keys: I64
@@ -195,37 +207,49 @@ def homes_in_reach(rules: Record, roads: Roads, standing: Standing, work: int, l
 
 
 @compiled
-def add_held(standing: Standing, near: Near, homes: int, skills: I32, learn_weeks: I64, sign: int) -> None:
-    """Add the weeks of these skills to everybody near who holds them (or take them off again, with -1)."""
-    held_weeks, holders, start = standing.held_weeks, standing.holders, standing.start
-    at_home = 0
-    while at_home < homes:
-        first, last = start[near.home[at_home]], start[near.home[at_home] + 1]
-        at_home += 1
-        while at_home < homes and start[near.home[at_home]] <= last + NEXT_TO:
-            last = start[near.home[at_home] + 1]
-            at_home += 1
-        for skill in skills:
-            if skill + 1 < len(standing.holder_start):  # else it is a word that no person has
-                own = holders[standing.holder_start[skill] : standing.holder_start[skill + 1]]
-                weeks = sign * learn_weeks[skill]
-                for number in range(np.searchsorted(own, first), len(own)):
-                    at = own[number]
-                    if at >= last:
-                        break
+def blocks_near(standing: Standing, near: Near, homes: int) -> int:
+    """Fill in the runs of blocks of people that hold these homes, as first and last + 1; their number."""
+    size, start, blocks = 0, standing.start, near.blocks
+    for number in range(homes):
+        first = start[near.home[number]] // BLOCK
+        last = (start[near.home[number] + 1] - 1) // BLOCK + 1
+        if size > 0 and first <= blocks[size - 1, 1]:
+            blocks[size - 1, 1] = last
+        else:
+            blocks[size, 0], blocks[size, 1] = first, last
+            size += 1
+    return size
+
+
+@compiled
+def add_held(standing: Standing, near: Near, runs: int, skills: I32, weights: I32) -> None:
+    """Add the weeks of these skills to everybody in the blocks near who holds them; who holds none begins at 0."""
+    held_weeks, holders, start = standing.held_weeks, standing.holders, standing.holder_start
+    for run in range(runs):
+        held_weeks[near.blocks[run, 0] * BLOCK : near.blocks[run, 1] * BLOCK] = 0
+    for number in range(len(skills)):
+        if skills[number] < len(start):  # else it is a word that no person has
+            own, weeks = start[skills[number]], weights[number]
+            for run in range(runs):
+                for at in holders[own[near.blocks[run, 0]] : own[near.blocks[run, 1]]]:
                     held_weeks[at] += weeks
 
 
 @compiled
-def postings(people: Records, people_ids: I32, skills: int) -> tuple[I64, I32]:
-    """Per skill where those who hold it stand, end to end, and where each skill begins."""
-    start = np.zeros(skills + 1, dtype=np.int64)
+def postings(people: Records, people_ids: I32, skills: int) -> tuple[I32, I32]:
+    """Where those who hold a skill stand, end to end, and where each skill and block of people begins."""
+    blocks = len(people) // BLOCK + 1
+    start = np.zeros((skills, blocks + 1), dtype=np.int32)
     for at in range(len(people)):
         for place in range(people[at].skill_start, people[at].skill_end):
-            start[people_ids[place] + 1] += 1
+            start[people_ids[place], at // BLOCK + 1] += 1
+    total = 0
     for skill in range(skills):
-        start[skill + 1] += start[skill]
-    holders, free = np.empty(start[skills], dtype=np.int32), start.copy()
+        start[skill, 0] = total
+        for block in range(blocks):
+            total += start[skill, block + 1]
+            start[skill, block + 1] = total
+    holders, free = np.empty(total, dtype=np.int32), start[:, 0].copy()
     for at in range(len(people)):
         for place in range(people[at].skill_start, people[at].skill_end):
             skill = people_ids[place]
@@ -235,67 +259,46 @@ def postings(people: Records, people_ids: I32, skills: int) -> tuple[I64, I32]:
 
 
 @compiled
-def may_concern(
-    cannot: I64,
-    costs: I64,
-    limit: I64,
-    hours_min: I8,
-    hours_max: I8,
-    held_weeks: I64,
-    question: Question,
-    travel: int,
-    found: I32,
-) -> int:
-    """Those of one home whom bits, hours, skills and limit do not rule out; their number."""  # fmt: skip
+def may_concern(traits: Records, held_weeks: I32, question: Question, travel: int, found: I32) -> int:
+    """Those of one home whom bits, hours, skills and limit do not rule out; their number."""
     size, need, floor, step = 0, question.need, question.floor + travel, question.step
     least, most, enough = question.hours_min, question.hours_max, question.enough
-    for at in range(len(cannot)):
+    for at in range(len(traits)):
+        own = traits[at]
         found[size] = at
         size += (
-            ((cannot[at] & need) == 0)
-            & (limit[at] >= floor + step * ((costs[at] & need) != 0))
-            & (hours_min[at] <= most)
-            & (hours_max[at] >= least)
-            & (held_weeks[at] >= enough)
+            ((own.cannot & need) == 0)
+            & (own.limit >= floor + step * ((own.costs & need) != 0))
+            & (own.hours_min <= most)
+            & (own.hours_max >= least)
+            & (held_weeks[at] + own.assumed >= enough)
         )
     return size
 
 
 @compiled
-def may_concern_carved(
-    cannot: I64,
-    costs: I64,
-    limit: I64,
-    hours_min: I8,
-    hours_max: I8,
-    held_weeks: I64,
-    question: Question,
-    travel: int,
-    found: I32,
-) -> int:
-    """The same for an opening that can be carved: those who may do the whole job, or some of its tasks."""  # fmt: skip
+def may_concern_carved(traits: Records, held_weeks: I32, question: Question, travel: int, found: I32) -> int:
+    """The same for an opening that can be carved: those who may do the whole job, or some of its tasks."""
     size, need, floor, step = 0, question.need, question.floor + travel, question.step
     least, most, enough = question.hours_min, question.hours_max, question.enough
-    carved_need, carved_floor, carved_enough = (
-        question.carved_need,
-        question.carved_floor + travel,
-        question.carved_enough,
-    )
+    carved_need, carved_floor, carved_enough = question.carved_need, question.carved_floor, question.carved_enough
     carved_least, carved_most = question.carved_hours_min, question.carved_hours_max
-    for at in range(len(cannot)):
+    for at in range(len(traits)):
+        own = traits[at]
+        weeks = held_weeks[at] + own.assumed
         found[size] = at
         size += (
-            ((cannot[at] & need) == 0)
-            & (limit[at] >= floor + step * ((costs[at] & need) != 0))
-            & (hours_min[at] <= most)
-            & (hours_max[at] >= least)
-            & (held_weeks[at] >= enough)
+            ((own.cannot & need) == 0)
+            & (own.limit >= floor + step * ((own.costs & need) != 0))
+            & (own.hours_min <= most)
+            & (own.hours_max >= least)
+            & (weeks >= enough)
         ) | (
-            ((cannot[at] & carved_need) == 0)
-            & (limit[at] >= carved_floor + travel)
-            & (hours_min[at] <= carved_most)
-            & (hours_max[at] >= carved_least)
-            & (held_weeks[at] >= carved_enough)
+            ((own.cannot & carved_need) == 0)
+            & (own.limit >= carved_floor + travel)
+            & (own.hours_min <= carved_most)
+            & (own.hours_max >= carved_least)
+            & (weeks >= carved_enough)
         )
     return size
 
@@ -395,44 +398,38 @@ def concerned(world: World, standing: Standing, question: Question, near: Near, 
     opening, mode_order = world.openings[question.opening], world.roads.mode_order
     ids, learn, tasks = world.skills.ids, world.skills.learn_weeks, world.skills.tasks
     licence_sets, legal_sets, skill = held.licence_sets, held.legal_sets, held.skill
-    cannot, costs, limit, held_weeks = standing.cannot, standing.costs, standing.limit, standing.held_weeks
-    hours_min, hours_max, travels, ways = standing.hours_min, standing.hours_max, standing.travels, standing.ways
-    longest_own, may_step = standing.longest_own, standing.may_step
-    learn_weeks_max, start, found, keys = standing.learn_weeks_max, standing.start, near.found, near.keys
+    traits, held_weeks, ways, may_step = standing.traits, standing.held_weeks, standing.ways, standing.may_step
+    start, found, keys = standing.start, near.found, near.keys
     undescribed = 1 if opening.essential_start == opening.essential_end and not question.is_hiring else 0
     queue = opening.queue if question.is_hiring else 0
-    way_minutes, bridge, size = np.empty(len(ways), dtype=np.int64), np.zeros(BRIDGE_COLUMNS, dtype=np.int64), 0
+    way_minutes, way_home = np.empty(len(ways), dtype=np.int64), np.full(len(ways), -1, dtype=np.int64)
+    bridge, size = np.zeros(BRIDGE_COLUMNS, dtype=np.int64), 0
     for h in range(homes):
         minutes, metres, fewest = near.minutes[h], near.metres[h], near.fewest[h]
         first = start[near.home[h]]
         last = first + how_many_reach(standing.reach[first : start[near.home[h] + 1]], metres)
         if question.carves:
-            count = may_concern_carved(
-                cannot[first:last], costs[first:last], limit[first:last], hours_min[first:last],
-                hours_max[first:last], held_weeks[first:last], question, fewest, near.people,
-            )  # fmt: skip
+            count = may_concern_carved(traits[first:last], held_weeks[first:last], question, fewest, near.people)
         else:
-            count = may_concern(
-                cannot[first:last], costs[first:last], limit[first:last], hours_min[first:last],
-                hours_max[first:last], held_weeks[first:last], question, fewest, near.people,
-            )  # fmt: skip
-        if count > 0:
-            for way in range(len(ways)):
-                way_minutes[way] = quickest(minutes, mode_order, ways[way])
+            count = may_concern(traits[first:last], held_weeks[first:last], question, fewest, near.people)
         for number in range(count):
             at = first + near.people[number]
-            travel, by_ebike = way_minutes[travels[at]], False
-            if travel > longest_own[at]:
+            own = traits[at]
+            if way_home[own.way] != h:
+                way_home[own.way], way_minutes[own.way] = h, quickest(minutes, mode_order, ways[own.way])
+            travel, by_ebike = way_minutes[own.way], False
+            if travel > own.longest:
                 travel, by_ebike = minutes[EBIKE], True
-                if travel > longest_own[at] or not may_step[travels[at]]:
+                if travel > own.longest or not may_step[own.way]:
                     continue
-            missing = 0 if question.is_hiring else question.weeks - held_weeks[at]
+            missing = 0 if question.is_hiring else question.weeks - held_weeks[at] - own.assumed
             floor = whole_floor(
-                rules, opening, costs[at] & question.need, missing, learn_weeks_max[at], undescribed, queue
+                rules, opening, own.costs & question.need, missing, own.learn_weeks_max, undescribed, queue
             )
             if question.carves:
                 floor = min(floor, question.carved_floor)
-            if floor > limit[at] - travel:
+            limit = own.limit
+            if floor > limit - travel:
                 continue
             person = people[at]
             if not codes_allow(world, standing, question.number, at, opening.licence_set, opening.legal_set):
@@ -443,12 +440,12 @@ def concerned(world: World, standing: Standing, question: Question, near: Near, 
                     skill[people_ids[place]] = 1
             key = evaluate(
                 rules, person, opening, licence_sets, legal_sets, tasks, ids, learn, skill, travel, by_ebike, ANY_ROUTE,
-                limit[at], bridge,
+                limit, bridge,
             )  # fmt: skip
             if looks_at_skills:
                 for place in range(person.skill_start, person.skill_end):
                     skill[people_ids[place]] = 0
-            if key <= limit[at] and key != NO_BRIDGE:
+            if key <= limit and key != NO_BRIDGE:
                 found[size], keys[size] = at, key
                 size += 1
     return size

@@ -51,7 +51,7 @@ class StoredLists:
         self.live, self.top, self.lists = live, top, lists
         self.depth = (lists >= 0).sum(axis=1).astype(np.int32)
         self._crowd = Crowd(live.world())
-        self._limit = self._crowd.standing.limit  # of who stands there
+        self._limit = self._crowd.standing.traits["limit"]  # of who stands there
         self._journal: Journal | None = None
         self._made = 0  # changes
         if limits is None:
