@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,7 +21,6 @@ from dichterbij import __version__
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import BadRow, Openings, Parameters, People, read_openings, read_people
 from dichterbij.engine.compiled import is_first_time
-from dichterbij.engine.reading.files import file_digest
 from dichterbij.shared.errors import InputError
 
 WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -78,17 +76,9 @@ class Run:
     people: People
     openings: Openings
     bad: list[BadRow]
+    people_sha256: str  # of what was read; empty for a pipe
+    openings_sha256: str
     durations: dict[str, float] = field(default_factory=dict)
-
-    @cached_property
-    def people_sha256(self) -> str:
-        """Digest of the file of people."""
-        return file_digest(self.people_path)
-
-    @cached_property
-    def openings_sha256(self) -> str:
-        """Digest of the file of openings."""
-        return file_digest(self.openings_path)
 
     @contextmanager
     def timed(self, part: str) -> Iterator[None]:
@@ -183,7 +173,7 @@ def read_run(
         apart = "1 bad row is set apart" if len(bad) == 1 else f"{len(bad):,} bad rows are set apart; the first"
         click.echo(f"{apart}: {bad[0].sentence()}", err=True)
     durations = {"reading": round(time.perf_counter() - start, 3)}
-    return Run(people, openings, on, loaded, found.table, offered.table, bad, durations)
+    return Run(people, openings, on, loaded, found.table, offered.table, bad, found.digest, offered.digest, durations)
 
 
 def rows_of(path: Path) -> int:
