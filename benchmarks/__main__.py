@@ -12,6 +12,7 @@ import argparse
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import exact, full, one_person
@@ -19,7 +20,9 @@ from benchmarks.measuring import Clock, Row, as_markdown, as_text, circumstances
 from benchmarks.national import ROOT, National, make
 
 PARTS = ("full", "exact", "one-person", "changes", "others")  # in the order they are run in
-MARKDOWN = "bench.md"
+ROOM = ROOT / "var" / "bench"  # for what is made along the way
+MARKDOWN = ROOM / "bench.md"
+COUNTRY = (1_200_000, 450_000)  # people and openings that the goals are meant for
 PAGE, BEGIN, END = ROOT / "docs" / "reference" / "performance.md", "<!-- table -->", "<!-- end of table -->"
 CHANGES = "One opening added, changed or closed; whom it concerns: goal 5 ms, must 12 ms at p99\n"
 
@@ -28,14 +31,14 @@ def arguments() -> argparse.Namespace:
     """The options."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__, formatter_class=Formatter)
     parser.add_argument("--only", choices=PARTS, action="append", help="only this part; may be given again")
-    parser.add_argument("--data", type=Path, default=ROOT / "var" / "bench", help="people.parquet and openings.parquet")
+    parser.add_argument("--data", type=Path, default=ROOM, help="people.parquet and openings.parquet")
     parser.add_argument("--people", type=int, default=10_000, help="people compared for exactness (10,000)")
     parser.add_argument("--timed", type=int, default=120_000, help="people of the engine beside others (120,000)")
     parser.add_argument("--alone", type=int, default=2_000, help="people that are answered one by one (2,000)")
     parser.add_argument("--repeats", type=int, default=3, help="runs of which the median counts (3)")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="of ours and of theirs (all cores)")
     parser.add_argument("--clock", type=Clock, default=Clock.ELAPSED, help="elapsed, or processor for a busy machine")
-    parser.add_argument("--markdown", type=Path, help="write the table here too (bench.md beside the data)")
+    parser.add_argument("--markdown", type=Path, default=MARKDOWN, help="write the table here too (var/bench/bench.md)")
     parser.add_argument("--docs", action="store_true", help="put the table in docs/reference/performance.md")
     return parser.parse_args()
 
@@ -47,11 +50,10 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
 def main() -> int:
     """Every part that is asked for; 1 when an answer was wrong."""
     options = arguments()
-    make(options.data, people=1_200_000, openings=450_000)
+    ROOM.mkdir(parents=True, exist_ok=True)
+    make(options.data, *COUNTRY)
     national, rows, wrong, printed = National(options.data), [], [], ""
     people, openings = national.sizes()
-    if people < 1_200_000:
-        say("these data are smaller than the country: goals and musts mean nothing here")
     sizes = f"{people:,} x {openings:,}"
     # What starts commands comes first: what was read here would count in their memory, and slow them down.
     for part in (part for part in PARTS if part in (options.only or PARTS)):
@@ -60,7 +62,7 @@ def main() -> int:
             found, problems = exactness(national, options.people)
             rows, wrong = rows + found, wrong + problems
         elif part == "full":
-            rows += full.rows_of(options.data, sizes, options.repeats, options.data)
+            rows += full.rows_of(options.data, sizes, options.repeats, ROOM)
         elif part == "one-person":
             rows += one_person.rows_of(national, options.alone, options.repeats, options.clock)
         elif part == "changes":
@@ -73,9 +75,12 @@ def main() -> int:
                         clock=options.clock)  # fmt: skip
             race.run()
             rows, wrong = rows + race.rows, wrong + race.wrong
+    if people < COUNTRY[0] or openings < COUNTRY[1]:
+        say("these data are smaller than the country: goals and musts mean nothing here, and are left out")
+        rows = [replace(row, goal="", must="", met="") if row.section != "Exactness" else row for row in rows]
     lines = circumstances(people, openings, options.clock)
     markdown = as_markdown(rows, lines, printed)
-    (options.markdown or options.data / MARKDOWN).write_text(markdown)
+    options.markdown.write_text(markdown)
     if options.docs:
         into_docs(markdown)
     print(as_text(rows, lines))
@@ -102,10 +107,10 @@ def exactness(national: National, people: int) -> tuple[list[Row], list[str]]:
 
 
 def changes(data: Path, threads: int) -> tuple[str, list[str]]:
-    """What benchmarks/changes.py prints, and what went wrong. It keeps the lists of all people beside the data."""
+    """What benchmarks/changes.py prints, and what went wrong. It keeps the lists of all people for the next time."""
     files = ["--people", str(data / "people.parquet"), "--openings", str(data / "openings.parquet")]
     command = [sys.executable, str(ROOT / "benchmarks" / "changes.py"), *files]
-    command += ["--cache", str(data / "lists"), "--threads", str(threads)]
+    command += ["--cache", str(ROOM / "lists"), "--threads", str(threads)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     return CHANGES + done.stdout, [f"changes: exit code {done.returncode}"] if done.returncode else []
 

@@ -22,6 +22,7 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_numpy_alone_finds_what_the_engine_finds_over_all_routes(country: Path) -> None:
     command = [sys.executable, "-m", "benchmarks", "--only", "exact", "--data", str(country), "--people", "300"]
+    command += ["--markdown", str(country / "bench.md")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "300 people" in done.stdout
