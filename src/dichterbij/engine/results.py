@@ -35,7 +35,7 @@ from dichterbij.engine.arrays import (
     UNDESCRIBED,
     WEEKS,
 )
-from dichterbij.engine.index import Index, ids_of
+from dichterbij.engine.index import Index
 from dichterbij.engine.licences import licence_words
 from dichterbij.engine.parameters import MODES, Parameters
 from dichterbij.engine.tables import People
@@ -212,7 +212,8 @@ class Bridges:
             }
 
     def _ids(self) -> tuple[pa.StringArray, pa.StringArray]:
-        return self.people.ids.take(pa.array(self.person)), ids_of(self.index).take(pa.array(self.opening))
+        openings = self.index.openings.ids.take(pa.array(self.index.row_of[self.opening]))
+        return self.people.ids.take(pa.array(self.person)), openings
 
     def json_lines(self) -> Iterator[str]:
         """The bridges as JSON, a line each, keys in the order of the columns."""
