@@ -46,11 +46,12 @@ def command(
     matcher = Matcher(run.people, build_index(run.openings, run.parameters, seed=seed), on, threads or cores())
     lists = file.lists(run.people, matcher)
     progress.begin("writing people", len(run.people))
-    with output(out) as files, run.timed("writing"):
-        if out.suffix.lower() == ".parquet":
-            files.write_groups(_watched(groups_of(matcher, lists, Contract()), progress), Contract.columns, {})
-        else:
-            files.write_bridges(blocks_of(matcher, lists), COLUMNS)
+    with output(out) as files:
+        with run.timed("writing"):
+            if out.suffix.lower() == ".parquet":
+                files.write_groups(_watched(groups_of(matcher, lists, Contract()), progress), Contract.columns, {})
+            else:
+                files.write_bridges(blocks_of(matcher, lists), COLUMNS)
         counts = {
             "rows": int((lists >= 0).sum()),
             "people_without_bridge": int((np.max(lists, axis=1, initial=-1) < 0).sum()),
