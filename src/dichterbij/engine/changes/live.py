@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from dichterbij.engine.arrays import I32, I64, OPENING, Held, Records, Skills, World, filled_records
+from dichterbij.engine.arrays import I32, I64, OPENING, U64, Held, Records, Skills, World, filled_records
 from dichterbij.engine.changes.growing import Growing
 from dichterbij.engine.changes.people import reach_of
-from dichterbij.engine.changes.scan import CLOSED, U64
+from dichterbij.engine.changes.scan import CLOSED
 from dichterbij.engine.index import Index, ids_of, people_records, tie_hashes
 from dichterbij.engine.licences import included_by, licence_words
 from dichterbij.engine.rule_arrays import rule_records

@@ -28,10 +28,6 @@ from dichterbij.engine.changes.scan import (
     LEVEL,
     MOST_DEMANDS,
     MOST_METRES,
-    TRAITS,
-    Near,
-    Question,
-    Standing,
     add_held,
     blocks_near,
     concerned,
@@ -39,6 +35,7 @@ from dichterbij.engine.changes.scan import (
     homes_in_reach,
     postings,
 )
+from dichterbij.engine.changes.shapes import TRAITS, Near, Question, Standing
 from dichterbij.engine.parameters import MODES
 from dichterbij.engine.plans import distance
 from dichterbij.engine.travel import EARTH_RADIUS

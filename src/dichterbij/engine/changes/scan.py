@@ -1,20 +1,15 @@
-"""Loops over people for one opening, and over openings for one person; exact, ties included. Compiled.
+"""The people whom one opening concerns, exactly. Compiled.
 
-All compiled functions of this package stand in this file: numba looks for changes only in the file of the function
+All that is called here of this package stands in this file: numba looks for changes only in the file of the function
 that is called (and `engine.compiled` in those of the kernel).
 """
 
-from typing import NamedTuple
-
 import numpy as np
-import numpy.typing as npt
 
 from dichterbij.engine.arrays import (
     ANY_ROUTE,
     BRIDGE_COLUMNS,
     EBIKE,
-    F64,
-    I8,
     I32,
     I64,
     NO_BRIDGE,
@@ -25,22 +20,16 @@ from dichterbij.engine.arrays import (
     Roads,
     World,
 )
+from dichterbij.engine.changes.shapes import Near, Question, Standing
 from dichterbij.engine.compiled import compiled
-from dichterbij.engine.held import LEAD, STEPS, enter_person, holds_legal, mark, work_out_licences
+from dichterbij.engine.held import LEAD, STEPS, holds_legal, work_out_licences
 from dichterbij.engine.kernel import evaluate
 from dichterbij.engine.plans import distance
 from dichterbij.engine.travel import (
-    BY_EBIKE_STEP,
-    OUT_OF_REACH,
-    best_mode,
     metres_between,
     minutes_by,
-    travel_table,
-    within_metres,
 )
 
-I16 = npt.NDArray[np.int16]
-U64 = npt.NDArray[np.uint64]
 # Bits of what people cannot take or take with a step, and openings need: agreements, dayparts, Dutch (twice the level
 # needed, + 1 when it is learned on the job), levels, demands that cannot and that can be adapted. The number of the
 # first bit; demands past their last bit are looked at later.
@@ -51,107 +40,6 @@ MOST_METRES = 1 << 25  # more than half around the Earth
 BLOCK = 8_192  # people
 HEAVIEST = 1 << 14  # weeks a skill weighs at most, so that sums fit; too light only means exact work for nothing
 CLOSED = 7  # agreement of an opening that is closed: nobody's agreements hold this bit, so it has no bridge
-
-
-# What is looked at first of each person, in one stretch of memory: five arrays took twice as long.
-TRAITS = np.dtype(
-    [
-        ("limit", "i8"),  # distance of the last entry of the list; NO_BRIDGE when it holds every bridge there is
-        ("cannot", "i8"),  # bits of what can never be (above)
-        ("costs", "i8"),  # bits of what takes a step first
-        ("assumed", "i4"),  # weeks of skills that somebody is taken to hold whose skills are unknown
-        ("longest", "i2"),  # minutes
-        ("way", "i2"),  # number of the way the person travels
-        ("learn_weeks_max", "i2"),
-        ("hours_min", "i1"),
-        ("hours_max", "i1"),
-    ],
-    align=True,
-)
-
-
-class Standing(NamedTuple):
-    """What is looked at of each person before anything exact; people stand by home place."""
-
-    home: I32  # place of each home
-    start: I64  # per home, into the people
-    longest: I64  # per home, the longest travel anybody accepts, in minutes
-    reach: I32  # metres beyond which the person cannot come, whatever the water; the widest of a home stands first
-    widest: F64  # the widest reach in radians of latitude, and in metres
-    home_limit: I64  # per home, the largest of its people's limits
-    traits: Records  # of TRAITS, per person
-    ways: I64  # modes of each way to travel, as bits
-    may_step: I8  # per way: an e-bike may be the step
-    licences: I32  # per person: number of the set of licences held
-    licence_lead: I64  # [set of licences held, 2]: for the opening at hand
-    licence_done: I64  # [set of licences held]: the question it was last worked out for
-    holder_start: I32  # [skill, block of people + 1], into the next
-    holders: I32  # where those who hold it stand
-    held_weeks: I32  # weeks of the skills at hand that are held
-
-
-class Near(NamedTuple):
-    """Room for the homes near an opening, and for people."""
-
-    home: I32  # number in `Standing.home`
-    metres: I64
-    fewest: I64  # minutes, by the quickest mode there is
-    minutes: I64  # [home, mode]
-    blocks: I32  # runs of blocks of people: first, last + 1
-    people: I32
-    found: I32
-    keys: I64
-
-
-class Question(NamedTuple):
-    """One opening, turned towards the people. Bits as in people.py; distances without travel."""
-
-    opening: int  # place of its record
-    number: int  # of the question, counted from 1
-    is_hiring: bool
-    floor: int  # the smallest distance for the whole job
-    step: int  # what it is at least larger by for a step of any kind
-    need: int  # bits that must not be in `cannot`
-    hours_min: int
-    hours_max: int
-    enough: int  # weeks of its skills that must be held
-    weeks: int  # of all its skills
-    carves: bool
-    carved_floor: int  # the same for the job without some tasks
-    carved_need: int
-    carved_hours_min: int
-    carved_hours_max: int
-    carved_enough: int
-
-
-@compiled
-def key_of_pair(world: World, person: Record, o: int, minutes: I64, bridge: I64) -> int:
-    """The packed distance of the smallest bridge; NO_BRIDGE for none. The person has been entered."""
-    opening = world.openings[o]
-    metres = metres_between(world.rules[0], world.roads, person.place, opening.place)
-    if not within_metres(person, metres):
-        return NO_BRIDGE
-    for mode in world.roads.mode_order:
-        minutes[mode, 0] = minutes_by(world.roads, mode, metres, person.place, opening.place)
-    mode = best_mode(world.rules[0], world.roads.mode_order, person, minutes, 0)
-    if mode == OUT_OF_REACH:
-        return NO_BRIDGE
-    travel = minutes[mode & (BY_EBIKE_STEP - 1), 0]
-    return evaluate(
-        world.rules[0], person, opening, world.held.licence_sets, world.held.legal_sets, world.skills.tasks,
-        world.skills.ids, world.skills.learn_weeks, world.held.skill, travel, mode >= BY_EBIKE_STEP, ANY_ROUTE,
-        NO_BRIDGE, bridge,
-    )  # fmt: skip
-
-
-@compiled
-def comes_before(key: int, o: int, other_key: int, other: int, hashes: U64, order: I64) -> bool:
-    """The first opening stands before the second in a list: distance, hash, order of the file."""
-    if key != other_key:
-        return key < other_key
-    if hashes[o] != hashes[other]:
-        return bool(hashes[o] < hashes[other])
-    return bool(order[o] < order[other])
 
 
 @compiled
@@ -449,121 +337,3 @@ def concerned(world: World, standing: Standing, question: Question, near: Near, 
                 found[size], keys[size] = at, key
                 size += 1
     return size
-
-
-@compiled
-def limits(world: World, who: I32, lists: I32, rows: I32, depth: I32, out: I64) -> None:
-    """The distance of the last entry of each of these people's lists; `rows` are theirs of `lists` and `depth`."""
-    minutes, bridge = np.full((8, 1), UNREACHABLE, dtype=np.int64), np.zeros(12, dtype=np.int64)
-    for number in range(len(who)):
-        person, row = world.people[who[number]], rows[number]
-        if depth[row] > 0:
-            enter_person(person, world.people_ids, world.codes, world.held)
-            out[number] = key_of_pair(world, person, lists[row, depth[row] - 1], minutes, bridge)
-            mark(person, world.people_ids, world.held, 0)
-
-
-@compiled
-def entry_places(
-    world: World, who: I32, keys: I64, o: int, lists: I32, rows: I32, depth: I32, hashes: U64, order: I64, out: I32
-) -> None:
-    """Where this opening, at these distances, enters the lists of these people. `rows`: their rows of `lists`."""
-    minutes, bridge = np.full((8, 1), UNREACHABLE, dtype=np.int64), np.zeros(12, dtype=np.int64)
-    for number in range(len(who)):
-        person, row = world.people[who[number]], rows[number]
-        enter_person(person, world.people_ids, world.codes, world.held)
-        low, high = 0, depth[row]
-        while low < high:
-            middle = (low + high) // 2
-            other = lists[row, middle]
-            key = key_of_pair(world, person, other, minutes, bridge)
-            if comes_before(key, other, keys[number], o, hashes, order):
-                low = middle + 1
-            else:
-                high = middle
-        out[number] = low
-        mark(person, world.people_ids, world.held, 0)
-
-
-@compiled
-def enter(lists: I32, rows: I32, places: I32, depth: I32, o: int) -> None:
-    """Put the opening at these places; what falls off the end is lost."""
-    width = lists.shape[1]
-    for number in range(len(rows)):
-        row = rows[number]
-        last = min(depth[row], width - 1)
-        for at in range(last, places[number], -1):
-            lists[row, at] = lists[row, at - 1]
-        lists[row, places[number]] = o
-        depth[row] = last + 1
-
-
-@compiled
-def leave(lists: I32, rows: I32, depth: I32, o: int, out: I32) -> None:
-    """Take the opening out; `out`: where it stood, -1 where it did not."""
-    for number in range(len(rows)):
-        row = rows[number]
-        out[number] = -1
-        for at in range(depth[row]):
-            if lists[row, at] == o:
-                out[number] = at
-                break
-        if out[number] >= 0:
-            depth[row] -= 1
-            for at in range(out[number], depth[row]):
-                lists[row, at] = lists[row, at + 1]
-            lists[row, depth[row]] = -1
-
-
-@compiled
-def keep(key: int, o: int, keys: I64, places: I32, size: int, hashes: U64, order: I64) -> int:
-    """Put the opening in its place among the best so far; the number kept."""
-    if size == len(places):
-        if not comes_before(key, o, keys[size - 1], places[size - 1], hashes, order):
-            return size
-        size -= 1
-    at = size
-    while at > 0 and comes_before(key, o, keys[at - 1], places[at - 1], hashes, order):
-        keys[at], places[at] = keys[at - 1], places[at - 1]
-        at -= 1
-    keys[at], places[at] = key, o
-    return size + 1
-
-
-@compiled
-def nearest_again(
-    world: World, who: I32, added: I32, metres: I64, minutes: I64, hashes: U64, order: I64, lists: I32, depth: I32
-) -> None:
-    """The best openings of these people, a row of `lists` each: of those that stand by place, and the `added` ones."""
-    rules, openings, mode_order = world.rules[0], world.openings, world.roads.mode_order
-    keys, bridge = np.empty(lists.shape[1], dtype=np.int64), np.zeros(12, dtype=np.int64)
-    one = np.full((8, 1), UNREACHABLE, dtype=np.int64)
-    ids, learn, tasks = world.skills.ids, world.skills.learn_weeks, world.skills.tasks
-    licence_sets, legal_sets, skill = world.held.licence_sets, world.held.legal_sets, world.held.skill
-    home = -1
-    for row in range(len(who)):
-        person, places, size = world.people[who[row]], lists[row], 0
-        if person.place != home:
-            home = person.place
-            travel_table(rules, world.roads, home, world.work_place, metres, minutes)
-        enter_person(person, world.people_ids, world.codes, world.held)
-        for work in range(len(world.work_place)):
-            mode = best_mode(rules, mode_order, person, minutes, work)
-            if mode == OUT_OF_REACH or not within_metres(person, metres[work]):
-                continue
-            travel = minutes[mode & (BY_EBIKE_STEP - 1), work]
-            for o in range(world.place_start[work], world.place_start[work + 1]):
-                limit = keys[size - 1] if size == len(places) else NO_BRIDGE
-                key = evaluate(
-                    rules, person, openings[o], licence_sets, legal_sets, tasks, ids, learn, skill, travel,
-                    mode >= BY_EBIKE_STEP, ANY_ROUTE, limit, bridge,
-                )  # fmt: skip
-                if key <= limit and key != NO_BRIDGE:
-                    size = keep(key, o, keys, places, size, hashes, order)
-        for o in added:
-            key = key_of_pair(world, person, o, one, bridge)
-            if key != NO_BRIDGE:
-                size = keep(key, o, keys, places, size, hashes, order)
-        depth[row] = size
-        places[size:] = -1
-        mark(person, world.people_ids, world.held, 0)

@@ -12,8 +12,8 @@ import numpy as np
 from dichterbij.engine.arrays import I32, I64, NO_BRIDGE
 from dichterbij.engine.changes.journal import Entry, Journal, digest_of, read_array, read_state, write_state
 from dichterbij.engine.changes.live import Live
+from dichterbij.engine.changes.patching import enter, entry_places, leave, limits, nearest_again
 from dichterbij.engine.changes.people import Crowd
-from dichterbij.engine.changes.scan import enter, entry_places, leave, limits, nearest_again
 from dichterbij.engine.index import Index
 from dichterbij.engine.matching import Matcher
 from dichterbij.engine.reading import openings_from_rows
