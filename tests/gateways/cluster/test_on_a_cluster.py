@@ -155,7 +155,7 @@ def test_a_scheduler_that_stays_away_is_a_clear_end_and_the_next_run_goes_on(
     out = tmp_path / "m.jsonl"
     start_and_stop_one_of_two(cluster)
     options = world.on(cluster.address, out)
-    run = match([*options, "--timeout", "8"])
+    run = match([*options, "--timeout", "30"])
     wait_for_parts(out, run)
     cluster.end_all()
     said = ended(run, 2)

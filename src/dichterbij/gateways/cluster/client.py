@@ -40,7 +40,7 @@ def connected(cluster: Cluster) -> Iterator[Client]:
             cluster.scheduler, security=security(cluster), timeout=within, set_as_default=False
         )
     except (OSError, ValueError, RuntimeError) as error:
-        raise NotReachedError(f"The scheduler {cluster.scheduler} cannot be reached: {_causes(error)}.") from error
+        raise NotReachedError(f"The scheduler {cluster.scheduler} cannot be reached: {_cause(error)}.") from error
     try:
         yield client
     finally:
@@ -62,11 +62,9 @@ def quiet() -> Iterator[None]:
             logger.setLevel(level)
 
 
-def _causes(error: BaseException | None) -> str:
-    texts: list[str] = []
-    while error is not None:
-        text = str(error).strip().rstrip(".") or type(error).__name__
-        if text not in texts:
-            texts.append(text)
-        error = error.__cause__ or error.__context__
-    return "; ".join(texts)
+def _cause(error: BaseException) -> str:
+    """What the machine said first; Dask's own words around it say nothing to an operator."""
+    while deeper := error.__cause__ or error.__context__:
+        error = deeper
+    text = str(getattr(error, "strerror", None) or error).strip().rstrip(".")
+    return text or "no answer"
