@@ -153,7 +153,7 @@ def _write(value: Any, folder: Path, name: str) -> Any:
         return {"kind": GIVEN}
     if isinstance(value, np.ndarray):
         np.save(folder / f"{name}.npy", value, allow_pickle=False)
-        return {"kind": "array", "is_empty": value.size == 0}
+        return {"kind": "array", "is_empty": value.size == 0, "is_aligned": value.dtype.isalignedstruct}
     if isinstance(value, pa.Array):
         with pa.ipc.new_file(folder / f"{name}.arrow", pa.schema([("values", value.type)])) as writer:
             writer.write_batch(pa.record_batch([value], ["values"]))
@@ -188,7 +188,8 @@ class _Reader:
         """One value; arrays are mapped."""
         kind = node["kind"]
         if kind == "array":
-            return self._array(name, is_empty=node["is_empty"])
+            array = self._array(name, is_empty=node["is_empty"])
+            return array.view(_aligned(array.dtype)) if node["is_aligned"] else array
         if kind == "arrow":
             source = pa.memory_map(str(self.folder / f"{name}.arrow"))
             return pa.ipc.open_file(source).get_batch(0).column(0)
@@ -206,6 +207,13 @@ class _Reader:
         everything once more takes half a minute. Nothing is written, so nothing is copied."""
         path = self.folder / f"{name}.npy"
         return np.asarray(np.load(path, mmap_mode=None if is_empty else "c", allow_pickle=False))
+
+
+def _aligned(kind: np.dtype[Any]) -> np.dtype[Any]:
+    """The same records known to be aligned, which the file does not say: else they are another type to compile for."""
+    fields_of, names = kind.fields or {}, kind.names or ()
+    parts = {"formats": [fields_of[name][0] for name in names], "offsets": [fields_of[name][1] for name in names]}
+    return np.dtype({"names": list(names), **parts, "itemsize": kind.itemsize}, align=True)
 
 
 def _is_record(value: Any) -> bool:

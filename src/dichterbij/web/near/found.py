@@ -158,9 +158,13 @@ class Kept:
 
     def nearest(self, top: int, skip: int = 0, block: Block | None = None) -> list[Near]:
         """The nearest after the first `skip`, of one block or of all, by the shortest way there is."""
+        return self.nears(self.nearest_rows(top, skip, block))
+
+    def nearest_rows(self, top: int, skip: int = 0, block: Block | None = None) -> I32:
+        """The same as rows."""
         rows = self.rows if block is None else self.rows[self.blocks == BLOCKS.index(block)]
         reached = self.found.reached
-        return self.nears(reached.nearest(reached.smallest[rows], top, skip, rows))
+        return reached.nearest(reached.smallest[rows], top, skip, rows)
 
     def nears(self, rows: I32) -> list[Near]:
         """These rows as the pages show them."""

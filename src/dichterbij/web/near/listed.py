@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -70,10 +71,13 @@ class Listed:
     def shown(self) -> Mapping[Block, tuple[Near, ...]]:
         """The openings of this page by block, at most 25, nearest first."""
         slices = self._page() if self.choice.is_paged else self._few()
-        return {
-            block: tuple(self.kept.nearest(stop - start, start, block) if stop > start else ())
+        none = np.zeros(0, dtype=np.int32)
+        rows = [
+            self.kept.nearest_rows(stop - start, start, block) if stop > start else none
             for block, (start, stop) in slices.items()
-        }
+        ]
+        nears = iter(self.kept.nears(np.concatenate(rows) if rows else none))
+        return {block: tuple(islice(nears, len(part))) for block, part in zip(slices, rows, strict=True)}
 
     def _page(self) -> dict[Block, tuple[int, int]]:
         """Of each block from where to where this page goes; the pages go through block after block."""

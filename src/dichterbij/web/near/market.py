@@ -4,6 +4,7 @@ import contextlib
 import logging
 import threading
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,9 +20,11 @@ from dichterbij.engine.parameters import AGREEMENTS, Parameters
 from dichterbij.engine.snapshot import Arrays, Hold, Snapshot, SnapshotError, load
 from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.near import esco, learning, making, unsaid
-from dichterbij.web.near.answers import Answers, person_row
+from dichterbij.web.near.answers import Answers, Filters, person_row
+from dichterbij.web.near.clusters import circles_of
 from dichterbij.web.near.found import Found, Kinds
 from dichterbij.web.near.learning import LEARNING_PLACE
+from dichterbij.web.near.places import Spot
 from dichterbij.web.near.reach import Near
 
 logger = logging.getLogger(__name__)
@@ -87,6 +90,10 @@ class Market:
         found = found if answers.knows_skills else unsaid.explanation(found)
         return learning.explanation(found) if self.is_learning_place(opening_id) else found
 
+    def soon_what_brings_more(self, answers: Answers) -> "Future[list[matching.Lift]]":
+        """`what_brings_more`, worked out beside what else a page needs: on another core when there is one."""
+        return _beside.submit(self.what_brings_more, answers)
+
     def what_brings_more(self, answers: Answers) -> list[matching.Lift]:
         """The answers that would bring more near, what brings most first."""
         return matching.what_brings_more(
@@ -102,6 +109,7 @@ def _person(answers: Answers) -> dict[str, object]:
     return person_row(answers, esco.held(answers))
 
 
+_beside = ThreadPoolExecutor(2, thread_name_prefix="near-beside")
 _lock = threading.Lock()
 _kept: Market | None = None
 _try_again_at = 0.0
@@ -207,7 +215,8 @@ def _try(made: Market) -> None:
     """Ask each kind of question once: the first one after an installation waits for the engine to be compiled."""
     nobody = Answers(pc4=int(made.parameters.places.pc4[0]))
     made.what_brings_more(nobody)
-    made.near(nobody)
+    made.near(nobody).kept(Filters()).nearest(1)
+    circles_of([Spot(1000, "", "", 0.0, 0.0, 1, 0)], lambda spot: (spot.lon, spot.lat), 100)
     for opening_id in made.index.index.openings.ids[:1].to_pylist():
         made.routes_to(nobody, opening_id)
         made.explain(nobody, opening_id, "nl")

@@ -48,7 +48,7 @@ class Town:
 
 def spots_of(kept: Kept) -> tuple[Spot, ...]:
     """The postcode areas of these openings, most openings first; areas that no longer exist are left out. One query."""
-    rows = _postcodes(journal.latest_event_key(action="reference.loaded"), str(connection.settings_dict["NAME"]))
+    rows = postcodes()
     found = (
         Spot(pc4, rows[pc4].place, rows[pc4].municipality, rows[pc4].lat, rows[pc4].lon, count, minutes)
         for pc4, count, minutes in zip(*kept.by_area(), strict=True)
@@ -57,9 +57,23 @@ def spots_of(kept: Kept) -> tuple[Spot, ...]:
     return tuple(sorted(found, key=lambda spot: (-spot.count, spot.minutes, spot.pc4)))
 
 
-@lru_cache(maxsize=1)
-def _postcodes(_version: str | None, _database: str) -> Mapping[int, regions.PostcodeRow]:
+def postcodes() -> Mapping[int, regions.PostcodeRow]:
     """All postcode areas: reading the hundreds that one visitor can reach took ten times as long as all the rest."""
+    return _postcodes(reference_version())
+
+
+def home_of(pc4: int) -> regions.PostcodeRow:
+    """Where somebody lives; PostcodeNotFoundError for an area that there is no more."""
+    return postcodes().get(pc4) or regions.postcode(pc4)
+
+
+def reference_version() -> tuple[str, str | None]:
+    """What changes when reference data are loaded, or another database is used. One query."""
+    return str(connection.settings_dict["NAME"]), journal.latest_event_key(action="reference.loaded")
+
+
+@lru_cache(maxsize=1)
+def _postcodes(_version: tuple[str, str | None]) -> Mapping[int, regions.PostcodeRow]:
     return regions.postcodes(range(1, 10_000))
 
 

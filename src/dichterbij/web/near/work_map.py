@@ -38,6 +38,21 @@ class Mark:
     is_chosen: bool
 
     @property
+    def x(self) -> str:
+        """Its middle, from the left."""
+        return f"{self.circle.x:.1f}"
+
+    @property
+    def y(self) -> str:
+        """Its middle, from the top."""
+        return f"{self.circle.y:.1f}"
+
+    @property
+    def radius(self) -> str:
+        """How wide it is."""
+        return f"{self.circle.radius:.1f}"
+
+    @property
     def number(self) -> str:
         """What stands in the circle."""
         return durations.count(self.circle.count)

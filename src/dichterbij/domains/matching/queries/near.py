@@ -147,9 +147,8 @@ def routes_near(
     places = [block.opening for block in match(people, prepared, parameters, on=on, top=top, seed=seed, threads=1)]
     openings = np.concatenate(places) if places else np.zeros(0, dtype=np.int32)
     found: dict[str, list[Bridge]] = {opening_id: [] for opening_id in _ids(prepared, openings)}
-    for by_route in _per_route(Matcher(people, prepared, on, 1), openings):
-        for bridge in by_route:
-            found[bridge.opening_id].append(bridge)
+    for bridge in _over_all_routes(Matcher(people, prepared, on, 1), openings):
+        found[bridge.opening_id].append(bridge)
     return [tuple(sorted(bridges, key=lambda bridge: bridge.distance)) for bridges in found.values()]
 
 
@@ -158,15 +157,15 @@ def _ids(index: Index, openings: Any) -> list[str]:
     return ids
 
 
-def _per_route(matcher: Matcher, openings: Any) -> Iterator[list[Bridge]]:
-    """For each route the bridges over it, in the order of the openings."""
+def _over_all_routes(matcher: Matcher, openings: I32) -> Iterator[Bridge]:
+    """Every bridge over any route to these openings, route after route."""
     world = matcher.worlds[0]
     person = np.zeros(len(openings), dtype=np.int32)
-    for route in range(len(ROUTES)):
-        numbers = numbers_of_pairs(world, person, openings, route)
-        is_there = numbers[:, KEY] != NO_BRIDGE
-        block = with_lists(matcher, world, person[is_there], openings[is_there], numbers[is_there], None)
-        yield list(_bridges(block))
+    numbers = np.concatenate([numbers_of_pairs(world, person, openings, route) for route in range(len(ROUTES))])
+    is_there = numbers[:, KEY] != NO_BRIDGE
+    chosen = np.tile(openings, len(ROUTES))[is_there]
+    person = np.zeros(len(chosen), dtype=np.int32)
+    return _bridges(with_lists(matcher, world, person, chosen, numbers[is_there], None))
 
 
 def bridges_per_route(
@@ -175,8 +174,8 @@ def bridges_per_route(
     """Each route's bridge to this opening, None where there is none. InputError for an unknown opening."""
     prepared = _seeded(index, parameters, index.index.seed)
     opening = np.array([index.place_of(opening_id)], dtype=np.int32)
-    found = _per_route(Matcher(people_of(person, parameters), prepared, on, 1), opening)
-    return {route: next(iter(bridges), None) for route, bridges in zip(ROUTES, found, strict=True)}
+    found = _over_all_routes(Matcher(people_of(person, parameters), prepared, on, 1), opening)
+    return dict.fromkeys(ROUTES) | {bridge.route: bridge for bridge in found}
 
 
 def trace(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dichterbij.domains.matching.queries.near import Bridge, OpeningIndex, _ids, _per_route, _seeded, people_of
+from dichterbij.domains.matching.queries.near import Bridge, OpeningIndex, _ids, _over_all_routes, _seeded, people_of
 from dichterbij.engine.arrays import I32, I64, NO_BRIDGE, ROUTES
 from dichterbij.engine.index import Index
 from dichterbij.engine.matching import Matcher
@@ -60,9 +60,8 @@ class Reached:
         """The bridges over all routes of each of these rows, in their order, the smallest first."""
         openings = self.within.place[rows]
         found: dict[str, list[Bridge]] = {opening_id: [] for opening_id in _ids(self.index, openings)}
-        for by_route in _per_route(self.matcher, openings):
-            for bridge in by_route:
-                found[bridge.opening_id].append(bridge)
+        for bridge in _over_all_routes(self.matcher, openings):
+            found[bridge.opening_id].append(bridge)
         return [tuple(sorted(bridges, key=lambda bridge: bridge.distance)) for bridges in found.values()]
 
 

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from dichterbij.domains.regions import queries as regions
 from dichterbij.web.near import areas, closing, durations, market, places, present, told, words
 from dichterbij.web.near.answers import Answers, Filters
 from dichterbij.web.near.cookie import Opened, open_answers
@@ -71,6 +70,7 @@ def show(
     """The list for these answers; `form` when a filter was filled in wrongly, `choice` for the pages of a part."""
     answers, choice = opened.answers, choice or Choice()
     stock = market.market()
+    more = None if answers.tried or choice.is_paged else stock.soon_what_brings_more(answers)
     found = stock.near(answers)
     kept = found.kept(answers.filters)
     listed = listed_in(kept, order(answers), choice, request.GET.get("page", ""))
@@ -88,9 +88,9 @@ def show(
         "groups": links(answers),
         "skills_unknown": not answers.knows_skills,
         "tried": told.tried(answers),
-        "tips": [] if answers.tried or choice.is_paged else told.tips(stock.what_brings_more(answers), answers),
         "empty": _empty(answers, found),
         "desk": closing.desk_for(answers),
+        "tips": told.tips(more.result(), answers) if more else [],
     }
     return page(request, "list.html", context, opened=opened, status=400 if form else 200)
 
@@ -103,7 +103,7 @@ def _map(request: HttpRequest, answers: Answers, kept: Kept, choice: Choice) -> 
     chosen = [spot for spot in spots if choice.pc4s and choice.holds(spot.pc4)]
     drawn = work_map(
         spots,
-        regions.postcode(answers.pc4),
+        places.home_of(answers.pc4),
         asked=request.GET.get("kaart", ""),
         chosen=[spot.pc4 for spot in chosen],
         on=kept.found.on,
