@@ -267,8 +267,6 @@ def legal_allows(world: World, at: int, legal_set: int) -> bool:
 @compiled
 def codes_allow(world: World, standing: Standing, number: int, at: int, licence_set: int, legal_set: int) -> bool:
     """Write down what this person's licences and legal qualifications mean for what is needed; False when it is no."""
-    if licence_set == 0 and legal_set == 0:
-        return True
     person = world.people[at]
     if licence_set != 0 and person.licences_known and not licences_allow(world, standing, number, at, licence_set):
         return False
@@ -290,6 +288,7 @@ def concerned(world: World, standing: Standing, question: Question, near: Near, 
     start, found, keys = standing.start, near.found, near.keys
     undescribed = 1 if opening.essential_start == opening.essential_end and not question.is_hiring else 0
     queue = opening.queue if question.is_hiring else 0
+    needs_codes = opening.licence_set != 0 or opening.legal_set != 0
     way_minutes, way_home = np.empty(len(ways), dtype=np.int64), np.full(len(ways), -1, dtype=np.int64)
     bridge, size = np.zeros(BRIDGE_COLUMNS, dtype=np.int64), 0
     for h in range(homes):
@@ -320,7 +319,9 @@ def concerned(world: World, standing: Standing, question: Question, near: Near, 
             if floor > limit - travel:
                 continue
             person = people[at]
-            if not codes_allow(world, standing, question.number, at, opening.licence_set, opening.legal_set):
+            if needs_codes and not codes_allow(
+                world, standing, question.number, at, opening.licence_set, opening.legal_set
+            ):
                 continue
             looks_at_skills = person.skills_known and not question.is_hiring
             if looks_at_skills:
