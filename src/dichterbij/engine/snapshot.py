@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -211,9 +211,11 @@ class _Reader:
 
 def _aligned(kind: np.dtype[Any]) -> np.dtype[Any]:
     """The same records known to be aligned, which the file does not say: else they are another type to compile for."""
-    fields_of, names = kind.fields or {}, kind.names or ()
-    parts = {"formats": [fields_of[name][0] for name in names], "offsets": [fields_of[name][1] for name in names]}
-    return np.dtype({"names": list(names), **parts, "itemsize": kind.itemsize}, align=True)
+    names = list(kind.names or ())
+    parts: Any = {"names": names, "formats": [kind[name] for name in names], "itemsize": kind.itemsize}
+    known: Any = kind.fields
+    parts["offsets"] = [known[name][1] for name in names]
+    return cast("np.dtype[Any]", np.dtype(parts, align=True))
 
 
 def _is_record(value: Any) -> bool:
