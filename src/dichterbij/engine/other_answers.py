@@ -77,15 +77,28 @@ def enter_all(world: World, licence_sets: I64) -> None:
 
 @compiled
 def fill_changes(
-    world: World, minutes: I64, modes: I8, everything: I8, licence_sets: I64, bridge: I64, more: I64, now: I64
+    world: World,
+    minutes: I64,
+    modes: I8,
+    everything: I8,
+    travel_only: I8,
+    licence_sets: I64,
+    bridge: I64,
+    more: I64,
+    now: I64,
 ) -> None:
-    """Add to `more` and `now`, per person, what they have above the first. `everything`: look at every opening."""
-    people = world.people
+    """Add to `more` and `now`, per person, what they have above the first.
+
+    `everything`: look at every opening. `travel_only`: they differ from the first in travel alone, so that what they
+    reach in the same way stands the same for them: worked out once for all of those (with and without the e-bike).
+    """
+    people, known = world.people, np.zeros(2, dtype=np.int64)
     enter_all(world, licence_sets)
     for work in range(len(world.work_place)):
         mode = modes[0, work]
         for o in range(world.place_start[work], world.place_start[work + 1]):
             opening, first = world.openings[o], -1
+            known[0], known[1] = -1, -1
             for row in range(1, len(people)):
                 other = modes[row, work]
                 if other == OUT_OF_REACH and mode == OUT_OF_REACH:
@@ -100,11 +113,18 @@ def fill_changes(
                     first = NONE
                     if mode != OUT_OF_REACH:
                         taken = minutes[mode & (BY_EBIKE_STEP - 1), work]
-                        first = standing(world, 0, opening, licence_sets[0], taken, mode >= BY_EBIKE_STEP, bridge)
+                        first = known[int(mode >= BY_EBIKE_STEP)]
+                        if first < 0:
+                            first = standing(world, 0, opening, licence_sets[0], taken, mode >= BY_EBIKE_STEP, bridge)
+                            known[int(mode >= BY_EBIKE_STEP)] = first
                 found = NONE
                 if other != OUT_OF_REACH:
                     taken, by_ebike = minutes[other & (BY_EBIKE_STEP - 1), work], other >= BY_EBIKE_STEP
-                    found = standing(world, row, opening, licence_sets[row], taken, by_ebike, bridge)
+                    found = known[int(by_ebike)] if travel_only[row] else -1
+                    if found < 0:
+                        found = standing(world, row, opening, licence_sets[row], taken, by_ebike, bridge)
+                        if travel_only[row]:
+                            known[int(by_ebike)] = found
                 more[row] += (found != NONE) - (first != NONE)
                 now[row] += (found == NOW) - (first == NOW)
     mark(people[0], world.people_ids, world.held, 0)
@@ -124,15 +144,32 @@ def changes(world: World) -> tuple[I64, I64]:
     more, now = np.zeros(len(people), dtype=np.int64), np.zeros(len(people), dtype=np.int64)
     sets = np.zeros((len(people), *world.held.licence_sets.shape), dtype=np.int64)
     bridge = np.zeros(BRIDGE_COLUMNS, dtype=np.int64)
-    fill_changes(world, minutes, modes, _differ_elsewhere(people), sets, bridge, more, now)
+    travel_only = 1 - _differ(people, set(people.dtype.names or ()) - TRAVEL - WHERE_LISTS_STAND)
+    for row in range(1, len(people)):
+        travel_only[row] &= _holds_the_same(world, row)
+    fill_changes(world, minutes, modes, _differ_elsewhere(people), travel_only, sets, bridge, more, now)
     return more, now
 
 
 def _differ_elsewhere(people: Records) -> I8:
     """Per person whether an answer differs from the first's that `may_matter` does not know."""
-    names = [name for name in people.dtype.names or () if name not in LOOKED_AT]
+    differ = _differ(people, set(people.dtype.names or ()) - LOOKED_AT)
+    dutch = people["dutch"]
+    return differ | ((dutch != dutch[0]) & ((dutch == 0) | (dutch[0] == 0))).astype(np.int8)
+
+
+def _differ(people: Records, names: set[str]) -> I8:
+    """Per person whether any of these answers differs from the first's."""
     differ = np.zeros(len(people), dtype=np.int8)
     for name in names:
         differ |= (people[name] != people[name][0]).astype(np.int8)
-    dutch = people["dutch"]
-    return differ | ((dutch != dutch[0]) & ((dutch == 0) | (dutch[0] == 0))).astype(np.int8)
+    return differ
+
+
+def _holds_the_same(world: World, row: int) -> bool:
+    """Whether a person has the first's skills, licences and legal codes."""
+    first, other = world.people[0], world.people[row]
+    return all(
+        np.array_equal(*(world.people_ids[one[f"{name}_start"] : one[f"{name}_end"]] for one in (first, other)))
+        for name in ("skill", "licence", "legal")
+    )
