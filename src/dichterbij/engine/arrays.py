@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 I8 = npt.NDArray[np.int8]
 I16 = npt.NDArray[np.int16]
+U16 = npt.NDArray[np.uint16]
 U64 = npt.NDArray[np.uint64]
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]

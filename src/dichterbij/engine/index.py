@@ -29,7 +29,7 @@ from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.rule_arrays import roads_of
 from dichterbij.engine.skill_lists import skill_lists
 from dichterbij.engine.tables import Openings, People, Sets
-from dichterbij.engine.traits import Traits, skill_weights, traits_of
+from dichterbij.engine.traits import Traits, folded_weights, skill_weights, traits_of
 from dichterbij.engine.view import Space, View, view_of
 
 PEOPLE_AT_A_TIME = 50_000
@@ -56,6 +56,7 @@ class Index:
     legal: tuple[str, ...]
     traits: Traits
     weight: I16
+    folded: I16
 
     def __len__(self) -> int:
         return len(self.openings)
@@ -65,7 +66,7 @@ class Index:
         records = self.records
         first, last = records["essential_start"], records["essential_end"]
         return view_of(
-            works, self.work_place, self.place_start, self.traits, first, last, self.lists.ids, len(self.skills)
+            works, self.work_place, self.place_start, self.traits, first, last, self.lists.ids, self.weight, self.folded
         )
 
     @cached_property
@@ -172,6 +173,7 @@ def build_index(openings: Openings, parameters: Parameters, *, seed: int) -> Ind
         legal=openings.legal.words,
         traits=traits_of(records, skill_table, parameters),
         weight=skill_weights(skill_table),
+        folded=folded_weights(skill_weights(skill_table)),
     )
 
 

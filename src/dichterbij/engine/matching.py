@@ -128,7 +128,7 @@ class Matcher:
         counts = np.empty(size, dtype=np.int32)
         for at in range(0, len(rows), size):
             own = rows[at : at + size]
-            search(world, view, space, index.weight, own, keys, ranks, counts)
+            search(world, view, space, own, keys, ranks, counts)
             is_there = np.arange(top) < counts[: len(own), None]
             into[own - first, :top] = np.where(is_there, index.by_rank[np.where(is_there, ranks[: len(own)], 0)], -1)
         self._free_worlds.append(world)

@@ -11,8 +11,6 @@ import numpy as np
 
 from dichterbij.engine.arrays import (
     ANY_ROUTE,
-    I8,
-    I16,
     I32,
     I64,
     NO_BRIDGE,
@@ -20,7 +18,6 @@ from dichterbij.engine.arrays import (
     WALK,
     Held,
     Record,
-    Records,
     World,
 )
 from dichterbij.engine.compiled import compiled
@@ -30,7 +27,6 @@ from dichterbij.engine.parameters import MODES
 from dichterbij.engine.scan import push, sort_heap
 from dichterbij.engine.traits import (
     AGREEMENT_BIT,
-    CARVED_WITH_SKILLS,
     DAYPART_BIT,
     DUTCH_BIT,
     HIRING,
@@ -44,12 +40,16 @@ from dichterbij.engine.traits import (
     UNDESCRIBED,
 )
 from dichterbij.engine.travel import travel_table
-from dichterbij.engine.view import BUCKETS, RINGS, WEEKS_IN_BUCKETS, Space, View
+from dichterbij.engine.view import AT_A_TIME, BUCKETS, LOWER_HALF, RINGS, WEEKS_IN_BUCKETS, Space, View
 
 EBIKE = MODES.index("ebike")
 NEAR = 256  # metres; work places are put in order this finely
 UNREACHABLE_MINUTES = 1 << 30
 LEVELS, DUTCH_LEVELS = 7, 4
+# What `space.seen` says of an opening, on top of the number of the person at hand: met for a skill (0), met for a
+# skill to carve, worked out.
+MET_TO_CARVE, DONE, STATES = 1, 2, 4
+ALL = 2  # with and without steps
 
 
 class Wants(NamedTuple):
@@ -194,157 +194,198 @@ def set_travel(rules: Record, person: Record, space: Space) -> int:
 
 
 @compiled
-def tried(
-    rules: Record,
-    person: Record,
-    opening: Record,
-    licence_sets: I64,
-    legal_sets: I8,
-    tasks: Records,
-    ids: I32,
-    learn: I64,
-    skill: I8,
-    minutes: int,
-    by_ebike: bool,
-    bridge: I64,
-    keys: I64,
-    ranks: I32,
-    size: int,
-) -> int:
-    """Work the bridge to this opening out and keep it when it is among the best; how many are kept."""
-    limit = keys[0] if size == len(keys) else NO_BRIDGE
-    key = evaluate(
-        rules, person, opening, licence_sets, legal_sets, tasks, ids, learn, skill, minutes, by_ebike, ANY_ROUTE,
-        limit, bridge,
+def fetched(world: World, view: View, space: Space, first: int, last: int, limit: int) -> int:
+    """Read a little of each of these openings, so that memory fetches them together instead of one after the other."""
+    openings, ids, place, found, order, least = (
+        world.openings, world.skills.ids, view.place, space.found, space.sorted, space.least,
     )  # fmt: skip
-    if key == NO_BRIDGE or key > limit:
-        return size
-    return push(keys, ranks, size, key, opening.rank)
+    read = 0
+    for at in order[first:last]:
+        if least[at] <= limit:
+            opening = openings[place[found[at]]]
+            read += opening.latest_start + opening.level_min
+            if opening.essential_start < opening.essential_end:
+                read += ids[opening.essential_start] + ids[opening.essential_end - 1]
+    return int(read)
+
+
+@compiled
+def try_in_order(
+    world: World, view: View, space: Space, person: Record, count: int, keys: I64, ranks: I32, size: int
+) -> int:
+    """Work out those of `space.found` that can be among the best, in the order of `space.sorted`; how many are kept."""
+    rules, number = world.rules[0], space.serial[0]
+    openings, tasks, ids, learn = world.openings, world.skills.tasks, world.skills.ids, world.skills.learn_weeks
+    licence_sets, legal_sets, skill = world.held.licence_sets, world.held.legal_sets, world.held.skill
+    place, work_of, travel, by_ebike = view.place, view.work, space.travel, space.by_ebike
+    bridge, seen, found, least, order = space.bridge, space.seen, space.found, space.least, space.sorted
+    limit = limit_of(keys, size)
+    for first in range(0, count, AT_A_TIME):
+        last = min(first + AT_A_TIME, count)
+        space.fetched[0] += fetched(world, view, space, first, last, limit)
+        for at in order[first:last]:
+            o = found[at]
+            if least[at] > limit or seen[o] == number + DONE:
+                continue
+            seen[o] = number + DONE
+            opening, work = openings[place[o]], work_of[o]
+            key = evaluate(
+                rules, person, opening, licence_sets, legal_sets, tasks, ids, learn, skill, travel[work],
+                by_ebike[work] != 0, ANY_ROUTE, limit, bridge,
+            )  # fmt: skip
+            if key <= limit and key != NO_BRIDGE:
+                size = push(keys, ranks, size, key, opening.rank)
+                limit = limit_of(keys, size)
+    return size
+
+
+@compiled
+def limit_of(keys: I64, size: int) -> int:
+    """Distances above this one are of no use any more."""
+    return int(keys[0]) if size == len(keys) else NO_BRIDGE
 
 
 @compiled
 def with_any_skills(
-    world: World, view: View, space: Space, person: Record, wants: Wants, number: int, kind: int, undescribed: int,
+    world: World, view: View, space: Space, person: Record, wants: Wants, kind: int, undescribed: int,
     steps: int, keys: I64, ranks: I32, size: int,
 ) -> int:  # fmt: skip
     """Openings of a kind whose skills need not be looked at, nearest work places first.
 
-    First those that surely need no step (`steps` 0), then the others (1).
+    `steps`: 0 those that surely need no step, 1 the others, ALL both.
     """
     rules = world.rules[0]
-    openings, tasks, ids, learn = world.openings, world.skills.tasks, world.skills.ids, world.skills.learn_weeks
-    licence_sets, legal_sets, skill = world.held.licence_sets, world.held.legal_sets, world.held.skill
-    demands, codes, hours_min, hours_max, place = view.demands, view.codes, view.hours_min, view.hours_max, view.place
-    start, travel, bridge, seen, wait = view.start[kind], space.travel, space.bridge, space.seen, view.wait
-    no_codes = wants.no_codes_learning if kind == LEARNING else wants.no_codes
-    step_codes = wants.step_codes
+    demands, codes, hours_min, hours_max, wait = view.demands, view.codes, view.hours_min, view.hours_max, view.wait
+    start, travel, found, least = view.start[kind], space.travel, space.found, space.least
+    no_codes, step_codes = wants.no_codes_learning if kind == LEARNING else wants.no_codes, wants.step_codes
     if kind == HIRING:
         no_codes, step_codes = wants.no_codes_hiring, wants.step_codes_hiring
     no_demands, step_demands = wants.no_demands, wants.step_demands
     low, high = person.hours_min, person.hours_max
-    base = packed(rules, undescribed, 0, steps, 0, 0)
+    base = packed(rules, undescribed, 0, 1 if steps == 1 else 0, 0, 0)
+    step = packed(rules, 0, 0, 1, 0, 0) if steps == ALL else 0
     per_week = packed(rules, 0, 1, 0, 0, 0) if kind == HIRING else 0
-    limit = keys[0] if size == len(keys) else NO_BRIDGE
-    if base > limit:
+    limit, count = limit_of(keys, size), 0
+    if base > limit or start[0] == start[-1]:
         return size
     for work in space.order:
         minutes = travel[work]
         if minutes < 0 or base + minutes > limit:
             continue
-        by_ebike = space.by_ebike[work]
-        if by_ebike > steps:
-            continue
+        by_ebike = space.by_ebike[work] != 0
         for o in range(start[work], start[work + 1]):
             if demands[o] & no_demands or codes[o] & no_codes or hours_min[o] > high or low > hours_max[o]:
                 continue
-            needs_step = by_ebike != 0 or demands[o] & step_demands != 0 or codes[o] & step_codes != 0
-            if needs_step != (steps != 0):
+            needs_step = by_ebike or demands[o] & step_demands != 0 or codes[o] & step_codes != 0
+            if steps != ALL and needs_step != (steps == 1):
                 continue
-            if base + minutes + wait[o] * per_week > limit or seen[o] == number:
+            bound = base + minutes + wait[o] * per_week + (step if needs_step else 0)
+            if bound > limit:
                 continue
-            seen[o] = number
-            size = tried(
-                rules, person, openings[place[o]], licence_sets, legal_sets, tasks, ids, learn, skill, minutes,
-                by_ebike != 0, bridge, keys, ranks, size,
-            )  # fmt: skip
-            if size == len(keys):
-                limit = keys[0]
-    return size
+            found[count], least[count], space.sorted[count] = o, bound, count
+            count += 1
+            if count == AT_A_TIME:
+                size = try_in_order(world, view, space, person, count, keys, ranks, size)
+                limit, count = limit_of(keys, size), 0
+    return try_in_order(world, view, space, person, count, keys, ranks, size)
 
 
 @compiled
-def subtract(view: View, space: Space, weight: I16, people_ids: I32, person: Record, ends: tuple[int, int]) -> int:
-    """Take the weeks of each skill held off every opening that needs it; how many are then covered by onboarding.
-
-    Those are in `space.sorted`.
-    """
-    left, post_start, posts, found = space.left, view.post_start, view.posts, space.sorted
-    size = 0
+def with_rare_skills(view: View, space: Space, people_ids: I32, person: Record, ends: tuple[int, int]) -> int:
+    """Openings in reach of which a rare skill is held, put in `space.met`, each once; how many."""
+    start, posts, met, seen, number = view.rare_start, view.rare, space.met, space.seen, space.serial[0]
+    plain_start, size = view.start[PLAIN, 0], 0
     for at in range(person.skill_start, person.skill_end):
         skill = people_ids[at]
-        weeks = weight[skill]
-        for kind in range(2):
-            end = ends[kind]
-            for post in range(post_start[2 * skill + kind], post_start[2 * skill + kind + 1]):
-                o = posts[post]
-                if o >= end:
-                    break
-                before = left[o]
-                left[o] = before - weeks
-                if before > 0 and before <= weeks:
-                    found[size] = o
-                    size += 1
+        for post in range(start[skill], start[skill + 1]):
+            o = posts[post]
+            if o >= ends[1]:
+                break
+            if seen[o] >= number or ends[0] <= o < plain_start:
+                continue
+            seen[o] = number
+            met[size] = o
+            size += 1
     return size
 
 
 @compiled
-def covered(
-    rules: Record, view: View, space: Space, person: Record, wants: Wants, chosen: I32, count: int, limit: int
-) -> int:
-    """Among these openings, those that this person may do with what is held or learned during onboarding.
-
-    Appended to the `count` of `space.found`, each with the least that its distance over `direct` can be.
-    """
+def allowed(view: View, space: Space, person: Record, wants: Wants, chosen: I32, count: int) -> int:
+    """Append those of these openings that no hard rule forbids to the `count` of `space.found`; how many there are."""
     demands, codes, hours_min, hours_max, work_of = (
         view.demands, view.codes, view.hours_min, view.hours_max, view.work,
     )  # fmt: skip
-    travel, found, left, spare, pace = space.travel, space.found, space.left, view.spare, view.pace
-    no_demands, step_demands, step_codes = wants.no_demands, wants.step_demands, wants.step_codes
-    low, high = person.hours_min, person.hours_max
-    plain_start = view.start[PLAIN, 0]
-    onboarding = packed(rules, 0, rules.lead_onboarding, 1, 0, 0)
-    step, per_week = packed(rules, 0, 0, 1, 0, 0), packed(rules, 0, 0, 0, 1, 0)
+    travel, found, least = space.travel, space.found, space.least
+    no_demands, no_codes, low, high = wants.no_demands, wants.no_codes, person.hours_min, person.hours_max
     for o in chosen:
         minutes = travel[work_of[o]]
-        if minutes < 0:
+        if minutes < 0 or demands[o] & no_demands or codes[o] & no_codes or hours_min[o] > high or low > hours_max[o]:
             continue
-        no_codes = wants.no_codes_learning if o < plain_start else wants.no_codes
-        if demands[o] & no_demands or codes[o] & no_codes or hours_min[o] > high or low > hours_max[o]:
-            continue
-        short = left[o] + spare[o]
-        # A bound: rounding in 32 bits never makes it too large; exact numbers come later.
-        weeks, steps, least = 0, 0, int(minutes)
-        if short > 0 and pace[o] > 0:
-            weeks = math.ceil(short * pace[o] - np.float32(0.01))
-            steps, least = 1, least + onboarding + weeks * per_week
-        if space.by_ebike[work_of[o]] or demands[o] & step_demands or codes[o] & step_codes:
-            steps, least = steps + 1, least + step
-        if least > limit:
-            continue
-        found[count] = o
-        space.least[count] = least
-        space.bucket[count] = steps * WEEKS_IN_BUCKETS + min(weeks, WEEKS_IN_BUCKETS - 1)
+        found[count], least[count] = o, minutes
         count += 1
     return count
 
 
 @compiled
-def learning_places(
-    rules: Record, view: View, space: Space, person: Record, wants: Wants, number: int, limit: int
-) -> int:
+def mark_lacks(view: View, space: Space, people_ids: I32, person: Record, is_held: bool) -> None:
+    """Note that the skills of this person are held, or no longer."""
+    lacks, folded = space.lacks, view.folded
+    for at in range(person.skill_start, person.skill_end):
+        skill = people_ids[at] & LOWER_HALF
+        lacks[skill] = 0 if is_held else folded[skill]
+
+
+@compiled
+def covered(rules: Record, view: View, space: Space, wants: Wants, count: int) -> int:
+    """Keep of `space.found` what this person may do with the skills held or learned during onboarding; how many.
+
+    Each gets the least that its distance over `direct` can be.
+    """
+    demands, codes, found, least, lacks = view.demands, view.codes, space.found, space.least, space.lacks
+    start, skills, spare, pace = view.skill_start, view.skills, view.spare, view.pace
+    onboarding = packed(rules, 0, rules.lead_onboarding, 1, 0, 0)
+    step, per_week = packed(rules, 0, 0, 1, 0, 0), packed(rules, 0, 0, 0, 1, 0)
+    kept = 0
+    for at in range(count):
+        o = found[at]
+        short = 0
+        for skill in skills[start[o] : start[o + 1]]:
+            short += lacks[skill]
+        if short > spare[o] and pace[o] > 0:
+            continue
+        # A bound: rounding in 32 bits never makes it too large; exact numbers come later.
+        weeks, steps, bound = 0, 0, least[at]
+        if short > 0:
+            weeks = max(math.ceil(short * pace[o] - np.float32(0.01)), 0)
+            steps, bound = 1, bound + onboarding + weeks * per_week
+        if space.by_ebike[view.work[o]] or demands[o] & wants.step_demands or codes[o] & wants.step_codes:
+            steps, bound = steps + 1, bound + step
+        found[kept], least[kept] = o, bound
+        space.bucket[kept] = steps * WEEKS_IN_BUCKETS + min(weeks, WEEKS_IN_BUCKETS - 1)
+        kept += 1
+    return kept
+
+
+@compiled
+def missing_weeks(view: View, space: Space, people_ids: I32, person: Record, end: int) -> None:
+    """Take the weeks of each skill held off every opening with a learning place that needs it."""
+    left, start, posts, weight = space.left, view.learning_start, view.learning, view.weights
+    for at in range(person.skill_start, person.skill_end):
+        skill = people_ids[at]
+        weeks = weight[skill]
+        for post in range(start[skill], start[skill + 1]):
+            o = posts[post]
+            if o >= end:
+                break
+            left[o] -= weeks
+
+
+@compiled
+def learning_places(rules: Record, view: View, space: Space, person: Record, wants: Wants, limit: int) -> int:
     """Openings with a learning place where what is missing may be learned in time, put in `space.found`; how many."""
     demands, codes, hours_min, hours_max = view.demands, view.codes, view.hours_min, view.hours_max
-    travel, found, left, spare, pace = space.travel, space.found, space.left, view.spare, view.pace
+    travel, found, left, pace = space.travel, space.found, space.left, view.pace
+    seen, number = space.seen, space.serial[0]
     no_demands, step_demands, step_codes = wants.no_demands, wants.step_demands, wants.step_codes
     no_codes, low, high = wants.no_codes_learning, person.hours_min, person.hours_max
     start, longest, count = view.start[LEARNING], min(rules.cap, person.learn_weeks_max), 0
@@ -357,14 +398,15 @@ def learning_places(
         if minutes < 0 or base + minutes > limit:
             continue
         for o in range(start[work], start[work + 1]):
-            weeks = math.ceil((left[o] + spare[o]) * pace[o] - np.float32(0.01))  # a bound, as above
+            # A bound: rounding in 32 bits never makes it too large; exact numbers come later.
+            weeks = math.ceil(left[o] * pace[o] - np.float32(0.01))
             if (
                 weeks > longest
                 or demands[o] & no_demands
                 or codes[o] & no_codes
                 or hours_min[o] > high
                 or low > hours_max[o]
-                or space.seen[o] == number
+                or seen[o] == number + DONE
             ):
                 continue
             steps, least = 1, base + minutes + weeks * per_week
@@ -394,77 +436,94 @@ def in_order(space: Space, count: int) -> None:
 
 
 @compiled
-def try_found(
-    world: World, view: View, space: Space, person: Record, count: int, number: int, keys: I64, ranks: I32, size: int
-) -> int:
-    """Work out the first `count` of `space.found` as far as they can be among the best."""
-    in_order(space, count)
-    rules = world.rules[0]
-    openings, tasks, ids, learn = world.openings, world.skills.tasks, world.skills.ids, world.skills.learn_weeks
-    licence_sets, legal_sets, skill = world.held.licence_sets, world.held.legal_sets, world.held.skill
-    place, work_of, travel, by_ebike = view.place, view.work, space.travel, space.by_ebike
-    bridge, seen, found, least = space.bridge, space.seen, space.found, space.least
-    limit = keys[0] if size == len(keys) else NO_BRIDGE
-    for at in space.sorted[:count]:
-        o = found[at]
-        if least[at] > limit or seen[o] == number:
-            continue
-        seen[o] = number
-        work = work_of[o]
-        size = tried(
-            rules, person, openings[place[o]], licence_sets, legal_sets, tasks, ids, learn, skill, travel[work],
-            by_ebike[work] != 0, bridge, keys, ranks, size,
-        )  # fmt: skip
-        if size == len(keys):
-            limit = keys[0]
+def with_carved_skills(view: View, space: Space, people_ids: I32, person: Record, end: int) -> int:
+    """Openings to carve of which a skill is held, put in `space.met`, each once; how many."""
+    start, posts, met, seen, number = view.carving_start, view.carving, space.met, space.seen, space.serial[0]
+    size = 0
+    for at in range(person.skill_start, person.skill_end):
+        skill = people_ids[at]
+        for post in range(start[skill], start[skill + 1]):
+            o = posts[post]
+            if o >= end:
+                break
+            if seen[o] >= number + MET_TO_CARVE:
+                continue
+            seen[o] = number + MET_TO_CARVE
+            met[size] = o
+            size += 1
     return size
 
 
 @compiled
 def carved_jobs(
-    world: World, view: View, space: Space, person: Record, wants: Wants, number: int,
-    keys: I64, ranks: I32, size: int,
-) -> int:  # fmt: skip
-    """Openings that can be carved: only tasks that fit count, so most hard rules wait for the exact working out."""
-    rules = world.rules[0]
-    openings, tasks, ids, learn = world.openings, world.skills.tasks, world.skills.ids, world.skills.learn_weeks
-    licence_sets, legal_sets, skill = world.held.licence_sets, world.held.legal_sets, world.held.skill
-    codes, place, travel, bridge, seen = view.codes, view.place, space.travel, space.bridge, space.seen
-    carved, left, short = view.carved, space.left, view.short
+    world: World, view: View, space: Space, person: Record, wants: Wants, chosen: I32, keys: I64, ranks: I32, size: int
+) -> int:
+    """Openings to carve: only tasks that fit count, so most hard rules wait for the exact working out."""
+    rules, count = world.rules[0], 0
+    codes, travel, found, least = view.codes, space.travel, space.found, space.least
     base = packed(rules, 0, rules.lead_carving, 1, 0, 0)
-    described = view.start[HIRING, 0]
-    later = packed(rules, 1, 0, 0, 0, 0)
-    limit = keys[0] if size == len(keys) else NO_BRIDGE
+    later = base + packed(rules, 1, 0, 0, 0, 0)
+    described, limit = view.start[HIRING, 0], limit_of(keys, size)
     if base > limit:
         return size
-    for o in view.carvable:
-        if o < described and person.skills_known and carved[o] == CARVED_WITH_SKILLS and left[o] == short[o]:
-            continue  # no skill is held that any of its tasks needs
-        work = view.work[o]
-        minutes = travel[work]
-        if minutes < 0 or codes[o] & wants.no_codes_carved or seen[o] == number:
+    for o in chosen:
+        minutes = travel[view.work[o]]
+        if minutes < 0 or codes[o] & wants.no_codes_carved:
             continue
-        least = base + minutes if o < described else later + base + minutes
-        if least > limit:
-            continue
-        seen[o] = number
-        size = tried(
-            rules, person, openings[place[o]], licence_sets, legal_sets, tasks, ids, learn, skill, minutes,
-            space.by_ebike[work] != 0, bridge, keys, ranks, size,
-        )  # fmt: skip
-        if size == len(keys):
-            limit = keys[0]
+        found[count], least[count] = o, (base if o < described else later) + minutes
+        space.sorted[count] = count
+        count += 1
+    return try_in_order(world, view, space, person, count, keys, ranks, size)
+
+
+@compiled
+def with_skills_known(
+    world: World, view: View, space: Space, person: Record, wants: Wants, end: int, keys: I64, ranks: I32
+) -> int:
+    """Openings that name skills, for somebody whose skills are known; how many are kept."""
+    rules, people_ids = world.rules[0], world.people_ids
+    ends = (view.start[LEARNING, end], view.start[PLAIN, end])
+    met = with_rare_skills(view, space, people_ids, person, ends)
+    count = allowed(view, space, person, wants, space.met[:met], 0)
+    count = allowed(view, space, person, wants, view.easy, count)
+    mark_lacks(view, space, people_ids, person, True)
+    count = covered(rules, view, space, wants, count)
+    mark_lacks(view, space, people_ids, person, False)
+    in_order(space, count)
+    size = try_in_order(world, view, space, person, count, keys, ranks, 0)
+    if packed(rules, 0, rules.lead_learn_work, 1, 0, 0) <= limit_of(keys, size):
+        missing_weeks(view, space, people_ids, person, ends[0])
+        count = learning_places(rules, view, space, person, wants, limit_of(keys, size))
+        space.left[: ends[0]] = view.weight[: ends[0]]
+        in_order(space, count)
+        size = try_in_order(world, view, space, person, count, keys, ranks, size)
+    if packed(rules, 0, rules.lead_carving, 1, 0, 0) <= limit_of(keys, size):
+        met = with_carved_skills(view, space, people_ids, person, ends[1])
+        size = carved_jobs(world, view, space, person, wants, space.met[:met], keys, ranks, size)
+        size = carved_jobs(world, view, space, person, wants, view.carvable, keys, ranks, size)
     return size
 
 
 @compiled
-def search(world: World, view: View, space: Space, weight: I16, rows: I32, keys: I64, ranks: I32, counts: I32) -> None:
+def with_skills_unknown(
+    world: World, view: View, space: Space, person: Record, wants: Wants, keys: I64, ranks: I32
+) -> int:
+    """Openings that name skills, for somebody whose skills are unknown: none is missing. How many are kept."""
+    size = 0
+    for steps in range(2):
+        for kind in (PLAIN, LEARNING):
+            size = with_any_skills(world, view, space, person, wants, kind, 0, steps, keys, ranks, size)
+    size = carved_jobs(world, view, space, person, wants, view.carvable_with_skills, keys, ranks, size)
+    return carved_jobs(world, view, space, person, wants, view.carvable, keys, ranks, size)
+
+
+@compiled
+def search(world: World, view: View, space: Space, rows: I32, keys: I64, ranks: I32, counts: I32) -> None:
     """For each person of `rows` the best openings as (key, rank), best first, a row each; and how many.
 
     People of one home should stand together. Ties are decided by rank, so the order of trying never matters.
     """
     rules, home = world.rules[0], -1
-    learning_start, plain_start = view.start[LEARNING], view.start[PLAIN]
     for at in range(len(rows)):
         person = world.people[rows[at]]
         if person.place != home:
@@ -472,35 +531,16 @@ def search(world: World, view: View, space: Space, weight: I16, rows: I32, keys:
             set_home(world, view, space, home)
         end = set_travel(rules, person, space)
         own_keys, own_ranks, size = keys[at], ranks[at], 0
-        space.serial[0] += 1
-        number = space.serial[0]
+        space.serial[0] += STATES
         if end > 0:
             enter_person(person, world.people_ids, world.codes, world.held)
             wants = wants_of(rules, person, world.held)
             if person.skills_known:
-                ends = (learning_start[end], plain_start[end])
-                found = subtract(view, space, weight, world.people_ids, person, ends)
-                count = covered(rules, view, space, person, wants, space.sorted[:found], 0, NO_BRIDGE)
-                count = covered(rules, view, space, person, wants, view.easy, count, NO_BRIDGE)
-                size = try_found(world, view, space, person, count, number, own_keys, own_ranks, size)
-                limit = own_keys[0] if size == len(own_keys) else NO_BRIDGE
-                count = learning_places(rules, view, space, person, wants, number, limit)
-                size = try_found(world, view, space, person, count, number, own_keys, own_ranks, size)
-                size = carved_jobs(world, view, space, person, wants, number, own_keys, own_ranks, size)
-                space.left[: ends[0]] = view.short[: ends[0]]
-                space.left[plain_start[0] : ends[1]] = view.short[plain_start[0] : ends[1]]
+                size = with_skills_known(world, view, space, person, wants, end, own_keys, own_ranks)
             else:
-                for steps in range(2):
-                    for kind in (PLAIN, LEARNING):
-                        size = with_any_skills(
-                            world, view, space, person, wants, number, kind, 0, steps, own_keys, own_ranks, size
-                        )
-                size = carved_jobs(world, view, space, person, wants, number, own_keys, own_ranks, size)
-            for kind, undescribed in ((HIRING, 0), (UNDESCRIBED, 1)):
-                for steps in range(2):
-                    size = with_any_skills(
-                        world, view, space, person, wants, number, kind, undescribed, steps, own_keys, own_ranks, size
-                    )
+                size = with_skills_unknown(world, view, space, person, wants, own_keys, own_ranks)
+            size = with_any_skills(world, view, space, person, wants, HIRING, 0, ALL, own_keys, own_ranks, size)
+            size = with_any_skills(world, view, space, person, wants, UNDESCRIBED, 1, ALL, own_keys, own_ranks, size)
             mark(person, world.people_ids, world.held, 0)
         sort_heap(own_keys, own_ranks, size)
         counts[at] = size

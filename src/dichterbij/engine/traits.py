@@ -4,7 +4,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dichterbij.engine.arrays import F32, I8, I16, U64, Records, Skills
+from dichterbij.engine.arrays import F32, I8, I16, I32, I64, U64, Records, Skills
+from dichterbij.engine.compiled import compiled
 from dichterbij.engine.parameters import Parameters
 
 LEARNING, PLAIN, HIRING, UNDESCRIBED = 0, 1, 2, 3  # kinds: with a learning place, without, open hiring, no skills named
@@ -16,6 +17,9 @@ LICENCE_SETS, LEGAL_SETS = 24, 16
 # nothing. Openings that weigh more than MOST are always looked at exactly.
 HEAVIEST, MOST = 1 << 12, 30_000
 NOT_CARVED, CARVED, CARVED_WITH_SKILLS = 0, 1, 2
+FOREVER = 1 << 40  # weeks
+FOLD = 1 << 16  # numbers of skills in 16 bits
+SHORT_LIST = 64  # skills; put in order without a library's sort
 
 
 class Traits(NamedTuple):
@@ -26,11 +30,13 @@ class Traits(NamedTuple):
     hours_min: I8
     hours_max: I8
     kind: I8
-    short: I16  # weeks to learn all its skills, less what onboarding covers; 0 or less: onboarding covers everything
+    weight: I16  # weeks to learn all its skills
     spare: I16  # weeks of skills that onboarding covers
     pace: F32  # weeks of learning (L) per week of weight; 0 for openings that weigh too much
     wait: I16  # weeks on the list of open hiring
-    carved: I8  # CARVED_WITH_SKILLS: none of its tasks can be done without a skill that weighs something
+    carved: I8  # CARVED_WITH_SKILLS: none of its tasks can be done without at least one of its skills
+    rare_start: I64  # into the next, per opening and the end
+    rare: I32  # its rarest skills, so many that onboarding cannot cover them all; none when it covers everything
 
 
 def skill_weights(skills: Skills) -> I16:
@@ -43,11 +49,11 @@ def traits_of(records: Records, skills: Skills, parameters: Parameters) -> Trait
     essential = records["essential_end"] - records["essential_start"]
     counts_as = parameters.learning.list_counts_as
     counted = np.maximum(essential, counts_as)
-    weeks = np.concatenate([[0], np.cumsum(skill_weights(skills)[skills.ids], dtype=np.int64)])
-    weight = weeks[records["essential_end"]] - weeks[records["essential_start"]]
-    onboarding = records["onboarding_weeks"].astype(np.int64)
-    spare = onboarding * counted // counts_as if counts_as else np.full(len(records), MOST)
-    too_much = (weight > MOST) | (spare > MOST)
+    spare = records["onboarding_weeks"].astype(np.int64) * counted // counts_as if counts_as else FOREVER + 0 * counted
+    weights = skill_weights(skills)
+    weight = skill_sums(records["essential_start"], records["essential_end"], skills.ids, weights)
+    rare_start, rare = rare_skills(records["essential_start"], records["essential_end"], skills.ids, weights, spare)
+    too_much = weight > MOST
     kind = np.where(records["learning_company"] == 1, LEARNING, PLAIN)
     kind = np.where(essential == 0, UNDESCRIBED, kind)
     kind = np.where(records["open_hiring"] == 1, HIRING, kind)
@@ -57,12 +63,75 @@ def traits_of(records: Records, skills: Skills, parameters: Parameters) -> Trait
         hours_min=records["hours_min"].astype(np.int8),
         hours_max=records["hours_max"].astype(np.int8),
         kind=kind.astype(np.int8),
-        short=np.where(too_much, 0, weight - spare).astype(np.int16),
-        spare=np.where(too_much, 0, spare).astype(np.int16),
+        weight=np.where(too_much, 0, weight).astype(np.int16),
+        spare=np.where(too_much, MOST, np.minimum(spare, MOST)).astype(np.int16),
         pace=np.where(too_much, 0, counts_as / np.maximum(counted, 1)).astype(np.float32),
         wait=records["queue"].astype(np.int16),
         carved=_carved(records, skills),
+        rare_start=rare_start,
+        rare=rare,
     )
+
+
+def folded_weights(weights: I16) -> I16:
+    """What a skill weighs by the lower half of its number; of skills that share one, the lightest."""
+    folded = np.full(FOLD, HEAVIEST, dtype=np.int16)
+    np.minimum.at(folded, np.arange(len(weights)) % FOLD, weights)
+    return folded
+
+
+@compiled
+def skill_sums(first: I64, last: I64, ids: I32, weight: I16) -> I64:
+    """What the skills of each opening weigh together."""
+    sums = np.zeros(len(first), dtype=np.int64)
+    for o in range(len(first)):
+        for at in range(first[o], last[o]):
+            sums[o] += weight[ids[at]]
+    return sums
+
+
+@compiled
+def rarest_first(own: I32, often: I64) -> I32:
+    """These skills, those that fewest openings ask before the others."""
+    if len(own) > SHORT_LIST:
+        return own[np.argsort(often[own], kind="mergesort")]
+    order = own.copy()
+    for at in range(1, len(order)):
+        skill = order[at]
+        while at > 0 and often[order[at - 1]] > often[skill]:
+            order[at] = order[at - 1]
+            at -= 1
+        order[at] = skill
+    return order
+
+
+@compiled
+def rare_skills(first: I64, last: I64, ids: I32, weight: I16, spare: I64) -> tuple[I64, I32]:
+    """Of each opening its rarest skills that together weigh more than its onboarding covers; none if it covers all.
+
+    Whoever holds none of them misses more than that, so these few are enough to find everybody who may do the work
+    after onboarding.
+    """
+    often = np.zeros(len(weight), dtype=np.int64)
+    total = 0
+    for o in range(len(first)):
+        total += last[o] - first[o]
+        for at in range(first[o], last[o]):
+            often[ids[at]] += 1
+    start, rare, size = np.zeros(len(first) + 1, dtype=np.int64), np.empty(total, dtype=np.int32), 0
+    for o in range(len(first)):
+        left, before = spare[o], size
+        for skill in rarest_first(ids[first[o] : last[o]], often):
+            if left < 0:
+                break
+            if weight[skill] > 0:
+                left -= weight[skill]
+                rare[size] = skill
+                size += 1
+        if left >= 0:
+            size = before
+        start[o + 1] = size
+    return start, rare[:size].copy()
 
 
 def _code_bits(records: Records) -> U64:
@@ -85,10 +154,8 @@ def _code_bits(records: Records) -> U64:
 def _carved(records: Records, skills: Skills) -> I8:
     """Whether there are tasks to carve, and whether each of them needs a skill."""
     tasks = records["task_end"] - records["task_start"]
-    weightless = np.concatenate([[0], np.cumsum(skill_weights(skills)[skills.ids] == 0)])
-    weighs = weightless[records["essential_end"]] == weightless[records["essential_start"]]
     without = np.concatenate([[0], np.cumsum(skills.tasks["skill_start"] == skills.tasks["skill_end"])])
     common = records["common_end"] > records["common_start"]
-    needs_skill = weighs & (common | (without[records["task_end"]] == without[records["task_start"]]))
+    needs_skill = common | (without[records["task_end"]] == without[records["task_start"]])
     carved: Any = np.where(tasks == 0, NOT_CARVED, np.where(needs_skill, CARVED_WITH_SKILLS, CARVED))
     return np.asarray(carved, dtype=np.int8)
