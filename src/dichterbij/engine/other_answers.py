@@ -155,7 +155,7 @@ def _differ_elsewhere(people: Records) -> I8:
     """Per person whether an answer differs from the first's that `may_matter` does not know."""
     differ = _differ(people, set(people.dtype.names or ()) - LOOKED_AT)
     dutch = people["dutch"]
-    return differ | ((dutch != dutch[0]) & ((dutch == 0) | (dutch[0] == 0))).astype(np.int8)
+    return differ | np.asarray((dutch != dutch[0]) & ((dutch == 0) | (dutch[0] == 0)), dtype=np.int8)
 
 
 def _differ(people: Records, names: set[str]) -> I8:
@@ -169,7 +169,8 @@ def _differ(people: Records, names: set[str]) -> I8:
 def _holds_the_same(world: World, row: int) -> bool:
     """Whether a person has the first's skills, licences and legal codes."""
     first, other = world.people[0], world.people[row]
-    return all(
-        np.array_equal(*(world.people_ids[one[f"{name}_start"] : one[f"{name}_end"]] for one in (first, other)))
-        for name in ("skill", "licence", "legal")
-    )
+    for name in ("skill", "licence", "legal"):
+        one, two = (world.people_ids[each[f"{name}_start"] : each[f"{name}_end"]] for each in (first, other))
+        if not np.array_equal(one, two):
+            return False
+    return True

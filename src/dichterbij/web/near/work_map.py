@@ -177,8 +177,11 @@ class TownRows(Sequence[dict[str, Any]]):
             "address": addresses.of(town.spots),
             "count": durations.count(town.count),
             "minutes": durations.minutes(town.minutes),
-            "areas": [{"pc4": spot.pc4, "count": spot.count, "address": addresses.of([spot])} for spot in town.spots],
+            "areas": [self._area(spot) for spot in town.spots],
         }
+
+    def _area(self, spot: Spot) -> dict[str, Any]:
+        return {"pc4": spot.pc4, "count": durations.count(spot.count), "address": self.addresses.of([spot])}
 
 
 def rows(spots: Sequence[Spot]) -> TownRows:
