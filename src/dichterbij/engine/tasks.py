@@ -1,6 +1,7 @@
 """People in tasks: neighbours together, and the work places that the people of a task can reach."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +49,7 @@ def tasks_of(people: People, parameters: Parameters, rows: I32, count: int = TAS
     return tuple(sorted(done, key=len, reverse=True))
 
 
-def _halves(part: I32, homes: I64, first: I64, points: F64) -> tuple[I32, I32]:
+def _halves(part: I32, homes: npt.NDArray[np.integer[Any]], first: I64, points: F64) -> tuple[I32, I32]:
     """The people of the homes on either side, as equal in number as homes allow."""
     order = np.argsort(points, kind="stable")
     counts = np.diff(first, append=len(part))
