@@ -157,12 +157,24 @@ def test_too_little_memory_is_told_and_keeps_the_work(inputs: Path, expected: st
     assert out.read_text() == expected
 
 
+@pytest.mark.parametrize("out", ["m.jsonl", "m.parquet"])
+def test_the_counts_beside_an_output_take_no_place_of_an_input(out: str, inputs: Path, tmp_path: Path) -> None:
+    taken = tmp_path / f"{out}.exposure.{out.partition('.')[2]}"
+    taken.write_bytes((inputs / "openings.jsonl").read_bytes())
+    told = run(inputs, tmp_path / out, "--openings", str(taken))
+    assert isinstance(told.exception, InputError)
+    assert "this is an input" in str(told.exception)
+    assert taken.read_bytes() == (inputs / "openings.jsonl").read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == [taken.name]
+
+
 @pytest.mark.parametrize("threads", ["1", "3"])
 def test_parquet_and_threads_hold_the_same_rows(threads: str, inputs: Path, expected: str, tmp_path: Path) -> None:
     out = tmp_path / "m.parquet"
     assert run(inputs, out, "--threads", threads).exit_code == 0
     assert pq.read_table(out).to_pylist() == [json.loads(line) for line in expected.splitlines()]
-    assert json.loads((tmp_path / "m.parquet.run.json").read_text())["threads"] == int(threads)
+    record = json.loads((tmp_path / "m.parquet.run.json").read_text())
+    assert (record["engine"], record["threads"]) == ("local", int(threads))
 
 
 @pytest.mark.parametrize("ending", ["parquet", "jsonl"])

@@ -65,6 +65,16 @@ def test_the_same_seed_gives_the_same_rows_in_parquet(tmp_path: Path) -> None:
     assert all(pq.read_table(one) != pq.read_table(two) for one, two in zip(first, other, strict=True))
 
 
+def test_a_damaged_page_is_noticed(tmp_path: Path) -> None:
+    people = _run(tmp_path)[0]
+    column = pq.read_metadata(people).row_group(0).column(0)
+    damaged = bytearray(people.read_bytes())
+    damaged[column.dictionary_page_offset + column.total_compressed_size - 1] ^= 1
+    people.write_bytes(damaged)
+    with pytest.raises(OSError, match="CRC checksum"):
+        pq.read_table(people, page_checksum_verification=True)
+
+
 def test_the_bytes_are_the_same_on_every_machine(tmp_path: Path) -> None:
     """A change of these sums means that every published number on invented data must be made again."""
     sums = {

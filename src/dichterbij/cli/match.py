@@ -12,7 +12,7 @@ import numpy as np
 
 from dichterbij import __version__
 from dichterbij.cli.bridge_run import Progress, Run, bridge_options, cores, enough_memory, output_options, read_run, say
-from dichterbij.cli.exposure_files import write_beside
+from dichterbij.cli.exposure_files import ending, write_beside
 from dichterbij.engine import COLUMNS, Bridges, build_index
 from dichterbij.engine.arrays import ROUTES
 from dichterbij.engine.compact import about_run
@@ -94,7 +94,7 @@ def command(
 
     A run that was stopped goes on where it was when the same command is given again.
     """
-    check_output(out, [people, openings])
+    check_output(out, [people, openings], ending(out))
     if compact and out.suffix.lower() != ".parquet":
         raise InputError(f"{out}: compact output is Parquet; name a file that ends in .parquet.")
     progress = Progress()
@@ -116,7 +116,8 @@ def command(
             if skip_bad_rows:
                 files.write_rejected(run.bad)
             counts = tally.counts() | {"exposure": shown}
-            options = {"top": top, "compact": compact, "threads": matcher.threads, **tasks}
+            engine = "dask" if cluster else "local"
+            options = {"top": top, "compact": compact, "engine": engine, "threads": matcher.threads, **tasks}
             files.write_run(run.record("match", seed, counts, **options))
         folder.remove()
     if progress.shown:

@@ -27,13 +27,16 @@ def beside(out: Path, ending: str) -> Path:
     return out.with_name(f"{out.name}.{ending}")
 
 
-def check_output(path: Path, inputs: Iterable[Path]) -> None:
-    """InputError when this cannot be written: ending, folder, or what would be written is an input."""
+def check_output(path: Path, inputs: Iterable[Path], *more: str) -> None:
+    """InputError when this cannot be written: ending, folder, or what would be written is an input.
+
+    `more` are endings of what goes with this output only.
+    """
     if path.suffix.lower() not in ENDINGS:
         raise InputError(f"{path}: expected an output that ends in .parquet or .jsonl.")
     if not path.parent.is_dir():
         raise InputError(f"{path}: the folder {path.parent} does not exist; make it first.")
-    for file in (path, beside(path, REJECTED), beside(path, RUN)):
+    for file in (path, *(beside(path, ending) for ending in (REJECTED, RUN, *more))):
         if file.is_dir():
             raise InputError(f"{file}: this is a folder; name another file to write to.")
         for source in inputs:

@@ -53,15 +53,17 @@ def json_lines(table: pa.Table) -> str:
 
 
 def _write_parquet(path: Path, schema: pa.Schema, tables: Iterator[pa.Table], told: Callable[[int], None]) -> None:
-    """Plain types in the file (strings, not dictionaries), dictionary-encoded on disk."""
+    """Plain types in the file (strings, not dictionaries), dictionary-encoded on disk; a damaged page is noticed."""
     writer: pq.ParquetWriter | None = None
     try:
         for table in tables:
-            writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd", store_schema=False)
+            writer = writer or pq.ParquetWriter(
+                path, table.schema, compression="zstd", store_schema=False, write_page_checksum=True
+            )
             writer.write_table(table, row_group_size=BLOCK)
             told(table.num_rows)
         if writer is None:
-            pq.write_table(schema.empty_table(), path)
+            pq.write_table(schema.empty_table(), path, write_page_checksum=True)
     finally:
         if writer is not None:
             writer.close()

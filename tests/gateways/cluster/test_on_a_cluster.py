@@ -1,5 +1,6 @@
 """`dichterbij match --engine dask` on processes over TLS: the bytes of one machine, also when things break."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -72,6 +73,7 @@ def test_two_workers_write_the_bytes_of_one_machine_and_leave_nothing_behind(
     ended(match(world.on(two_workers.address, out)))
     assert out.read_bytes() == world.expected
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".kept") == []
+    assert json.loads((tmp_path / "m.jsonl.run.json").read_text())["engine"] == "dask"
 
 
 def test_a_certificate_of_another_authority_is_refused(world: World, two_workers: LocalCluster, tmp_path: Path) -> None:
