@@ -3,6 +3,11 @@
 import re
 from pathlib import Path
 
+import click
+import pytest
+
+from dichterbij.cli import group
+
 ROOT = Path(__file__).parents[2]
 LINK = re.compile(r"\]\(([^)#\s]+\.md)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -36,3 +41,14 @@ def test_links_into_a_document_name_a_heading_that_is_there() -> None:
             if part not in anchors:
                 wrong.append(f"{page.name}: {target}#{part}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["match", "resolve", "people-for", "partition", "explain", "exposure", "no-bridge"])
+def test_the_page_of_the_bridge_names_the_options_that_a_command_has(name: str) -> None:
+    page = (ROOT / "docs" / "reference" / "cli-bridge.md").read_text(encoding="utf-8")
+    usage = re.search(rf"^    dichterbij {name} .*(?:\n     .*)*", page, re.MULTILINE)
+    assert usage, f"{name}: no usage"
+    command = group.get_command(click.Context(group), name)
+    assert command
+    has = {word for option in command.params if isinstance(option, click.Option) for word in option.opts}
+    assert set(re.findall(r"--[a-z-]+", usage.group())) == has
