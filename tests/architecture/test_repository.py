@@ -1,6 +1,7 @@
 """The repository tests itself: nothing undocumented, nothing dead."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,27 @@ def test_every_environment_variable_is_in_the_settings_page() -> None:
     page = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
     used = {name for path in sources(".py") for name in re.findall(r"\bDICHTERBIJ_[A-Z_]+", path.read_text("utf-8"))}
     assert {name for name in used if f"`{name}`" not in page} == set()
+
+
+def pinned(name: str) -> dict[str, set[str]]:
+    """Package -> the versions that this set of requirements pins."""
+    found: dict[str, set[str]] = {}
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    for package, version in re.findall(r"^([\w.\[\]-]+)==([^ ;]+)", text, re.MULTILINE):
+        found.setdefault(package, set()).add(version)
+    return found
+
+
+@pytest.mark.parametrize(("small", "large"), [("run", "dev"), ("dev", "bench")])
+def test_a_larger_set_of_requirements_holds_the_smaller_one_in_the_same_versions(small: str, large: str) -> None:
+    assert pinned(small)
+    assert {name: pinned(large).get(name) for name in pinned(small)} == pinned(small)
+
+
+def test_what_an_extra_asks_is_there_for_the_tests() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    asked = {re.split(r"[<>=!~ \[]", line)[0] for lines in extras.values() for line in lines}
+    assert asked - set(pinned("dev")) == set()
 
 
 def test_every_template_is_used() -> None:
