@@ -44,31 +44,31 @@ BRIDGE_COLUMNS = 12
 STEP_EBIKE, STEP_CHILDCARE, STEP_DUTCH, STEP_ONBOARDING, STEP_LEARN_WORK, STEP_CARVING = (1 << bit for bit in range(6))
 
 
-def _records(**fields: str) -> np.dtype[np.void]:
+def records_of(**fields: str) -> np.dtype[np.void]:
     """A record type; the fields are given per type, names with spaces between."""
     names = [(name, kind) for kind, text in fields.items() for name in text.split()]
     return np.dtype(names, align=True)
 
 
-RULES = _records(
+RULES = records_of(
     i8="""intrazonal_metres modes_if_unknown adaptable lead_ebike lead_childcare lead_adaptation lead_carving
     lead_learn_work lead_onboarding dutch_per_level list_counts_as cap today
     span_weeks span_steps span_learning span_minutes"""
 )
-PERSON = _records(
+PERSON = records_of(
     i8="max_metres available_from avoid skill_start skill_end licence_start licence_end legal_start legal_end",
     i4="place",
     i2="modes max_travel_minutes hours_min hours_max learn_weeks_max",
     i1="ebike_possible dayparts childcare_dayparts dutch level agreements licences_known legal_known skills_known",
 )
-OPENING = _records(
+OPENING = records_of(
     i8="""latest_start demands queue essential_start essential_end optional_start optional_end
     common_start common_end task_start task_end""",
     i4="rank place licence_set legal_set",
     i2="hours_min hours_max onboarding_weeks carve_min_tenths carve_max_share",
     i1="agreement dayparts dutch dutch_on_the_job level_min open_hiring queue_known learning_company",
 )
-TASK = _records(i8="hours demands skill_start skill_end", i1="dayparts level_min")
+TASK = records_of(i8="hours demands skill_start skill_end", i1="dayparts level_min")
 
 
 class Roads(NamedTuple):

@@ -12,8 +12,8 @@ from numba import config
 
 # Files with compiled functions, and what those take their constants from.
 PARTS = (
-    "arrays", "carving", "changes/shapes", "compiled", "fitting", "held", "kernel", "parameters", "plans", "scan",
-    "search", "traits", "travel", "view", "within",
+    "arrays", "carving", "changes/shapes", "compiled", "finding", "fitting", "held", "kernel", "parameters", "plans",
+    "scan", "search", "traits", "travel", "view", "wants", "within",
 )  # fmt: skip
 Function = TypeVar("Function", bound=Callable[..., Any])
 

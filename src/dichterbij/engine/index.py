@@ -30,7 +30,7 @@ from dichterbij.engine.rule_arrays import roads_of
 from dichterbij.engine.skill_lists import skill_lists
 from dichterbij.engine.tables import Openings, People, Sets
 from dichterbij.engine.traits import Traits, folded_weights, skill_weights, traits_of
-from dichterbij.engine.view import Space, View, view_of
+from dichterbij.engine.view import NEARBY, Space, View, view_of
 
 PEOPLE_AT_A_TIME = 50_000
 
@@ -64,10 +64,11 @@ class Index:
     def view(self, works: I32) -> View:
         """The openings of these work places, in this order, arranged for searching."""
         records = self.records
-        first, last = records["essential_start"], records["essential_end"]
+        size = int((self.place_start[works + 1] - self.place_start[works]).sum())
         return view_of(
-            works, self.work_place, self.place_start, self.traits, first, last, self.lists.ids, self.weight, self.folded
-        )
+            works, self.work_place, self.place_start, records["rank"], self.traits, records["essential_start"],
+            records["essential_end"], self.lists.ids, self.weight, self.folded, np.empty(size, dtype=NEARBY),
+        )  # fmt: skip
 
     @cached_property
     def whole(self) -> View:

@@ -57,12 +57,17 @@ def adapting(plan: Plan, met: int, lead: int) -> Plan:
 
 
 @compiled
-def distance(rules: Record, plan: Plan, minutes: int) -> int:
+def packed(rules: Record, undescribed: int, weeks: int, steps: int, learning: int, minutes: int) -> int:
     """The five parts of a distance as one whole number that compares in the same order."""
-    key = plan.undescribed * rules.span_weeks + plan.weeks
-    key = key * rules.span_steps + plan.steps
-    key = key * rules.span_learning + plan.learning
+    key = undescribed * rules.span_weeks + weeks
+    key = (key * rules.span_steps + steps) * rules.span_learning + learning
     return int(key * rules.span_minutes + minutes)
+
+
+@compiled
+def distance(rules: Record, plan: Plan, minutes: int) -> int:
+    """The distance of this plan, packed."""
+    return packed(rules, plan.undescribed, plan.weeks, plan.steps, plan.learning, minutes)
 
 
 @compiled

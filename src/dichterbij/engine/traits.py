@@ -3,10 +3,11 @@
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from dichterbij.engine.arrays import F32, I8, I16, I32, I64, U64, Records, Skills
 from dichterbij.engine.compiled import compiled
-from dichterbij.engine.parameters import Parameters
+from dichterbij.engine.parameters import NOT_LEARNABLE, Parameters
 
 LEARNING, PLAIN, HIRING, UNDESCRIBED = 0, 1, 2, 3  # kinds: with a learning place, without, open hiring, no skills named
 KINDS = 4
@@ -18,6 +19,7 @@ LICENCE_SETS, LEGAL_SETS = 24, 16
 HEAVIEST, MOST = 1 << 12, 30_000
 NOT_CARVED, CARVED, CARVED_WITH_SKILLS = 0, 1, 2
 FOREVER = 1 << 40  # weeks
+LAST_DAY = (1 << 31) - 1
 FOLD = 1 << 16  # numbers of skills in 16 bits
 SHORT_LIST = 64  # skills; put in order without a library's sort
 
@@ -34,6 +36,8 @@ class Traits(NamedTuple):
     spare: I16  # weeks of skills that onboarding covers
     pace: F32  # weeks of learning (L) per week of weight; 0 for openings that weigh too much
     wait: I16  # weeks on the list of open hiring
+    latest: I32  # last day to start, days since 1970
+    sure: I8  # 1: the bits and sums above say all there is to say, apart from steps
     carved: I8  # CARVED_WITH_SKILLS: none of its tasks can be done without at least one of its skills
     rare_start: I64  # into the next, per opening and the end
     rare: I32  # its rarest skills, so many that onboarding cannot cover them all; none when it covers everything
@@ -67,6 +71,8 @@ def traits_of(records: Records, skills: Skills, parameters: Parameters) -> Trait
         spare=np.where(too_much, MOST, np.minimum(spare, MOST)).astype(np.int16),
         pace=np.where(too_much, 0, counts_as / np.maximum(counted, 1)).astype(np.float32),
         wait=records["queue"].astype(np.int16),
+        latest=np.minimum(records["latest_start"], LAST_DAY).astype(np.int32),
+        sure=_sure(records, kind, weights, too_much | (counts_as == 0)),
         carved=_carved(records, skills),
         rare_start=rare_start,
         rare=rare,
@@ -149,6 +155,14 @@ def _code_bits(records: Records) -> U64:
         place = np.where(has_bit, number, 0).astype(np.uint64) + np.uint64(first)
         bits |= np.where(has_bit, np.uint64(1) << place, np.uint64(0))
     return bits
+
+
+def _sure(records: Records, kind: npt.NDArray[Any], weights: I16, too_much: npt.NDArray[np.bool_]) -> I8:
+    """Openings that nobody can carve, whose codes have bits and whose skills are weighed exactly."""
+    have_bits = (records["licence_set"] <= LICENCE_SETS) & (records["legal_set"] <= LEGAL_SETS)
+    exact = len(weights) <= FOLD and bool(((weights > 0) & (weights <= NOT_LEARNABLE)).all())
+    weighed = (kind == HIRING) | (kind == UNDESCRIBED) | (exact & ~too_much)
+    return np.asarray(have_bits & weighed & (records["task_start"] == records["task_end"]), dtype=np.int8)
 
 
 def _carved(records: Records, skills: Skills) -> I8:

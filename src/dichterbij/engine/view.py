@@ -4,34 +4,35 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dichterbij.engine.arrays import BRIDGE_COLUMNS, F32, I8, I16, I32, I64, U16, U64
+from dichterbij.engine.arrays import BRIDGE_COLUMNS, I8, I16, I32, I64, U16, Record, Records, records_of
 from dichterbij.engine.compiled import compiled
 from dichterbij.engine.scan import travel_space
-from dichterbij.engine.traits import CARVED, CARVED_WITH_SKILLS, FOLD, KINDS, LEARNING, PLAIN, Traits
+from dichterbij.engine.traits import CARVED, CARVED_WITH_SKILLS, FOLD, HIRING, KINDS, LEARNING, PLAIN, Traits
 
 LOWER_HALF = FOLD - 1
+LONGEST_WAIT = 1_000  # weeks, more than any
 AT_A_TIME = 64  # openings fetched from memory together
 BUCKETS, WEEKS_IN_BUCKETS = 192, 64
 RINGS = 4_096  # steps in which work places are put in order of distance
 
 
-class View(NamedTuple):
-    """Openings by kind, within a kind by work place. `place` is where each stands in the index."""
+# An opening as a search looks at it, in one stretch of memory; names as in Traits, but for the first five.
+NEARBY = records_of(
+    u8="demands codes",
+    i4="place work rank skill_start skill_end latest",
+    f4="pace",
+    i2="spare wait",
+    i1="hours_min hours_max sure",
+)
 
-    place: I32
-    work: I32  # number in `works` of each opening's work place
+
+class View(NamedTuple):
+    """Openings by kind, within a kind by work place."""
+
+    openings: Records  # of NEARBY: `place` in the index, number of the `work` place here, `rank` among ties
     work_place: I32  # postcode place of each work place
     start: I32  # [kind, work place + 1]
-    demands: U64
-    codes: U64
-    hours_min: I8
-    hours_max: I8
-    weight: I16  # this and the next three as in Traits
-    spare: I16
-    pace: F32
-    wait: I16
-    skill_start: I32  # per opening that names skills, into the next
-    skills: U16  # the lower half of the number of each of its skills
+    skills: U16  # the lower half of the number of each skill of openings that name skills
     weights: I16  # per skill, as is the next
     folded: I16  # by the lower half of its number
     easy: I32  # openings with skills whose onboarding covers them all
@@ -41,66 +42,90 @@ class View(NamedTuple):
     rare: I32  # openings of which this is one of the rarest skills
     learning_start: I32
     learning: I32  # openings with a learning place that need this skill
+    learning_weight: I16  # per opening with a learning place, as in Traits
     carving_start: I32
     carving: I32  # openings that can be carved that need this skill
+    least_wait: int  # weeks on the shortest list of open hiring
 
 
 @compiled
 def view_of(
-    works: I32, work_place: I32, place_start: I64, traits: Traits, first: I64, last: I64, ids: I32, weights: I16,
-    folded: I16,
+    works: I32, work_place: I32, place_start: I64, rank: I32, traits: Traits, first: I64, last: I64, ids: I32,
+    weights: I16, folded: I16, nearby: Records,
 ) -> View:  # fmt: skip
-    """The openings of these work places in this order. `first` and `last`: skills of each opening in `ids`."""
-    start = np.zeros((KINDS, len(works) + 1), dtype=np.int32)
+    """The openings of these work places in this order. `first` and `last`: skills of each opening in `ids`.
+
+    `nearby` is room for the openings.
+    """
+    start = starts_by_kind(works, place_start, traits.kind)
+    at, least_wait = start[:, 0].copy(), LONGEST_WAIT
     for number in range(len(works)):
-        for o in range(place_start[works[number]], place_start[works[number] + 1]):
-            start[traits.kind[o], number + 1] += 1
-    size = 0
-    for kind in range(KINDS):
-        start[kind, 0] = size
-        for number in range(len(works)):
-            start[kind, number + 1] += start[kind, number]
-        size = start[kind, len(works)]
-    place = np.empty(size, dtype=np.int32)
-    work = np.empty(size, dtype=np.int32)
-    at = start[:, 0].copy()
-    for number in range(len(works)):
-        for o in range(place_start[works[number]], place_start[works[number] + 1]):
-            kind = traits.kind[o]
-            place[at[kind]], work[at[kind]] = o, number
+        for opening in range(place_start[works[number]], place_start[works[number] + 1]):
+            kind = traits.kind[opening]
+            fill(nearby[at[kind]], opening, number, rank, traits)
             at[kind] += 1
-    skills, described, learning = len(weights), start[PLAIN, len(works)], start[LEARNING, len(works)]
-    skill_start, own_skills = lists_of(place[:described], first, last, ids)
-    rare_first, rare_last = traits.rare_start[:-1], traits.rare_start[1:]
-    has_rare = rare_last[place[:described]] > rare_first[place[:described]]
+            if kind == HIRING:
+                least_wait = min(least_wait, traits.wait[opening])
+    described, learning = start[PLAIN, len(works)], start[LEARNING, len(works)]
+    own_skills = lists_of(nearby[:described], first, last, ids)
     every = np.arange(described).astype(np.int32)
+    place = np.empty(len(nearby), dtype=np.int32)
+    for o in range(len(nearby)):
+        place[o] = nearby[o].place
+    has_rare = traits.rare_start[place[:described] + 1] > traits.rare_start[place[:described]]
     carved = traits.carved[place]
     with_skills = np.flatnonzero(carved == CARVED_WITH_SKILLS).astype(np.int32)
-    rare_start, rare = postings(every, place, rare_first, rare_last, traits.rare, skills)
+    skills = len(weights)
+    rare_start, rare = postings(every, place, traits.rare_start[:-1], traits.rare_start[1:], traits.rare, skills)
     learning_start, learning_posts = postings(every[:learning], place, first, last, ids, skills)
     carving_start, carving = postings(with_skills, place, first, last, ids, skills)
     return View(
-        place, work, work_place[works], start, traits.demands[place], traits.codes[place], traits.hours_min[place],
-        traits.hours_max[place], traits.weight[place], traits.spare[place],
-        traits.pace[place], traits.wait[place], skill_start, own_skills, weights, folded,
-        np.flatnonzero(~has_rare).astype(np.int32), np.flatnonzero(carved == CARVED).astype(np.int32),
-        with_skills, rare_start, rare, learning_start, learning_posts, carving_start, carving,
+        nearby, work_place[works], start, own_skills, weights, folded, np.flatnonzero(~has_rare).astype(np.int32),
+        np.flatnonzero(carved == CARVED).astype(np.int32), with_skills, rare_start, rare, learning_start,
+        learning_posts, traits.weight[place[:learning]], carving_start, carving, least_wait,
     )  # fmt: skip
 
 
 @compiled
-def lists_of(place: I32, first: I64, last: I64, ids: I32) -> tuple[I32, U16]:
-    """The skills of these openings end to end, by the lower half of their numbers."""
-    start = np.zeros(len(place) + 1, dtype=np.int32)
-    for o in range(len(place)):
-        start[o + 1] = start[o] + last[place[o]] - first[place[o]]
-    own = np.empty(start[-1], dtype=np.uint16)
-    for o in range(len(place)):
-        size = start[o]
-        for at in range(first[place[o]], last[place[o]]):
-            own[size] = ids[at] & LOWER_HALF
-            size += 1
-    return start, own
+def starts_by_kind(works: I32, place_start: I64, kind: I8) -> I32:
+    """Where the openings of each kind and work place begin, and the end."""
+    start = np.zeros((KINDS, len(works) + 1), dtype=np.int32)
+    for number in range(len(works)):
+        for place in range(place_start[works[number]], place_start[works[number] + 1]):
+            start[kind[place], number + 1] += 1
+    size = 0
+    for row in range(KINDS):
+        start[row, 0] = size
+        for number in range(len(works)):
+            start[row, number + 1] += start[row, number]
+        size = start[row, len(works)]
+    return start
+
+
+@compiled
+def fill(nearby: Record, place: int, work: int, rank: I32, traits: Traits) -> None:
+    """Write down the opening that stands at this place of the index."""
+    nearby.place, nearby.work, nearby.rank = place, work, rank[place]
+    nearby.demands, nearby.codes = traits.demands[place], traits.codes[place]
+    nearby.hours_min, nearby.hours_max = traits.hours_min[place], traits.hours_max[place]
+    nearby.spare, nearby.pace = traits.spare[place], traits.pace[place]
+    nearby.wait, nearby.latest, nearby.sure = traits.wait[place], traits.latest[place], traits.sure[place]
+    nearby.skill_start = nearby.skill_end = 0
+
+
+@compiled
+def lists_of(nearby: Records, first: I64, last: I64, ids: I32) -> U16:
+    """The skills of these openings end to end, by the lower half of their numbers; notes where each has its own."""
+    total = 0
+    for opening in nearby:
+        opening.skill_start = total
+        total += last[opening.place] - first[opening.place]
+        opening.skill_end = total
+    own = np.empty(total, dtype=np.uint16)
+    for opening in nearby:
+        for at in range(opening.skill_end - opening.skill_start):
+            own[opening.skill_start + at] = ids[first[opening.place] + at] & LOWER_HALF
+    return own
 
 
 @compiled
@@ -138,6 +163,7 @@ class Space(NamedTuple):
     sorted: I32  # places in `found`, in the order of trying
     least: I64  # per opening found: what its distance is at least
     bucket: I16  # and, roughly, its place in the order
+    sure: I8  # and whether that is its distance
     sizes: I32  # openings found per bucket
     fetched: I64  # a sum that keeps reads from being left out
     bridge: I64
@@ -146,7 +172,7 @@ class Space(NamedTuple):
 
 def space_for(view: View) -> Space:
     """Fresh work space."""
-    works, most = len(view.work_place), max(len(view.place), AT_A_TIME)
+    works, most = len(view.work_place), max(len(view.openings), AT_A_TIME)
     metres, minutes = travel_space(works)
     return Space(
         metres=metres,
@@ -154,15 +180,16 @@ def space_for(view: View) -> Space:
         order=np.zeros(works, dtype=np.int32),
         travel=np.zeros(works, dtype=np.int32),
         by_ebike=np.zeros(works, dtype=np.int8),
-        left=view.weight[: int(view.start[LEARNING, -1])].copy(),
+        left=view.learning_weight.copy(),
         lacks=view.folded.copy(),
-        seen=np.zeros(len(view.place), dtype=np.int32),
+        seen=np.zeros(len(view.openings), dtype=np.int32),
         serial=np.zeros(1, dtype=np.int32),
         met=np.zeros(most, dtype=np.int32),
         found=np.zeros(most, dtype=np.int32),
         sorted=np.zeros(most, dtype=np.int32),
         least=np.zeros(most, dtype=np.int64),
         bucket=np.zeros(most, dtype=np.int16),
+        sure=np.zeros(most, dtype=np.int8),
         sizes=np.zeros(BUCKETS + 1, dtype=np.int32),
         fetched=np.zeros(1, dtype=np.int64),
         bridge=np.zeros(BRIDGE_COLUMNS, dtype=np.int64),
