@@ -7,18 +7,18 @@ from hypothesis import strategies as st
 
 from dichterbij.engine import Bridges, Openings, People, build_index, match, openings_from_rows, people_from_rows
 from dichterbij.engine.arrays import ROUTES
-from dichterbij.engine.exposure import Exposure, Summary, summary
+from dichterbij.engine.exposure import Exposure, Summary, exposure_of, summary
 from dichterbij.engine.exposure_reasons import CROWDED_OUT, NOBODY, RULE, Reason, reasons
 from dichterbij.engine.matching import matcher_of
 from engine.rows import TODAY, Invented, Row, opening, packaged, person
 
 
 def run(people: list[Row], openings: list[Row], *, top: int) -> tuple[Exposure, People, Openings, list[Bridges]]:
-    """A run with its lists counted while they pass."""
+    """A run with its lists counted, and its bridges."""
     some, offered = people_from_rows(people, packaged()), openings_from_rows(openings, packaged())
-    exposure = Exposure(len(offered), len(some), top=top)
-    blocks = list(exposure.watch(match(some, offered, packaged(), on=TODAY, top=top)))
-    return exposure, some, offered, blocks
+    matcher = matcher_of(some, offered, packaged(), on=TODAY, seed=0, threads=1)
+    blocks = list(match(some, offered, packaged(), on=TODAY, top=top))
+    return exposure_of(matcher, top=top), some, offered, blocks
 
 
 def why(people: list[Row], openings: list[Row], *, top: int) -> list[Reason]:

@@ -76,7 +76,7 @@ class Run:
     people: People
     openings: Openings
     bad: list[BadRow]
-    people_sha256: str  # of what was read; empty for a pipe
+    people_sha256: str  # of what was read
     openings_sha256: str
     durations: dict[str, float] = field(default_factory=dict)
 

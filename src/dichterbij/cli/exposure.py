@@ -16,7 +16,8 @@ from dichterbij.engine import Openings, exposure_reasons, read_openings
 from dichterbij.engine.exposure import Exposure, Part, Summary, exposure_of, summary
 from dichterbij.engine.exposure_reasons import Reason, reasons
 from dichterbij.engine.matching import matcher_of
-from dichterbij.engine.writing import RUN, beside, check_output
+from dichterbij.engine.writing import RUN, beside, check_output, output
+from dichterbij.shared.errors import InputError
 
 DEFAULT_TOP = 50
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -84,13 +85,21 @@ def _said(matches: Path) -> Mapping[str, Any]:
     path = beside(matches, RUN)
     if not path.is_file():
         return {}
-    record = json.loads(path.read_text(encoding="utf-8"))
-    return record if isinstance(record, dict) else {}
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        date.fromisoformat(record["date"])
+        if int(record["top"]) < 1:
+            raise ValueError(record["top"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InputError(
+            f"{path}: this is no record of a run of `match` ({error}); move it, and give --date and --top."
+        ) from error
+    found: dict[str, Any] = record
+    return found
 
 
 def _day(said: Mapping[str, Any]) -> date | None:
-    written = said.get("date")
-    return date.fromisoformat(written) if isinstance(written, str) else None
+    return date.fromisoformat(said["date"]) if said else None
 
 
 def _write(
@@ -99,7 +108,8 @@ def _write(
     table = exposure.table(openings.ids, labels)
     for name, values in exposure_reasons.columns_of(found, openings).items() if found is not None else ():
         table = table.append_column(name, values)
-    write(out, table, as_parquet=out.suffix.lower() == ".parquet")
+    with output(out) as files:
+        write(files.path(out), table, as_parquet=out.suffix.lower() == ".parquet")
 
 
 def _lines(told: Summary, found: list[Reason] | None) -> Iterator[str]:

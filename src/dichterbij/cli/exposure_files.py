@@ -12,9 +12,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dichterbij.cli.exposure_labels import labels_of
-from dichterbij.engine.arrays import ROUTES
+from dichterbij.engine.arrays import I32, ROUTES
 from dichterbij.engine.compact import CompactFile
 from dichterbij.engine.exposure import ENDING, Exposure, summary
+from dichterbij.engine.ids import RowsById
+from dichterbij.engine.reading.readable import parquet_file, readable
 from dichterbij.engine.tables import Openings, People
 from dichterbij.engine.writing import Output, beside
 from dichterbij.shared.errors import InputError
@@ -28,27 +30,37 @@ def counted(matches: Path, openings: Openings, people: People | None, *, top: in
     """The exposure of a finished run. InputError when the file is no output of `match` on these openings."""
     exposure = Exposure(len(openings), len(people) if people else 0, top=top)
     columns = COUNTED if people is None else [*COUNTED, "person_id", *DISTANCE]
+    opening_rows, person_rows = RowsById(openings.ids), RowsById(people.ids) if people else None
     for table in _tables(matches, columns):
-        rows = _places(table["opening_id"], openings.ids, f"{matches}: opening", "the openings")
-        positions = np.asarray(table["position"], dtype=np.int32)
+        rows = _rows(opening_rows, table["opening_id"], f"{matches}: opening", "the openings")
+        positions = _numbers(matches, table["position"])
         exposure.add(rows, _routes(matches, table["route"]), positions)
-        if people is not None:
+        if person_rows:
             last = table.filter(pa.array(positions == top))
-            persons = _places(last["person_id"], people.ids, f"{matches}: person", "the people")
-            exposure.add_last(persons, np.column_stack([last[name].cast(pa.int32()) for name in DISTANCE]))
+            persons = _rows(person_rows, last["person_id"], f"{matches}: person", "the people")
+            exposure.add_last(persons, np.column_stack([_numbers(matches, last[name]) for name in DISTANCE]))
     return exposure
 
 
-def _places(values: pa.ChunkedArray, among: pa.Array, what: str, where: str) -> Any:
-    found = pc.index_in(values.dictionary_encode(), value_set=among)
-    if found.null_count:
-        strange = values.filter(pc.is_null(found))[0].as_py()
-        raise InputError(f"{what} {strange!r} is not among {where}; give the files that this run was made with.")
-    return np.asarray(found, dtype=np.int32)
+def _numbers(matches: Path, values: pa.ChunkedArray) -> I32:
+    try:
+        numbers: I32 = np.asarray(values.cast(pa.int32()))
+    except pa.ArrowException as error:
+        raise InputError(f"{matches}: this is no output of `match` ({error}).") from error
+    if values.null_count:
+        raise InputError(f"{matches}: a number is missing; this is no output of `match`.")
+    return numbers
+
+
+def _rows(rows: RowsById, ids: pa.ChunkedArray, what: str, where: str) -> I32:
+    try:
+        return rows.of(ids)
+    except KeyError as error:
+        raise InputError(f"{what} {error} is not among {where}; give the files that this run was made with.") from None
 
 
 def _routes(matches: Path, values: pa.ChunkedArray) -> Any:
-    found = pc.index_in(values, value_set=pa.array(ROUTES))
+    found = pc.index_in(values.cast(pa.string()), value_set=pa.array(ROUTES))
     if found.null_count:
         raise InputError(f"{matches}: a route is none of {', '.join(ROUTES)}; this is no output of `match`.")
     return np.asarray(found, dtype=np.int64)
@@ -58,7 +70,7 @@ def _tables(matches: Path, columns: list[str]) -> Iterator[pa.Table]:
     if matches.suffix.lower() != ".parquet":
         yield from _tables_of_lines(matches, columns)
         return
-    with pq.ParquetFile(matches) as file:
+    with parquet_file(matches) as file:
         missing = [name for name in columns if name not in file.schema_arrow.names]
         if missing:
             raise InputError(f"{matches}: there is no column {missing[0]}; this is no output of `match`.")
@@ -74,12 +86,12 @@ def _tables(matches: Path, columns: list[str]) -> Iterator[pa.Table]:
 
 
 def _tables_of_lines(matches: Path, columns: list[str]) -> Iterator[pa.Table]:
-    with matches.open("rb") as stream:
+    with readable(matches), matches.open("rb") as stream:
         while lines := list(islice(stream, LINES_AT_A_TIME)):
             try:
                 rows = [json.loads(line) for line in lines]
                 yield pa.table({name: [row[name] for row in rows] for name in columns})
-            except (ValueError, KeyError, TypeError, pa.ArrowException) as error:
+            except (ValueError, KeyError, TypeError, RecursionError, pa.ArrowException) as error:
                 raise InputError(f"{matches}: this is no output of `match` ({error}).") from error
 
 

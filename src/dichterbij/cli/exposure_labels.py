@@ -1,7 +1,5 @@
 """The sector and the labour-market region of each opening: neither is a column of the bridge, so no engine has it."""
 
-import json
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,14 +10,22 @@ import pyarrow.parquet as pq
 
 from dichterbij.data import reference_table
 from dichterbij.engine.exposure import UNKNOWN, labelled
+from dichterbij.engine.reading.files import as_json, parsed
 from dichterbij.engine.tables import Openings
 
 SECTOR, REGION = "sector", "region"
 
 
 def labels_of(path: Path, openings: Openings) -> dict[str, pa.Array]:
-    """Labels in the order of the table; `path` is the file it was read from."""
-    return {SECTOR: _sectors(path, openings), REGION: _regions(openings)}
+    """Labels in the order of the table; `path` is the file it was read from.
+
+    The sector is no column that a run needs: where it cannot be read, it is unknown.
+    """
+    try:
+        sectors = _sectors(path, openings)
+    except (OSError, ValueError, pa.ArrowException):
+        sectors = labelled([None] * len(openings))
+    return {SECTOR: sectors, REGION: _regions(openings)}
 
 
 def region_names() -> dict[str, str]:
@@ -81,20 +87,12 @@ def _is_text(kind: pa.DataType) -> bool:
 
 
 def _of_lines(path: Path) -> dict[str, list[str | None]]:
-    rows = [row for row in _parsed(path) if isinstance(row.get("opening_id"), str)]
-    sectors = [row.get(SECTOR) for row in rows]
-    return {
-        "id": [str(row["opening_id"]) for row in rows],
-        SECTOR: [sector if isinstance(sector, str) else None for sector in sectors],
-    }
-
-
-def _parsed(path: Path) -> Iterator[dict[str, object]]:
     with path.open("rb") as stream:
-        for line in stream:
-            try:
-                row = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(row, dict):
-                yield row
+        rows = [(row.get("opening_id"), row.get(SECTOR)) for line in stream if (row := parsed(line))]
+    found = {"id": [identity for identity, _ in rows], SECTOR: [sector for _, sector in rows]}
+    return {name: [_written(value) for value in values] for name, values in found.items()}
+
+
+def _written(value: object) -> str | None:
+    """A text that can be written; null for anything else, such as half of a surrogate pair."""
+    return value if isinstance(value, str) and value == as_json(value) else None

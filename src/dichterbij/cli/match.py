@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import click
 import numpy as np
@@ -16,12 +15,13 @@ from dichterbij.cli.exposure_files import ending, write_beside
 from dichterbij.engine import COLUMNS, Bridges, build_index
 from dichterbij.engine.arrays import ROUTES
 from dichterbij.engine.compact import about_run
+from dichterbij.engine.digest import engine_digest
 from dichterbij.engine.exposure import Exposure
 from dichterbij.engine.filling import Fill, blocks_of, fill_run, with_threads
 from dichterbij.engine.matching import Matcher
 from dichterbij.engine.output_columns import Compact, Contract, Layout, Made, Passed, groups_of, step_columns
 from dichterbij.engine.parquet_file import Group
-from dichterbij.engine.run_folder import RunFolder, engine_digest, run_folder
+from dichterbij.engine.run_folder import RunFolder, run_folder
 from dichterbij.engine.writing import Output, check_output, output
 from dichterbij.gateways.cluster.options import Cluster, cluster_options
 from dichterbij.shared.errors import InputError
@@ -139,8 +139,8 @@ def write_lists(
 def facts_of(run: Run, seed: int, top: int) -> dict[str, str | int]:
     """What the lists depend on; lists of another run are used only when all of it is the same."""
     return {
-        "people": run.people_sha256 or _unlike_any_other(),
-        "openings": run.openings_sha256 or _unlike_any_other(),
+        "people": run.people_sha256,
+        "openings": run.openings_sha256,
         "parameters": run.parameters.digest,
         "reference data": run.parameters.reference_digest,
         "date": run.on.isoformat(),
@@ -150,11 +150,6 @@ def facts_of(run: Run, seed: int, top: int) -> dict[str, str | int]:
         "version": __version__,
         "program": engine_digest(),
     }
-
-
-def _unlike_any_other() -> str:
-    """In place of the digest of a pipe: nobody can tell whether it gives the same again."""
-    return uuid4().hex
 
 
 def _on_cluster(cluster: Cluster, run: Run, own_parameters: Path | None, seed: int, skip_bad_rows: bool) -> Fill:

@@ -13,15 +13,15 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from dichterbij.engine.arrays import I32, ROUTES, TO_ASK
+from dichterbij.engine.ids import RowsById
 from dichterbij.engine.listed import BITS
 from dichterbij.engine.matching import Matcher
 from dichterbij.engine.parameters import MODES
+from dichterbij.engine.reading.readable import parquet_file
 from dichterbij.engine.results import step_words
-from dichterbij.engine.tables import Openings, People
+from dichterbij.engine.tables import People
 from dichterbij.shared.errors import InputError
 
 ABOUT, FORMAT = "dichterbij", 1
@@ -46,12 +46,8 @@ class CompactFile:
     @classmethod
     def of(cls, path: Path) -> "CompactFile":
         """The file. InputError when it is no compact output, or one of another version."""
-        try:
-            metadata = pq.read_metadata(path).metadata or {}
-        except OSError as error:
-            raise InputError(f"{path}: cannot be read ({error.strerror or error}).") from error
-        except pa.ArrowInvalid as error:
-            raise InputError(f"{path}: this is not a Parquet file that can be read.") from error
+        with parquet_file(path) as file:
+            metadata = file.metadata.metadata or {}
         if ABOUT.encode() not in metadata:
             raise InputError(f"{path}: this was not made by `match --compact`.")
         about = json.loads(metadata[ABOUT.encode()])
@@ -63,7 +59,7 @@ class CompactFile:
 
     def tables(self) -> Iterator[pa.Table]:
         """The rows as they stand there, a row group at a time."""
-        with pq.ParquetFile(self.path) as file:
+        with parquet_file(self.path) as file:
             for group in range(file.num_row_groups):
                 yield file.read_row_group(group)
 
@@ -95,19 +91,14 @@ class CompactFile:
         """The lists of the run, as `Matcher.nearest` filled them."""
         top = min(int(self.about["top"]), len(matcher.index))
         lists = np.full((len(people), top), -1, dtype=np.int32)
+        persons, openings = RowsById(people.ids), RowsById(matcher.index.openings.ids)
         for table in self.tables():
-            person = _rows(self.path, table["person_id"], people)
-            opening = _rows(self.path, table["opening_id"], matcher.index.openings)
+            try:
+                person, opening = persons.of(table["person_id"]), openings.of(table["opening_id"])
+            except KeyError as error:
+                raise InputError(f"{self.path}: {error} is not in the files given.") from None
             lists[person, np.asarray(table["position"]) - 1] = matcher.index.at_row[opening]
         return lists
-
-
-def _rows(path: Path, ids: pa.ChunkedArray, table: People | Openings) -> I32:
-    """The rows of these ids."""
-    found = pc.index_in(ids.dictionary_encode(), value_set=table.ids)
-    if found.null_count:
-        raise InputError(f"{path}: {ids.filter(pc.is_null(found))[0].as_py()!r} is not in the files given.")
-    return np.asarray(found, dtype=np.int32)
 
 
 def _bits(table: pa.Table, name: str, bits: int) -> Any:

@@ -1,6 +1,6 @@
 """How often each opening of a run stands on somebody's list: counted while bridges pass, then told per group."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,6 @@ import pyarrow as pa
 
 from dichterbij.engine.arrays import I32, LEARNING, MINUTES, ROUTE, ROUTES, STEPS, UNDESCRIBED, WEEKS
 from dichterbij.engine.matching import BRIDGES_AT_A_TIME, Matcher, numbers_of_pairs
-from dichterbij.engine.results import Bridges
 from dichterbij.engine.tables import Openings
 
 FIRST = 10  # what a page or a letter shows before somebody has to ask for more
@@ -39,22 +38,6 @@ class Exposure:
         self.first = np.zeros(openings, dtype=np.int32)
         self.last = np.full((people, len(DISTANCE)), NO_LAST, dtype=np.int32)
         self._best = np.full(openings, np.iinfo(np.int32).max, dtype=np.int32)
-
-    def watch(self, blocks: Iterator[Bridges]) -> Iterator[Bridges]:
-        """The same blocks, counted."""
-        for block in blocks:
-            self.count(block)
-            yield block
-
-    def count(self, block: Bridges) -> None:
-        """Count the bridges of some people; every list is whole."""
-        if block.position is None or not len(block):
-            return
-        self.add(block.index.row_of[block.opening], block.routes, block.position)
-        if not len(self.last):
-            return
-        is_last = block.position == self.top
-        self.add_last(block.person[is_last], block.numbers[is_last][:, list(DISTANCE)])
 
     def count_lists(self, matcher: Matcher, rows: I32, lists: I32) -> None:
         """Count the lists of these people (a row of `lists` each, places in the index), without more of a bridge."""

@@ -9,6 +9,7 @@ from dichterbij.engine.arrays import F64, I32
 from dichterbij.engine.matching import BRIDGES_AT_A_TIME, Matcher
 from dichterbij.engine.results import Bridges
 from dichterbij.engine.run_folder import RunFolder
+from dichterbij.engine.stretches import stretches
 
 Finished: TypeAlias = Callable[[int], None]
 
@@ -72,9 +73,6 @@ def costs_of(matcher: Matcher) -> F64:
 
 def blocks_of(matcher: Matcher, lists: I32, forget: Callable[[], None] = lambda: None) -> Iterator[Bridges]:
     """The bridges of all lists, in blocks of people in the order of the input; `forget` is called after each."""
-    people, width = lists.shape
-    size = max(1, BRIDGES_AT_A_TIME // max(1, width))
-    for start in range(0, people, size):
-        rows = np.arange(start, min(start + size, people), dtype=np.int32)
-        yield matcher.bridges(rows, lists[start : start + size])
+    for start, end in stretches(matcher.index, lists, BRIDGES_AT_A_TIME):
+        yield matcher.bridges(np.arange(start, end, dtype=np.int32), lists[start:end])
         forget()

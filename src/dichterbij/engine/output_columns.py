@@ -46,6 +46,7 @@ from dichterbij.engine.parquet_file import (
 )
 from dichterbij.engine.parquet_pages import bits_of, gathered, renumbered
 from dichterbij.engine.results import FLAG_STEPS, step_words
+from dichterbij.engine.stretches import stretches
 
 ROWS_AT_A_TIME = 250_000  # rows of a row group: about 60 MB of work space a thread
 
@@ -351,25 +352,23 @@ def groups_of(
         tools.put(Tools(world, space_for(world, len(MODES), step_columns(matcher.index.parameters)), *spaces))
     listed.words, listed.person_ids, listed.opening_ids, listed.skills, listed.bits, listed.work_of  # noqa: B018 - once
 
-    def made(start: int) -> Made:
+    def made(start: int, end: int) -> Made:
         own = tools.get()
         try:
-            part = np.ascontiguousarray(lists[start : start + size])
-            block = Block(listed, own, np.arange(start, start + len(part), dtype=np.int32), part)
+            part = np.ascontiguousarray(lists[start:end])
+            block = Block(listed, own, np.arange(start, end, dtype=np.int32), part)
             group = Group(len(block.person), tuple(layout.chunks(block)))
             people = int((block.counts > 0).sum())
             route = block.numbers(ROUTE).copy()  # the other numbers may go
-            return Made(group, Passed(start + len(part), people, block.opening, route, block.position))
+            return Made(group, Passed(end, people, block.opening, route, block.position))
         finally:
             tools.put(own)
 
-    size = max(1, ROWS_AT_A_TIME // max(1, lists.shape[1]))
-    starts = iter(range(0, len(lists), size))
     with ThreadPoolExecutor(matcher.threads) as pool:
         under_way: deque[Future[Made]] = deque()
         try:
-            for start in starts:
-                under_way.append(pool.submit(made, start))
+            for start, end in stretches(matcher.index, lists, ROWS_AT_A_TIME):
+                under_way.append(pool.submit(made, start, end))
                 if len(under_way) > matcher.threads:
                     yield under_way.popleft().result()
                     forget()

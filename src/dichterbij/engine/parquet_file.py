@@ -16,8 +16,10 @@ import pyarrow as pa
 
 from dichterbij.engine.arrays import I32, I64
 from dichterbij.engine.parquet_pages import U8, levels, numbered, packed, texts
+from dichterbij.shared.errors import InputError
 
 MAGIC = b"PAR1"
+LARGEST_PAGE = 2_000_000_000  # bytes; its size must fit in 31 bits, also should compressing make it larger
 FEW = 1 << 12  # distinct values that are expected of whole numbers
 _BOOLEAN, _INT32, _INT64, _BYTES = 0, 1, 2, 6
 _REQUIRED, _OPTIONAL, _REPEATED = 0, 1, 2
@@ -147,7 +149,12 @@ def _joined(first: bytes, size: int, data: tuple[bytes, int], values: int) -> Ch
 
 
 def _page(kind: int, body: Any, values: int, encoding: int) -> tuple[bytes, int]:
-    """The page with its header, and how large it is uncompressed."""
+    """The page with its header, and how large it is uncompressed. InputError when the format has no number for that."""
+    if len(body) > LARGEST_PAGE:
+        raise InputError(
+            f"The lists of a few people hold more text than a page of Parquet can ({len(body) / 1e9:.1f} GB). "
+            f"Take a smaller --top, or write .jsonl."
+        )
     small = pa.Codec("zstd", compression_level=1).compress(body, asbytes=True)
     own = {1: values, 2: encoding}
     about = {5: own | {3: _RLE, 4: _RLE}} if kind == _DATA_PAGE else {7: own}

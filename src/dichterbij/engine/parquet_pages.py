@@ -193,8 +193,3 @@ def texts(chosen: I32, offsets: I32, data: U8, out: U8) -> int:
             out[at] = data[place]
             at += 1
     return at
-
-
-def power_of_two(least: int) -> int:
-    """The smallest power of two that is not below this."""
-    return 1 << max(4, (least - 1).bit_length())

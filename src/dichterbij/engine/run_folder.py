@@ -4,14 +4,14 @@ The folder holds the lists (openings of each person), which people are done, and
 grows in it too: only whole files leave it, and all that is left after a power cut stands in one place.
 """
 
+import errno
 import fcntl
-import hashlib
 import json
 import mmap
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,34 +33,27 @@ def folder_of(out: Path) -> Path:
     return out.with_name(f"{out.name}.part")
 
 
-def engine_digest() -> str:
-    """SHA-256 of the engine's text: lists of another version are not mixed with ours."""
-    digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
-
-
 class RunFolder:
-    """The lists of a run, kept on disk while they are filled. Made by `run_folder`."""
+    """The lists of a run, kept on disk while they are filled. Made by `run_folder`, in a folder that is empty or holds
+    the same run."""
 
-    def __init__(self, path: Path, facts: Facts, people: int, width: int) -> None:
-        self.path = path
-        size = max(1, people * width * 4)
-        self.is_resumed = _holds(path, facts, size)
-        if not self.is_resumed:
-            _clear(path)
-        self._lists_file = os.open(path / LISTS, os.O_RDWR | os.O_CREAT, 0o600)
-        self._done_file = os.open(path / DONE, os.O_RDWR | os.O_CREAT, 0o600)
-        # Room is taken now: a disk that is full later would end the process, for it is written through memory.
-        os.posix_fallocate(self._lists_file, 0, size)
-        os.posix_fallocate(self._done_file, 0, max(1, people))
-        self._pages = mmap.mmap(self._lists_file, size)
-        self.lists: I32 = np.frombuffer(self._pages, dtype=np.int32, count=people * width).reshape(people, width)
-        self.done: npt.NDArray[np.uint8] = np.frombuffer(os.pread(self._done_file, people, 0), dtype=np.uint8).copy()
+    def __init__(self, path: Path, facts: Facts, people: int, width: int, *, is_resumed: bool) -> None:
+        self.path, self.is_resumed = path, is_resumed
+        size = _size(people, width)
+        with ExitStack() as opened:
+            self._lists_file = _open(path / LISTS, opened)
+            self._done_file = _open(path / DONE, opened)
+            # Room is taken now: a disk that is full later would end the process, for it is written through memory.
+            os.posix_fallocate(self._lists_file, 0, size)
+            os.posix_fallocate(self._done_file, 0, max(1, people))
+            self._pages = mmap.mmap(self._lists_file, size)
+            self.lists: I32 = np.frombuffer(self._pages, dtype=np.int32, count=people * width).reshape(people, width)
+            done = os.pread(self._done_file, people, 0)
+            self.done: npt.NDArray[np.uint8] = np.frombuffer(done, dtype=np.uint8).copy()
+            if not is_resumed:
+                _write_whole(path / MANIFEST, json.dumps(facts, indent=2))
+            self._files = opened.pop_all()
         self._saved = time.monotonic()
-        if not self.is_resumed:
-            _write_whole(path / MANIFEST, json.dumps(facts, indent=2))
 
     def finish(self, rows: I32) -> None:
         """The lists of these people are filled. They are on disk within seconds."""
@@ -87,8 +80,7 @@ class RunFolder:
         try:
             self.save()
         finally:
-            os.close(self._lists_file)
-            os.close(self._done_file)
+            self._files.close()
             self._lists_file = -1
 
     def remove(self) -> None:
@@ -112,14 +104,7 @@ def run_folder(out: Path, facts: Facts, people: int, width: int, *, fresh: bool 
     try:
         if fresh:
             _clear(path)
-        try:
-            folder = RunFolder(path, facts, people, width)
-        except OSError as error:
-            _clear(path)
-            raise InputError(
-                f"{path}: cannot be written ({error.strerror or error}); the lists of this run take "
-                f"{people * width * 4 / 1e6:,.0f} MB beside the output. Make room or choose another --out."
-            ) from error
+        folder = _opened(path, facts, people, width)
         yield folder
     finally:
         try:
@@ -131,6 +116,36 @@ def run_folder(out: Path, facts: Facts, people: int, width: int, *, fresh: bool 
                 path.rmdir()
         finally:
             os.close(lock)
+
+
+def _opened(path: Path, facts: Facts, people: int, width: int) -> RunFolder:
+    """The lists of this run, new or as an earlier run left them; when they cannot be had, that run's work stays."""
+    is_resumed = _holds(path, facts, _size(people, width))
+    if not is_resumed:
+        _clear(path)
+    try:
+        return RunFolder(path, facts, people, width, is_resumed=is_resumed)
+    except (OSError, MemoryError) as error:
+        if not is_resumed:
+            _clear(path)
+        if isinstance(error, MemoryError) or error.errno == errno.ENOMEM:
+            raise
+        kept = "; what an interrupted run worked out stays there" if is_resumed else ""
+        raise InputError(
+            f"{path}: cannot be written ({error.strerror or error}); the lists of this run take "
+            f"{people * width * 4 / 1e6:,.0f} MB beside the output{kept}. Make room or choose another --out."
+        ) from error
+
+
+def _size(people: int, width: int) -> int:
+    """Bytes of the lists; there is always one."""
+    return max(1, people * width * 4)
+
+
+def _open(path: Path, opened: ExitStack) -> int:
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    opened.callback(os.close, file)
+    return file
 
 
 def _locked(out: Path, path: Path) -> int:

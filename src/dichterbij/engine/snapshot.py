@@ -13,7 +13,6 @@ import typing
 import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from dichterbij.engine.digest import engine_digest
 from dichterbij.engine.index import Index
 from dichterbij.engine.parameters import Parameters
 from dichterbij.shared.errors import InputError
@@ -58,16 +58,6 @@ class Snapshot:
     held: Hold
 
 
-@lru_cache(maxsize=1)
-def engine_digest() -> str:
-    """Changes with every change in the engine, because any of it may change what an index holds."""
-    here = Path(__file__).parent
-    digest = hashlib.sha256(f"{FORMAT} {np.dtype('i8').str}".encode())
-    for path in sorted(here.rglob("*.py")):
-        digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
 def name_of(parameters: Parameters, *, stamp: str, seed: int = 0) -> str:
     """The name of the folder for these openings, under this engine and these parameters. `stamp` names a delivery."""
     made_of = [engine_digest(), parameters.digest, parameters.reference_digest, stamp, str(seed)]
@@ -96,36 +86,74 @@ def load(folder: Path, parameters: Parameters) -> Snapshot:
     """The openings of a folder, mapped and not read: takes milliseconds. SnapshotError when it cannot be used."""
     try:
         held = Hold(folder)
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise SnapshotError(f"{folder}: there are no openings ready here ({error}).") from error
-    _check(folder, manifest, parameters)
-    classes = {kind.__name__: kind for kind in _kinds(Index)}
-    index, beside = (_read(manifest[part], folder, parameters, classes) for part in ("index", "beside"))
-    return Snapshot(index, beside, manifest["stamp"], held)
+    try:
+        return _loaded(folder, parameters, held)
+    except SnapshotError:
+        held.let_go()
+        raise
+    except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+        held.let_go()
+        raise SnapshotError(f"{folder}: damaged; make it again ({error}).") from error
+
+
+def is_ready(folder: Path, parameters: Parameters) -> bool:
+    """Whether a folder can be loaded."""
+    try:
+        load(folder, parameters).held.let_go()
+    except SnapshotError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def in_turn(parent: Path, name: str) -> Iterator[None]:
+    """Wait until nobody else has the lock `name` of `parent`, and keep others waiting."""
+    parent.mkdir(parents=True, exist_ok=True)
+    with (parent / name).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextlib.contextmanager
 def alone(parent: Path) -> Iterator[None]:
     """Wait until nobody else makes a folder in `parent`, and keep others waiting; what they left half done goes."""
-    parent.mkdir(parents=True, exist_ok=True)
-    with (parent / LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with in_turn(parent, LOCK):
         for left in parent.glob(f"{UNFINISHED}*"):
             shutil.rmtree(left, ignore_errors=True)
         yield
 
 
 def remove_unused(parent: Path, *, but: Path) -> None:
-    """Remove every folder of `parent` that nobody has loaded, except one. Files that are mapped stay readable."""
+    """Remove every folder of `parent` that nobody has loaded, except one. Files that are mapped stay readable.
+
+    Only inside `alone`: a folder without a manifest is one that was damaged, and goes.
+    """
     for folder in parent.iterdir():
-        if folder == but or not (folder / MANIFEST).exists():
+        if folder == but or not folder.is_dir():
             continue
-        with contextlib.suppress(OSError), (folder / MANIFEST).open() as manifest:
-            fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            gone = folder.with_name(f"{UNFINISHED}{folder.name}-gone")
-            folder.rename(gone)
-            shutil.rmtree(gone, ignore_errors=True)
+        with contextlib.suppress(OSError), contextlib.ExitStack() as held:
+            if (folder / MANIFEST).exists():
+                manifest = held.enter_context((folder / MANIFEST).open())
+                fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder, if it is there, at once for others: none of them finds half of it."""
+    gone = folder.with_name(f"{UNFINISHED}{folder.name}-gone")
+    with contextlib.suppress(FileNotFoundError):
+        folder.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def _loaded(folder: Path, parameters: Parameters, held: Hold) -> Snapshot:
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    _check(folder, manifest, parameters)
+    classes = {kind.__name__: kind for kind in _kinds(Index)}
+    index, beside = (_read(manifest[part], folder, parameters, classes) for part in ("index", "beside"))
+    return Snapshot(index, beside, manifest["stamp"], held)
 
 
 def _identity(parameters: Parameters) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from dichterbij.engine.columns import Table
 from dichterbij.engine.memory import release_memory
 from dichterbij.engine.reading import from_arrow, from_python, parquet
 from dichterbij.engine.reading.checking import RowErrors, check
+from dichterbij.engine.reading.readable import UNREADABLE, readable
 from dichterbij.engine.reading.seen import Seen
 from dichterbij.engine.tables import OpeningsBuilder, PeopleBuilder
 from dichterbij.engine.vectors import Vector
@@ -28,7 +29,6 @@ RUNS_BETWEEN_RELEASES = 8
 JSON_ENDINGS, PARQUET_ENDINGS = (".jsonl", ".ndjson"), (".parquet",)
 LONGEST_FOUND = 10_000
 NOT_JSON = "a line that is one JSON object"
-UNREADABLE = (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError)
 
 Progress = Callable[[str, int], None]
 
@@ -198,21 +198,24 @@ def runs_of_file(path: Path, table: Table, reading: Reading) -> Iterator[Run]:
     if ending not in (*JSON_ENDINGS, *PARQUET_ENDINGS):
         raise InputError(f"{path}: expected a file that ends in .parquet or .jsonl.")
     runs = _runs_of_parquet if ending in PARQUET_ENDINGS else _runs_of_lines
-    try:
+    with readable(path):
+        _check_plain(path)
         with path.open("rb") as stream:
             before = _state(stream)
             try:
                 yield from runs(path, stream, table)
-                reading.digest = _digest(stream)
+                stream.seek(0)
+                reading.digest = hashlib.file_digest(stream, "sha256").hexdigest()
             except UNREADABLE:
                 _check_unchanged(path, stream, before)
                 raise
             _check_unchanged(path, stream, before)
-    except UNREADABLE as error:
-        if isinstance(error, OSError) and error.strerror:
-            raise InputError(f"{path}: cannot be read ({error.strerror}).") from error
-        text = " ".join(str(error).split())
-        raise InputError(f"{path}: this is not a Parquet file that can be read ({text}).") from error
+
+
+def _check_plain(path: Path) -> None:
+    """InputError for a pipe or a device: a file is read more than once, and its size is looked at."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise InputError(f"{path}: this is a pipe or a device; write it to a file first and give that.")
 
 
 def _state(stream: BufferedReader) -> tuple[int, int]:
@@ -244,7 +247,7 @@ def _runs_of_lines(path: Path, stream: BufferedReader, table: Table) -> Iterator
     for number, line in enumerate(stream, start=1):
         if line.isspace():
             continue
-        row = _parsed(line)
+        row = parsed(line)
         if row is None:
             text = as_json(line.decode("utf-8", "replace").rstrip("\r\n"))
             broken.append(BadRow(str(path), number, None, None, NOT_JSON, text))
@@ -265,7 +268,7 @@ def _refuse_constant(name: str) -> Any:
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
-def _parsed(line: bytes) -> dict[str, Any] | None:
+def parsed(line: bytes) -> dict[str, Any] | None:
     """The object on this line; None for a broken line (NaN and Infinity are not JSON)."""
     try:
         value = _DECODER.decode(line.decode("utf-8-sig"))
@@ -281,11 +284,3 @@ def file_digest(path: Path) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({os.strerror(error.errno) if error.errno else error}).") from error
-
-
-def _digest(stream: BufferedReader) -> str:
-    """SHA-256 of all bytes of an open file; empty for a pipe, which cannot be read again."""
-    if not stream.seekable():
-        return ""
-    stream.seek(0)
-    return hashlib.file_digest(stream, "sha256").hexdigest()

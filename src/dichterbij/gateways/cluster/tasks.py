@@ -16,11 +16,12 @@ import numpy as np
 from dichterbij import __version__
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import Index, Parameters, build_index, read_openings
+from dichterbij.engine.digest import engine_digest
 from dichterbij.engine.matching import Matcher
 from dichterbij.engine.partitions import MANIFEST, Manifest, people_of, read_manifest
 from dichterbij.engine.reading.files import file_digest
 from dichterbij.gateways.cluster.kept import keep
-from dichterbij.gateways.cluster.work import Work, engine_digest
+from dichterbij.gateways.cluster.work import Work
 from dichterbij.shared.errors import DichterbijError, InputError
 
 SHARED = "Parts, openings and finished parts lie on a file system that every worker sees under the same name."

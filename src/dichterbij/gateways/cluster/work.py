@@ -4,24 +4,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
-import numba
-import numpy as np
-
 from dichterbij import __version__
-from dichterbij.engine import snapshot
+from dichterbij.engine.digest import engine_digest
 
 # Where files lie does not change an answer.
 PLACES = ("parts", "openings", "own_parameters", "kept")
-
-
-@cache
-def engine_digest() -> str:
-    """SHA-256 of the engine's text and of the packages that decide what it computes."""
-    made_of = f"{snapshot.engine_digest()} numba {numba.__version__} numpy {np.__version__}"
-    return hashlib.sha256(made_of.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
