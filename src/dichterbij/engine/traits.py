@@ -35,7 +35,7 @@ class Traits(NamedTuple):
     weight: I16  # weeks to learn all its skills
     spare: I16  # weeks of skills that onboarding covers
     pace: F32  # weeks of learning (L) per week of weight; 0 for openings that weigh too much
-    wait: I16  # weeks on the list of open hiring
+    wait: I16  # weeks on the list of open hiring, MOST for more
     latest: I32  # last day to start, days since 1970
     sure: I8  # 1: the bits and sums above say all there is to say, apart from steps
     carved: I8  # CARVED_WITH_SKILLS: none of its tasks can be done without at least one of its skills
@@ -70,7 +70,7 @@ def traits_of(records: Records, skills: Skills, parameters: Parameters) -> Trait
         weight=np.where(too_much, 0, weight).astype(np.int16),
         spare=np.where(too_much, MOST, np.minimum(spare, MOST)).astype(np.int16),
         pace=np.where(too_much, 0, counts_as / np.maximum(counted, 1)).astype(np.float32),
-        wait=records["queue"].astype(np.int16),
+        wait=np.minimum(records["queue"], MOST).astype(np.int16),
         latest=np.minimum(records["latest_start"], LAST_DAY).astype(np.int32),
         sure=_sure(records, kind, weights, too_much | (counts_as == 0)),
         carved=_carved(records, skills),
@@ -161,7 +161,7 @@ def _sure(records: Records, kind: npt.NDArray[Any], weights: I16, too_much: npt.
     """Openings that nobody can carve, whose codes have bits and whose skills are weighed exactly."""
     have_bits = (records["licence_set"] <= LICENCE_SETS) & (records["legal_set"] <= LEGAL_SETS)
     exact = len(weights) <= FOLD and bool(((weights > 0) & (weights <= NOT_LEARNABLE)).all())
-    weighed = (kind == HIRING) | (kind == UNDESCRIBED) | (exact & ~too_much)
+    weighed = np.where(kind == HIRING, records["queue"] <= MOST, (kind == UNDESCRIBED) | (exact & ~too_much))
     return np.asarray(have_bits & weighed & (records["task_start"] == records["task_end"]), dtype=np.int8)
 
 
