@@ -81,6 +81,11 @@ class Index:
         return []
 
     @cached_property
+    def licence_table(self) -> tuple[str, ...]:
+        """The licences of the parameters, which come first in `licences`."""
+        return licence_words(self.parameters)
+
+    @cached_property
     def skill_number(self) -> dict[str, int]:
         """The number of each skill of the openings."""
         return {word: at for at, word in enumerate(self.skills)}

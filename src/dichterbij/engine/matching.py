@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -108,10 +109,20 @@ class Matcher:
             self._fill(self.tasks[number], top, into, 0)
             return number
 
-        with ThreadPoolExecutor(self.threads) as pool:
-            for number in pool.map(work, numbers):
+        with self._workers() as each:
+            for number in each(work, numbers):
                 if finished:
                     finished(number)
+
+    @contextmanager
+    def _workers(self) -> Iterator[Callable[..., Iterator[Any]]]:
+        """A `map` that goes over the threads; one thread is this one, which saves a person alone the way there."""
+        self._free_worlds  # noqa: B018 - made before threads ask for them
+        if self.threads == 1:
+            yield map
+            return
+        with ThreadPoolExecutor(self.threads) as pool:
+            yield pool.map
 
     def _fill(self, rows: I32, top: int, into: I32, first: int) -> None:
         """Fill `into[row - first]` for these people."""
@@ -145,12 +156,12 @@ class Matcher:
         width = max(1, min(top, len(self.index)))
         most, size = max(1, ENTRIES_AT_A_TIME // width), max(1, BRIDGES_AT_A_TIME // width)
         everybody = np.arange(len(self.people), dtype=np.int32)
-        with ThreadPoolExecutor(self.threads) as pool:
+        with self._workers() as each:
             for start in range(0, len(everybody), most):
                 chosen = everybody[start : start + most]
                 lists = np.empty((len(chosen), width), dtype=np.int32)
                 fill = partial(self._fill, top=width, into=lists, first=start)
-                list(pool.map(fill, tasks_of(self.people, self.index.parameters, chosen)))
+                list(each(fill, tasks_of(self.people, self.index.parameters, chosen)))
                 for at in range(0, len(chosen), size):
                     rows = chosen[at : at + size]
                     yield self.bridges(rows, lists[at : at + size])

@@ -36,7 +36,6 @@ from dichterbij.engine.arrays import (
     WEEKS,
 )
 from dichterbij.engine.index import Index
-from dichterbij.engine.licences import licence_words
 from dichterbij.engine.parameters import MODES, Parameters
 from dichterbij.engine.tables import People
 
@@ -139,7 +138,7 @@ class Bridges:
         for bit, code in enumerate(self.index.parameters.adaptable):
             add(np.flatnonzero(self.numbers[:, ADAPT] >> bit & 1), f"adaptation:{code}")
         owner = np.repeat(np.arange(len(self)), self.licences.counts)
-        for number, code in enumerate(licence_words(self.index.parameters)):
+        for number, code in enumerate(self.index.licence_table):
             add(owner[self.licences.values == number], f"licence:{code}")
         keys = np.sort((np.concatenate(rows) << 32) | np.concatenate(steps))
         counts = np.bincount(keys >> 32, minlength=len(self)).astype(np.int32)
@@ -242,7 +241,7 @@ class Bridges:
 def step_words(parameters: Parameters) -> tuple[str, ...]:
     """Every step there can be, in alphabetical order."""
     adaptations = [f"adaptation:{code}" for code in parameters.adaptable]
-    licences = [f"licence:{code}" for code in licence_words(parameters)]
+    licences = [f"licence:{code}" for code in self.index.licence_table]
     return tuple(sorted([*FLAG_STEPS.values(), *adaptations, *licences]))
 
 
@@ -256,7 +255,10 @@ def schema(columns: Sequence[str]) -> pa.Schema:
 
 
 def _texts(numbers: npt.NDArray[Any], words: Sequence[str]) -> pa.StringArray:
-    return pa.array(words, pa.string()).take(pa.array(numbers.astype(np.int32)))
+    if len(numbers) >= len(words):
+        return pa.array(words, pa.string()).take(pa.array(numbers.astype(np.int32)))
+    used, places = np.unique(numbers, return_inverse=True)  # few numbers, many words: only those that are used
+    return pa.array([words[number] for number in used], pa.string()).take(pa.array(places))
 
 
 def _json(text: str) -> str:
