@@ -36,6 +36,7 @@ from dichterbij.engine.arrays import (
     WEEKS,
 )
 from dichterbij.engine.index import Index
+from dichterbij.engine.licences import licence_codes
 from dichterbij.engine.parameters import MODES, Parameters
 from dichterbij.engine.tables import People
 
@@ -241,7 +242,7 @@ class Bridges:
 def step_words(parameters: Parameters) -> tuple[str, ...]:
     """Every step there can be, in alphabetical order."""
     adaptations = [f"adaptation:{code}" for code in parameters.adaptable]
-    licences = [f"licence:{code}" for code in self.index.licence_table]
+    licences = [f"licence:{code}" for code in licence_codes(parameters)]
     return tuple(sorted([*FLAG_STEPS.values(), *adaptations, *licences]))
 
 
