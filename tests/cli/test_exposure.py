@@ -1,7 +1,10 @@
 """`exposure` through the command line, on the output of `match`."""
 
 import json
+import os
+import resource
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -9,8 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dichterbij.cli import exposure, match
+from dichterbij.cli.exposure_labels import labels_of
+from dichterbij.engine import read_openings
 from dichterbij.shared.errors import InputError
-from engine.rows import Invented, opening
+from engine.rows import Invented, opening, packaged
 
 UNSEEN = opening("unseen", pc4=1011, legal=["astronaut"], sector="86")
 
@@ -132,3 +137,95 @@ def test_without_lists_and_people_it_says_what_to_give(files: Path) -> None:
     asked = CliRunner().invoke(exposure.command, with_files(files, "openings"))
     assert asked.exit_code == 2
     assert "--people" in asked.output
+
+
+def no_table(path: Path) -> None:
+    """Text under the name of a Parquet file."""
+    path.write_text("nothing like it")
+
+
+def half(path: Path) -> None:
+    """The middle of the file is gone, its end is not."""
+    body = path.read_bytes()
+    path.write_bytes(body[:4] + bytes(len(body) // 3) + body[4 + len(body) // 3 :])
+
+
+def positions_of_text(path: Path) -> None:
+    """A column of another type."""
+    table = pq.read_table(path)
+    words = pa.array(["first"] * len(table))
+    pq.write_table(table.set_column(table.column_names.index("position"), "position", words), path)
+
+
+def no_ids(path: Path) -> None:
+    """Openings without a name."""
+    table = pq.read_table(path)
+    nothing = pa.nulls(len(table), pa.string())
+    pq.write_table(table.set_column(table.column_names.index("opening_id"), "opening_id", nothing), path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (no_table, "not a Parquet file that can be read"),
+        (half, "not a Parquet file that can be read"),
+        (positions_of_text, "no output of `match`"),
+        (no_ids, "None is not among the openings"),
+    ],
+)
+def test_lists_that_are_none_are_refused_in_a_sentence(files: Path, spoil: Any, says: str) -> None:
+    spoil(files / "m.parquet")
+    refused = told(files, matches="m.parquet")
+    assert isinstance(refused.exception, InputError)
+    assert says in refused.exception.message
+
+
+@pytest.mark.parametrize(
+    "record",
+    ["", "{", "[]", '{"date": "2026-12-01"}', '{"date": "tomorrow", "top": 3}', '{"date": "2026-12-01", "top": 0}',
+     '{"date": "2026-12-01", "top": [3]}', '{"date": 20261201, "top": 3}', "[" * 100_000],
+)  # fmt: skip
+def test_a_record_of_a_run_that_is_none_is_refused_in_a_sentence(files: Path, record: str) -> None:
+    (files / "m.jsonl.run.json").write_text(record)
+    refused = told(files)
+    assert isinstance(refused.exception, InputError)
+    assert "m.jsonl.run.json: this is no record of a run" in refused.exception.message
+
+
+def test_a_disk_that_gets_full_leaves_the_older_counts(files: Path) -> None:
+    out, limits = files / "x.jsonl", resource.getrlimit(resource.RLIMIT_FSIZE)
+    out.write_text("older\n")
+    names = {path.name for path in files.iterdir()}
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, limits[1]))
+    try:
+        refused = told(files, "--out", str(out))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert isinstance(refused.exception, InputError)
+    assert "nothing half-written" in refused.exception.message
+    assert out.read_text() == "older\n"
+    assert {path.name for path in files.iterdir()} == names
+
+
+@pytest.mark.parametrize("sector", ['"\\ud800"', "[" * 50_000 + "]" * 50_000, "1e999", "7", "null"])
+def test_a_sector_that_is_no_text_is_unknown(files: Path, sector: str) -> None:
+    lines = (files / "openings.jsonl").read_text().splitlines()
+    lines[0] = lines[0].replace('"sector": "01"', f'"sector": {sector}')
+    (files / "strange.jsonl").write_text("\n".join(lines))
+    labels = labels_of(files / "strange.jsonl", read_openings(files / "openings.jsonl", packaged()).table)
+    assert labels["sector"].to_pylist()[:2] == ["unknown", "A"]
+
+
+def test_openings_that_went_away_have_no_sector_but_do_not_stop_a_run(files: Path) -> None:
+    table = read_openings(files / "openings.jsonl", packaged()).table
+    for path in (files / "gone.jsonl", files / "gone.parquet", files):
+        assert set(labels_of(path, table)["sector"].to_pylist()) == {"unknown"}
+
+
+def test_a_pipe_is_refused_before_it_is_opened(files: Path) -> None:
+    (files / "openings.jsonl").unlink()
+    os.mkfifo(files / "openings.jsonl")
+    given = [*with_files(files, "people", "openings"), "--out", str(files / "p.jsonl")]
+    refused = CliRunner().invoke(match.command, given)
+    assert isinstance(refused.exception, InputError)
+    assert "this is a pipe or a device; write it to a file first" in refused.exception.message

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dichterbij.engine import parquet_file
 from dichterbij.engine.parquet_file import (
     Column,
     Group,
@@ -21,6 +22,7 @@ from dichterbij.engine.parquet_file import (
     text_chunk,
     texts_chunk,
 )
+from dichterbij.shared.errors import InputError
 
 COLUMNS = [
     Column("who", Kind.TEXT),
@@ -112,3 +114,9 @@ def test_a_file_without_rows_has_its_columns_and_what_is_said_about_it() -> None
     assert table.schema.equals(SCHEMA)
     assert table.schema.metadata == {b"own": "één".encode()}
     assert len(table) == 0
+
+
+def test_a_page_that_the_format_cannot_count_is_refused_and_not_written_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet_file, "LARGEST_PAGE", 1_000)
+    with pytest.raises(InputError, match=r"smaller --top, or write .jsonl"):
+        text_chunk(*numbered([f"{number:04}" for number in range(500)]))

@@ -3,6 +3,8 @@
 import json
 import os
 import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -124,3 +126,50 @@ def test_no_room_for_the_lists_is_told_before_the_work(tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert list(tmp_path.iterdir()) == []
+
+
+@contextmanager
+def little_memory(room: int) -> Iterator[None]:
+    """This process gets so many bytes more and no others."""
+    taken = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmSize"))
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (int(taken.split()[1]) * 1024 + room, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, limits)
+
+
+def open_files() -> int:
+    """Files that this process has open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+@pytest.mark.parametrize("resumed", [True, False])
+def test_too_little_memory_takes_no_finished_work_away(resumed: bool, tmp_path: Path) -> None:
+    out, people, width = tmp_path / "m", 250_000, 100
+    if resumed:
+        with run_folder(out, FACTS, people, width) as folder:
+            folder.finish(np.array([3, 4], dtype=np.int32))
+    before = open_files()
+    with little_memory(40 << 20), pytest.raises(OSError, match="memory"), run_folder(out, FACTS, people, width):
+        pass
+    assert open_files() == before
+    assert folder_of(out).exists() == resumed
+    if resumed:
+        with run_folder(out, FACTS, people, width) as folder:
+            assert np.flatnonzero(folder.done).tolist() == [3, 4]
+            folder.remove()
+
+
+def test_a_disk_that_refuses_keeps_an_interrupted_run_and_says_so(tmp_path: Path) -> None:
+    out, limits = tmp_path / "m", resource.getrlimit(resource.RLIMIT_FSIZE)
+    path = interrupted(out, [1])
+    os.truncate(path / "done.u8", 0)  # so that there is something to make room for
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5, limits[1]))
+    try:
+        with pytest.raises(InputError, match="worked out stays there"), run_folder(out, FACTS, 10, 3):
+            pass
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (path / MANIFEST).exists()

@@ -57,6 +57,8 @@ def _rows(rows: RowsById, ids: pa.ChunkedArray, what: str, where: str) -> I32:
         return rows.of(ids)
     except KeyError as error:
         raise InputError(f"{what} {error} is not among {where}; give the files that this run was made with.") from None
+    except pa.ArrowException as error:
+        raise InputError(f"{what}: this is no output of `match` ({error}).") from error
 
 
 def _routes(matches: Path, values: pa.ChunkedArray) -> Any:

@@ -14,7 +14,7 @@ class RowsById:
 
     def of(self, ids: pa.ChunkedArray) -> I32:
         """The rows of these ids. KeyError with the first that has none."""
-        encoded = ids.combine_chunks().dictionary_encode(null_encoding="encode")
+        encoded = ids.combine_chunks().cast(pa.string()).dictionary_encode(null_encoding="encode")
         rows = np.array([self._rows[identity] for identity in encoded.dictionary.to_pylist()], dtype=np.int32)
         found: I32 = rows[np.asarray(encoded.indices)]
         return found
