@@ -10,6 +10,7 @@ from dichterbij.engine.matching import BRIDGES_AT_A_TIME, Matcher
 from dichterbij.engine.results import Bridges
 from dichterbij.engine.run_folder import RunFolder
 from dichterbij.engine.stretches import stretches
+from dichterbij.shared.errors import InputError
 
 Finished: TypeAlias = Callable[[int], None]
 
@@ -41,6 +42,8 @@ def fill_run(matcher: Matcher, folder: RunFolder, fill: Fill, progress: Progress
     left = [number for number, rows in enumerate(matcher.tasks) if not folder.done[rows].all()]
     if not people or not width:
         return 0, 0
+    if folder.is_resumed:
+        _check_lists(matcher, folder)
     weights = costs_of(matcher)
     done = people - sum(len(matcher.tasks[number]) for number in left)
     work, whole = 0.0, float(weights[left].sum())
@@ -56,6 +59,13 @@ def fill_run(matcher: Matcher, folder: RunFolder, fill: Fill, progress: Progress
         fill(matcher, width, folder.lists, left, finished)
         folder.save()
     return len(matcher.tasks), len(matcher.tasks) - len(left)
+
+
+def _check_lists(matcher: Matcher, folder: RunFolder) -> None:
+    """InputError when what an earlier run left names openings that there are not: compiled code looks at no bounds."""
+    if folder.lists.min() < -1 or folder.lists.max() >= len(matcher.index):
+        raise InputError(f"{folder.path}: the lists in it are damaged; --fresh throws them away.")
+    folder.forget_pages()
 
 
 def costs_of(matcher: Matcher) -> F64:
