@@ -20,6 +20,7 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_numpy_alone_finds_what_the_engine_finds_over_all_routes(country: Path) -> None:
     command = [sys.executable, "-m", "benchmarks", "--only", "exact", "--data", str(country), "--people", "300"]
     command += ["--markdown", str(country / "bench.md")]

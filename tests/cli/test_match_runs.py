@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dichterbij.cli import match, resolve
+from dichterbij.engine import matching, tasks
 from dichterbij.engine.run_folder import folder_of
 from dichterbij.shared.errors import InputError
 from engine.rows import Invented
@@ -84,7 +85,7 @@ def expected(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
 STOPS = {"Ctrl-C": signal.SIGINT, "kill -9": signal.SIGKILL}
 
 
-@pytest.mark.parametrize("name", STOPS)
+@pytest.mark.parametrize("name", ["Ctrl-C", pytest.param("kill -9", marks=pytest.mark.long)])
 def test_a_run_that_was_stopped_goes_on_where_it_was(name: str, inputs: Path, expected: str, tmp_path: Path) -> None:
     out, stop = tmp_path / "m.jsonl", STOPS[name]
     out.write_text("an older one")
@@ -169,12 +170,18 @@ def test_the_counts_beside_an_output_take_no_place_of_an_input(out: str, inputs:
 
 
 @pytest.mark.parametrize("threads", ["1", "3"])
-def test_parquet_and_threads_hold_the_same_rows(threads: str, inputs: Path, expected: str, tmp_path: Path) -> None:
+def test_parquet_and_threads_hold_the_same_rows(
+    threads: str, inputs: Path, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "FEWEST_PEOPLE", 7)
+    monkeypatch.setattr(tasks, "MOST_PEOPLE", 7)
+    monkeypatch.setattr(matching, "FEW_PEOPLE", 5)
     out = tmp_path / "m.parquet"
     assert run(inputs, out, "--threads", threads).exit_code == 0
     assert pq.read_table(out).to_pylist() == [json.loads(line) for line in expected.splitlines()]
     record = json.loads((tmp_path / "m.parquet.run.json").read_text())
     assert (record["engine"], record["threads"]) == ("local", int(threads))
+    assert record["tasks"]["total"] > 40
 
 
 @pytest.mark.parametrize("ending", ["parquet", "jsonl"])
@@ -210,7 +217,7 @@ def test_compact_is_parquet(inputs: Path, tmp_path: Path) -> None:
     assert isinstance(told.exception, InputError)
 
 
-@pytest.mark.parametrize("ending", ["parquet", "jsonl"])
+@pytest.mark.parametrize("ending", ["parquet", pytest.param("jsonl", marks=pytest.mark.long)])
 @pytest.mark.parametrize(("people", "openings"), [(0, 9), (9, 0), (0, 0), (40, 30)])
 def test_nobody_nothing_and_a_list_longer_than_there_is(
     people: int, openings: int, ending: str, inputs: Path, tmp_path: Path

@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dichterbij.engine import matching, openings_from_rows, people_for, people_from_rows, tasks
+from dichterbij.engine import build_index, matching, openings_from_rows, people_for, people_from_rows, tasks
+from dichterbij.engine.matching import Matcher
 from dichterbij.shared.errors import InputError
 from engine.rows import TODAY, Invented, bridges, opening, packaged, person
 
@@ -46,9 +47,50 @@ def test_threads_and_blocks_do_not_change_the_answer(monkeypatch: pytest.MonkeyP
     invented = Invented(3)
     people, openings = invented.people(90), invented.openings(80)
     whole = bridges(people, openings, top=10, threads=1)
+    for few in (1, 4, 1_000):
+        in_small_tasks(monkeypatch, few)
+        assert bridges(people, openings, top=10, threads=3) == whole
     monkeypatch.setattr(matching, "BRIDGES_AT_A_TIME", 70)
     monkeypatch.setattr(matching, "ENTRIES_AT_A_TIME", 300)
     assert bridges(people, openings, top=10, threads=3) == whole
+
+
+def in_small_tasks(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    """Tasks of at most seven people; those of fewer than `few` look among all openings."""
+    monkeypatch.setattr(tasks, "FEWEST_PEOPLE", 7)
+    monkeypatch.setattr(tasks, "MOST_PEOPLE", 7)
+    monkeypatch.setattr(matching, "FEW_PEOPLE", few)
+
+
+@pytest.mark.parametrize("threads", [1, 4])
+@pytest.mark.parametrize("few", [1, 5, 1_000])
+def test_tasks_in_any_order_on_any_number_of_threads_fill_the_same_lists(
+    few: int, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = people_from_rows(Invented(6).people(200), packaged())
+    index = build_index(openings_from_rows(Invented(6).openings(200), packaged()), packaged(), seed=3)
+    expected = np.empty((len(people), 20), dtype=np.int32)
+    Matcher(people, index, TODAY, 1).nearest(20, into=expected)  # one task
+    in_small_tasks(monkeypatch, few)
+    for seed in range(3):
+        matcher = Matcher(people, index, TODAY, threads)
+        order = np.random.default_rng(seed).permutation(len(matcher.tasks)).tolist()
+        assert len(order) > 28
+        lists, finished = np.full_like(expected, -7), []
+        matcher.nearest(20, into=lists, tasks=order, finished=finished.append)
+        assert np.array_equal(lists, expected)
+        assert finished == order
+
+
+def test_only_the_tasks_asked_for_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = people_from_rows(Invented(7).people(60), packaged())
+    index = build_index(openings_from_rows(Invented(7).openings(50), packaged()), packaged(), seed=0)
+    in_small_tasks(monkeypatch, 1)
+    matcher = Matcher(people, index, TODAY, 2)
+    lists = np.full((len(people), 5), -7, dtype=np.int32)
+    matcher.nearest(5, into=lists, tasks=[4, 1])
+    done = {*matcher.tasks[1].tolist(), *matcher.tasks[4].tolist()}
+    assert {row for row in range(len(people)) if (lists[row] != -7).any()} == done
 
 
 @pytest.mark.parametrize("most", [1, 7, 40])

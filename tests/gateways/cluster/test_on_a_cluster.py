@@ -76,6 +76,7 @@ def test_two_workers_write_the_bytes_of_one_machine_and_leave_nothing_behind(
     assert json.loads((tmp_path / "m.jsonl.run.json").read_text())["engine"] == "dask"
 
 
+@pytest.mark.long
 def test_a_certificate_of_another_authority_is_refused(world: World, two_workers: LocalCluster, tmp_path: Path) -> None:
     others = Certificates(tmp_path / "others")
     options = [*world.on(two_workers.address, tmp_path / "m.jsonl"), *others.of_ours, "--timeout", str(NO_TIME)]
