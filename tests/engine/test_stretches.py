@@ -10,7 +10,8 @@ from dichterbij.engine import build_index, openings_from_rows, people_from_rows,
 from dichterbij.engine.filling import blocks_of
 from dichterbij.engine.index import Index
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.output_columns import Contract, groups_of
+from dichterbij.engine.output_columns import Contract
+from dichterbij.engine.output_groups import groups_of
 from dichterbij.engine.parquet_file import ParquetFile
 from dichterbij.engine.results import Bridges
 from engine.rows import TODAY, Row, opening, packaged, person

@@ -19,7 +19,9 @@ from dichterbij.engine.digest import engine_digest
 from dichterbij.engine.exposure import Exposure
 from dichterbij.engine.filling import Fill, blocks_of, fill_run, with_threads
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.output_columns import Compact, Contract, Layout, Made, Passed, groups_of, step_columns
+from dichterbij.engine.output_block import step_columns
+from dichterbij.engine.output_columns import Compact, Contract, Layout
+from dichterbij.engine.output_groups import Made, Passed, groups_of
 from dichterbij.engine.parquet_file import Group
 from dichterbij.engine.run_folder import RunFolder, run_folder
 from dichterbij.engine.writing import Output, check_output, output

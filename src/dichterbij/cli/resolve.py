@@ -12,7 +12,8 @@ from dichterbij.engine import COLUMNS, build_index
 from dichterbij.engine.compact import CompactFile
 from dichterbij.engine.filling import blocks_of
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.output_columns import Contract, Made, groups_of
+from dichterbij.engine.output_columns import Contract
+from dichterbij.engine.output_groups import Made, groups_of
 from dichterbij.engine.parquet_file import Group
 from dichterbij.engine.writing import check_output, output
 
