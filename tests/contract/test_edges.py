@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from contract.comparing import TODAY, world_of
+from contract.comparing import TODAY, packaged_world, world_of
 from contract.door import Rows, write_jsonl
 from contract.edges import Edges, one_set_each, with_unusual_values
-from contract.parameter_sets import write_parameters
+from contract.parameter_sets import ODD, random_sets, write_parameters
+from contract.pools import Drawing
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import Index, build_index, match, matching, openings_from_rows, people_from_rows, tasks
 from dichterbij.engine.tables import People
@@ -85,3 +86,50 @@ def test_the_worlds_hold_every_route_and_step(tmp_path: Path) -> None:
     assert {code.split(":")[0] for row in found for code in row["step_codes"]} == {
         "ebike", "licence", "childcare", "dutch", "adaptation", "onboarding", "learn_work", "carving",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*ODD, *range(8)])
+def test_neighbourhoods_under_odd_parameters_agree_with_the_reference(
+    name: str | int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = random.Random(str(name))
+    folder = write_parameters(tmp_path / "parameters", random_sets(rng) if isinstance(name, int) else ODD[name])
+    parameters, reference = load_parameters(on=TODAY, directory=folder), world_of(folder)
+    monkeypatch.setattr(matching, "FEW_PEOPLE", 1)
+    monkeypatch.setattr(tasks, "FEWEST_PEOPLE", 1)
+    monkeypatch.setattr(tasks, "MOST_PEOPLE", 2)
+    for at in range(2):
+        people, openings = Drawing(rng).instance(6, 30)
+        crowd = people_from_rows(people, parameters)
+        index = build_index(openings_from_rows(openings, parameters), parameters, seed=0)
+        wanted = asked(tmp_path, people, openings, reference)
+        for top in TOPS:
+            short = [row for row in wanted if row["position"] <= top]
+            assert differences(answer(crowd, index, top), short) is None, (at, top)
+
+
+def test_more_skills_than_sixteen_bits_count_agree_with_the_reference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Skills whose numbers share their lower half: one is held, the other is asked."""
+    monkeypatch.setattr(matching, "FEW_PEOPLE", 1)
+    rng = random.Random(1)
+    words = [f"https://example.org/many/{number:06}" for number in range(66_000)]
+    twins = range(len(words) - (1 << 16))
+    edges = Edges(rng)
+    openings = edges.world(0, 60)[1]
+    openings += [{"opening_id": f"all{at}", "pc4": 1011, "hours_min": 8, "hours_max": 32, "essential": words[at : at + 600]}
+                 for at in range(0, len(words), 600)]  # fmt: skip
+    for row in openings[:60]:
+        row["essential"] = [words[at + rng.choice([0, 1 << 16])] for at in rng.sample(twins, 6)]
+        row |= {"pc4": 1011, "tasks": None, "learning_company": rng.random() < 0.5}
+    people = [{"person_id": f"p{at}", "pc4": 1012, "skills": [words[one + rng.choice([0, 1 << 16])] for one in twins]}
+              for at in range(12)]  # fmt: skip
+    parameters = load_parameters(on=TODAY)
+    index = build_index(openings_from_rows(openings, parameters), parameters, seed=0)
+    assert len(index.skills) > 1 << 16
+    wanted = asked(tmp_path, people, openings, packaged_world())
+    assert {row["route"] for row in wanted} >= {"direct", "learn_work"}
+    for top in TOPS:
+        short = [row for row in wanted if row["position"] <= top]
+        assert differences(answer(people_from_rows(people, parameters), index, top), short) is None, top
