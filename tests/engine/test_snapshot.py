@@ -9,7 +9,17 @@ import pytest
 
 from dichterbij.domains.matching.queries import OpeningIndex, openings_near, routes_near
 from dichterbij.engine import snapshot
-from dichterbij.engine.snapshot import Snapshot, SnapshotError, alone, load, name_of, remove_unused, save
+from dichterbij.engine.snapshot import (
+    Snapshot,
+    SnapshotError,
+    alone,
+    is_ready,
+    load,
+    name_of,
+    remove,
+    remove_unused,
+    save,
+)
 from engine.rows import TODAY, Invented, packaged
 
 MADE = OpeningIndex.of(Invented(31).openings(80), packaged())
@@ -69,7 +79,7 @@ def test_no_openings_at_all_can_be_kept(tmp_path: Path) -> None:
     assert len(load(tmp_path / "none", packaged()).index) == 0
 
 
-@pytest.mark.parametrize("harm", ["missing", "cut", "manifest", "engine"])
+@pytest.mark.parametrize("harm", ["missing", "cut", "manifest", "empty", "engine"])
 def test_a_folder_that_is_not_whole_or_of_another_engine_is_refused(
     tmp_path: Path, harm: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,8 +91,11 @@ def test_a_folder_that_is_not_whole_or_of_another_engine_is_refused(
         os.truncate(file, 100)
     elif harm == "manifest":
         (tmp_path / "one" / "manifest.json").write_text("{")
+    elif harm == "empty":
+        (tmp_path / "one" / "manifest.json").write_text("[]")
     else:
         monkeypatch.setattr(snapshot, "engine_digest", lambda: "another")
+    assert not is_ready(tmp_path / "one", packaged())
     with pytest.raises(SnapshotError, match="one"):
         load(tmp_path / "one", packaged())
 
@@ -113,6 +126,23 @@ def test_a_folder_stays_while_somebody_has_it_loaded(kept: Snapshot, tmp_path: P
     remove_unused(tmp_path, but=tmp_path / "two")
     assert not (tmp_path / "one").exists()
     assert kept.index.records["rank"].sum() == MADE.index.records["rank"].sum()
+
+
+def test_a_folder_without_a_manifest_goes_but_files_beside_folders_stay(tmp_path: Path) -> None:
+    save(MADE.index, tmp_path / "damaged")
+    (tmp_path / "damaged" / "manifest.json").unlink()
+    with alone(tmp_path):
+        remove_unused(tmp_path, but=tmp_path / "none")
+    assert [path.name for path in tmp_path.iterdir()] == ["making.lock"]
+
+
+def test_what_is_removed_can_be_saved_again(tmp_path: Path) -> None:
+    remove(tmp_path / "one")
+    save(MADE.index, tmp_path / "one")
+    (tmp_path / "one" / "index.records.npy").unlink()
+    remove(tmp_path / "one")
+    save(MADE.index, tmp_path / "one")
+    assert is_ready(tmp_path / "one", packaged())
 
 
 def test_of_two_that_save_at_once_one_stays(kept: Snapshot, tmp_path: Path) -> None:

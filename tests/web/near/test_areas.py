@@ -11,14 +11,14 @@ PC4S = st.sets(st.integers(1000, 9999), min_size=1, max_size=60)
 
 @given(chosen=PC4S, others=PC4S)
 def test_what_is_written_reads_back_as_the_chosen_ones_among_the_known(chosen: set[int], others: set[int]) -> None:
-    ranges = areas.read(areas.written(chosen, others))
+    ranges = areas.read(areas.Known(others).written(chosen))
     assert {pc4 for pc4 in chosen | others if any(pc4 in some for some in ranges)} == chosen
 
 
 def test_areas_that_follow_each_other_are_written_from_to() -> None:
     known = (1811, 1813, 1815, 1816, 1823)
-    assert areas.written((1815, 1811, 1813), known) == "1811-1815"
-    assert areas.written((1811, 1815, 1816), known) == "1811.1815-1816"
+    assert areas.Known(known).written((1815, 1811, 1813)) == "1811-1815"
+    assert areas.Known(known).written((1811, 1815, 1816)) == "1811.1815-1816"
 
 
 @pytest.mark.parametrize(

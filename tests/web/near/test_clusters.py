@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dichterbij.web.near.clusters import SMALLEST, circles_of, touch
+from dichterbij.web.near.clusters import AIR, SMALLEST, Circle, circles_of
 from dichterbij.web.near.places import Spot
 
 SIZE = 360
@@ -15,6 +15,11 @@ SIZE = 360
 def spot(number: int, x: float, y: float, count: int) -> Spot:
     """A spot at a place on the map: `lon` and `lat` are cells here."""
     return Spot(1000 + number, f"Place {number}", "M", lat=y, lon=x, count=count, minutes=number)
+
+
+def touch(one: Circle, other: Circle) -> bool:
+    """Whether they lie on each other."""
+    return math.hypot(one.x - other.x, one.y - other.y) < one.radius + other.radius + AIR
 
 
 SPOTS = st.lists(st.tuples(st.floats(0, SIZE), st.floats(0, SIZE), st.integers(1, 400)), min_size=1, max_size=80).map(

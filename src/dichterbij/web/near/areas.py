@@ -30,11 +30,6 @@ class Known:
         return ".".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def written(chosen: Iterable[int], known: Iterable[int]) -> str:
-    """The chosen areas, short: those that follow each other among the known ones as from-to."""
-    return Known(known).written(chosen)
-
-
 def read(text: str) -> tuple[range, ...]:
     """What stands in an address; ValueError for what we never write."""
     if len(text) > LONGEST:

@@ -49,11 +49,6 @@ def circles_of(spots: Iterable[Spot], where: Where, size: float) -> tuple[Circle
     return tuple(sorted(found, key=lambda one: (-one.count, one.spots[0].pc4)))
 
 
-def touch(one: Circle, other: Circle) -> bool:
-    """Whether they would lie on each other."""
-    return math.hypot(one.x - other.x, one.y - other.y) < one.radius + other.radius + AIR
-
-
 @compiled
 def _radius_of(count: float, most: float) -> float:
     """Its surface grows with the number, within what a finger and the map can bear."""

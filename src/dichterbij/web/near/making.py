@@ -1,10 +1,12 @@
 """Makes the openings of the latest delivery ready in a folder, from which every process takes them."""
 
+import contextlib
+import math
 import os
 import subprocess  # nosec B404
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -22,13 +24,16 @@ from dichterbij.domains.openings import queries as openings
 from dichterbij.engine import build_index, read_openings
 from dichterbij.engine.arrays import I8, I32
 from dichterbij.engine.parameters import Parameters
-from dichterbij.engine.snapshot import Arrays, alone, name_of, remove_unused, save
+from dichterbij.engine.snapshot import Arrays, alone, in_turn, is_ready, name_of, remove, remove_unused, save
 from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.near.facts import group_of, sector_of
 
 SEED = 0
 SETTINGS = "dichterbij.bootstrap.settings"
 COMMAND = [sys.executable, "-c", "from dichterbij.web.near.make_ready import main; main()"]
+ASKING = "asking.lock"
+# Far above what the whole country takes beside busy visitors, who go first: whoever needs longer hangs.
+LONGEST_SECONDS = 1_800.0
 
 
 def home() -> Path:
@@ -42,7 +47,10 @@ def folder_of(version: str, parameters: Parameters) -> Path:
 
 
 def make(on: date) -> None:
-    """Make the latest delivery ready, unless it is or there is none; others that nobody uses any more are removed."""
+    """Make the latest delivery ready, unless it is or there is none; others that nobody uses any more are removed.
+
+    A folder that is damaged is made again.
+    """
     with alone(home()):
         folder = _make(on)
         if folder:
@@ -59,13 +67,14 @@ def _make(on: date) -> Path | None:
         if version is None:
             return None
         folder = folder_of(version, parameters)
-        if folder.exists():
+        if is_ready(folder, parameters):
             return folder
         with tempfile.TemporaryDirectory(dir=home(), prefix=".unfinished-") as rows:
             table = Path(rows) / "openings.parquet"
             openings.write_openings(table)
             index = build_index(read_openings(table, parameters).table, parameters, seed=SEED)
             beside = beside_of(pq.read_table(table, columns=["opening_id", "sector", "occupation_uri"]), index.row_of)
+    remove(folder)
     save(index, folder, beside=beside, stamp=version)
     return folder
 
@@ -84,9 +93,25 @@ def _letters(column: pa.ChunkedArray, letter_of: Callable[[str | None], str]) ->
     return cast(I8, letters[encoded.indices.fill_null(len(letters) - 1).to_numpy(zero_copy_only=False)])
 
 
-def make_elsewhere() -> None:
-    """`make` in a process of its own, that yields to those who answer visitors. UnavailableError with what it said."""
-    done = subprocess.run(COMMAND, env=_environment(), capture_output=True, text=True, check=False)  # nosec B603
+@contextlib.contextmanager
+def asking() -> Iterator[None]:
+    """Of the processes that answer visitors one at a time asks for a maker; the others wait, and find what it made."""
+    with in_turn(home(), ASKING):
+        yield
+
+
+def make_elsewhere(on: date) -> None:
+    """`make` in a process of its own, that yields to those who answer visitors.
+
+    UnavailableError with what it said, or when it takes longer than ever.
+    """
+    command = [*COMMAND, on.isoformat(), str(math.ceil(LONGEST_SECONDS))]
+    try:
+        done = subprocess.run(  # nosec B603
+            command, env=_environment(), capture_output=True, text=True, check=False, timeout=LONGEST_SECONDS
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnavailableError(f"The openings were not ready after {LONGEST_SECONDS:g} seconds.") from error
     if done.returncode:
         raise UnavailableError(f"The openings could not be made ready: {done.stderr.strip()[-2000:]}")
 

@@ -148,54 +148,79 @@ def _renewed(wanted: _Wanted) -> Market:
     global _kept
     kept = _kept
     if kept is None or (kept.database, kept.version, kept.on) != (wanted.database, wanted.version, wanted.on):
-        kept = _load(wanted)
+        kept = _load(wanted, is_first=kept is None or kept.database != wanted.database)
         _kept = kept
     return kept
 
 
 def _renew_in_background(wanted: _Wanted) -> None:
     """Begin to take over a newer delivery, unless that is being done or just failed."""
-    if time.monotonic() >= _try_again_at and _lock.acquire(blocking=False):
+    if time.monotonic() < _try_again_at or not _lock.acquire(blocking=False):
+        return
+    try:
         threading.Thread(target=_renew, args=(wanted,), name="near-renew", daemon=True).start()
+    except RuntimeError:
+        # No more threads or memory: no reason to let the visitor down, who has the old ones.
+        _rest()
+        _lock.release()
 
 
 def _renew(wanted: _Wanted) -> None:
-    global _try_again_at
     try:
         _renewed(wanted)
     except Exception:
-        _try_again_at = time.monotonic() + REST_SECONDS
-        logger.warning("The newest openings could not be made ready; the old ones stay.", exc_info=True)
+        _rest()
     finally:
         _lock.release()
         connections.close_all()
 
 
-def _load(wanted: _Wanted) -> Market:
+def _rest() -> None:
+    global _try_again_at
+    _try_again_at = time.monotonic() + REST_SECONDS
+    logger.warning("The newest openings could not be made ready; the old ones stay.", exc_info=True)
+
+
+def _load(wanted: _Wanted, *, is_first: bool) -> Market:
+    """The wanted openings from a folder; read by this process itself only where it has none to go on with.
+
+    Every process that reads them has a copy of its own, on a machine that is short of something already.
+    """
     parameters = load_parameters(on=wanted.on)
-    found = _snapshot(wanted, parameters)
-    if found:
-        index = OpeningIndex(found.index, found.beside["by_id"])
-        made = Market(wanted.database, wanted.version, wanted.on, parameters, index, _kinds(found.beside), found.held)
-    else:
+    try:
+        made = _from_folder(wanted, parameters) if wanted.version else _without_folder(wanted, parameters)
+    except (UnavailableError, SnapshotError, OSError):
+        if not is_first:
+            raise
+        logger.warning("The openings could not be made ready in a folder; this process reads them.", exc_info=True)
         made = _without_folder(wanted, parameters)
     _try(made)
     return made
 
 
-def _snapshot(wanted: _Wanted, parameters: Parameters) -> Snapshot | None:
-    """The folder of these openings, made first when it is not there; None when it cannot be made."""
-    if wanted.version is None:
-        return None
-    folder = making.folder_of(wanted.version, parameters)
+def _from_folder(wanted: _Wanted, parameters: Parameters) -> Market:
+    found = _snapshot(wanted, parameters)
+    index = OpeningIndex(found.index, found.beside["by_id"])
+    return Market(wanted.database, found.stamp, wanted.on, parameters, index, _kinds(found.beside), found.held)
+
+
+def _snapshot(wanted: _Wanted, parameters: Parameters) -> Snapshot:
+    """The folder of the latest delivery, made first when it is not there."""
     with contextlib.suppress(SnapshotError):
-        return load(folder, parameters)
-    try:
-        making.make_elsewhere()
-        return load(folder, parameters)
-    except (UnavailableError, SnapshotError, OSError):
-        logger.warning("The openings could not be made ready in a folder; this process reads them.", exc_info=True)
-        return None
+        return _latest(parameters)
+    with making.asking():
+        with contextlib.suppress(SnapshotError):
+            return _latest(parameters)
+        making.make_elsewhere(wanted.on)
+        return _latest(parameters)
+
+
+def _latest(parameters: Parameters) -> Snapshot:
+    """Asked for anew each time, because a delivery may come in while the one before it is made ready."""
+    version = openings.latest_delivery()
+    if version is None:
+        raise SnapshotError("There is no delivery any more.")
+    return load(making.folder_of(version, parameters), parameters)
 
 
 def _without_folder(wanted: _Wanted, parameters: Parameters) -> Market:

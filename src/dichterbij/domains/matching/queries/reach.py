@@ -17,12 +17,10 @@ from dichterbij.engine.matching import Matcher, numbers_of_pairs, opening_at
 from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.reading import openings_from_rows, people_from_rows
 from dichterbij.engine.tables import People
+from dichterbij.engine.tasks import MARGIN, farthest_metres, metres_from
 from dichterbij.shared.errors import InputError
 
 WITHIN_WEEKS, WITHIN_STEPS = 4, 2
-EARTH_METRES = 6_371_008.8
-FOREVER = 1 << 40  # metres: a mode without an end
-MARGIN_METRES = 100  # far above the rounding of a distance
 
 
 @dataclass(frozen=True)
@@ -84,26 +82,7 @@ def _count(world: World, person: I32, opening: int, within_weeks: int, within_st
 def _near(crowd: Crowd, parameters: Parameters, place: int) -> I32:
     """Everybody whose longest travel could reach this place as the crow flies: nobody else has a bridge to it."""
     latitude, longitude = np.radians(parameters.places.latitude), np.radians(parameters.places.longitude)
-    half = np.sin((latitude - latitude[place]) / 2) ** 2
-    half += np.cos(latitude) * np.cos(latitude[place]) * np.sin((longitude - longitude[place]) / 2) ** 2
-    metres = 2 * EARTH_METRES * np.arcsin(np.sqrt(half))
-    is_near = metres <= farthest_metres(parameters, crowd.longest_travel) + MARGIN_METRES
+    metres = metres_from((latitude[place], longitude[place]), latitude, longitude)
+    farthest = max(farthest_metres(mode.fixed, mode.per_km, crowd.longest_travel) for mode in parameters.modes)
+    is_near = metres <= farthest + MARGIN
     return np.flatnonzero(is_near[crowd.people.numbers["place"]]).astype(np.int32)
-
-
-def farthest_metres(parameters: Parameters, minutes: int) -> int:
-    """The farthest that any mode comes in so many minutes."""
-    return max(_metres(mode.fixed, mode.per_km, minutes) for mode in parameters.modes)
-
-
-def _metres(fixed: int, segments: Sequence[tuple[int | None, int]], minutes: int) -> int:
-    left, at = (minutes - fixed) * 1_000_000, 0
-    for up_to, rate in segments:
-        if left <= 0:
-            break
-        most = left // rate if rate else FOREVER
-        if up_to is None or at + most <= up_to:
-            return min(at + most, FOREVER)
-        left -= (up_to - at) * rate
-        at = up_to
-    return at
