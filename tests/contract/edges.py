@@ -8,6 +8,7 @@ from contract.pools import CLUSTERS, LICENCES, Drawing, Row
 
 SKILLS = [f"https://example.org/skill/{number}" for number in range(420)]
 WEEKS = [0, 0, 1, 2, 4, 8, 12, 30, 51, 52, 53, 127, 254, 255, 256, 4095, 4096, 4097, 5000, 40000]
+DAYS = ["2026-11-30", "2026-12-01", "2026-12-02", "2026-12-28", "2026-12-29", "2027-01-04", "2027-01-05", "9999-12-31"]
 LEGAL = [f"legal{number}" for number in range(7)]
 HOMES = [*CLUSTERS, [1791, 1781, 4531, 8899], [1011, 1012]]
 OTHER_LEADS: list[dict[str, int]] = [
@@ -70,9 +71,7 @@ class Edges(Drawing):
         row["essential"] = self.essential(pool)
         row["legal"] = self.one([], [], self.some(LEGAL, 3))
         row["licences"] = self.one([], [], self.some(["vca", "vog"], 2), self.some(LICENCES, 4))
-        row["latest_start"] = self.one(
-            None, None, None, "2026-12-01", "2026-12-02", "2026-12-29", "2027-01-05", "9999-12-31"
-        )
+        row["latest_start"] = self.maybe(0.4, self.one(*DAYS))
         row |= {"onboarding_weeks": self.one(0, 0, 1, 2, 8, 52), "level_min": self.one(None, None, 1, 2, 3, 4, 5, 6)}
         row |= {"dutch": self.one(1, 1, 2, 3, 4), "demands": self.maybe(0.5, row["demands"])}
         if self.rng.random() < 0.7:
@@ -119,11 +118,11 @@ class Edges(Drawing):
 
 def one_set_each(openings: list[Row], rng: random.Random) -> list[Row]:
     """The openings, each with a set of licences and of legal codes of its own: far more sets than there are bits."""
+    licences = rng.sample(["A", "B", "T", "forklift", "vca", "vog"], 6)  # none includes another
     for number, row in enumerate(openings):
-        row["licences"] = [
-            code for at, code in enumerate(LICENCES[:8]) if number >> (at % 5) & 1 and rng.random() < 0.7
-        ]
-        row["legal"] = [code for at, code in enumerate(LEGAL) if number + 1 >> at & 1]
+        row["licences"] = [code for at, code in enumerate(licences) if number >> at & 1]
+        row["legal"] = [code for at, code in enumerate(LEGAL) if number + 1 >> at & 1] if rng.random() < 0.5 else []
+    rng.shuffle(openings)
     return openings
 
 

@@ -61,8 +61,9 @@ def test_both_ways_of_searching_agree_with_the_reference(
     monkeypatch.setattr(tasks, "FEWEST_PEOPLE", 2)
     monkeypatch.setattr(tasks, "MOST_PEOPLE", 3)
     for at in range(WORLDS):
-        people, openings = edges.world(4, 24)
-        if at % 3 == 0:
+        has_many_sets = at % 3 == 0
+        people, openings = edges.world(4, 50 if has_many_sets else 20)
+        if has_many_sets:
             one_set_each(openings, edges.rng)
         people, openings = ([with_unusual_values(row, edges.rng) for row in part] for part in (people, openings))
         wanted = asked(tmp_path, people, openings, reference)
@@ -118,8 +119,11 @@ def test_more_skills_than_sixteen_bits_count_agree_with_the_reference(
     twins = range(len(words) - (1 << 16))
     edges = Edges(rng)
     openings = edges.world(0, 60)[1]
-    openings += [{"opening_id": f"all{at}", "pc4": 1011, "hours_min": 8, "hours_max": 32, "essential": words[at : at + 600]}
-                 for at in range(0, len(words), 600)]  # fmt: skip
+    asking_little = {"pc4": 1011, "hours_min": 8, "hours_max": 32}
+    openings += [
+        {"opening_id": f"all{at}", **asking_little, "essential": words[at : at + 600]}
+        for at in range(0, len(words), 600)
+    ]
     for row in openings[:60]:
         row["essential"] = [words[at + rng.choice([0, 1 << 16])] for at in rng.sample(twins, 6)]
         row |= {"pc4": 1011, "tasks": None, "learning_company": rng.random() < 0.5}
