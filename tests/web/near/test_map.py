@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from dichterbij.web.near.answers import Filters
+from dichterbij.web.near.views import places
 
 LIST = "/nl/dichtbij/lijst/"
 Told = Callable[..., Client]
@@ -98,6 +99,18 @@ def test_the_whole_table_has_every_place(told: Told) -> None:
     browser = told(pc4=1811)
     towns: list[dict[str, Any]] = browser.get("/nl/dichtbij/plaatsen/").context["towns"]
     assert [town["name"] for town in towns] == [town["name"] for town in browser.get(LIST).context["map"].towns]
+
+
+def test_a_long_table_has_pages_that_say_which_they_are_and_lose_no_place(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, address = told(pc4=1811), "/nl/dichtbij/plaatsen/"
+    whole = [town["name"] for town in browser.get(address).context["towns"]]
+    monkeypatch.setattr(places, "PAGE_SIZE", -(-len(whole) // 2))
+    first, second = browser.get(address), browser.get(f"{address}?page=2")
+    assert [town["name"] for page in (first, second) for town in page.context["towns"]] == whole
+    assert "Bladzijde 2 van 2" in second.content.decode().partition("</title>")[0]
+    assert browser.get(f"{address}?page=9").context["page_number"] == 2
 
 
 @pytest.mark.parametrize("pc4", [1012, 1795, 6211, 8899, 9991])
