@@ -148,6 +148,7 @@ def test_when_the_newest_cannot_be_made_ready_the_old_ones_stay(
     assert settle(visitor) == before + 1
 
 
+@pytest.mark.long
 def test_when_no_thread_can_be_started_the_old_ones_stay(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     before = total(visitor)
     deliver()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dichterbij.domains.matching.queries.near import NOBODY, OpeningIndex, _seeded
+from dichterbij.domains.matching.queries.near import NOBODY, OpeningIndex, seeded
 from dichterbij.engine.matching import Matcher
 from dichterbij.engine.other_answers import changes
 from dichterbij.engine.parameters import DAYPARTS, Parameters
@@ -100,7 +100,7 @@ def what_brings_more(
     row: Row = dict(person)
     changed = {code: new for code, lift in LIFTS.items() if (new := lift(row)) is not None}
     rows = [{**new, "person_id": f"{NOBODY}{at}"} for at, new in enumerate([row, *changed.values()])]
-    prepared = _seeded(index, parameters, index.index.seed)
+    prepared = seeded(index, parameters, index.index.seed)
     more, now = changes(Matcher(people_from_rows(rows, parameters), prepared, on, 1).worlds[0])
     lifts = [Lift(code, int(more[at]), int(now[at])) for at, code in enumerate(changed, start=1)]
     kept = [lift for lift in lifts if lift.more_openings > 0 or lift.more_now > 0]

@@ -115,12 +115,12 @@ def openings_near(
     seed: int = 0,
 ) -> list[Bridge]:
     """The nearest openings, each with its smallest bridge, nearest first; ties as `seed` decides."""
-    prepared = _seeded(index, parameters, seed)
+    prepared = seeded(index, parameters, seed)
     found = match(people_of(person, parameters), prepared, parameters, on=on, top=top, seed=seed, threads=1)
     return [bridge for block in found for bridge in _bridges(block)]
 
 
-def _seeded(index: OpeningIndex, parameters: Parameters, seed: int) -> Index:
+def seeded(index: OpeningIndex, parameters: Parameters, seed: int) -> Index:
     """The index itself when it was made with this seed and these parameters, otherwise one made again."""
     kept = index.index
     if kept.seed == seed and (kept.parameters is parameters or kept.parameters == parameters):
@@ -142,22 +142,23 @@ def routes_near(
     seed: int = 0,
 ) -> list[tuple[Bridge, ...]]:
     """As openings_near, each opening with the bridges of all its routes, the smallest first."""
-    prepared = _seeded(index, parameters, seed)
+    prepared = seeded(index, parameters, seed)
     people = people_of(person, parameters)
     places = [block.opening for block in match(people, prepared, parameters, on=on, top=top, seed=seed, threads=1)]
     openings = np.concatenate(places) if places else np.zeros(0, dtype=np.int32)
-    found: dict[str, list[Bridge]] = {opening_id: [] for opening_id in _ids(prepared, openings)}
-    for bridge in _over_all_routes(Matcher(people, prepared, on, 1), openings):
+    found: dict[str, list[Bridge]] = {opening_id: [] for opening_id in ids_of(prepared, openings)}
+    for bridge in over_all_routes(Matcher(people, prepared, on, 1), openings):
         found[bridge.opening_id].append(bridge)
     return [tuple(sorted(bridges, key=lambda bridge: bridge.distance)) for bridges in found.values()]
 
 
-def _ids(index: Index, openings: Any) -> list[str]:
+def ids_of(index: Index, openings: Any) -> list[str]:
+    """The ids of the openings at these places of the index."""
     ids: list[str] = index.openings.ids.take(pa.array(index.row_of[openings])).to_pylist()
     return ids
 
 
-def _over_all_routes(matcher: Matcher, openings: I32) -> Iterator[Bridge]:
+def over_all_routes(matcher: Matcher, openings: I32) -> Iterator[Bridge]:
     """Every bridge over any route to these openings, route after route."""
     world = matcher.worlds[0]
     person = np.zeros(len(openings), dtype=np.int32)
@@ -172,9 +173,9 @@ def bridges_per_route(
     *, person: Mapping[str, object], opening_id: str, index: OpeningIndex, parameters: Parameters, on: date
 ) -> dict[str, Bridge | None]:
     """Each route's bridge to this opening, None where there is none. InputError for an unknown opening."""
-    prepared = _seeded(index, parameters, index.index.seed)
+    prepared = seeded(index, parameters, index.index.seed)
     opening = np.array([index.place_of(opening_id)], dtype=np.int32)
-    found = _over_all_routes(Matcher(people_of(person, parameters), prepared, on, 1), opening)
+    found = over_all_routes(Matcher(people_of(person, parameters), prepared, on, 1), opening)
     return dict.fromkeys(ROUTES) | {bridge.route: bridge for bridge in found}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dichterbij.domains.matching.queries.near import Bridge, OpeningIndex, _ids, _over_all_routes, _seeded, people_of
+from dichterbij.domains.matching.queries.near import Bridge, OpeningIndex, ids_of, over_all_routes, people_of, seeded
 from dichterbij.engine.arrays import I32, I64, NO_BRIDGE, ROUTES
 from dichterbij.engine.index import Index
 from dichterbij.engine.matching import Matcher
@@ -59,8 +59,8 @@ class Reached:
     def bridges(self, rows: I32) -> list[tuple[Bridge, ...]]:
         """The bridges over all routes of each of these rows, in their order, the smallest first."""
         openings = self.within.place[rows]
-        found: dict[str, list[Bridge]] = {opening_id: [] for opening_id in _ids(self.index, openings)}
-        for bridge in _over_all_routes(self.matcher, openings):
+        found: dict[str, list[Bridge]] = {opening_id: [] for opening_id in ids_of(self.index, openings)}
+        for bridge in over_all_routes(self.matcher, openings):
             found[bridge.opening_id].append(bridge)
         return [tuple(sorted(bridges, key=lambda bridge: bridge.distance)) for bridges in found.values()]
 
@@ -81,7 +81,7 @@ def reached(
 
     InputError names the column of a person that cannot be used.
     """
-    matcher = Matcher(people_of(person, parameters), _seeded(index, parameters, seed), on, 1)
+    matcher = Matcher(people_of(person, parameters), seeded(index, parameters, seed), on, 1)
     return Reached(matcher, all_within(matcher.worlds[0]))
 
 
