@@ -4,7 +4,8 @@ The plain reference works out one pair at a time and cannot try every opening fo
 it gets a set of openings: the engine's own list, the first 60 that `benchmarks.numpy_reference` finds, and 150 drawn at
 random from all that are within reach. Its list of that set must be the engine's: nothing in the engine's list is
 wrong, and nothing that another way of searching or chance brings in stands before it. For a few people it gets every
-opening there is. 90,000 openings in the ordinary suite; the 450,000 of the country and 600 people in `long` (3 minutes, 5 GB).
+opening there is. 90,000 openings in the ordinary suite; the 450,000 of the country and 600 people in `long`
+(3 minutes, 5 GB).
 """
 
 import random
