@@ -104,7 +104,8 @@ def test_nobody_waits_while_deliveries_are_taken_over(visitor: Client) -> None:
     assert markets.market().held is not None
 
 
-@pytest.mark.parametrize("harm", ["a file is cut", pytest.param("the manifest is missing", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("harm", ["a file is cut", "the manifest is missing"])
 def test_a_damaged_folder_is_made_again_and_visitors_notice_nothing(
     visitor: Client, new_process: Callable[[], None], monkeypatch: pytest.MonkeyPatch, harm: str
 ) -> None:
