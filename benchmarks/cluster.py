@@ -29,7 +29,7 @@ from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import Index, Parameters, build_index, read_openings
 from dichterbij.engine.arrays import I32
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.partitions import read_parts
+from dichterbij.engine.partitions.reading import read_parts
 from dichterbij.engine.reading.files import file_digest
 from dichterbij.gateways.cluster.client import connected
 from dichterbij.gateways.cluster.filling import OnCluster, on_cluster

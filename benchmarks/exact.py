@@ -15,7 +15,7 @@ from benchmarks.one_person import alone
 from dichterbij.engine import match
 from dichterbij.engine.arrays import AGREED, LEARNING, MINUTES, MODE, ROUTE, STEPS, UNDESCRIBED, WEEKS
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.results import Bridges
+from dichterbij.engine.output.results import Bridges
 from dichterbij.engine.tables import People
 
 Array = Any

@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dichterbij.cli import match, resolve
-from dichterbij.engine import matching, tasks
-from dichterbij.engine.run_folder import folder_of
+from dichterbij.engine import matching
+from dichterbij.engine.output.run_folder import folder_of
+from dichterbij.engine.search import tasks
 from dichterbij.shared.errors import InputError
 from engine.rows import Invented
 
@@ -23,7 +24,8 @@ import os, resource, sys
 import numpy as np
 from dichterbij.bootstrap import stopping
 from dichterbij.cli import main, match
-from dichterbij.engine import run_folder, tasks
+from dichterbij.engine.output import run_folder
+from dichterbij.engine.search import tasks
 
 def happen():
     {happening}

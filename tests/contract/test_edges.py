@@ -18,7 +18,8 @@ from contract.edges import Edges, one_set_each, with_unusual_values
 from contract.parameter_sets import ODD, random_sets, write_parameters
 from contract.pools import Drawing
 from dichterbij.domains.matching.rules import load_parameters
-from dichterbij.engine import Index, build_index, match, matching, openings_from_rows, people_from_rows, tasks
+from dichterbij.engine import Index, build_index, match, matching, openings_from_rows, people_from_rows
+from dichterbij.engine.search import tasks
 from dichterbij.engine.tables import People
 from reference import bridge, columns, rows
 from reference.world import World

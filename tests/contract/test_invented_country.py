@@ -21,8 +21,9 @@ import pytest
 from contract.comparing import TODAY, packaged_world
 from contract.door import Rows
 from dichterbij.domains.matching.rules import load_parameters
-from dichterbij.engine import build_index, matching, read_openings, read_people, tasks
+from dichterbij.engine import build_index, matching, read_openings, read_people
 from dichterbij.engine.matching import Matcher
+from dichterbij.engine.search import tasks
 from dichterbij.synthetic import files
 from reference import bridge, columns, rows
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dichterbij.engine import build_index, matching, openings_from_rows, people_for, people_from_rows, tasks
+from dichterbij.engine import build_index, matching, openings_from_rows, people_for, people_from_rows
 from dichterbij.engine.matching import Matcher
+from dichterbij.engine.search import tasks
 from dichterbij.shared.errors import InputError
 from engine.rows import TODAY, Invented, bridges, opening, packaged, person
 

@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from dichterbij.engine import Bridges, openings_from_rows, people_from_rows, read_openings, read_people
-from dichterbij.engine.results import COLUMNS
-from dichterbij.engine.writing import check_output, output
+from dichterbij.engine.output.results import COLUMNS
+from dichterbij.engine.output.writing import check_output, output
 from dichterbij.shared.errors import InputError
 from engine.rows import Invented, Row, opening, packaged, person
 
@@ -253,7 +253,7 @@ def test_a_stop_while_writing_leaves_nothing(stop: signal.Signals, tmp_path: Pat
 import os
 from pathlib import Path
 from dichterbij.bootstrap import stopping
-from dichterbij.engine.writing import output
+from dichterbij.engine.output.writing import output
 stopping.once()
 with output(Path("m.jsonl")) as files:
     files.write_run({{}})

@@ -9,14 +9,14 @@ from typing import Any
 import click
 
 from dichterbij.cli.bridge_run import Day, Progress, read_run
-from dichterbij.cli.exposure_files import counted, write
+from dichterbij.cli.exposure_files import exposure_of_file, write
 from dichterbij.cli.exposure_labels import REGION, SECTOR, labels_of, region_names, sector_names
 from dichterbij.domains.matching.rules import load_parameters
-from dichterbij.engine import Openings, exposure_reasons, read_openings
-from dichterbij.engine.exposure import Exposure, Part, Summary, exposure_of, summary
-from dichterbij.engine.exposure_reasons import Reason, reasons
+from dichterbij.engine import Openings, read_openings
+from dichterbij.engine.exposure.counting import Exposure, Part, Summary, exposure_of, summary
+from dichterbij.engine.exposure.reasons import SAMPLE, Reason, columns_of, counted, reasons
 from dichterbij.engine.matching import matcher_of
-from dichterbij.engine.writing import RUN, beside, check_output, output
+from dichterbij.engine.output.writing import RUN, beside, check_output, output
 from dichterbij.shared.errors import InputError
 
 DEFAULT_TOP = 50
@@ -31,7 +31,7 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--date", "on", type=Day(), help="The day of the run; as its run.json says unless given.")
 @click.option("--top", type=click.IntRange(min=1), help="Openings a person; likewise.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Draws the openings looked at.")
-@click.option("--sample", type=click.IntRange(min=0), default=exposure_reasons.SAMPLE, show_default=True,
+@click.option("--sample", type=click.IntRange(min=0), default=SAMPLE, show_default=True,
               help="Openings that nobody sees of which the reason is looked for.")  # fmt: skip
 @click.option("--parameters", type=click.Path(path_type=Path), help="A folder with parameters of your own.")
 @click.option("--skip-bad-rows", is_flag=True, help="Leave rows out that cannot be used.")
@@ -63,7 +63,7 @@ def command(
         matcher = matcher_of(run.people, run.openings, run.parameters, on=run.on, seed=seed, threads=None)
         table = run.openings
         if matches:
-            exposure = counted(matches, table, run.people, top=top)
+            exposure = exposure_of_file(matches, table, run.people, top=top)
         else:
             total = len(run.people)
             exposure = exposure_of(matcher, top=top, progress=lambda done: progress("matching people", done, total))
@@ -71,12 +71,12 @@ def command(
     elif matches:
         loaded = load_parameters(on=on or date.today(), directory=parameters)  # noqa: DTZ011 - the user's own day
         table = read_openings(openings, loaded, skip_bad_rows=skip_bad_rows).table
-        exposure = counted(matches, table, None, top=top)
+        exposure = exposure_of_file(matches, table, None, top=top)
     labels = labels_of(openings, table)
     told = summary(exposure, table, labels)
     if out:
         _write(out, table, exposure, labels, found if people else None)
-    record = told.record() | ({"unseen": exposure_reasons.counted(found)} if people else {})
+    record = told.record() | ({"unseen": counted(found)} if people else {})
     click.echo(json.dumps(record, indent=2) if as_json else "\n".join(_lines(told, found if people else None)))
 
 
@@ -106,7 +106,7 @@ def _write(
     out: Path, openings: Openings, exposure: Exposure, labels: Mapping[str, Any], found: list[Reason] | None
 ) -> None:
     table = exposure.table(openings.ids, labels)
-    for name, values in exposure_reasons.columns_of(found, openings).items() if found is not None else ():
+    for name, values in columns_of(found, openings).items() if found is not None else ():
         table = table.append_column(name, values)
     with output(out) as files:
         write(files.path(out), table, as_parquet=out.suffix.lower() == ".parquet")
@@ -141,7 +141,7 @@ def _table(kind: str, parts: Sequence[Part]) -> Iterator[str]:
 
 
 def _why(told: Summary, found: list[Reason]) -> Iterator[str]:
-    numbers = exposure_reasons.counted(found)
+    numbers = counted(found)
     yield f"Why nobody sees them ({len(found):,} of {told.nobody_sees:,} looked at)"
     for reason, count in numbers["per_reason"].items():
         yield f"  {reason:26} {count:>6,}  {_percent(count, len(found))}"

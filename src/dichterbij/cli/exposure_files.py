@@ -13,12 +13,12 @@ import pyarrow.parquet as pq
 
 from dichterbij.cli.exposure_labels import labels_of
 from dichterbij.engine.arrays import I32, ROUTES
-from dichterbij.engine.compact import CompactFile
-from dichterbij.engine.exposure import ENDING, Exposure, summary
-from dichterbij.engine.ids import RowsById
+from dichterbij.engine.exposure.counting import ENDING, Exposure, summary
+from dichterbij.engine.output.compact import CompactFile
+from dichterbij.engine.output.ids import RowsById
+from dichterbij.engine.output.writing import Output, beside
 from dichterbij.engine.reading.readable import parquet_file, readable
 from dichterbij.engine.tables import Openings, People
-from dichterbij.engine.writing import Output, beside
 from dichterbij.shared.errors import InputError
 
 COUNTED = ["opening_id", "route", "position"]
@@ -26,7 +26,7 @@ DISTANCE = ["undescribed", "weeks_to_start", "steps", "weeks_learning", "travel_
 LINES_AT_A_TIME = 50_000
 
 
-def counted(matches: Path, openings: Openings, people: People | None, *, top: int) -> Exposure:
+def exposure_of_file(matches: Path, openings: Openings, people: People | None, *, top: int) -> Exposure:
     """The exposure of a finished run. InputError when the file is no output of `match` on these openings."""
     exposure = Exposure(len(openings), len(people) if people else 0, top=top)
     columns = COUNTED if people is None else [*COUNTED, "person_id", *DISTANCE]

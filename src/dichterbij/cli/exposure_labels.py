@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dichterbij.data import reference_table
-from dichterbij.engine.exposure import UNKNOWN, labelled
+from dichterbij.engine.exposure.counting import UNKNOWN, labelled
 from dichterbij.engine.reading.files import as_json, parsed
 from dichterbij.engine.tables import Openings
 

@@ -14,17 +14,17 @@ from dichterbij.cli.bridge_run import Progress, Run, bridge_options, cores, enou
 from dichterbij.cli.exposure_files import ending, write_beside
 from dichterbij.engine import COLUMNS, Bridges, build_index
 from dichterbij.engine.arrays import ROUTES
-from dichterbij.engine.compact import about_run
 from dichterbij.engine.digest import engine_digest
-from dichterbij.engine.exposure import Exposure
-from dichterbij.engine.filling import Fill, blocks_of, fill_run, with_threads
+from dichterbij.engine.exposure.counting import Exposure
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.output_block import step_columns
-from dichterbij.engine.output_columns import Compact, Contract, Layout
-from dichterbij.engine.output_groups import Made, Passed, groups_of
-from dichterbij.engine.parquet_file import Group
-from dichterbij.engine.run_folder import RunFolder, run_folder
-from dichterbij.engine.writing import Output, check_output, output
+from dichterbij.engine.output.block import step_columns
+from dichterbij.engine.output.columns import Compact, Contract, Layout
+from dichterbij.engine.output.compact import about_run
+from dichterbij.engine.output.filling import Fill, blocks_of, fill_run, with_threads
+from dichterbij.engine.output.groups import Made, Passed, groups_of
+from dichterbij.engine.output.parquet_file import Group
+from dichterbij.engine.output.run_folder import RunFolder, run_folder
+from dichterbij.engine.output.writing import Output, check_output, output
 from dichterbij.gateways.cluster.options import Cluster, cluster_options
 from dichterbij.shared.errors import InputError
 

@@ -9,7 +9,7 @@ from dichterbij import __version__
 from dichterbij.cli.bridge_run import Day, Progress, say
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import read_people
-from dichterbij.engine.partitions_writing import check_folder, rejected_beside, write_parts
+from dichterbij.engine.partitions.writing import check_folder, rejected_beside, write_parts
 
 
 @click.command("partition")

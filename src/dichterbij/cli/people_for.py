@@ -7,7 +7,7 @@ import click
 
 from dichterbij.cli.bridge_run import Progress, bridge_options, output_options, read_run, say
 from dichterbij.engine import people_for
-from dichterbij.engine.writing import check_output, output
+from dichterbij.engine.output.writing import check_output, output
 
 
 @click.command("people-for")

@@ -9,13 +9,13 @@ import numpy as np
 
 from dichterbij.cli.bridge_run import Progress, Run, cores, enough_memory, read_run, say
 from dichterbij.engine import COLUMNS, build_index
-from dichterbij.engine.compact import CompactFile
-from dichterbij.engine.filling import blocks_of
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.output_columns import Contract
-from dichterbij.engine.output_groups import Made, groups_of
-from dichterbij.engine.parquet_file import Group
-from dichterbij.engine.writing import check_output, output
+from dichterbij.engine.output.columns import Contract
+from dichterbij.engine.output.compact import CompactFile
+from dichterbij.engine.output.filling import blocks_of
+from dichterbij.engine.output.groups import Made, groups_of
+from dichterbij.engine.output.parquet_file import Group
+from dichterbij.engine.output.writing import check_output, output
 
 _FILE = click.Path(path_type=Path)
 

@@ -2,6 +2,7 @@
 
 from dichterbij.engine.index import Index, build_index
 from dichterbij.engine.matching import count, match, people_for
+from dichterbij.engine.output.results import COLUMNS, Bridges
 from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.reading import (
     BadRow,
@@ -11,7 +12,6 @@ from dichterbij.engine.reading import (
     read_openings,
     read_people,
 )
-from dichterbij.engine.results import COLUMNS, Bridges
 from dichterbij.engine.tables import Openings, People
 
 __all__ = [

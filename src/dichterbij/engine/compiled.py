@@ -12,8 +12,8 @@ from numba import config
 
 # Files with compiled functions, and what those take their constants from.
 PARTS = (
-    "arrays", "carving", "changes/shapes", "compiled", "finding", "fitting", "held", "kernel", "parameters", "plans",
-    "scan", "search", "traits", "travel", "view", "wants", "within",
+    "arrays", "carving", "changes/shapes", "compiled", "fitting", "held", "kernel", "parameters", "person/within",
+    "plans", "scan", "search/finding", "search/nearest", "search/traits", "search/view", "search/wants", "travel",
 )  # fmt: skip
 Function = TypeVar("Function", bound=Callable[..., Any])
 

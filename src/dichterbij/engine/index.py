@@ -27,10 +27,10 @@ from dichterbij.engine.arrays import (
 from dichterbij.engine.licences import included_by, licence_words
 from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.rule_arrays import roads_of
+from dichterbij.engine.search.traits import Traits, folded_weights, skill_weights, traits_of
+from dichterbij.engine.search.view import NEARBY, Space, View, view_of
 from dichterbij.engine.skill_lists import skill_lists
 from dichterbij.engine.tables import Openings, People, Sets
-from dichterbij.engine.traits import Traits, folded_weights, skill_weights, traits_of
-from dichterbij.engine.view import NEARBY, Space, View, view_of
 
 PEOPLE_AT_A_TIME = 50_000
 

@@ -25,14 +25,14 @@ from dichterbij.engine.arrays import (
     work_space,
 )
 from dichterbij.engine.index import Index, build_index, people_records, tie_hashes
+from dichterbij.engine.output.results import Bridges, Ragged
 from dichterbij.engine.parameters import Parameters
-from dichterbij.engine.results import Bridges, Ragged
 from dichterbij.engine.rule_arrays import rule_records
 from dichterbij.engine.scan import bridges, count_bridges, lists_of_bridges, travel_space
-from dichterbij.engine.search import search
+from dichterbij.engine.search.nearest import search
+from dichterbij.engine.search.tasks import TASKS, tasks_of, works_in_reach
+from dichterbij.engine.search.view import space_for
 from dichterbij.engine.tables import Openings, People
-from dichterbij.engine.tasks import TASKS, tasks_of, works_in_reach
-from dichterbij.engine.view import space_for
 from dichterbij.shared.errors import InputError
 
 # Bridges worked out and written at a time: about 100 MB at 25 skills an opening.

@@ -10,7 +10,7 @@ from dichterbij.domains.matching.queries import (
 from dichterbij.domains.matching.queries.lifts import LIFTS
 from dichterbij.engine.arrays import NO_BRIDGE, ROUTES, TO_ASK
 from dichterbij.engine.matching import Matcher, count
-from dichterbij.engine.other_answers import changes
+from dichterbij.engine.person.other_answers import changes
 from dichterbij.engine.reading import people_from_rows
 from engine.rows import TODAY, Invented, packaged
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dichterbij.domains.matching.rules import load_parameters
-from dichterbij.engine.partitions import MANIFEST
+from dichterbij.engine.partitions.reading import MANIFEST
 from dichterbij.engine.reading.files import file_digest
 from dichterbij.gateways.cluster.kept import found, held, keep, load
 from dichterbij.gateways.cluster.tasks import do_part, prepare

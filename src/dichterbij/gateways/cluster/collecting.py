@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from dichterbij.engine.arrays import I32
-from dichterbij.engine.filling import Finished
+from dichterbij.engine.output.filling import Finished
 from dichterbij.gateways.cluster.kept import BEGIN_AGAIN, found, load
 from dichterbij.gateways.cluster.tasks import SHARED, Done
 from dichterbij.gateways.cluster.work import Work

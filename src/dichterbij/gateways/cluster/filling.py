@@ -8,9 +8,9 @@ from pathlib import Path
 
 from dichterbij.engine import Parameters
 from dichterbij.engine.arrays import I32
-from dichterbij.engine.filling import Finished
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.partitions import AGAIN, MANIFEST, read_manifest
+from dichterbij.engine.output.filling import Finished
+from dichterbij.engine.partitions.reading import AGAIN, MANIFEST, read_manifest
 from dichterbij.engine.reading.files import file_digest
 from dichterbij.gateways.cluster.client import LOST, NotReachedError, connected, quiet
 from dichterbij.gateways.cluster.collecting import Filling
@@ -26,7 +26,7 @@ CONNECT_AGAIN_AFTER = 1.0
 
 @dataclass
 class OnCluster:
-    """Fills lists as `engine.filling.with_threads` does, on a cluster; `done` tells what each part took.
+    """Fills lists as `engine.output.filling.with_threads` does, on a cluster; `done` tells what each part took.
 
     InputError for what the run or a worker was given; UnavailableError when the cluster is gone or idle for
     `cluster.timeout` seconds. The same command then goes on from the parts that are kept.

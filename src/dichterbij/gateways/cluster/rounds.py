@@ -8,7 +8,7 @@ from typing import Any
 
 from distributed import Client, Future
 
-from dichterbij.engine.filling import Finished
+from dichterbij.engine.output.filling import Finished
 from dichterbij.gateways.cluster.collecting import Filling
 from dichterbij.gateways.cluster.tasks import Done, do_part, prepare
 from dichterbij.shared.errors import DichterbijError, InputError, UnavailableError

@@ -18,7 +18,7 @@ from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import Index, Parameters, build_index, read_openings
 from dichterbij.engine.digest import engine_digest
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.partitions import MANIFEST, Manifest, people_of, read_manifest
+from dichterbij.engine.partitions.reading import MANIFEST, Manifest, people_of, read_manifest
 from dichterbij.engine.reading.files import file_digest
 from dichterbij.gateways.cluster.kept import keep
 from dichterbij.gateways.cluster.work import Work

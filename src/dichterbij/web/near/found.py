@@ -12,7 +12,7 @@ import numpy.typing as npt
 from dichterbij.domains.matching.queries import Bridge, Reached
 from dichterbij.engine.arrays import DIRECT, I8, I32, I64, LEARN_WORK, NO_BRIDGE, OPEN_HIRING, ROUTES, TO_ASK
 from dichterbij.engine.parameters import AGREEMENTS
-from dichterbij.engine.within import BETWEEN_BITS
+from dichterbij.engine.person.within import BETWEEN_BITS
 from dichterbij.web.near import learning
 from dichterbij.web.near.answers import Filters
 from dichterbij.web.near.learning import LEARNING_PLACE

@@ -7,8 +7,8 @@ from typing import Any
 
 from dichterbij.domains.matching.queries.near import NOBODY, OpeningIndex, seeded
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.other_answers import changes
 from dichterbij.engine.parameters import DAYPARTS, Parameters
+from dichterbij.engine.person.other_answers import changes
 from dichterbij.engine.reading import people_from_rows
 
 Row = dict[str, Any]

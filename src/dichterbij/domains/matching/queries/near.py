@@ -15,9 +15,9 @@ from dichterbij.engine.arrays import I32, KEY, NO_BRIDGE, ROUTES
 from dichterbij.engine.facts import opening_at_row, person_at
 from dichterbij.engine.index import Index, build_index
 from dichterbij.engine.matching import Matcher, match, numbers_of_pairs, with_lists
+from dichterbij.engine.output.results import Bridges
 from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.reading import openings_from_rows, people_from_rows
-from dichterbij.engine.results import Bridges
 from dichterbij.engine.tables import People
 from dichterbij.engine.trace import PairTrace, explain_pair
 from dichterbij.shared.errors import InputError

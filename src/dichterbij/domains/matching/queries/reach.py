@@ -16,8 +16,8 @@ from dichterbij.engine.index import build_index
 from dichterbij.engine.matching import Matcher, numbers_of_pairs, opening_at
 from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.reading import openings_from_rows, people_from_rows
+from dichterbij.engine.search.tasks import MARGIN, farthest_metres, metres_from
 from dichterbij.engine.tables import People
-from dichterbij.engine.tasks import MARGIN, farthest_metres, metres_from
 from dichterbij.shared.errors import InputError
 
 WITHIN_WEEKS, WITHIN_STEPS = 4, 2

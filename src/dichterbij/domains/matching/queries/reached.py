@@ -14,7 +14,7 @@ from dichterbij.engine.arrays import I32, I64, NO_BRIDGE, ROUTES
 from dichterbij.engine.index import Index
 from dichterbij.engine.matching import Matcher
 from dichterbij.engine.parameters import Parameters
-from dichterbij.engine.within import Within, all_within, nearest_of
+from dichterbij.engine.person.within import Within, all_within, nearest_of
 
 Bools = npt.NDArray[np.bool_]
 

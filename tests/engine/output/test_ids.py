@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from dichterbij.engine.ids import RowsById
+from dichterbij.engine.output.ids import RowsById
 
 
 def test_ids_have_the_rows_of_the_table_in_every_part() -> None:

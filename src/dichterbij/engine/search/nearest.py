@@ -7,7 +7,12 @@ worked out exactly by `evaluate`. So the answer is exact.
 
 from dichterbij.engine.arrays import ANY_ROUTE, I32, I64, NO_BRIDGE, UNREACHABLE, WALK, Record, World
 from dichterbij.engine.compiled import compiled
-from dichterbij.engine.finding import (
+from dichterbij.engine.held import enter_person, mark
+from dichterbij.engine.kernel import evaluate
+from dichterbij.engine.parameters import MODES
+from dichterbij.engine.plans import packed
+from dichterbij.engine.scan import push, sort_heap
+from dichterbij.engine.search.finding import (
     DONE,
     STATES,
     allowed,
@@ -19,15 +24,10 @@ from dichterbij.engine.finding import (
     with_carved_skills,
     with_rare_skills,
 )
-from dichterbij.engine.held import enter_person, mark
-from dichterbij.engine.kernel import evaluate
-from dichterbij.engine.parameters import MODES
-from dichterbij.engine.plans import packed
-from dichterbij.engine.scan import push, sort_heap
-from dichterbij.engine.traits import HIRING, LEARNING, PLAIN, UNDESCRIBED
+from dichterbij.engine.search.traits import HIRING, LEARNING, PLAIN, UNDESCRIBED
+from dichterbij.engine.search.view import AT_A_TIME, RINGS, Space, View
+from dichterbij.engine.search.wants import Wants, is_out, wants_of
 from dichterbij.engine.travel import travel_table
-from dichterbij.engine.view import AT_A_TIME, RINGS, Space, View
-from dichterbij.engine.wants import Wants, is_out, wants_of
 
 EBIKE = MODES.index("ebike")
 NEAR = 256  # metres; work places are put in order this finely

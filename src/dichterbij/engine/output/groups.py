@@ -9,13 +9,13 @@ from typing import NamedTuple
 import numpy as np
 
 from dichterbij.engine.arrays import I32, I64, ROUTE
-from dichterbij.engine.listed import space_for
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.output_block import Block, Listed, Tools, step_columns
-from dichterbij.engine.output_columns import Layout
+from dichterbij.engine.output.block import Block, Listed, Tools, step_columns
+from dichterbij.engine.output.bridges import space_for
+from dichterbij.engine.output.columns import Layout
+from dichterbij.engine.output.parquet_file import Group
+from dichterbij.engine.output.stretches import stretches
 from dichterbij.engine.parameters import MODES
-from dichterbij.engine.parquet_file import Group
-from dichterbij.engine.stretches import stretches
 
 ROWS_AT_A_TIME = 250_000  # rows of a row group: about 60 MB of work space a thread
 

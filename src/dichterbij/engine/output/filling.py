@@ -7,9 +7,9 @@ import numpy as np
 
 from dichterbij.engine.arrays import F64, I32
 from dichterbij.engine.matching import BRIDGES_AT_A_TIME, Matcher
-from dichterbij.engine.results import Bridges
-from dichterbij.engine.run_folder import RunFolder
-from dichterbij.engine.stretches import stretches
+from dichterbij.engine.output.results import Bridges
+from dichterbij.engine.output.run_folder import RunFolder
+from dichterbij.engine.output.stretches import stretches
 from dichterbij.shared.errors import InputError
 
 Finished: TypeAlias = Callable[[int], None]

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from dichterbij.engine.arrays import ALWAYS
 from dichterbij.engine.columns import Column, Kind, people_table
 from dichterbij.engine.parameters import Parameters
-from dichterbij.engine.partitions import KIND, MANIFEST, ROW, SOURCE_KEY, file_of
+from dichterbij.engine.partitions.reading import KIND, MANIFEST, ROW, SOURCE_KEY, file_of
 from dichterbij.engine.reading import BadRow, Input
 from dichterbij.engine.reading.files import file_digest
 from dichterbij.engine.tables import PEOPLE_LISTS, People, Sets

@@ -9,13 +9,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from dichterbij.engine import Parameters, build_index, openings_from_rows, output_groups, people_from_rows
-from dichterbij.engine.compact import CompactFile, about_run
+from dichterbij.engine import Parameters, build_index, openings_from_rows, people_from_rows
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.output_block import step_columns
-from dichterbij.engine.output_columns import Compact, Contract
-from dichterbij.engine.output_groups import groups_of
-from dichterbij.engine.parquet_file import ParquetFile
+from dichterbij.engine.output import groups
+from dichterbij.engine.output.block import step_columns
+from dichterbij.engine.output.columns import Compact, Contract
+from dichterbij.engine.output.compact import CompactFile, about_run
+from dichterbij.engine.output.groups import groups_of
+from dichterbij.engine.output.parquet_file import ParquetFile
 from engine.rows import TODAY, Invented, packaged
 
 RECORD: dict[str, Any] = {
@@ -60,7 +61,7 @@ def written(path: Path, matcher: Matcher, lists: Any, layout: Any, about: dict[s
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("size", [30, 250_000])
 def test_row_groups_hold_the_bridges(seed: int, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(output_groups, "ROWS_AT_A_TIME", size)
+    monkeypatch.setattr(groups, "ROWS_AT_A_TIME", size)
     matcher, lists = listed(seed, many_licences() if seed % 2 else packaged(), threads=1 + seed % 3)
     bridges = matcher.bridges(np.arange(len(lists), dtype=np.int32), lists)
     assert len(bridges) > 200

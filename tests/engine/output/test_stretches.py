@@ -6,14 +6,15 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from dichterbij.engine import build_index, openings_from_rows, people_from_rows, stretches
-from dichterbij.engine.filling import blocks_of
+from dichterbij.engine import build_index, openings_from_rows, people_from_rows
 from dichterbij.engine.index import Index
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.output_columns import Contract
-from dichterbij.engine.output_groups import groups_of
-from dichterbij.engine.parquet_file import ParquetFile
-from dichterbij.engine.results import Bridges
+from dichterbij.engine.output import stretches
+from dichterbij.engine.output.columns import Contract
+from dichterbij.engine.output.filling import blocks_of
+from dichterbij.engine.output.groups import groups_of
+from dichterbij.engine.output.parquet_file import ParquetFile
+from dichterbij.engine.output.results import Bridges
 from engine.rows import TODAY, Row, opening, packaged, person
 
 HEAVY = 300  # skills

@@ -9,9 +9,9 @@ from dichterbij.engine.arrays import I32, Record
 from dichterbij.engine.compiled import compiled
 from dichterbij.engine.parameters import NOT_LEARNABLE
 from dichterbij.engine.plans import packed
-from dichterbij.engine.traits import LEARNING, PLAIN
-from dichterbij.engine.view import AT_A_TIME, BUCKETS, LOWER_HALF, WEEKS_IN_BUCKETS, Space, View
-from dichterbij.engine.wants import Wants, is_out
+from dichterbij.engine.search.traits import LEARNING, PLAIN
+from dichterbij.engine.search.view import AT_A_TIME, BUCKETS, LOWER_HALF, WEEKS_IN_BUCKETS, Space, View
+from dichterbij.engine.search.wants import Wants, is_out
 
 # What `space.seen` says of an opening, on top of the number of the person at hand: met for a skill (0), met for a
 # skill to carve, worked out.

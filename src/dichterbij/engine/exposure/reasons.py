@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from dichterbij.engine.arrays import I32, I64, KEY, NO_BRIDGE
-from dichterbij.engine.exposure import DISTANCE, NO_LAST, Exposure
+from dichterbij.engine.exposure.counting import DISTANCE, NO_LAST, Exposure
 from dichterbij.engine.facts import opening_at_row, person_at
 from dichterbij.engine.matching import Matcher, matcher_of, numbers_of_pairs
 from dichterbij.engine.parameters import AGREEMENTS, DAYPARTS

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dichterbij.engine.arrays import I32, I64
-from dichterbij.engine.parquet_pages import U8, levels, numbered, packed, texts
+from dichterbij.engine.output.parquet_pages import U8, levels, numbered, packed, texts
 from dichterbij.shared.errors import InputError
 
 MAGIC = b"PAR1"

@@ -14,8 +14,8 @@ from dichterbij.engine.arrays import (
     UNDESCRIBED,
     WEEKS,
 )
-from dichterbij.engine.output_block import Block
-from dichterbij.engine.parquet_file import Chunk, Column, Kind, flag_chunk, number_chunk
+from dichterbij.engine.output.block import Block
+from dichterbij.engine.output.parquet_file import Chunk, Column, Kind, flag_chunk, number_chunk
 
 
 class Layout(Protocol):

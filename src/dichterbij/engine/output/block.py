@@ -18,12 +18,12 @@ from dichterbij.engine.arrays import (
     World,
 )
 from dichterbij.engine.licences import licence_words
-from dichterbij.engine.listed import BITS, Found, Space, StepBits, bridges_of_lists, room_for_skills
 from dichterbij.engine.matching import Matcher
+from dichterbij.engine.output.bridges import BITS, Found, Space, StepBits, bridges_of_lists, room_for_skills
+from dichterbij.engine.output.parquet_file import Chunk, Words, text_chunk, texts_chunk
+from dichterbij.engine.output.parquet_pages import bits_of, gathered, renumbered
+from dichterbij.engine.output.results import FLAG_STEPS, step_words
 from dichterbij.engine.parameters import MODES, Parameters
-from dichterbij.engine.parquet_file import Chunk, Words, text_chunk, texts_chunk
-from dichterbij.engine.parquet_pages import bits_of, gathered, renumbered
-from dichterbij.engine.results import FLAG_STEPS, step_words
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from dichterbij.engine import build_index, openings_from_rows, people_from_rows
-from dichterbij.engine.filling import fill_run, with_threads
 from dichterbij.engine.matching import Matcher
-from dichterbij.engine.run_folder import LISTS, folder_of, run_folder
+from dichterbij.engine.output.filling import fill_run, with_threads
+from dichterbij.engine.output.run_folder import LISTS, folder_of, run_folder
 from dichterbij.shared.errors import InputError
 from engine.rows import TODAY, Invented, packaged
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dichterbij.engine import parquet_file
-from dichterbij.engine.parquet_file import (
+from dichterbij.engine.output import parquet_file
+from dichterbij.engine.output.parquet_file import (
     Column,
     Group,
     Kind,

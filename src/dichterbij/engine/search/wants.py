@@ -7,7 +7,7 @@ import numpy as np
 from dichterbij.engine.arrays import Held, Record
 from dichterbij.engine.compiled import compiled
 from dichterbij.engine.held import LEAD, STEPS
-from dichterbij.engine.traits import (
+from dichterbij.engine.search.traits import (
     AGREEMENT_BIT,
     DAYPART_BIT,
     DUTCH_BIT,

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from dichterbij.engine import Bridges, Openings, People, build_index, match, openings_from_rows, people_from_rows
 from dichterbij.engine.arrays import ROUTES
-from dichterbij.engine.exposure import Exposure, Summary, exposure_of, summary
-from dichterbij.engine.exposure_reasons import CROWDED_OUT, NOBODY, RULE, Reason, reasons
+from dichterbij.engine.exposure.counting import Exposure, Summary, exposure_of, summary
+from dichterbij.engine.exposure.reasons import CROWDED_OUT, NOBODY, RULE, Reason, reasons
 from dichterbij.engine.matching import matcher_of
 from engine.rows import TODAY, Invented, Row, opening, packaged, person
 

@@ -11,10 +11,10 @@ from typing import Any, TypeVar, cast
 
 import pyarrow.parquet as pq
 
-from dichterbij.engine.parquet_file import Column, Group, ParquetFile
+from dichterbij.engine.output.parquet_file import Column, Group, ParquetFile
+from dichterbij.engine.output.results import Bridges, schema
+from dichterbij.engine.output.run_folder import OUTPUT
 from dichterbij.engine.reading import BadRow
-from dichterbij.engine.results import Bridges, schema
-from dichterbij.engine.run_folder import OUTPUT
 from dichterbij.shared.errors import InputError
 
 ENDINGS = (".parquet", ".jsonl", ".ndjson")

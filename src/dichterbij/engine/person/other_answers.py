@@ -15,9 +15,9 @@ from dichterbij.engine.arrays import (
 from dichterbij.engine.compiled import compiled
 from dichterbij.engine.held import enter_person, mark
 from dichterbij.engine.kernel import evaluate
+from dichterbij.engine.person.within import travel_modes
 from dichterbij.engine.scan import is_now, travel_space
 from dichterbij.engine.travel import BY_EBIKE_STEP, OUT_OF_REACH, travel_table
-from dichterbij.engine.within import travel_modes
 
 # Answers whose change matters only for some openings; `may_matter` and `travels_otherwise` say which.
 TRAVEL = {"modes", "max_travel_minutes", "ebike_possible", "max_metres"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dichterbij.engine.run_folder import MANIFEST, folder_of, run_folder
+from dichterbij.engine.output.run_folder import MANIFEST, folder_of, run_folder
 from dichterbij.shared.errors import InputError
 
 FACTS = {"people": "a" * 64, "date": "2026-12-01", "seed": 0}

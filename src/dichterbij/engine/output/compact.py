@@ -15,12 +15,12 @@ import numpy as np
 import pyarrow as pa
 
 from dichterbij.engine.arrays import I32, ROUTES, TO_ASK
-from dichterbij.engine.ids import RowsById
-from dichterbij.engine.listed import BITS
 from dichterbij.engine.matching import Matcher
+from dichterbij.engine.output.bridges import BITS
+from dichterbij.engine.output.ids import RowsById
+from dichterbij.engine.output.results import step_words
 from dichterbij.engine.parameters import MODES
 from dichterbij.engine.reading.readable import parquet_file
-from dichterbij.engine.results import step_words
 from dichterbij.engine.tables import People
 from dichterbij.shared.errors import InputError
 

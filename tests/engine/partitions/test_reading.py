@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from dichterbij.cli.partition import command
 from dichterbij.engine import match, openings_from_rows, read_people
-from dichterbij.engine.partitions import MANIFEST, read_manifest, read_part, read_parts
+from dichterbij.engine.partitions.reading import MANIFEST, read_manifest, read_part, read_parts
 from dichterbij.shared.errors import InputError
 from engine.rows import TODAY, Invented, Row, packaged, person
 from engine.test_reading import lines, same

@@ -7,7 +7,7 @@ import numpy as np
 from dichterbij.engine.arrays import BRIDGE_COLUMNS, I8, I16, I32, I64, U16, Record, Records, records_of
 from dichterbij.engine.compiled import compiled
 from dichterbij.engine.scan import travel_space
-from dichterbij.engine.traits import CARVED, CARVED_WITH_SKILLS, FOLD, HIRING, KINDS, LEARNING, PLAIN, Traits
+from dichterbij.engine.search.traits import CARVED, CARVED_WITH_SKILLS, FOLD, HIRING, KINDS, LEARNING, PLAIN, Traits
 
 LOWER_HALF = FOLD - 1
 LONGEST_WAIT = 1_000  # weeks, more than any

@@ -1,0 +1,1 @@
+"""How often each opening is on a list, and why some are on none."""

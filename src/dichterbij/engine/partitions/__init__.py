@@ -1,0 +1,1 @@
+"""People in a folder of Parquet files, each with homes near each other."""

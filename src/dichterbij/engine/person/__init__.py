@@ -1,0 +1,1 @@
+"""Everything within reach of one person, and what other answers would bring."""

@@ -1,0 +1,1 @@
+"""The nearest openings of many people, neighbourhood by neighbourhood."""
