@@ -13,6 +13,7 @@ from dichterbij.data import reference_table
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine.matching import match
 from dichterbij.engine.parameters import Parameters
+from dichterbij.engine.places import metres_from
 from dichterbij.engine.reading import openings_from_rows, people_from_rows, read_openings, read_people
 from dichterbij.synthetic.assumptions import load
 from dichterbij.synthetic.draw import Bools, Ints
@@ -20,7 +21,6 @@ from dichterbij.synthetic.files import read
 from dichterbij.synthetic.occupations import load_occupations
 from dichterbij.synthetic.places import load_places
 
-EARTH_KM = 6371.0088
 SAMPLE = 2_000  # people whose every postcode within reach is looked at
 SHARES = ("0 steps", "1 step", "2+ steps", "none")
 ROUTES = ("direct", "open_hiring", "learn_work", "carving")
@@ -98,10 +98,7 @@ class _Centres:
     def km(self, home: Ints, work: Ints) -> np.ndarray:
         """Kilometres between the middles of the two municipalities; 0 within one."""
         one, two = (np.searchsorted(self.pc4, areas) for areas in (home, work))
-        lat, lon = self.lat, self.lon
-        half = np.sin((lat[two] - lat[one]) / 2) ** 2
-        half = half + np.cos(lat[one]) * np.cos(lat[two]) * np.sin((lon[two] - lon[one]) / 2) ** 2
-        distance: np.ndarray = 2 * EARTH_KM * np.arcsin(np.sqrt(half))
+        distance: np.ndarray = metres_from((self.lat[one], self.lon[one]), self.lat[two], self.lon[two]) / 1000
         return distance
 
 

@@ -18,6 +18,7 @@ from dichterbij.engine.exposure.counting import DISTANCE, NO_LAST, Exposure
 from dichterbij.engine.facts import opening_at_row, person_at
 from dichterbij.engine.matching import Matcher, matcher_of, numbers_of_pairs
 from dichterbij.engine.parameters import AGREEMENTS, DAYPARTS
+from dichterbij.engine.places import places_within
 from dichterbij.engine.reading import openings_from_rows
 from dichterbij.engine.tables import Openings, People, Sets
 from dichterbij.engine.trace import Outcome, explain_pair
@@ -25,7 +26,6 @@ from dichterbij.engine.trace import Outcome, explain_pair
 SAMPLE = 200  # unseen openings looked at
 CHUNK = 2_000  # people looked at together; more only while nobody among them has a bridge
 TRACED = 50  # people whose every rule is looked at, where no one has a bridge
-EARTH_METRES, MARGIN_METRES = 6_371_008.8, 100.0
 NOBODY, RULE, CROWDED_OUT = "nobody_within_reach", "rule", "crowded_out"
 # Names of the parts of a distance; "draw": as near as the last one of the list, the seed decided.
 UNITS = ("undescribed", "weeks_to_start", "steps", "weeks_learning", "travel_minutes")
@@ -92,12 +92,8 @@ class Searcher:
 
     def _near(self, row: int) -> Iterator[I32]:
         """People whose longest journey could end there, in an order drawn with the seed."""
-        places, people = self.matcher.index.parameters.places, self.matcher.people
-        latitude, longitude = np.radians(places.latitude), np.radians(places.longitude)
-        place = int(self.matcher.index.openings.numbers["place"][row])
-        half = np.sin((latitude - latitude[place]) / 2) ** 2
-        half += np.cos(latitude) * np.cos(latitude[place]) * np.sin((longitude - longitude[place]) / 2) ** 2
-        is_near = 2 * EARTH_METRES * np.arcsin(np.sqrt(half)) <= self._farthest
+        index, people = self.matcher.index, self.matcher.people
+        is_near = places_within(index.parameters, int(index.openings.numbers["place"][row]), self._longest)
         near = np.flatnonzero(is_near[people.numbers["place"]]).astype(np.int32)
         near = np.random.default_rng((self.seed, row)).permutation(near).astype(np.int32)
         start, size = 0, CHUNK
@@ -106,12 +102,10 @@ class Searcher:
             start, size = start + size, size * 4
 
     @cached_property
-    def _farthest(self) -> float:
-        """Metres that nobody can go beyond: those of the fastest mode in the longest time that somebody has."""
+    def _longest(self) -> int:
+        """Minutes: the longest travel that somebody has time for."""
         minutes = self.matcher.people.numbers["max_travel_minutes"]
-        longest = int(minutes.max()) if len(minutes) else 0
-        rates = [rate for mode in self.matcher.index.parameters.modes for _, rate in mode.per_km]
-        return longest * 1_000_000 / max(1, min(rates, default=1)) + MARGIN_METRES
+        return int(minutes.max()) if len(minutes) else 0
 
     def _who_can_travel(self, people: I32, row: int) -> I32:
         matcher, world = self._travel

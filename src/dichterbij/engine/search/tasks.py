@@ -1,6 +1,5 @@
 """People in tasks: neighbours together, and the work places that the people of a task can reach."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,14 +8,12 @@ import numpy.typing as npt
 from dichterbij.engine.arrays import F64, I32, I64
 from dichterbij.engine.index import Index
 from dichterbij.engine.parameters import MODES, Parameters
+from dichterbij.engine.places import MARGIN, farthest_metres, metres_from
 from dichterbij.engine.rule_arrays import LONGEST_TRAVEL, MODES_IF_UNKNOWN
 from dichterbij.engine.tables import People
-from dichterbij.engine.travel import EARTH_RADIUS
 
 MOST_PEOPLE, FEWEST_PEOPLE = 4_096, 512  # of a task
 TASKS = 64  # as far as these bounds allow
-FOREVER = 1 << 40  # metres: a mode without an end
-MARGIN = 100  # metres, far above the rounding of a distance
 
 
 def tasks_of(people: People, parameters: Parameters, rows: I32, count: int = TASKS) -> tuple[I32, ...]:
@@ -76,16 +73,8 @@ def works_in_reach(people: People, index: Index, rows: I32) -> I32:
     return order[metres[order] <= most + MARGIN].astype(np.int32)
 
 
-def metres_from(point: tuple[float, float], latitude: F64, longitude: F64) -> F64:
-    """Metres as the crow flies; all in radians."""
-    half = np.sin((latitude - point[0]) / 2) ** 2
-    half += np.cos(latitude) * np.cos(point[0]) * np.sin((longitude - point[1]) / 2) ** 2
-    metres: F64 = 2 * EARTH_RADIUS * np.arcsin(np.sqrt(half))
-    return metres
-
-
 def farthest(people: People, rows: I32, parameters: Parameters) -> F64:
-    """The farthest that each of these people comes in a straight line."""
+    """The farthest that each of these people comes in a straight line, in metres: [row]."""
     table = np.zeros((len(MODES), LONGEST_TRAVEL + 1))
     for mode in parameters.modes:
         table[MODES.index(mode.code)] = [
@@ -101,17 +90,3 @@ def farthest(people: People, rows: I32, parameters: Parameters) -> F64:
         far = np.maximum(far, np.where(modes >> number & 1, table[number, minutes], 0.0))
     limit = numbers["max_distance_km"][rows].astype(np.float64) * 1000
     return np.where(limit < 0, far, np.minimum(far, limit))
-
-
-def farthest_metres(fixed: int, segments: Sequence[tuple[int | None, int]], minutes: int) -> int:
-    """The farthest that a mode comes in so many minutes."""
-    left, at = (minutes - fixed) * 1_000_000, 0
-    for up_to, rate in segments:
-        if left < 0:
-            break
-        most = left // rate if rate else FOREVER
-        if up_to is None or at + most <= up_to:
-            return min(at + most, FOREVER)
-        left -= (up_to - at) * rate
-        at = up_to
-    return at

@@ -15,8 +15,8 @@ from dichterbij.engine.arrays import I32, KEY, NO_BRIDGE, STEPS, WEEKS, World
 from dichterbij.engine.index import build_index
 from dichterbij.engine.matching import Matcher, numbers_of_pairs, opening_at
 from dichterbij.engine.parameters import Parameters
+from dichterbij.engine.places import places_within
 from dichterbij.engine.reading import openings_from_rows, people_from_rows
-from dichterbij.engine.search.tasks import MARGIN, farthest_metres, metres_from
 from dichterbij.engine.tables import People
 from dichterbij.shared.errors import InputError
 
@@ -81,8 +81,5 @@ def _count(world: World, person: I32, opening: int, within_weeks: int, within_st
 
 def _near(crowd: Crowd, parameters: Parameters, place: int) -> I32:
     """Everybody whose longest travel could reach this place as the crow flies: nobody else has a bridge to it."""
-    latitude, longitude = np.radians(parameters.places.latitude), np.radians(parameters.places.longitude)
-    metres = metres_from((latitude[place], longitude[place]), latitude, longitude)
-    farthest = max(farthest_metres(mode.fixed, mode.per_km, crowd.longest_travel) for mode in parameters.modes)
-    is_near = metres <= farthest + MARGIN
+    is_near = places_within(parameters, place, crowd.longest_travel)
     return np.flatnonzero(is_near[crowd.people.numbers["place"]]).astype(np.int32)
