@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from support.near import when_ready
+
 Visit = Callable[..., Page]
 AxeClean = Callable[[Page], None]
 WORDS = {
@@ -51,16 +53,6 @@ def to_list(visit: Visit, language: str, **how: object) -> Page:
     page.get_by_role("button", name=WORDS[language]["show"]).click()
     page.wait_for_url("**/dichtbij/lijst/")
     return when_ready(page)
-
-
-def when_ready(page: Page) -> Page:
-    """The page itself; right after its start the site asks to wait a moment."""
-    for _ in range(90):
-        if not page.locator("[data-look-again]").count():
-            break
-        page.wait_for_timeout(1000)
-        page.reload()
-    return page
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -8,22 +8,10 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from support.near import to_list
+
 Visit = Callable[..., Page]
 AxeClean = Callable[..., None]
-
-
-def to_list(visit: Visit, **how: object) -> Page:
-    """A list, with only a postcode."""
-    page = visit("/nl/dichtbij/", **how)
-    page.locator("[name=postcode]").fill("1811")
-    page.locator("[name=postcode]").press("Enter")
-    page.wait_for_url("**/dichtbij/lijst/")
-    for _ in range(90):
-        if not page.locator("[data-look-again]").count():
-            break
-        page.wait_for_timeout(1000)
-        page.reload()
-    return page
 
 
 def number_in(text: str | None) -> int:

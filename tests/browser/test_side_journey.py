@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from support.near import to_list
+
 Visit = Callable[..., Page]
 AxeClean = Callable[[Page], None]
 
@@ -13,15 +15,7 @@ AxeClean = Callable[[Page], None]
 def test_the_routes_stand_beside_each_other_and_lead_to_the_list_of_one(
     visit: Visit, assert_axe_clean: AxeClean, width: int, javascript: bool
 ) -> None:
-    page = visit("/nl/dichtbij/", width=width, javascript=javascript)
-    page.locator("[name=postcode]").fill("1811")
-    page.locator("[name=postcode]").press("Enter")
-    page.wait_for_url("**/dichtbij/lijst/")
-    for _ in range(90):
-        if not page.locator("[data-look-again]").count():
-            break
-        page.wait_for_timeout(1000)
-        page.reload()
+    page = to_list(visit, width=width, javascript=javascript)
     page.get_by_role("link", name="Bekijk de routes naast elkaar").click()
     columns = page.locator(".near-side__route")
     expect(columns).to_have_count(4)
