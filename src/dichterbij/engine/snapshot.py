@@ -24,6 +24,7 @@ from dichterbij.engine.digest import engine_digest
 from dichterbij.engine.index import Index
 from dichterbij.engine.parameters import Parameters
 from dichterbij.shared.errors import InputError
+from dichterbij.shared.files import sync_folder
 
 FORMAT = 1
 MANIFEST, LOCK = "manifest.json", "making.lock"
@@ -75,7 +76,7 @@ def save(index: Index, folder: Path, *, beside: Arrays | None = None, stamp: str
         sizes = {path.name: path.stat().st_size for path in sorted(draft.iterdir())}
         manifest = _identity(index.parameters) | {"stamp": stamp, "sizes": sizes, **written}
         (draft / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-        _sync(draft)
+        sync_folder(draft)  # after a power cut it is whole or not there
         with contextlib.suppress(FileExistsError):
             _move(draft, folder)
     finally:
@@ -258,16 +259,6 @@ def _kinds(kind: Any) -> Iterator[type]:
         yield kind
         for hint in typing.get_type_hints(kind).values():
             yield from _kinds(hint)
-
-
-def _sync(folder: Path) -> None:
-    """Everything on disk before the folder gets its name: after a power cut it is whole or not there."""
-    for path in (*folder.iterdir(), folder):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _move(draft: Path, folder: Path) -> None:

@@ -46,10 +46,19 @@ def test_lists_saved_in_between_go_on_from_there(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.npy"))) == 2
 
 
-def test_a_line_cut_short_was_never_confirmed(tmp_path: Path) -> None:
+TORN = {
+    "cut short": b'0123 {"do": "close", "id":',
+    "its beginning never on disk": b"\0" * 60 + b'"id": "o3"}\n',
+    "nothing of it on disk": b"\0" * 10,
+    "a line without a change": b"\n",
+}
+
+
+@pytest.mark.parametrize("torn", TORN.values(), ids=TORN)
+def test_a_last_line_that_is_not_whole_was_never_confirmed(tmp_path: Path, torn: bytes) -> None:
     street = street_in(tmp_path, 30)
     with (tmp_path / CHANGES).open("ab") as stream:
-        stream.write(b'0123 {"do": "close", "id":')
+        stream.write(torn)
     expected, street.lists = street.stored(), opened(street, tmp_path)
     assert street.stored() == expected
     street.step()

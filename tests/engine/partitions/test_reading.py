@@ -1,6 +1,8 @@
 """People in parts by home: every part checked, together the same people in the same order."""
 
+import errno
 import json
+import os
 import resource
 import shutil
 from collections.abc import Callable
@@ -175,6 +177,21 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert "nothing was kept" in str(stopped.exception)
+    assert [path.name for path in tmp_path.iterdir()] == ["people.parquet"]
+
+
+@pytest.mark.parametrize("arguments", [[], ["--skip-bad-rows"]])
+def test_parts_that_cannot_be_put_on_disk_leave_nothing(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = parquet_of(tmp_path / "people.parquet", Invented(31).people(20))
+
+    def broken(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", broken)
+    stopped = partition(people, tmp_path / "parts", *arguments)
+    assert "Input/output error" in str(stopped.exception)
     assert [path.name for path in tmp_path.iterdir()] == ["people.parquet"]
 
 

@@ -1,7 +1,8 @@
 """A folder that keeps stored lists: what they were at some change, and every change since the index was built.
 
-A change is written, and on disk, before it is made in memory; a line that was cut short by a crash was never confirmed
-and is dropped. Each line carries a digest of itself and all lines before it.
+A change is written, and on disk, before it is made in memory. Each line carries a digest of itself and all lines before
+it. A crash may leave the last line cut short, or without what the disk had not written yet: it was never confirmed and
+is dropped. Lines before it were confirmed: one that is not what was written there is an error.
 """
 
 import fcntl
@@ -9,17 +10,18 @@ import hashlib
 import json
 import os
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from dichterbij.engine.tables import Openings, People, Sets, TaskTable
 from dichterbij.shared.errors import InputError
+from dichterbij.shared.files import write_whole
 
 CHANGES, STATE = "changes.jsonl", "state.json"
 Entry = dict[str, Any]  # {"do": "add", "row"}, {"do": "change", "id", "row"} or {"do": "close", "id"}
@@ -55,21 +57,24 @@ class Journal:
     def _read(self) -> None:
         end = 0
         with (self.folder / CHANGES).open("rb") as stream:
-            for number, line in enumerate(stream, start=1):
-                if not line.endswith(b"\n"):
-                    break  # cut short: it was never confirmed
-                self.entries.append(self._entry(line, number))
+            while line := stream.readline():
+                if not self._take(line):
+                    if stream.readline():
+                        self.close()
+                        number = len(self.entries) + 1
+                        raise InputError(f"Line {number} of {self.folder / CHANGES} is not what was written there.")
+                    break  # the last one: it was never confirmed
                 end += len(line)
         os.truncate(self._file, end)
 
-    def _entry(self, line: bytes, number: int) -> Entry:
+    def _take(self, line: bytes) -> bool:
+        """Whether this is a whole line as it was written; then its change is one of the entries."""
         digest, _, text = line.removesuffix(b"\n").partition(b" ")
-        if digest.decode(errors="replace") != self._next_digest(text):
-            self.close()
-            raise InputError(f"Line {number} of {self.folder / CHANGES} is not what was written there.")
-        self._digest = digest.decode()
-        entry: Entry = json.loads(text)
-        return entry
+        if not line.endswith(b"\n") or digest != (own := self._next_digest(text)).encode():
+            return False
+        self._digest = own
+        self.entries.append(json.loads(text))
+        return True
 
     def _next_digest(self, text: bytes) -> str:
         return hashlib.sha256(self._digest.encode() + b" " + text).hexdigest()[:32]
@@ -111,28 +116,13 @@ def write_state(folder: Path, of: Mapping[str, Any], changes: int, arrays: Mappi
     files = {}
     for name, array in arrays.items():
         file = f"{name}-{changes}.npy"
-        _write(folder / file, lambda stream, array=array: np.save(stream, array))  # type: ignore[misc]
+        write_whole(folder / file, lambda stream, array=array: np.save(stream, array))  # type: ignore[misc]
         files[file] = _digest_of_file(folder / file)
     text = json.dumps({"of": of, "changes": changes, "files": files}, indent=1).encode()
-    _write(folder / STATE, lambda stream: stream.write(text))
+    write_whole(folder / STATE, lambda stream: stream.write(text))
     for old in folder.glob("*.npy"):
         if old.name not in files:
             old.unlink()
-
-
-def _write(path: Path, fill: Callable[[BinaryIO], Any]) -> None:
-    """A file that is there whole, and on disk, or not at all."""
-    beside = path.with_name(f"{path.name}.partial")
-    with beside.open("wb") as stream:
-        fill(stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def read_array(folder: Path, state: State, name: str) -> npt.NDArray[Any]:

@@ -21,6 +21,7 @@ from dichterbij.engine.reading import BadRow, Input
 from dichterbij.engine.reading.files import file_digest
 from dichterbij.engine.tables import PEOPLE_LISTS, People, Sets
 from dichterbij.shared.errors import InputError
+from dichterbij.shared.files import sync, sync_folder
 
 NULL = {"max_distance_km": -1, "modes": -1, "dutch": 0, "level": 0, "available_from": ALWAYS}
 
@@ -83,12 +84,15 @@ def _folder(out: Path, bad: Sequence[BadRow] | None) -> Iterator[Path]:
     try:
         temporary.mkdir()
         yield temporary
+        sync_folder(temporary)  # so that also after a power cut the name stands for all of it
         if bad is not None:
             written = (f"{json.dumps(row._asdict(), ensure_ascii=False)}\n" for row in bad)
             with lines.open("w", encoding="utf-8", newline="\n") as stream:
                 stream.writelines(written)
+            sync(lines)
             lines.replace(rejected_beside(out))
         temporary.replace(out)
+        sync(out.absolute().parent)
     except OSError as error:
         raise InputError(f"{out}: cannot be written ({error.strerror or error}); nothing was kept.") from error
     finally:
