@@ -1,5 +1,6 @@
 """A task on a worker, called here in this process: repeatable, and refused where anything differs."""
 
+import fcntl
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine.partitions.reading import MANIFEST
 from dichterbij.engine.reading.files import file_digest
-from dichterbij.gateways.cluster.kept import found, held, keep, load
+from dichterbij.gateways.cluster.kept import LOCK, found, held, keep, load
 from dichterbij.gateways.cluster.tasks import do_part, prepare
 from dichterbij.gateways.cluster.work import Work
 from dichterbij.shared.errors import InputError
@@ -111,6 +112,21 @@ class TestKept:
                 pass
             assert found(folder)
         assert not folder.parent.exists()
+
+    def test_a_folder_that_was_given_back_while_we_waited_for_it_is_ours_alone(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lock, given_back = fcntl.flock, iter([True])
+
+        def slow(file: int, how: int) -> None:
+            if next(given_back, False):  # the run that made this lock ends between our opening it and locking it
+                (tmp_path / LOCK).unlink()
+            lock(file, how)
+
+        monkeypatch.setattr(fcntl, "flock", slow)
+        with held(tmp_path):
+            with pytest.raises(InputError, match=r"the same run is being done now"), held(tmp_path):
+                pass
 
     def test_a_run_that_fails_keeps_what_is_finished(self, tmp_path: Path) -> None:
         keep(tmp_path, 3, self.rows, self.lists)

@@ -67,17 +67,39 @@ def load(folder: Path, part: int, digest: str) -> tuple[I32, I32] | None:
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
     """The folder, for this run alone. Emptied when all goes well; what is finished is kept when it does not."""
+    lock = _locked(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise InputError(f"{folder}: finished parts cannot be kept here ({error.strerror}).") from error
-    try:
-        _lock(lock, folder)
         yield
         _clear(folder)
     finally:
         os.close(lock)
+
+
+def _locked(folder: Path) -> int:
+    """The lock of the folder, until the number returned is closed or the process ends."""
+    while True:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        except FileNotFoundError:
+            continue  # another run ended and removed the folder just now
+        except OSError as error:
+            raise InputError(f"{folder}: finished parts cannot be kept here ({error.strerror}).") from error
+        try:
+            _lock(lock, folder)
+            if _is_at(lock, folder / LOCK):
+                return lock
+        except InputError:
+            os.close(lock)
+            raise
+        os.close(lock)  # that of a run that has ended; who comes now would make and hold another
+
+
+def _is_at(file: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _lock(lock: int, folder: Path) -> None:
@@ -90,9 +112,11 @@ def _lock(lock: int, folder: Path) -> None:
 
 
 def _clear(folder: Path) -> None:
+    """Remove our files, the lock last: from then on the folder is of whoever comes next."""
     for path in folder.iterdir():
-        if NAME.fullmatch(path.name) or path.name == LOCK or path.suffix == TEMPORARY:
+        if NAME.fullmatch(path.name) or path.suffix == TEMPORARY:
             path.unlink(missing_ok=True)
+    (folder / LOCK).unlink(missing_ok=True)
     with suppress(OSError):  # something else is in it, or beside it
         folder.rmdir()
         folder.parent.rmdir()
