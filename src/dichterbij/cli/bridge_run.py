@@ -21,9 +21,12 @@ from dichterbij import __version__
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import BadRow, Openings, Parameters, People, read_openings, read_people
 from dichterbij.engine.compiled import is_first_time
+from dichterbij.engine.partitions.reading import read_manifest, read_parts
+from dichterbij.engine.reading import Input
 from dichterbij.shared.errors import InputError
 
 WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+PEOPLE = "People: .parquet or .jsonl, or a folder that `partition` made."
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -47,7 +50,7 @@ class Day(click.ParamType[date]):
 def bridge_options(command: Command) -> Command:
     """The inputs, the date and the parameters."""
     options = [
-        click.option("--people", required=True, type=click.Path(path_type=Path), help="People: .parquet or .jsonl."),
+        click.option("--people", required=True, type=click.Path(path_type=Path), help=PEOPLE),
         click.option("--openings", required=True, type=click.Path(path_type=Path), help="Openings, likewise."),
         click.option("--date", "on", type=Day(), help="The day to match for; today unless given."),
         click.option("--parameters", type=click.Path(path_type=Path), help="A folder with parameters of your own."),
@@ -166,7 +169,7 @@ def read_run(
     for path in (people, openings):
         progress.totals[f"reading {path}"] = rows_of(path)
     with _without_collector():
-        found = read_people(people, loaded, skip_bad_rows=skip_bad_rows, progress=progress)
+        found = _read_people(people, loaded, skip_bad_rows, progress)
         offered = read_openings(openings, loaded, skip_bad_rows=skip_bad_rows, progress=progress)
     bad = [*found.bad, *offered.bad]
     if bad:
@@ -174,6 +177,15 @@ def read_run(
         click.echo(f"{apart}: {bad[0].sentence()}", err=True)
     durations = {"reading": round(time.perf_counter() - start, 3)}
     return Run(people, openings, on, loaded, found.table, offered.table, bad, found.digest, offered.digest, durations)
+
+
+def _read_people(path: Path, parameters: Parameters, skip_bad_rows: bool, progress: Progress) -> Input[People]:
+    """People of a file, or of the parts made of one: the same people, in its order and under its digest."""
+    if not path.is_dir():
+        return read_people(path, parameters, skip_bad_rows=skip_bad_rows, progress=progress)
+    progress.totals[f"reading {path}"] = read_manifest(path).rows
+    people, manifest = read_parts(path, parameters, progress=progress)
+    return Input(people, (), manifest.rows, manifest.source_sha256)
 
 
 def rows_of(path: Path) -> int:

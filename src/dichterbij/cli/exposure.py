@@ -26,7 +26,8 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.command("exposure")
 @click.option("--matches", type=FILE, help="Output of `match`: .parquet or .jsonl; without it the lists are made now.")
 @click.option("--openings", required=True, type=FILE, help="The openings of the lists.")
-@click.option("--people", type=FILE, help="The people: then also why nobody sees an opening.")
+@click.option("--people", type=click.Path(path_type=Path, exists=True),
+              help="The people, a file or a folder of parts: then also why nobody sees an opening.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="A row an opening: .parquet or .jsonl.")
 @click.option("--date", "on", type=Day(), help="The day of the run; as its run.json says unless given.")
 @click.option("--top", type=click.IntRange(min=1), help="Openings a person; likewise.")

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dichterbij.cli.bridge_run import Progress, bridge_options, read_run
 from dichterbij.domains.matching.queries import NoBridge, OpeningIndex, without_bridge
 from dichterbij.engine import build_index
+from dichterbij.engine.partitions.reading import ROW, read_manifest
 
 
 @click.command("no-bridge")
@@ -42,7 +44,10 @@ def _first_of_each(rows: list[dict[str, Any]], good: set[str]) -> list[dict[str,
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
-    """The rows again as they stand in the file; they were checked before."""
+    """The rows again as they stand in the file or its parts; they were checked before."""
+    if path.is_dir():
+        parts = [pq.read_table(path / part.file) for part in read_manifest(path).parts]
+        return pa.concat_tables(parts).sort_by(ROW).to_pylist() if parts else []
     if path.suffix == ".parquet":
         rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
         return rows

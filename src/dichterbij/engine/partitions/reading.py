@@ -14,6 +14,7 @@ from dichterbij.engine.arrays import I32
 from dichterbij.engine.memory import release_memory
 from dichterbij.engine.parameters import Parameters
 from dichterbij.engine.reading import read_people
+from dichterbij.engine.reading.files import Progress
 from dichterbij.engine.tables import PEOPLE_LISTS, People, PeopleBuilder, Sets, narrowest
 from dichterbij.shared.errors import InputError
 
@@ -110,7 +111,7 @@ def people_of(folder: Path, manifest: Manifest, number: int, parameters: Paramet
     return found.table, np.asarray(rows, dtype=np.int32)
 
 
-def read_parts(folder: Path, parameters: Parameters) -> tuple[People, Manifest]:
+def read_parts(folder: Path, parameters: Parameters, *, progress: Progress | None = None) -> tuple[People, Manifest]:
     """All people, in the order of the file that the parts were made from. InputError as read_part."""
     manifest = read_manifest(folder)
     columns: dict[str, list[Any]] = {}
@@ -123,6 +124,8 @@ def read_parts(folder: Path, parameters: Parameters) -> tuple[People, Manifest]:
             columns.setdefault(name, []).append(values)
         if part.number % PARTS_BETWEEN_RELEASES == 0:
             release_memory()
+        if progress:
+            progress(f"reading {folder}", sum(map(len, rows)))
     places = np.concatenate(rows)
     if not np.array_equal(np.sort(places), np.arange(manifest.rows)):
         raise InputError(f"{folder / MANIFEST}: the parts do not hold every row once. {AGAIN}")
