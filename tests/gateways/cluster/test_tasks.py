@@ -124,9 +124,8 @@ class TestKept:
             lock(file, how)
 
         monkeypatch.setattr(fcntl, "flock", slow)
-        with held(tmp_path):
-            with pytest.raises(InputError, match=r"the same run is being done now"), held(tmp_path):
-                pass
+        with held(tmp_path), pytest.raises(InputError, match=r"the same run is being done now"), held(tmp_path):
+            pass
 
     def test_a_run_that_fails_keeps_what_is_finished(self, tmp_path: Path) -> None:
         keep(tmp_path, 3, self.rows, self.lists)
