@@ -13,7 +13,7 @@ from dichterbij.cli.exposure_files import exposure_of_file, write
 from dichterbij.cli.exposure_labels import REGION, SECTOR, labels_of, region_names, sector_names
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import Openings, read_openings
-from dichterbij.engine.exposure.counting import Exposure, Part, Summary, exposure_of, summary
+from dichterbij.engine.exposure.counting import Exposure, Slice, Summary, exposure_of, summary
 from dichterbij.engine.exposure.reasons import SAMPLE, Reason, columns_of, counted, reasons
 from dichterbij.engine.matching import matcher_of
 from dichterbij.engine.output.writing import RUN, beside, check_output, output
@@ -130,7 +130,7 @@ def _lines(told: Summary, found: list[Reason] | None) -> Iterator[str]:
         yield from _why(told, found)
 
 
-def _table(kind: str, parts: Sequence[Part]) -> Iterator[str]:
+def _table(kind: str, parts: Sequence[Slice]) -> Iterator[str]:
     names = {REGION: region_names, SECTOR: sector_names}.get(kind, dict)()
     yield f"{kind:44} {'openings':>10} {'share':>7} {'places':>12} {'share':>7} {'on no list':>11}"
     for part in parts:

@@ -98,7 +98,7 @@ def reach_of(people: Records, rules: Records, roads: Roads) -> I32:
     return np.minimum(reach, own).astype(np.int32)
 
 
-class Crowd:
+class StandingCrowd:
     """People with the limits of their lists, and room to work in."""
 
     def __init__(self, world: World) -> None:

@@ -13,7 +13,7 @@ from dichterbij.engine.arrays import I32, I64, NO_BRIDGE
 from dichterbij.engine.changes.journal import Entry, Journal, digest_of, read_array, read_state, write_state
 from dichterbij.engine.changes.live import Live
 from dichterbij.engine.changes.patching import enter, entry_places, leave, limits, nearest_again
-from dichterbij.engine.changes.people import Crowd
+from dichterbij.engine.changes.people import StandingCrowd
 from dichterbij.engine.index import Index
 from dichterbij.engine.matching import Matcher
 from dichterbij.engine.reading import openings_from_rows
@@ -50,7 +50,7 @@ class StoredLists:
         """Use `of`, `searched` or `load`."""
         self.live, self.top, self.lists = live, top, lists
         self.depth = (lists >= 0).sum(axis=1).astype(np.int32)
-        self._crowd = Crowd(live.world())
+        self._crowd = StandingCrowd(live.world())
         self._limit = self._crowd.standing.traits["limit"]  # of who stands there
         self._journal: Journal | None = None
         self._made = 0  # changes

@@ -107,7 +107,7 @@ def exposure_of(matcher: Matcher, *, top: int, progress: Callable[[int], None] |
 
 
 @dataclass(frozen=True)
-class Part:
+class Slice:
     """Some openings of a run: how many, the places on lists they take, and how many nobody sees."""
 
     name: str
@@ -132,7 +132,7 @@ class Summary:
     never_in_first_10: int
     top_percent: float
     half: float
-    parts: Mapping[str, tuple[Part, ...]]
+    parts: Mapping[str, tuple[Slice, ...]]
 
     def record(self) -> dict[str, Any]:
         """What the record of a run keeps."""
@@ -148,7 +148,7 @@ class Summary:
         return whole | {f"per_{kind}": parts for kind, parts in rows.items()}
 
 
-def _without_name(part: Part) -> dict[str, Any]:
+def _without_name(part: Slice) -> dict[str, Any]:
     return {name: value for name, value in vars(part).items() if name != "name"}
 
 
@@ -195,17 +195,17 @@ def routes_offered(openings: Openings) -> dict[str, Bools]:
     }
 
 
-def _per_route(exposure: Exposure, openings: Openings) -> tuple[Part, ...]:
+def _per_route(exposure: Exposure, openings: Openings) -> tuple[Slice, ...]:
     """An opening counts at every route that it offers; a place on a list at the route of the bridge."""
     slots, taken = exposure.slots, exposure.times.sum(axis=0, dtype=np.int64).tolist()
     offered = routes_offered(openings)
     return tuple(
-        _part(route, int(offered[route].sum()), taken[at], int((offered[route] & (slots == 0)).sum()), slots)
+        _slice(route, int(offered[route].sum()), taken[at], int((offered[route] & (slots == 0)).sum()), slots)
         for at, route in enumerate(ROUTES)
     )
 
 
-def _per_label(slots: I32, values: pa.Array) -> tuple[Part, ...]:
+def _per_label(slots: I32, values: pa.Array) -> tuple[Slice, ...]:
     encoded = values.fill_null(UNKNOWN).dictionary_encode()
     number, names = np.asarray(encoded.indices, dtype=np.int64), encoded.dictionary.to_pylist()
     size = len(names)
@@ -213,12 +213,12 @@ def _per_label(slots: I32, values: pa.Array) -> tuple[Part, ...]:
     counts = np.bincount(number, minlength=size).tolist()
     unseen = np.bincount(number[slots == 0], minlength=size).tolist()
     rows = zip(names, counts, taken, unseen, strict=True)
-    return tuple(_part(*row, slots) for row in sorted(rows, key=lambda row: (row[0] == UNKNOWN, row[0])))
+    return tuple(_slice(*row, slots) for row in sorted(rows, key=lambda row: (row[0] == UNKNOWN, row[0])))
 
 
-def _part(name: str, openings: int, taken: int, unseen: int, slots: I32) -> Part:
+def _slice(name: str, openings: int, taken: int, unseen: int, slots: I32) -> Slice:
     total = int(slots.sum(dtype=np.int64))
-    return Part(name, openings, taken, _share(openings, len(slots)), _share(taken, total), unseen)
+    return Slice(name, openings, taken, _share(openings, len(slots)), _share(taken, total), unseen)
 
 
 def labelled(words: Sequence[str | None]) -> pa.Array:

@@ -17,8 +17,8 @@ LOOK_EVERY = 0.5
 SEEN_WITHIN = 30.0  # a network file system may show a new file late
 
 
-class Filling:
-    """Lists being filled, and what is still to be done."""
+class Intake:
+    """Lists being filled with what workers finished, and what is still to be done."""
 
     def __init__(self, work: Work, parts: Mapping[int, int], lists: I32, tasks: Mapping[int, I32]) -> None:
         self.work, self.lists = work, lists

@@ -13,7 +13,7 @@ from dichterbij.engine.output.filling import Finished
 from dichterbij.engine.partitions.reading import AGAIN, MANIFEST, read_manifest
 from dichterbij.engine.reading.files import file_digest
 from dichterbij.gateways.cluster.client import LOST, NotReachedError, connected, quiet
-from dichterbij.gateways.cluster.collecting import Filling
+from dichterbij.gateways.cluster.collecting import Intake
 from dichterbij.gateways.cluster.kept import held
 from dichterbij.gateways.cluster.options import Cluster
 from dichterbij.gateways.cluster.rounds import Round
@@ -43,11 +43,11 @@ class OnCluster:
         if rows != len(lists):
             raise InputError(f"{self.work.parts}: its parts hold {rows:,} people; this run has {len(lists):,}.")
         work = self.work_for(top)
-        filling = Filling(work, self.parts, lists, {number: matcher.tasks[number] for number in tasks})
+        intake = Intake(work, self.parts, lists, {number: matcher.tasks[number] for number in tasks})
         with quiet(), held(Path(work.kept)):
-            filling.take_kept(finished)
-            _fill(self.cluster, filling, finished)
-        self.done += filling.done
+            intake.take_kept(finished)
+            _fill(self.cluster, intake, finished)
+        self.done += intake.done
 
     def work_for(self, top: int) -> Work:
         """What workers are told for lists of this length; finished parts get a folder of their own."""
@@ -55,22 +55,22 @@ class OnCluster:
         return replace(work, kept=str(self.cluster.kept / work.digest[:16]))
 
 
-def _fill(cluster: Cluster, filling: Filling, finished: Finished) -> None:
+def _fill(cluster: Cluster, intake: Intake, finished: Finished) -> None:
     was_connected = False
-    while filling.missing:
+    while intake.missing:
         try:
             with connected(cluster) as client:
                 was_connected = True
-                Round(client, filling, finished, cluster.timeout).run()
+                Round(client, intake, finished, cluster.timeout).run()
         except NotReachedError as error:
-            if not was_connected or filling.waited > cluster.timeout:
-                raise UnavailableError(f"{error.message.rstrip('.')}; {filling.so_far}") from error
+            if not was_connected or intake.waited > cluster.timeout:
+                raise UnavailableError(f"{error.message.rstrip('.')}; {intake.so_far}") from error
         except LOST as error:
-            if filling.waited > cluster.timeout:
-                raise UnavailableError(f"The scheduler {cluster.scheduler} is gone; {filling.so_far}") from error
-        if filling.missing:
+            if intake.waited > cluster.timeout:
+                raise UnavailableError(f"The scheduler {cluster.scheduler} is gone; {intake.so_far}") from error
+        if intake.missing:
             time.sleep(CONNECT_AGAIN_AFTER)
-            filling.take_kept(finished)
+            intake.take_kept(finished)
 
 
 def on_cluster(

@@ -9,7 +9,7 @@ from typing import Any
 from distributed import Client, Future
 
 from dichterbij.engine.output.filling import Finished
-from dichterbij.gateways.cluster.collecting import Filling
+from dichterbij.gateways.cluster.collecting import Intake
 from dichterbij.gateways.cluster.tasks import Done, do_part, prepare
 from dichterbij.shared.errors import DichterbijError, InputError, UnavailableError
 
@@ -22,9 +22,9 @@ SLOW_TIMES, SLOW_SECONDS = 3.0, 15.0
 class Round:
     """One connection: all missing parts handed out, longest first, until all are in or the connection is lost."""
 
-    def __init__(self, client: Client, filling: Filling, finished: Finished, timeout: float) -> None:
-        self.client, self.filling, self.finished, self.timeout = client, filling, finished, timeout
-        self.told = filling.work.told()
+    def __init__(self, client: Client, intake: Intake, finished: Finished, timeout: float) -> None:
+        self.client, self.intake, self.finished, self.timeout = client, intake, finished, timeout
+        self.told = intake.work.told()
         self.name = uuid.uuid4().hex[:12]
         self.ended: queue.SimpleQueue[Future[Any]] = queue.SimpleQueue()
         self.futures: dict[Any, Future[Any]] = {}  # a future that nobody holds is given up by the scheduler
@@ -34,9 +34,9 @@ class Round:
         """Until nothing is missing. Raises what `OnCluster` raises, or one of LOST."""
         for address in self._workers():
             self._submit(f"prepare-{address}", prepare, self.told, workers=[address])
-        for part in sorted(self.filling.missing, key=lambda part: (-self.filling.missing[part], part)):
+        for part in sorted(self.intake.missing, key=lambda part: (-self.intake.missing[part], part)):
             self._submit(f"part-{part}", do_part, self.told, part)
-        while self.filling.missing:
+        while self.intake.missing:
             try:
                 ended = self.ended.get(timeout=LOOK_EVERY)
             except queue.Empty:
@@ -56,19 +56,19 @@ class Round:
             raise self._told(future.exception(timeout=ANSWER_WITHIN))  # type: ignore[no-untyped-call]
         result = future.result(timeout=ANSWER_WITHIN)
         if isinstance(result, Done):
-            self.filling.take(result, self.finished)
+            self.intake.take(result, self.finished)
         else:
-            self.filling.last = time.monotonic()
+            self.intake.last = time.monotonic()
 
     def _nothing_ended(self) -> None:
         """Give up after the time limit; hand out once more what a slow worker holds."""
-        waited = self.filling.waited
+        waited = self.intake.waited
         if waited > self.timeout:
             text = f"No part was finished for {self.timeout:.0f} seconds"
             text += "" if self._workers() else " and the scheduler has no workers"
-            raise UnavailableError(f"{text}; {self.filling.so_far}")
-        longest = max((done.seconds for done in self.filling.done), default=0.0)
-        if self.filling.done and waited > max(SLOW_SECONDS, SLOW_TIMES * longest):
+            raise UnavailableError(f"{text}; {self.intake.so_far}")
+        longest = max((done.seconds for done in self.intake.done), default=0.0)
+        if self.intake.done and waited > max(SLOW_SECONDS, SLOW_TIMES * longest):
             self._hand_out_again()
 
     def _hand_out_again(self) -> None:
@@ -76,7 +76,7 @@ class Round:
         held = {address: {str(key) for key in keys} for address, keys in self._processing().items()}
         for address, keys in held.items():
             others = [other for other in held if other != address]
-            for part in self.filling.missing:
+            for part in self.intake.missing:
                 mine = f"dichterbij-{self.name}-part-{part}" in keys
                 if mine and others and (part, address) not in self.again:
                     self.again.add((part, address))
@@ -97,4 +97,4 @@ class Round:
             return error
         if isinstance(error, ModuleNotFoundError):
             return InputError(f"A worker lacks what this run needs: {error}. Install the same version everywhere.")
-        return UnavailableError(f"A worker failed ({type(error).__name__}: {error}); {self.filling.so_far}")
+        return UnavailableError(f"A worker failed ({type(error).__name__}: {error}); {self.intake.so_far}")
