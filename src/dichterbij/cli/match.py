@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 import numpy as np
+import pyarrow as pa
 
 from dichterbij import __version__
 from dichterbij.cli.bridge_run import Progress, Run, bridge_options, cores, enough_memory, output_options, read_run, say
@@ -22,7 +23,6 @@ from dichterbij.engine.output.columns import Compact, Contract, Layout
 from dichterbij.engine.output.compact import about_run
 from dichterbij.engine.output.filling import Fill, blocks_of, fill_run, with_threads
 from dichterbij.engine.output.groups import Made, Passed, groups_of
-from dichterbij.engine.output.parquet_file import Group
 from dichterbij.engine.output.run_folder import RunFolder, run_folder
 from dichterbij.engine.output.writing import Output, check_output, output
 from dichterbij.gateways.cluster.options import Cluster, cluster_options
@@ -46,7 +46,7 @@ class Tally:
         self.exposure.add(passed.opening, passed.route, passed.position)
         self.progress("writing people", passed.until, self.total)
 
-    def groups(self, made: Iterator[Made]) -> Iterator[Group]:
+    def groups(self, made: Iterator[Made]) -> Iterator[pa.RecordBatch]:
         """The same row groups, counted."""
         for group, passed in made:
             yield group
@@ -135,7 +135,7 @@ def write_lists(
         return
     layout: Layout = Contract() if about is None else Compact(step_columns(matcher.index.parameters))
     made = groups_of(matcher, folder.lists, layout, folder.forget_pages)
-    files.write_groups(tally.groups(made), layout.columns, about or {})
+    files.write_groups(tally.groups(made), layout.schema, about or {})
 
 
 def facts_of(run: Run, seed: int, top: int) -> dict[str, str | int]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import numpy as np
+import pyarrow as pa
 
 from dichterbij.cli.bridge_run import Progress, Run, cores, enough_memory, read_run, say
 from dichterbij.engine import COLUMNS, build_index
@@ -14,7 +15,6 @@ from dichterbij.engine.output.columns import Contract
 from dichterbij.engine.output.compact import CompactFile
 from dichterbij.engine.output.filling import blocks_of
 from dichterbij.engine.output.groups import Made, groups_of
-from dichterbij.engine.output.parquet_file import Group
 from dichterbij.engine.output.writing import check_output, output
 
 _FILE = click.Path(path_type=Path)
@@ -50,7 +50,7 @@ def command(
     with output(out) as files:
         with run.timed("writing"):
             if out.suffix.lower() == ".parquet":
-                files.write_groups(_watched(groups_of(matcher, lists, Contract()), progress), Contract.columns, {})
+                files.write_groups(_watched(groups_of(matcher, lists, Contract()), progress), Contract.schema, {})
             else:
                 files.write_bridges(blocks_of(matcher, lists), COLUMNS)
         counts = {
@@ -72,7 +72,7 @@ def check_inputs(file: CompactFile, run: Run) -> None:
     )
 
 
-def _watched(made: Iterator[Made], progress: Progress) -> Iterator[Group]:
+def _watched(made: Iterator[Made], progress: Progress) -> Iterator[pa.RecordBatch]:
     """The row groups, reported while they pass."""
     for group, passed in made:
         yield group

@@ -16,7 +16,7 @@ from dichterbij.engine.output.block import step_columns
 from dichterbij.engine.output.columns import Compact, Contract
 from dichterbij.engine.output.compact import CompactFile, about_run
 from dichterbij.engine.output.groups import groups_of
-from dichterbij.engine.output.parquet_file import ParquetFile
+from dichterbij.engine.output.writing import output
 from engine.rows import TODAY, Invented, packaged
 
 RECORD: dict[str, Any] = {
@@ -50,11 +50,8 @@ def listed(seed: int, parameters: Parameters, *, top: int = 7, threads: int = 2)
 
 def written(path: Path, matcher: Matcher, lists: Any, layout: Any, about: dict[str, str] | None = None) -> pa.Table:
     """What pyarrow reads of the file."""
-    with path.open("wb") as stream:
-        file = ParquetFile(stream, layout.columns, about or {})
-        for made in groups_of(matcher, lists, layout):
-            file.write(made.group)
-        file.close()
+    with output(path) as files:
+        files.write_groups((made.group for made in groups_of(matcher, lists, layout)), layout.schema, about or {})
     return pq.read_table(path)
 
 
@@ -73,7 +70,7 @@ def test_a_compact_file_gives_the_words_and_the_lists_back(seed: int, tmp_path: 
     parameters = many_licences() if seed % 2 else packaged()
     matcher, lists = listed(seed, parameters)
     layout = Compact(step_columns(parameters))
-    assert len(layout.columns) == 13 + seed % 2
+    assert len(layout.schema) == 13 + seed % 2
     written(tmp_path / "c.parquet", matcher, lists, layout, about_run(RECORD, matcher))
     full = (
         matcher.bridges(np.arange(len(lists), dtype=np.int32), lists).table().drop_columns(["missing", "optional_held"])
@@ -81,6 +78,18 @@ def test_a_compact_file_gives_the_words_and_the_lists_back(seed: int, tmp_path: 
     file = CompactFile.of(tmp_path / "c.parquet")
     assert [row for table in file.in_words() for row in table.to_pylist()] == full.to_pylist()
     assert np.array_equal(file.lists(matcher.people, matcher), lists)
+
+
+@pytest.mark.parametrize("people", [0, 150])
+def test_when_nobody_has_a_bridge_the_columns_are_there(people: int, tmp_path: Path) -> None:
+    matcher, lists = listed(1, packaged())
+    lists[:] = -1
+    for layout in (Contract(), Compact(1)):
+        table = written(tmp_path / "none.parquet", matcher, lists[:people], layout, about_run(RECORD, matcher))
+        assert table.column_names == layout.schema.names
+        assert len(table) == 0
+        assert list(CompactFile.of(tmp_path / "none.parquet").tables()) == []
+    assert pq.read_schema(tmp_path / "none.parquet").field("person_id").type == pa.string()
 
 
 def test_a_list_with_an_opening_out_of_reach_is_an_error() -> None:

@@ -13,8 +13,8 @@ from dichterbij.engine.output import stretches
 from dichterbij.engine.output.columns import Contract
 from dichterbij.engine.output.filling import blocks_of
 from dichterbij.engine.output.groups import groups_of
-from dichterbij.engine.output.parquet_file import ParquetFile
 from dichterbij.engine.output.results import Bridges
+from dichterbij.engine.output.writing import output
 from engine.rows import TODAY, Row, opening, packaged, person
 
 HEAVY = 300  # skills
@@ -72,10 +72,7 @@ def test_the_output_is_the_same_however_it_is_cut(tmp_path: Path, monkeypatch: p
     blocks: list[Bridges] = list(blocks_of(matcher, lists))
     assert len(blocks) > 5
     assert [line for block in blocks for line in block.json_lines()] == list(whole.json_lines())
-    with (tmp_path / "m.parquet").open("wb") as stream:
-        file = ParquetFile(stream, Contract.columns, {})
-        for made in groups_of(matcher, lists, Contract()):
-            file.write(made.group)
-        file.close()
-    assert len(file.groups) == len(blocks)
+    with output(tmp_path / "m.parquet") as files:
+        files.write_groups((made.group for made in groups_of(matcher, lists, Contract())), Contract.schema, {})
+    assert pq.read_metadata(tmp_path / "m.parquet").num_row_groups == len(blocks)
     assert pq.read_table(tmp_path / "m.parquet").equals(whole.table())

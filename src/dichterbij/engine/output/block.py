@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from dichterbij.engine.arrays import (
     BRIDGE_COLUMNS,
@@ -20,8 +21,7 @@ from dichterbij.engine.arrays import (
 from dichterbij.engine.licences import licence_words
 from dichterbij.engine.matching import Matcher
 from dichterbij.engine.output.bridges import BITS, Found, Space, StepBits, bridges_of_lists, room_for_skills
-from dichterbij.engine.output.parquet_file import Chunk, Words, text_chunk, texts_chunk
-from dichterbij.engine.output.parquet_pages import bits_of, gathered, renumbered
+from dichterbij.engine.output.gathering import bits_of, gathered, renumbered
 from dichterbij.engine.output.results import FLAG_STEPS, step_words
 from dichterbij.engine.parameters import MODES, Parameters
 
@@ -33,19 +33,9 @@ class Listed:
     matcher: Matcher
 
     @cached_property
-    def person_ids(self) -> Words:
-        """Ids of people, by row."""
-        return Words.of(self.matcher.people.ids)
-
-    @cached_property
-    def opening_ids(self) -> Words:
-        """Ids of openings, by row."""
-        return Words.of(self.matcher.index.openings.ids)
-
-    @cached_property
-    def skills(self) -> Words:
+    def skills(self) -> pa.StringArray:
         """Skills, in alphabetical order."""
-        return Words.of(self.matcher.index.skills)
+        return pa.array(self.matcher.index.skills, pa.string())
 
     @cached_property
     def step_words(self) -> tuple[str, ...]:
@@ -53,14 +43,10 @@ class Listed:
         return step_words(self.matcher.index.parameters)
 
     @cached_property
-    def words(self) -> dict[str, Words]:
+    def words(self) -> dict[str, pa.StringArray]:
         """The words of the columns that have few."""
-        return {
-            "route": Words.of(ROUTES),
-            "mode": Words.of(MODES),
-            "step_codes": Words.of(self.step_words),
-            "to_ask": Words.of(TO_ASK),
-        }
+        words = {"route": ROUTES, "mode": MODES, "step_codes": self.step_words, "to_ask": TO_ASK}
+        return {name: pa.array(own, pa.string()) for name, own in words.items()}
 
     @cached_property
     def bits(self) -> StepBits:
@@ -154,20 +140,20 @@ class Block:
         numbers: I64 = self.found.numbers[column]
         return numbers
 
-    def person_ids(self) -> Chunk:
+    def person_ids(self) -> pa.DictionaryArray:
         """Who."""
-        return text_chunk(self.person, self.listed.person_ids, self.rows)
+        return _words(self.person, self.listed.matcher.people.ids, self.rows)
 
-    def opening_ids(self) -> Chunk:
+    def opening_ids(self) -> pa.DictionaryArray:
         """Which opening."""
-        return _text(self.opening.copy(), self.listed.opening_ids, self.tools.of_opening)
+        return _text(self.opening.copy(), self.listed.matcher.index.openings.ids, self.tools.of_opening)
 
-    def text(self, name: str, column: int) -> Chunk:
+    def text(self, name: str, column: int) -> pa.DictionaryArray:
         """A number of each bridge as the word it stands for."""
         words = self.listed.words[name]
         return _text(self.numbers(column).astype(np.int32), words, _zeros(words))
 
-    def of_bits(self, name: str, sets: I64) -> Chunk:
+    def of_bits(self, name: str, sets: I64) -> pa.ListArray:
         """Sets of bits as lists of the words they stand for; `sets` is [column, bridge]."""
         values = np.empty(int(np.bitwise_count(sets).sum()), dtype=np.int32)
         counts = np.empty(sets.shape[1], dtype=np.int32)
@@ -175,7 +161,7 @@ class Block:
         words = self.listed.words[name]
         return _texts(counts, values, words, _zeros(words))
 
-    def of_skills(self, start: I64, counts: I32, values: I32) -> Chunk:
+    def of_skills(self, start: I64, counts: I32, values: I32) -> pa.ListArray:
         """Lists of skills."""
         own = np.empty(int(counts.sum(dtype=np.int64)), dtype=np.int32)
         gathered(start, counts, values, own)
@@ -187,15 +173,22 @@ def step_columns(parameters: Parameters) -> int:
     return max(1, -(-len(step_words(parameters)) // BITS))
 
 
-def _zeros(words: Words) -> I32:
-    return np.zeros(len(words.offsets) - 1, dtype=np.int32)
+def _zeros(words: pa.StringArray) -> I32:
+    return np.zeros(len(words), dtype=np.int32)
 
 
-def _text(values: I32, words: Words, space: I32) -> Chunk:
+def _text(values: I32, words: pa.StringArray, space: I32) -> pa.DictionaryArray:
+    """The word of each value; the values are numbered anew in place, by the few that there are."""
     chosen = np.empty(min(len(values), len(space)), dtype=np.int32)
-    return text_chunk(values, words, chosen[: renumbered(values, space, chosen)])
+    return _words(values, words, chosen[: renumbered(values, space, chosen)])
 
 
-def _texts(counts: I32, values: I32, words: Words, space: I32) -> Chunk:
-    chosen = np.empty(min(len(values), len(space)), dtype=np.int32)
-    return texts_chunk(counts, values, words, chosen[: renumbered(values, space, chosen)])
+def _texts(counts: I32, values: I32, words: pa.StringArray, space: I32) -> pa.ListArray:
+    """Lists of words, so many a row."""
+    ends = np.cumsum(np.concatenate([[0], counts]), dtype=np.int32)
+    return pa.ListArray.from_arrays(pa.array(ends), _text(values, words, space))
+
+
+def _words(places: I32, words: pa.StringArray, chosen: I32) -> pa.DictionaryArray:
+    """Texts: places in `chosen`, which are places in `words`."""
+    return pa.DictionaryArray.from_arrays(pa.array(places), words.take(pa.array(chosen)))

@@ -7,13 +7,13 @@ from queue import SimpleQueue
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from dichterbij.engine.arrays import I32, I64, ROUTE
 from dichterbij.engine.matching import Matcher
 from dichterbij.engine.output.block import Block, Listed, Tools, step_columns
 from dichterbij.engine.output.bridges import space_for
 from dichterbij.engine.output.columns import Layout
-from dichterbij.engine.output.parquet_file import Group
 from dichterbij.engine.output.stretches import stretches
 from dichterbij.engine.parameters import MODES
 
@@ -33,7 +33,7 @@ class Passed(NamedTuple):
 class Made(NamedTuple):
     """A row group, and what is counted in it."""
 
-    group: Group
+    group: pa.RecordBatch
     passed: Passed
 
 
@@ -48,14 +48,14 @@ def groups_of(
     for world in matcher.worlds:
         spaces = np.zeros(len(matcher.index), dtype=np.int32), np.zeros(len(matcher.index.skills), dtype=np.int32)
         tools.put(Tools(world, space_for(world, len(MODES), step_columns(matcher.index.parameters)), *spaces))
-    listed.words, listed.person_ids, listed.opening_ids, listed.skills, listed.bits, listed.work_of  # noqa: B018 - once
+    listed.words, listed.skills, listed.bits, listed.work_of  # noqa: B018 - once
 
     def made(start: int, end: int) -> Made:
         own = tools.get()
         try:
             part = np.ascontiguousarray(lists[start:end])
             block = Block(listed, own, np.arange(start, end, dtype=np.int32), part)
-            group = Group(len(block.person), tuple(layout.chunks(block)))
+            group = pa.RecordBatch.from_arrays(list(layout.arrays(block)), schema=layout.schema)
             people = int((block.counts > 0).sum())
             route = block.numbers(ROUTE).copy()  # the other numbers may go
             return Made(group, Passed(end, people, block.opening, route, block.position))

@@ -72,6 +72,7 @@ _INTEGERS = {
     "travel_minutes": MINUTES,
     "agreed_hours": AGREED,
 }
+_TEXT = pa.string()
 
 
 @dataclass(frozen=True)
@@ -246,11 +247,11 @@ def step_words(parameters: Parameters) -> tuple[str, ...]:
     return tuple(sorted([*FLAG_STEPS.values(), *adaptations, *licences]))
 
 
-def schema(columns: Sequence[str]) -> pa.Schema:
-    """Arrow types of the output."""
-    kinds: dict[str, pa.DataType] = dict.fromkeys(COLUMNS, pa.string())
+def schema(columns: Sequence[str], text: pa.DataType = _TEXT) -> pa.Schema:
+    """Arrow types of the output; `text` is how texts are held."""
+    kinds: dict[str, pa.DataType] = dict.fromkeys(COLUMNS, text)
     kinds |= dict.fromkeys(("position", *_INTEGERS), pa.int64())
-    kinds |= dict.fromkeys(("step_codes", "missing", "optional_held", "to_ask"), pa.list_(pa.string()))
+    kinds |= dict.fromkeys(("step_codes", "missing", "optional_held", "to_ask"), pa.list_(text))
     kinds["undescribed"] = pa.bool_()
     return pa.schema([(name, kinds[name]) for name in columns])
 

@@ -3,21 +3,29 @@
 import errno
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dichterbij.engine.output.parquet_file import Column, Group, ParquetFile
 from dichterbij.engine.output.results import Bridges, schema
 from dichterbij.engine.output.run_folder import OUTPUT
 from dichterbij.engine.reading import BadRow
 from dichterbij.shared.errors import InputError
 
 ENDINGS = (".parquet", ".jsonl", ".ndjson")
+PARQUET: Mapping[str, Any] = {
+    "compression": "zstd",
+    "compression_level": 1,
+    "dictionary_pagesize_limit": 16 << 20,  # bytes; ids of openings repeat, but not within the usual one
+    "store_schema": False,  # nothing that only Arrow would understand
+    "write_statistics": False,
+    "write_page_checksum": True,  # a damaged file is seen, by readers that look
+}
 REJECTED, RUN = "rejected.jsonl", "run.json"
 Item = TypeVar("Item")
 
@@ -73,22 +81,27 @@ class Output:
     def write_bridges(self, blocks: Iterable[Bridges], columns: tuple[str, ...]) -> None:
         """The bridges, Parquet or JSON Lines by the ending."""
         if self.out.suffix.lower() == ".parquet":
-            with pq.ParquetWriter(self.path(self.out), schema(columns), compression="zstd") as writer:
-                for table in ahead(block.table() for block in blocks):
-                    writer.write_table(table)
+            self.write_groups(ahead(block.table() for block in blocks), schema(columns), {})
         else:
             with self.path(self.out).open("w", encoding="utf-8", newline="\n") as stream:
                 for block in ahead(blocks):
                     stream.writelines(block.json_lines())
 
-    def write_groups(self, groups: Iterable[Group], columns: Sequence[Column], about: Mapping[str, str]) -> None:
-        """Row groups of Parquet that are made already; `about` is written in the file."""
-        with self.path(self.out).open("wb") as stream:
-            file = ParquetFile(stream, columns, about)
+    def write_groups(
+        self, groups: Iterable[pa.Table | pa.RecordBatch], columns: pa.Schema, about: Mapping[str, str]
+    ) -> None:
+        """Parquet, a row group of each; `about` is written in the file.
+
+        Texts may be dictionaries, another in each: Parquet keeps one a row group, and they read back as texts.
+        """
+        with (
+            pa.OSFile(str(self.path(self.out)), "wb") as stream,
+            pq.ParquetWriter(stream, columns, **PARQUET) as writer,
+        ):
+            writer.add_key_value_metadata(about)
             for group in groups:
-                if group.rows:
-                    file.write(group)
-            file.close()
+                if len(group):
+                    writer.write(group)
 
     def write_rejected(self, rows: Iterable[BadRow]) -> None:
         """One line a bad row, in the order in which they were met."""
