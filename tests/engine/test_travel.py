@@ -7,7 +7,7 @@ import pytest
 
 from dichterbij.engine.parameters import Mode
 from dichterbij.engine.trace import travel_of
-from engine.rows import TODAY, bridge, opening, packaged, person
+from engine.rows import TODAY, bridge, bridges, opening, packaged, person
 
 
 def haversine(home: int, work: int) -> int:
@@ -75,6 +75,14 @@ def test_a_mode_that_the_parameters_lack_takes_nobody_anywhere() -> None:
     hasty = person(modes=["ebike"], max_travel_minutes=15)
     assert bridge(hasty, opening(pc4=3526)) is not None
     assert bridge(hasty, opening(pc4=3526), without) is None
+
+
+def test_what_takes_no_time_from_some_distance_on_comes_everywhere() -> None:
+    free = replace(packaged(), modes=(Mode("walk", 0, ((1_000, 5_000), (None, 0))),))
+    crowd = [person(str(number), max_travel_minutes=5, ebike_possible=False) for number in range(70)]
+    near_by = [opening(pc4=9711)]  # 70 people look among the openings around them, one among all
+    assert len(bridges(crowd, near_by, free)) == 70
+    assert len(bridges(crowd[:1], near_by, free)) == 1
 
 
 def test_unknown_modes_are_asked_only_when_walking_is_too_far() -> None:

@@ -37,7 +37,7 @@ def farthest_metres(fixed: int, segments: Sequence[tuple[int | None, int]], minu
         if left < 0:
             break
         most = left // rate if rate else FOREVER
-        if up_to is None or at + most <= up_to:
+        if up_to is None or at + most < up_to:
             return min(at + most, FOREVER)
         left -= (up_to - at) * rate
         at = up_to
