@@ -10,7 +10,7 @@ from dichterbij.domains.matching.queries import (
 from dichterbij.domains.matching.queries.lifts import LIFTS
 from dichterbij.engine.arrays import NO_BRIDGE, ROUTES, TO_ASK
 from dichterbij.engine.matching import Matcher, count
-from dichterbij.engine.person.other_answers import changes
+from dichterbij.engine.person.other_answers import differences
 from dichterbij.engine.reading import people_from_rows
 from engine.rows import TODAY, Invented, packaged
 
@@ -91,5 +91,5 @@ def test_any_other_answers_are_counted_as_exactly() -> None:
         rows = [{**row, "person_id": str(at)} for at, row in enumerate([one, other])]
         people = people_from_rows(rows, packaged())
         found, now = count(people, INDEX.index, on=TODAY)
-        more, more_now = changes(Matcher(people, INDEX.index, TODAY, 1).worlds[0])
+        more, more_now = differences(Matcher(people, INDEX.index, TODAY, 1).worlds[0])
         assert (more[1], more_now[1]) == (found[1] - found[0], now[1] - now[0])

@@ -35,7 +35,7 @@ from dichterbij.engine.changes.scan import (
     homes_in_reach,
     postings,
 )
-from dichterbij.engine.changes.shapes import TRAITS, Near, Question, Standing
+from dichterbij.engine.changes.shapes import TRAITS, HomesNear, Question, Standing
 from dichterbij.engine.parameters import MODES
 from dichterbij.engine.plans import distance
 from dichterbij.engine.travel import EARTH_RADIUS
@@ -104,7 +104,7 @@ class StandingCrowd:
     def __init__(self, world: World) -> None:
         self.standing = standing_of(world)
         homes, size = len(self.standing.home), max(1, len(world.people))
-        self._near = Near(
+        self._near = HomesNear(
             home=np.zeros(homes, dtype=np.int32),
             metres=np.zeros(homes, dtype=np.int64),
             fewest=np.zeros(homes, dtype=np.int64),

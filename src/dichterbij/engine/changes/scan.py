@@ -20,7 +20,7 @@ from dichterbij.engine.arrays import (
     Roads,
     World,
 )
-from dichterbij.engine.changes.shapes import Near, Question, Standing
+from dichterbij.engine.changes.shapes import HomesNear, Question, Standing
 from dichterbij.engine.compiled import compiled
 from dichterbij.engine.held import LEAD, STEPS, holds_legal, work_out_licences
 from dichterbij.engine.kernel import evaluate
@@ -72,7 +72,7 @@ def how_many_reach(reach: I32, metres: int) -> int:
 
 
 @compiled
-def homes_in_reach(rules: Record, roads: Roads, standing: Standing, work: int, least: int, near: Near) -> int:
+def homes_in_reach(rules: Record, roads: Roads, standing: Standing, work: int, least: int, near: HomesNear) -> int:
     """Fill in the homes from which somebody may come to work here: which, the metres, and the minutes by each mode.
 
     `least`: the smallest distance of the opening, without travel. Returns their number.
@@ -95,7 +95,7 @@ def homes_in_reach(rules: Record, roads: Roads, standing: Standing, work: int, l
 
 
 @compiled
-def blocks_near(standing: Standing, near: Near, homes: int) -> int:
+def blocks_near(standing: Standing, near: HomesNear, homes: int) -> int:
     """Fill in the runs of blocks of people that hold these homes, as first and last + 1; their number."""
     size, start, blocks = 0, standing.start, near.blocks
     for number in range(homes):
@@ -110,7 +110,7 @@ def blocks_near(standing: Standing, near: Near, homes: int) -> int:
 
 
 @compiled
-def add_held(standing: Standing, near: Near, runs: int, skills: I32, weights: I32) -> None:
+def add_held(standing: Standing, near: HomesNear, runs: int, skills: I32, weights: I32) -> None:
     """Add the weeks of these skills to everybody in the blocks near who holds them; who holds none begins at 0."""
     held_weeks, holders, start = standing.held_weeks, standing.holders, standing.holder_start
     for run in range(runs):
@@ -274,7 +274,7 @@ def codes_allow(world: World, standing: Standing, number: int, at: int, licence_
 
 
 @compiled
-def concerned(world: World, standing: Standing, question: Question, near: Near, homes: int) -> int:  # noqa: C901
+def concerned(world: World, standing: Standing, question: Question, near: HomesNear, homes: int) -> int:  # noqa: C901
     """Everybody in these homes whose bridge to this opening is not farther than the limit, and the distances.
 
     They are filled into `near.found` and `near.keys`; returns their number. A distance that equals the limit is left

@@ -43,7 +43,7 @@ class Standing(NamedTuple):
     held_weeks: I32  # weeks of the skills at hand that are held
 
 
-class Near(NamedTuple):
+class HomesNear(NamedTuple):
     """Room for the homes near an opening, and for people."""
 
     home: I32  # number in `Standing.home`

@@ -76,7 +76,7 @@ def enter_all(world: World, licence_sets: I64) -> None:
 
 
 @compiled
-def fill_changes(
+def fill_differences(
     world: World,
     minutes: I64,
     modes: I8,
@@ -130,7 +130,7 @@ def fill_changes(
     mark(people[0], world.people_ids, world.held, 0)
 
 
-def changes(world: World) -> tuple[I64, I64]:
+def differences(world: World) -> tuple[I64, I64]:
     """Per person of this world how many openings more than the first have a bridge, and can be started at once.
 
     All live at one place and hold the same skills and legal codes. Exactly the differences that `count` gives.
@@ -147,7 +147,7 @@ def changes(world: World) -> tuple[I64, I64]:
     travel_only = 1 - _differ(people, set(people.dtype.names or ()) - TRAVEL - WHERE_LISTS_STAND)
     for row in range(1, len(people)):
         travel_only[row] &= _holds_the_same(world, row)
-    fill_changes(world, minutes, modes, _differ_elsewhere(people), travel_only, sets, bridge, more, now)
+    fill_differences(world, minutes, modes, _differ_elsewhere(people), travel_only, sets, bridge, more, now)
     return more, now
 
 

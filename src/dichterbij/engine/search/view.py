@@ -16,7 +16,8 @@ BUCKETS, WEEKS_IN_BUCKETS = 192, 64
 RINGS = 4_096  # steps in which work places are put in order of distance
 
 
-# An opening as a search looks at it, in one stretch of memory; names as in Traits, but for the first five.
+# An opening as a search looks at it, in one stretch of memory. Names as in Traits; `place`, `work`, `rank`,
+# `skill_start` and `skill_end` are its own.
 NEARBY = records_of(
     u8="demands codes",
     i4="place work rank skill_start skill_end latest",

@@ -8,7 +8,7 @@ from typing import Any
 from dichterbij.domains.matching.queries.near import NOBODY, OpeningIndex, seeded
 from dichterbij.engine.matching import Matcher
 from dichterbij.engine.parameters import DAYPARTS, Parameters
-from dichterbij.engine.person.other_answers import changes
+from dichterbij.engine.person.other_answers import differences
 from dichterbij.engine.reading import people_from_rows
 
 Row = dict[str, Any]
@@ -101,7 +101,7 @@ def what_brings_more(
     changed = {code: new for code, lift in LIFTS.items() if (new := lift(row)) is not None}
     rows = [{**new, "person_id": f"{NOBODY}{at}"} for at, new in enumerate([row, *changed.values()])]
     prepared = seeded(index, parameters, index.index.seed)
-    more, now = changes(Matcher(people_from_rows(rows, parameters), prepared, on, 1).worlds[0])
+    more, now = differences(Matcher(people_from_rows(rows, parameters), prepared, on, 1).worlds[0])
     lifts = [Lift(code, int(more[at]), int(now[at])) for at, code in enumerate(changed, start=1)]
     kept = [lift for lift in lifts if lift.more_openings > 0 or lift.more_now > 0]
     return sorted(kept, key=lambda lift: (-lift.more_openings - lift.more_now, -lift.more_now, lift.code))
