@@ -109,7 +109,7 @@ def test_a_folder_that_stopped_half_way_is_not_there_and_goes(tmp_path: Path, mo
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(snapshot, "_sync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         save(MADE.index, tmp_path / "one")
     assert list(tmp_path.iterdir()) == []
