@@ -16,6 +16,7 @@ DATABASE_NAME = "dichterbij"
 OLDEST = 15
 # For pages. A page takes tens of milliseconds; reading all openings, once per delivery, some seconds.
 LIMITS = {"statement_timeout": "20s", "lock_timeout": "3s", "idle_in_transaction_session_timeout": "60s"}
+SITE = "dichterbij_site"  # owns nothing and steps over no policy
 
 
 def parse_url(url: str) -> dict[str, Any]:
@@ -49,11 +50,11 @@ def url(home: Path) -> str:
 
 
 def limit(settings: dict[str, Any]) -> None:
-    """Give every connection that is made from these settings the time-outs of a page."""
+    """Give every connection that is made from these settings the time-outs of a page, and the rights of the site."""
     given = settings["OPTIONS"].get("options", "")
     # What the operator put into DATABASE_URL comes last, so it wins.
     settings["OPTIONS"]["options"] = " ".join(
-        [*(f"-c {name}={value}" for name, value in LIMITS.items()), given]
+        [f"-c role={SITE}", *(f"-c {name}={value}" for name, value in LIMITS.items()), given]
     ).strip()
 
 

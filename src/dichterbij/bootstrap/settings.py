@@ -36,9 +36,13 @@ SECRET_KEY = _secret_key(HOME)
 ALLOWED_HOSTS = os.environ.get("DICHTERBIJ_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "dichterbij.domains.journal",
+    "dichterbij.domains.accounts",
     "dichterbij.domains.regions",
     "dichterbij.domains.skills",
     "dichterbij.domains.openings",
@@ -57,17 +61,20 @@ INSTALLED_APPS = [
     "dichterbij.web.advice",
     "dichterbij.web.placing",
     "dichterbij.web.campaign",
+    "dichterbij.web.login",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "dichterbij.web.site.middleware.NotShared",
+    "dichterbij.web.login.middleware.Doorkeeper",
     "dichterbij.web.campaign.middleware.CampaignSteps",
     "dichterbij.web.site.middleware.DatabaseUnavailable",
 ]
@@ -98,6 +105,7 @@ DATABASES["default"]["OPTIONS"] |= {
 }
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection that died with its server is not handed out
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [(language["code"], language["name"]) for language in read_yaml(ROOT / "content" / "languages.yaml")]
@@ -129,6 +137,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = ["^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "dichterbij.web.site.views.csrf_failure"

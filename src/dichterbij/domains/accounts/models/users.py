@@ -1,0 +1,31 @@
+"""Somebody who signs in. No password: a provider of the organisation, or a link by e-mail, says who it is."""
+
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+
+class User(AbstractBaseUser):
+    """One person, whatever roles this person has. `kind` is how one signs in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    email = models.TextField(unique=True)  # in small letters
+    name = models.TextField(blank=True, default="")
+    kind = models.TextField()
+    language = models.TextField(default="nl")
+    is_active = models.BooleanField(default=True)
+    made_at = models.DateTimeField()
+    invented = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email__contains="@") & Q(email=Lower("email")), name="user_has_an_address_in_small_letters"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=["citizen", "employer", "staff"]), name="user_kind_is_known"),
+        ]

@@ -1,0 +1,1 @@
+"""Signing in and out, and the door: who may open which page."""
