@@ -21,7 +21,7 @@ _SAID = """
 
 @contextmanager
 def acting(actor: Actor) -> Iterator[None]:
-    """A transaction in which rows of this actor can be seen and written; inside another one only for its own stretch."""
+    """A transaction in which this actor's rows can be seen and written; inside another one only for its own stretch."""
     organisation = str(actor.organisation) if actor.organisation else ""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_SAID)

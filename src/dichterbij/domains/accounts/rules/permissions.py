@@ -1,4 +1,4 @@
-"""The permission table: which role may do what, for which purpose, how far; and what each page asks. Data with a date."""
+"""The permission table: which role may do what, for which purpose, how far; and what each page asks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
