@@ -96,7 +96,7 @@ class Output:
         Texts may be dictionaries, another in each: Parquet keeps one a row group, and they read back as texts.
         """
         with (
-            pa.OSFile(str(self.path(self.out)), "wb") as stream,
+            self.path(self.out).open("wb") as stream,  # whose errors say what the disk said
             pq.ParquetWriter(stream, columns, **PARQUET) as writer,
         ):
             writer.add_key_value_metadata(about)  # metadata of a schema is lost unless the schema is stored
