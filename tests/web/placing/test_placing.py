@@ -5,6 +5,7 @@ import random
 import re
 from collections.abc import Callable
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -436,7 +437,7 @@ def test_pages_answer_a_question_for_their_head(employer: Client) -> None:
 def test_a_try_that_failed_does_not_count(employer: Client, filled: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
     page = filled()
     with monkeypatch.context() as broken:
-        broken.setattr("dichterbij.web.placing.sending.timezone.now", _unavailable)
+        broken.setattr("dichterbij.web.placing.sending.timezone", SimpleNamespace(now=_unavailable))
         for _ in range(6):
             assert employer.post(f"{BASE}controle/", {"token": page.context["draft"].token}).status_code == 503
     assert employer.post(f"{BASE}controle/", {"token": page.context["draft"].token}).status_code == 302
