@@ -30,5 +30,5 @@ def readable(path: Path) -> Iterator[None]:
 @contextmanager
 def parquet_file(path: Path) -> Iterator[pq.ParquetFile]:
     """The open file; InputError when it, or a part that is read of it, is no Parquet."""
-    with readable(path), pq.ParquetFile(path) as file:
+    with readable(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
         yield file
