@@ -1,0 +1,27 @@
+"""What can go wrong with a hand-over."""
+
+from dichterbij.shared.errors import DichterbijError, InputError, UnavailableError
+
+
+class NotPossibleError(DichterbijError):
+    """This cannot be done with the hand-over as it now is; the text says what can."""
+
+    code = "hand_over_not_possible"
+
+
+class ChangedError(NotPossibleError):
+    """Somebody else did something with it since the page was opened."""
+
+    code = "hand_over_changed"
+
+
+class OnwardNeededError(InputError):
+    """Somebody who does not fit here goes on to somewhere else, always."""
+
+    code = "hand_over_onward_needed"
+
+
+class NobodyToReceiveError(UnavailableError):
+    """No organisation here can receive it: the person can still call a desk."""
+
+    code = "hand_over_nobody"

@@ -1,0 +1,119 @@
+"""Hand-overs, and every step each of them took. No name of anybody: that comes through the door to people only."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+
+from dichterbij.domains.referral.rules import Ending, Level, Move, State
+from dichterbij.domains.referral.rules.references import PATTERN
+
+STATES = [state.value for state in State]
+LEVELS = [level.value for level in Level]
+ENDINGS = [ending.value for ending in Ending]
+MOVES = [move.value for move in Move]
+
+
+class Handover(models.Model):
+    """Somebody handed over. `to_organisation` must act, `owner_organisation` answers for it until then.
+
+    `from_organisation` is null where a helper or the person did it. `version` counts the moves: whoever acts on a page
+    says which one it showed. `token_digest` recognises the person's own link, `form_key` a form that is sent again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    reference = models.TextField()
+    token_digest = models.TextField()
+    form_key = models.UUIDField()
+    person = models.UUIDField()
+    region = models.TextField()
+    topic = models.TextField()
+    from_organisation = models.UUIDField(null=True)
+    to_organisation = models.UUIDField()
+    owner_organisation = models.UUIDField()
+    state = models.TextField()
+    level = models.TextField()
+    bounces = models.SmallIntegerField(default=0)
+    version = models.IntegerField(default=1)
+    answer_by = models.DateField()
+    reminded_for = models.DateField(null=True)
+    question = models.TextField()
+    sender_words = models.TextField(blank=True, default="")
+    language = models.TextField()
+    ending = models.TextField(blank=True, default="")
+    onward = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="follows")
+    result_goes_along = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    invented = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], name="handover_reference_is_unique"),
+            models.UniqueConstraint(fields=["token_digest"], name="handover_link_is_its_own"),
+            models.UniqueConstraint(fields=["form_key"], name="handover_is_sent_once"),
+            models.CheckConstraint(condition=Q(reference__regex=PATTERN), name="handover_reference_can_be_read"),
+            models.CheckConstraint(
+                condition=Q(("token_digest__regex", r"^[0-9a-f]{64}$")), name="handover_keeps_a_digest_of_its_token"
+            ),
+            models.CheckConstraint(condition=Q(state__in=STATES), name="handover_state_is_known"),
+            models.CheckConstraint(condition=Q(level__in=LEVELS), name="handover_level_is_known"),
+            models.CheckConstraint(condition=Q(ending__in=["", *ENDINGS]), name="handover_ending_is_known"),
+            models.CheckConstraint(
+                condition=Q(state="closed") & ~Q(ending="") | ~Q(state="closed") & Q(ending=""),
+                name="handover_says_how_it_ended",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ending=Ending.NOT_SUITABLE.value) | Q(onward__isnull=False),
+                name="handover_not_suitable_goes_on",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(owner_organisation=F("to_organisation"), accepted_at__isnull=False),
+                name="handover_accepted_has_one_owner",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["sent", "accepted"], ended_at=None)
+                | Q(state__in=["closed", "withdrawn"], ended_at__isnull=False),
+                name="handover_that_ended_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(from_organisation=None) | ~Q(version=1) | ~Q(to_organisation=F("from_organisation")),
+                name="handover_goes_to_somebody_else",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["to_organisation", "state", "answer_by"], name="handover_to_answer"),
+            models.Index(fields=["owner_organisation", "state", "answer_by"], name="handover_answered_for"),
+            models.Index(fields=["from_organisation", "state", "answer_by"], name="handover_sent_by"),
+            models.Index(fields=["person"], name="handover_of_a_person"),
+            models.Index(fields=["region", "made_at"], name="handover_of_a_region"),
+            models.Index(fields=["answer_by"], condition=Q(state="sent"), name="handover_waiting"),
+        ]
+
+
+class Step(models.Model):
+    """One move of a hand-over. Rows are added, never changed. `organisation` moved it; null: person or calendar."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="steps")
+    number = models.IntegerField()
+    move = models.TextField()
+    at = models.DateTimeField()
+    organisation = models.UUIDField(null=True)
+    to_organisation = models.UUIDField(null=True)
+    level = models.TextField()
+    answer_by = models.DateField(null=True)
+    reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["handover", "number"], name="step_has_its_place"),
+            models.CheckConstraint(condition=Q(move__in=MOVES), name="step_move_is_known"),
+            models.CheckConstraint(condition=Q(level__in=LEVELS), name="step_level_is_known"),
+            models.CheckConstraint(
+                condition=~Q(move__in=["returned", "redirected"]) | ~Q(reason=""), name="step_back_has_a_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "-at"], name="step_by_organisation")]
