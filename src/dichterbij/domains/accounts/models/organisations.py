@@ -35,7 +35,7 @@ class Organisation(models.Model):
 
 
 class Membership(models.Model):
-    """A role that somebody has in an organisation, from and until which day. Never deleted: it ends."""
+    """A role that somebody has in an organisation. Never deleted: it ends. `valid_until`: the first day without it."""
 
     id = models.BigAutoField(primary_key=True)
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="memberships")

@@ -33,6 +33,14 @@ class OrganisationKind(StrEnum):
     NATIONAL = "national"
 
 
+class Door(StrEnum):
+    """Where somebody comes in, and so how: the kind of an account."""
+
+    STAFF = "staff"
+    CITIZEN = "citizen"
+    EMPLOYER = "employer"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody signed in, in one role of one organisation.

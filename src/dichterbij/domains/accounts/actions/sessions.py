@@ -1,0 +1,29 @@
+"""That somebody came in or left. Sessions themselves are the site's; which of them still count is told here."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from dichterbij.domains.accounts.models import User
+from dichterbij.domains.journal.actions import record
+
+
+def sign_in(*, user: UUID, how: str, now: datetime) -> None:
+    """Somebody is in. `how`: link, link_and_code, provider or demo."""
+    with transaction.atomic():
+        User.objects.filter(pk=user).update(last_login=now)
+        record(actor=f"user:{user}", action="accounts.signed_in", data={"how": how}, now=now)
+
+
+def sign_out(*, user: UUID, now: datetime) -> None:
+    """Somebody left, on this device."""
+    with transaction.atomic():
+        record(actor=f"user:{user}", action="accounts.signed_out", data={"everywhere": False}, now=now)
+
+
+def sign_out_everywhere(*, user: UUID, now: datetime) -> None:
+    """Every session of this person that began until now is over."""
+    with transaction.atomic():
+        User.objects.filter(pk=user).update(signed_out_at=now)
+        record(actor=f"user:{user}", action="accounts.signed_out", data={"everywhere": True}, now=now)

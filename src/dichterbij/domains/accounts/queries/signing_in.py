@@ -1,0 +1,28 @@
+"""What the pages of signing in ask."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from dichterbij.domains.accounts.actions.sealing import digest_of
+from dichterbij.domains.accounts.models import RecoveryCode, SecondFactor, SignInLink
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRow:
+    """Whether somebody set up a second factor, and how many recovery codes are left."""
+
+    is_set_up: bool
+    codes_left: int
+
+
+def link_is_open(*, token: str, now: datetime) -> bool:
+    """Whether this link can still be used."""
+    return SignInLink.objects.filter(digest=digest_of(token), used_at=None, expires_at__gt=now).exists()
+
+
+def factor_of(*, user: UUID) -> FactorRow:
+    """The second factor of somebody."""
+    is_set_up = SecondFactor.objects.filter(user_id=user, confirmed_at__isnull=False).exists()
+    left = RecoveryCode.objects.filter(user_id=user, used_at=None).count() if is_set_up else 0
+    return FactorRow(is_set_up, left)
