@@ -1,0 +1,110 @@
+"""Who may see somebody: given when a person is handed over, ended when that is over or the person says so."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db.models import Q
+from django.utils import timezone
+
+from dichterbij.domains.accounts.actions import acting
+from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.journal.actions import record
+from dichterbij.domains.people.actions.acting import acting_for
+from dichterbij.domains.people.models import Access, Consent, Person
+from dichterbij.domains.people.rules import Ground, Through, access_ends_after, read_grounds
+from dichterbij.shared.errors import InputError, NotFoundError
+
+GIVEN = "people.access_given"
+ENDED = "people.access_ended"
+
+
+def give_access(
+    *,
+    person: UUID,
+    organisation: UUID,
+    purpose: str,
+    ground: Ground | str,
+    by: Actor | Through,
+    until: datetime | None = None,
+    now: datetime,
+) -> None:
+    """Let an organisation see somebody for a purpose; where it may already, for longer when `until` is later.
+
+    On the ground of consent, what was agreed to is kept with it. NotFoundError for an actor who may not see the person.
+    """
+    check_may_see(by, person, now)
+    with acting_for(person):
+        if Ground(ground) is Ground.CONSENT:
+            add_consent(person, organisation, purpose, now)
+        ends = add_access(person, organisation, purpose, Ground(ground), until, now)
+        data = {
+            "person": str(person),
+            "organisation": str(organisation),
+            "purpose": purpose,
+            "ground": Ground(ground).value,
+            "until": ends.isoformat(),
+        }
+        record(actor=str(by), action=GIVEN, data=data, now=now)
+
+
+def end_access(
+    *, person: UUID, organisation: UUID, purpose: str | None = None, by: Actor | Through, now: datetime
+) -> int:
+    """End what an organisation may see of somebody (every purpose, unless one is named), from this moment.
+
+    Returns how many ended; 0 when there was nothing to end. NotFoundError for an actor who may not see the person.
+    """
+    check_may_see(by, person, now)
+    with acting_for(person):
+        rows = Access.objects.filter(person_id=person, organisation_id=organisation, ended_at=None)
+        ended = rows.filter(**({"purpose": purpose} if purpose else {})).update(ended_at=now)
+        if ended:
+            data = {"person": str(person), "organisation": str(organisation), "purpose": purpose or "all"}
+            record(actor=str(by), action=ENDED, data=data, now=now)
+    return ended
+
+
+def check_may_see(by: Actor | Through, person: UUID, now: datetime) -> None:
+    """NotFoundError when there is no such person, or when the actor may not see them."""
+    if isinstance(by, Through):
+        with acting_for(person):
+            found = Person.objects.filter(pk=person).exists()
+    else:
+        with acting(by):
+            own = Person.objects.filter(pk=person, account_id=by.user).exists()
+            found = own or (by.organisation is not None and _is_open(person, by.organisation, now))
+    if not found:
+        raise NotFoundError("There is no such person.")
+
+
+def _is_open(person: UUID, organisation: UUID, now: datetime) -> bool:
+    mine = Access.objects.filter(person_id=person, organisation_id=organisation)
+    return mine.filter(ended_at=None, until__gt=now).exists()
+
+
+def add_consent(person: UUID, organisation: UUID, purpose: str, now: datetime) -> None:
+    """Keep that somebody agreed, with the version of the words; once."""
+    text = read_grounds(timezone.localdate(now)).consent_text
+    if not Consent.objects.filter(
+        person_id=person, organisation_id=organisation, purpose=purpose, withdrawn_at=None
+    ).exists():
+        Consent.objects.create(person_id=person, organisation_id=organisation, purpose=purpose, text=text, given_at=now)
+
+
+def add_access(
+    person: UUID, organisation: UUID, purpose: str, ground: Ground, until: datetime | None, now: datetime
+) -> datetime:
+    """An access until a moment (the purpose's term when none is said); an open one is made longer, never shorter."""
+    ends = until or now + access_ends_after(purpose, timezone.localdate(now))
+    if ends <= now:
+        raise InputError("An access ends after it starts.", field="until")
+    mine = Access.objects.filter(person_id=person, organisation_id=organisation, purpose=purpose, ended_at=None)
+    open_one = mine.select_for_update().values_list("until", flat=True).first()
+    if open_one is None:
+        Access.objects.create(
+            id=uuid4(), person_id=person, organisation_id=organisation, purpose=purpose, ground=ground.value,
+            since=now, until=ends,
+        )  # fmt: skip
+        return ends
+    mine.filter(Q(until__lt=ends)).update(until=ends)
+    return max(open_one, ends)

@@ -1,0 +1,79 @@
+"""Registering somebody: the minimum, and who may see it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.journal.actions import Use, log_use, record
+from dichterbij.domains.people.actions.access import add_access, add_consent
+from dichterbij.domains.people.actions.acting import acting_for
+from dichterbij.domains.people.errors import NoContactError
+from dichterbij.domains.people.models import Contact, Person, Profile
+from dichterbij.domains.people.rules import Ground, NewContact, NewPerson, Through, read_grounds
+from dichterbij.domains.people.secret import digest_of, pseudonym
+from dichterbij.shared.errors import InputError
+
+REGISTERED = "people.person_registered"
+GUIDE, HAND_OVER = "guide_person", "hand_over"
+
+
+def register_person(*, by: Actor | Through, new: NewPerson, consents: Sequence[UUID] = (), now: datetime) -> UUID:
+    """The number of the person. The actor's own organisation may see them; others only when they agreed (`consents`).
+
+    `consents` are organisations to which the person agreed to be handed over. InputError for a person without a name
+    or a contact, ContactError for what is no phone number or e-mail address.
+    """
+    contacts = _contacts(new)
+    person, trace = uuid4(), uuid4()
+    organisation = by.organisation if isinstance(by, Actor) else None
+    with acting_for(person):
+        _store(person, by, new, organisation, now)
+        Contact.objects.bulk_create(contact_rows(person, contacts))
+        if new.profile is not None:
+            Profile.objects.create(person_id=person, values=dict(new.profile), changed_at=now)
+        if organisation:
+            add_access(person, organisation, GUIDE, Ground.PUBLIC_TASK, None, now)
+        for other in dict.fromkeys(consents):
+            add_consent(person, other, HAND_OVER, now)
+            add_access(person, other, HAND_OVER, Ground.CONSENT, None, now)
+        activity = read_grounds(timezone.localdate(now)).purpose(GUIDE).activity
+        log_use(subjects=[pseudonym(person)], use=Use("people.register", activity, organisation), trace=trace, now=now)
+        data = {"person": str(person), "region": new.region, "consents": [str(other) for other in consents]}
+        record(actor=str(by), action=REGISTERED, data=data, now=now, trace=trace)
+    return person
+
+
+def contact_rows(person: UUID, contacts: Iterable[NewContact]) -> list[Contact]:
+    """Rows of contacts, the same one only once."""
+    found = {(contact.kind, digest_of(contact)): contact for contact in contacts}
+    return [
+        Contact(person_id=person, kind=kind.value, value=" ".join(contact.value.split()), digest=digest)
+        for (kind, digest), contact in found.items()
+    ]
+
+
+def _contacts(new: NewPerson) -> tuple[NewContact, ...]:
+    if not new.name.strip():
+        raise InputError("A name or nickname is needed.", field="name")
+    if not new.contacts:
+        raise NoContactError("A way to reach this person is needed: phone, e-mail or post.", field="contacts")
+    return new.contacts
+
+
+def _store(person: UUID, by: Actor | Through, new: NewPerson, organisation: UUID | None, now: datetime) -> None:
+    citizen = isinstance(by, Actor) and by.role is Role.CITIZEN
+    Person.objects.create(
+        id=person,
+        region=new.region,
+        name=" ".join(new.name.split()),
+        language=new.language,
+        through=by.kind if isinstance(by, Through) else by.role.value,
+        reference=by.reference if isinstance(by, Through) else "",
+        made_at=now,
+        made_by_id=organisation,
+        account_id=by.user if isinstance(by, Actor) and citizen else None,
+        invented=new.invented,
+    )

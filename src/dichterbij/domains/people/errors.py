@@ -1,0 +1,21 @@
+"""What can go wrong with people's data."""
+
+from dichterbij.shared.errors import DichterbijError, InputError
+
+
+class ContactError(InputError):
+    """This is no e-mail address, phone number or postal address. `kind` says which was expected."""
+
+    code = "contact"
+
+
+class NoContactError(InputError):
+    """There is no way to reach this person."""
+
+    code = "no_contact"
+
+
+class AskedTooOftenError(DichterbijError):
+    """An organisation asked more often today than a working day needs."""
+
+    code = "asked_too_often"

@@ -1,0 +1,58 @@
+"""Who may see whom, why and until when; and what somebody agreed to."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+
+from dichterbij.domains.people.models.people import Person
+from dichterbij.domains.people.rules.values import Ground
+
+
+class Access(models.Model):
+    """An organisation may see a person for a purpose. The database's own clock says whether `until` has passed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="accesses")
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    purpose = models.TextField()
+    ground = models.TextField()
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ground__in=[g.value for g in Ground]), name="access_ground_is_known"),
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="access_ends_after_it_starts"),
+            models.UniqueConstraint(
+                fields=["organisation", "person", "purpose"],
+                condition=Q(ended_at=None),
+                name="access_is_given_once",
+            ),
+        ]
+
+
+class Consent(models.Model):
+    """What a person agreed to, in which words (`text` is their version); it can always be taken back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    purpose = models.TextField()
+    text = models.TextField()
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")),
+                name="consent_is_withdrawn_after_it_is_given",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation", "purpose"],
+                condition=Q(withdrawn_at=None),
+                name="consent_is_given_once",
+            ),
+        ]
