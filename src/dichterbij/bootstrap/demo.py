@@ -40,6 +40,7 @@ def load_data(openings: Path | None = None) -> None:
     """
     from django.utils import timezone
 
+    from dichterbij.domains.accounts.actions import load_demo_accounts
     from dichterbij.synthetic.demo import load_demo, load_file
     from dichterbij.web.campaign.demo import load_campaign
     from dichterbij.web.near.making import make
@@ -50,6 +51,7 @@ def load_data(openings: Path | None = None) -> None:
     else:
         load_demo(now=now)
     load_campaign(now=now)
+    load_demo_accounts(now=now)
     make(timezone.localdate(now))
 
 

@@ -1,26 +1,35 @@
 """Who asks for a page, from the session."""
 
-from uuid import UUID
-
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from dichterbij.domains.accounts import queries
+from dichterbij.domains.accounts.queries import Standing
 from dichterbij.domains.accounts.rules import Actor
+from dichterbij.web.login import session
+from dichterbij.web.login.session import MEMBERSHIP, USER
 
-USER, MEMBERSHIP = "user", "membership"
+__all__ = ["MEMBERSHIP", "USER", "actor_of", "signed_in", "standing_of"]
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
-    """Who is signed in, in the role chosen; None when nobody is, or when that role has ended. Asked once a request."""
-    if not hasattr(request, "_actor"):
-        request._actor = _actor(request)  # type: ignore[attr-defined]
-    actor: Actor | None = request._actor  # type: ignore[attr-defined]
-    return actor
+    """Who is signed in, in the role chosen; None when nobody is, or when that role has ended."""
+    found = standing_of(request)
+    return found.actor if found else None
 
 
-def _actor(request: HttpRequest) -> Actor | None:
-    user, membership = request.session.get(USER), request.session.get(MEMBERSHIP)
-    if not user:
-        return None
-    return queries.actor(user=UUID(user), membership=membership, on=timezone.localdate())
+def standing_of(request: HttpRequest) -> Standing | None:
+    """As `actor_of`, with names. Asked once a request; a browser without a session costs nothing."""
+    if not hasattr(request, "_standing"):
+        is_there = settings.SESSION_COOKIE_NAME in request.COOKIES or getattr(request, "session", {}).get(USER)
+        request._standing = session.standing(request, timezone.now()) if is_there else None  # type: ignore[attr-defined]
+    found: Standing | None = request._standing  # type: ignore[attr-defined]
+    return found
+
+
+def signed_in(request: HttpRequest) -> Standing:
+    """For pages that the doorkeeper opens only to somebody; "no such page" should it ever let nobody through."""
+    found = standing_of(request)
+    if found is None:
+        raise Http404
+    return found

@@ -1,6 +1,7 @@
 """Writes of accounts, and saying to the database who acts."""
 
 from dichterbij.domains.accounts.actions.acting import acting
+from dichterbij.domains.accounts.actions.demo import load_demo_accounts, reset_demo_accounts
 from dichterbij.domains.accounts.actions.links import NewLink, UsedLink, ask_for_link, use_link
 from dichterbij.domains.accounts.actions.second_factor import (
     begin_factor,
@@ -8,7 +9,7 @@ from dichterbij.domains.accounts.actions.second_factor import (
     confirm_factor,
     renew_recovery_codes,
 )
-from dichterbij.domains.accounts.actions.sessions import sign_in, sign_out, sign_out_everywhere
+from dichterbij.domains.accounts.actions.sessions import choose_role, sign_in, sign_out, sign_out_everywhere
 
 __all__ = [
     "NewLink",
@@ -17,8 +18,11 @@ __all__ = [
     "ask_for_link",
     "begin_factor",
     "check_factor",
+    "choose_role",
     "confirm_factor",
+    "load_demo_accounts",
     "renew_recovery_codes",
+    "reset_demo_accounts",
     "sign_in",
     "sign_out",
     "sign_out_everywhere",

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from dichterbij.domains.accounts.models import User
+from dichterbij.domains.accounts.rules import Role
 from dichterbij.domains.journal.actions import record
 
 
@@ -27,3 +28,10 @@ def sign_out_everywhere(*, user: UUID, now: datetime) -> None:
     with transaction.atomic():
         User.objects.filter(pk=user).update(signed_out_at=now)
         record(actor=f"user:{user}", action="accounts.signed_out", data={"everywhere": True}, now=now)
+
+
+def choose_role(*, user: UUID, role: Role, organisation: UUID, now: datetime) -> None:
+    """Somebody goes on in this role."""
+    with transaction.atomic():
+        data = {"role": role.value, "organisation": str(organisation)}
+        record(actor=f"user:{user}", action="accounts.role_chosen", data=data, now=now)

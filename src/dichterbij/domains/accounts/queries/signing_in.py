@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from dichterbij.domains.accounts.actions.sealing import digest_of
-from dichterbij.domains.accounts.models import RecoveryCode, SecondFactor, SignInLink
+from dichterbij.domains.accounts.models import RecoveryCode, SecondFactor, SignInLink, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +26,8 @@ def factor_of(*, user: UUID) -> FactorRow:
     is_set_up = SecondFactor.objects.filter(user_id=user, confirmed_at__isnull=False).exists()
     left = RecoveryCode.objects.filter(user_id=user, used_at=None).count() if is_set_up else 0
     return FactorRow(is_set_up, left)
+
+
+def email_of(*, user: UUID) -> str:
+    """The address of an account, empty when it has none."""
+    return User.objects.values_list("email", flat=True).get(pk=user) or ""

@@ -1,0 +1,30 @@
+"""The last step of every way in: the role is chosen, the session begins."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from dichterbij.domains.accounts import actions, queries
+from dichterbij.web.login import session
+from dichterbij.web.login.landing import landing, safe_next
+from dichterbij.web.login.views.pages import page, private
+
+
+def come_in(request: HttpRequest, user: UUID, *, how: str, next_path: str, now: datetime) -> HttpResponse:
+    """Begin the session. With several roles the first is taken and the page to choose comes next."""
+    on = timezone.localdate(now)
+    roles = queries.memberships_of(user=user, on=on)
+    membership = roles[0].id if roles else None
+    standing = queries.standing(user=user, membership=membership, on=on)
+    if standing is None:
+        session.end(request)
+        return page(request, "no_role.html", {}, status=403)
+    session.begin(request, user, membership, now)
+    actions.sign_in(user=user, how=how, now=now)
+    if len(roles) > 1:
+        request.session["going"] = safe_next(next_path)
+        return private(redirect("login:role"))
+    return private(redirect(landing(standing.actor.role, next_path)))

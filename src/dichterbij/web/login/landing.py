@@ -1,0 +1,30 @@
+"""Where somebody goes after signing in."""
+
+from urllib.parse import urlsplit
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from dichterbij.domains.accounts.rules import Role, own_path
+
+# The work of a role, where this site has that page.
+FIRST_PAGE = {Role.ADVISER: "referral:today", Role.COORDINATOR: "referral:today", Role.ADMINISTRATOR: "manage:members"}
+
+
+def safe_next(given: str) -> str:
+    """A page of this site that somebody was going to, empty for anything else and for signing in itself."""
+    path = own_path(given)
+    if not path or not url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+        return ""
+    return "" if urlsplit(path).path.startswith(reverse("login:start")) else path
+
+
+def landing(role: Role, next_path: str) -> str:
+    """Where somebody in this role goes: back to what was asked, else to the first page of the role."""
+    going = safe_next(next_path)
+    if going:
+        return going
+    try:
+        return reverse(FIRST_PAGE.get(role, "login:account"))
+    except NoReverseMatch:
+        return reverse("login:account")

@@ -1,0 +1,23 @@
+"""`{% load login %}`: who is signed in, and roles in words."""
+
+from django import template
+from django.template.context import RequestContext
+
+from dichterbij.domains.accounts.queries import Standing
+from dichterbij.web.login.who import standing_of
+from dichterbij.web.login.words import ROLES
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def signed_in(context: RequestContext) -> Standing | None:
+    """`{% signed_in as standing %}`: a browser without a session costs nothing."""
+    request = context.get("request")
+    return standing_of(request) if request else None
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """A role in words."""
+    return str(ROLES[role])

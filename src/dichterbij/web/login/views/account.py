@@ -1,0 +1,68 @@
+"""Somebody's own account: role, name, recovery codes, leaving."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dichterbij.domains.accounts import actions, queries
+from dichterbij.web.login import session
+from dichterbij.web.login.landing import landing
+from dichterbij.web.login.views.pages import page, private
+from dichterbij.web.login.who import signed_in, standing_of
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """Who one is here, and what one can do about it."""
+    standing = signed_in(request)
+    user, on = standing.actor.user, timezone.localdate()
+    context = {
+        "standing": standing,
+        "roles": queries.memberships_of(user=user, on=on),
+        "factor": queries.factor_of(user=user),
+    }
+    return page(request, "account.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def role(request: HttpRequest) -> HttpResponse:
+    """Choose in which role to go on."""
+    standing = signed_in(request)
+    now = timezone.now()
+    roles = queries.memberships_of(user=standing.actor.user, on=timezone.localdate(now))
+    if request.method == "POST":
+        chosen = next((row for row in roles if str(row.id) == request.POST.get("membership")), None)
+        if chosen:
+            going = request.session.get("going", "")
+            session.change_role(request, chosen.id)
+            actions.choose_role(user=standing.actor.user, role=chosen.role, organisation=chosen.organisation, now=now)
+            return private(redirect(landing(chosen.role, going)))
+    problem = _("Choose one of your roles.") if request.method == "POST" else ""
+    context = {"standing": standing, "roles": roles, "problem": problem}
+    return page(request, "role.html", context, status=422 if problem else 200)
+
+
+@require_POST
+def new_codes(request: HttpRequest) -> HttpResponse:
+    """New recovery codes, shown once."""
+    standing = signed_in(request)
+    user = standing.actor.user
+    if not queries.factor_of(user=user).is_set_up:
+        return private(redirect("login:account"))
+    codes = actions.renew_recovery_codes(user=user, now=timezone.now())
+    return page(request, "codes.html", {"codes": codes, "going": ""})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def out(request: HttpRequest) -> HttpResponse:
+    """Sign out, here or everywhere."""
+    standing = standing_of(request)
+    if request.method != "POST":
+        return page(request, "out.html", {"standing": standing})
+    if standing:
+        leave = actions.sign_out_everywhere if "everywhere" in request.POST else actions.sign_out
+        leave(user=standing.actor.user, now=timezone.now())
+    session.end(request)
+    return private(redirect("login:out"))

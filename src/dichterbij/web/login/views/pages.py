@@ -1,0 +1,17 @@
+"""What these pages share: nobody in between keeps them, and they end with a phone number."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """For this browser only, and not kept there either."""
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page of signing in."""
+    return private(render(request, f"login/{template}", context, status=status))
