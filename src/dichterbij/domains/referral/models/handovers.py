@@ -18,13 +18,12 @@ class Handover(models.Model):
     """Somebody handed over. `to_organisation` must act, `owner_organisation` answers for it until then.
 
     `from_organisation` is null where a helper or the person did it. `version` counts the moves: whoever acts on a page
-    says which one it showed. `token_digest` recognises the person's own link, `form_key` a form that is sent again.
+    says which one it showed. `token_digest` recognises the person's own link, and a form that is sent again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     reference = models.TextField()
     token_digest = models.TextField()
-    form_key = models.UUIDField()
     person = models.UUIDField()
     region = models.TextField()
     topic = models.TextField()
@@ -52,8 +51,7 @@ class Handover(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["reference"], name="handover_reference_is_unique"),
-            models.UniqueConstraint(fields=["token_digest"], name="handover_link_is_its_own"),
-            models.UniqueConstraint(fields=["form_key"], name="handover_is_sent_once"),
+            models.UniqueConstraint(fields=["token_digest"], name="handover_is_sent_once"),
             models.CheckConstraint(condition=Q(reference__regex=PATTERN), name="handover_reference_can_be_read"),
             models.CheckConstraint(
                 condition=Q(("token_digest__regex", r"^[0-9a-f]{64}$")), name="handover_keeps_a_digest_of_its_token"

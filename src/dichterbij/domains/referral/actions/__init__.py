@@ -1,0 +1,31 @@
+"""Writes of hand-overs: each one transaction, one step of history and one event."""
+
+from dichterbij.domains.referral.actions.answering import (
+    accept,
+    close,
+    give_back,
+    redirect,
+    withdraw,
+    withdraw_by_person,
+)
+from dichterbij.domains.referral.actions.handing import NewHandover, hand_over
+from dichterbij.domains.referral.actions.letters import Outbox, Transport, send_letters
+from dichterbij.domains.referral.actions.regions import set_agreement
+from dichterbij.domains.referral.actions.watching import Watched, watch_terms
+
+__all__ = [
+    "NewHandover",
+    "Outbox",
+    "Transport",
+    "Watched",
+    "accept",
+    "close",
+    "give_back",
+    "hand_over",
+    "redirect",
+    "send_letters",
+    "set_agreement",
+    "watch_terms",
+    "withdraw",
+    "withdraw_by_person",
+]

@@ -1,0 +1,139 @@
+"""Handing somebody over: from a desk, from a helper, or by the person; with the person beside it, who agrees."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from dichterbij.domains.accounts.queries.receivers import OrganisationRow, national_teams, organisations, receivers
+from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.people import actions as people
+from dichterbij.domains.people.actions import Through
+from dichterbij.domains.people.rules import ContactKind, NewPerson
+from dichterbij.domains.referral.actions.letters import Mail, write_letters
+from dichterbij.domains.referral.actions.moving import PURPOSE, Moved, add_step, answer_by, record_move
+from dichterbij.domains.referral.errors import NobodyToReceiveError
+from dichterbij.domains.referral.may import check_may
+from dichterbij.domains.referral.models import Handover
+from dichterbij.domains.referral.queries.regions import ladder_of
+from dichterbij.domains.referral.queries.rows import HandoverRow, handover_row
+from dichterbij.domains.referral.rules import Ball, Level, Move, reference_of, states
+from dichterbij.domains.referral.rules.references import NUMBERS
+from dichterbij.domains.referral.seeing import digest_of, own_work, with_link
+from dichterbij.shared.errors import InputError, UnavailableError
+
+TRIES = 8
+SHORTEST_TOKEN = 32
+LONGEST_QUESTION, LONGEST_SENDER = 300, 120
+
+
+@dataclass(frozen=True, slots=True)
+class NewHandover:
+    """Somebody to hand over. `person`: who it is, or the number of somebody whom the sender may see already.
+
+    `token` is the secret of the person's own link, made by the page; the same one again changes nothing. `agreed`:
+    the person said yes. `link`: the whole address of the person's page, for the letter to them.
+    """
+
+    token: str
+    person: NewPerson | UUID
+    region: str
+    topic: str
+    to: UUID
+    question: str
+    agreed: bool
+    language: str
+    sender_words: str = ""
+    link: str = ""
+    result_goes_along: bool = False
+    invented: bool = False
+
+
+def hand_over(
+    *, by: Actor | Through, new: NewHandover, now: datetime, draw: Callable[[int], int] = secrets.randbelow
+) -> HandoverRow:
+    """The hand-over, sent once. InputError for what is missing, NobodyToReceiveError where nobody can have it."""
+    new = _checked(by, new, now)
+    digest = digest_of(new.token)
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                return _sent_before(digest) or _send(by, new, digest, reference_of(draw(NUMBERS)), now)
+        except IntegrityError as error:
+            if "handover_reference_is_unique" not in str(error) and "handover_is_sent_once" not in str(error):
+                raise
+    raise UnavailableError("There is no free reference now. Try again.")
+
+
+def receivers_of(region: str) -> tuple[OrganisationRow, ...]:
+    """Who can receive somebody from this region: its desks and partners, or else the national team."""
+    return receivers(region) or national_teams()
+
+
+def _sent_before(digest: str) -> HandoverRow | None:
+    with with_link(digest):
+        row = Handover.objects.filter(token_digest=digest).first()
+    return handover_row(row) if row else None
+
+
+def _checked(by: Actor | Through, new: NewHandover, now: datetime) -> NewHandover:
+    if isinstance(by, Actor):
+        check_may(by, now)
+    if not new.agreed:
+        raise InputError("Nobody is handed over without having agreed.", field="agreed")
+    if not new.question.strip() or len(new.question) > LONGEST_QUESTION:
+        raise InputError(f"Say in one sentence, of at most {LONGEST_QUESTION} letters, what for.", field="question")
+    if len(new.sender_words) > LONGEST_SENDER:
+        raise InputError(f"Say who you are in at most {LONGEST_SENDER} letters.", field="sender_words")
+    if len(new.token) < SHORTEST_TOKEN:
+        raise InputError("The secret of the link is too short.", field="token")
+    return new
+
+
+def _send(by: Actor | Through, new: NewHandover, digest: str, reference: str, now: datetime) -> HandoverRow:
+    ladder = ladder_of(region=new.region, on=timezone.localdate(now))
+    receiver = organisations([new.to]).get(new.to)
+    if receiver is None or receiver.id not in {row.id for row in (*receivers(receiver.region), *national_teams())}:
+        raise NobodyToReceiveError("This desk cannot receive anybody here. Choose another one, or call it.")
+    sender = by.organisation if isinstance(by, Actor) else None
+    ball = states.send(sender=sender, receiver=receiver.id, ladder=ladder)
+    person = _person(by, new, ball, now)
+    with own_work():
+        row = Handover.objects.create(
+            reference=reference, token_digest=digest, person=person, region=new.region, topic=new.topic,
+            from_organisation=sender, to_organisation=ball.holder, owner_organisation=ball.owner,
+            state=ball.state.value, level=ball.level.value,
+            answer_by=answer_by(level=Level.DESK, region=new.region, now=now),
+            question=" ".join(new.question.split()), sender_words=" ".join(new.sender_words.split()),
+            language=new.language, result_goes_along=new.result_goes_along, made_at=now, moved_at=now,
+            invented=new.invented or receiver.invented,
+        )  # fmt: skip
+        moved = Moved(Move.SENT, ball, by)
+        add_step(row, moved, now)
+        write_letters(row, [Mail("receiver", "receiver"), *_to_person(new)], now=now)
+        record_move(row, moved, now)
+    return handover_row(row)
+
+
+def _person(by: Actor | Through, new: NewHandover, ball: Ball, now: datetime) -> UUID:
+    """The person's number; whoever has it and answers for it may see them, because they agreed."""
+    sender = by.organisation if isinstance(by, Actor) else None
+    seeing = [one for one in dict.fromkeys([ball.holder, ball.owner]) if one != sender]
+    if isinstance(new.person, NewPerson):
+        return people.register_person(by=by, new=new.person, consents=seeing, now=now)
+    for organisation in seeing:
+        people.give_access(
+            person=new.person, organisation=organisation, purpose=PURPOSE, ground="consent", by=by, now=now
+        )
+    return new.person
+
+
+def _to_person(new: NewHandover) -> list[Mail]:
+    if not isinstance(new.person, NewPerson) or not new.link:
+        return []
+    found = [contact.value for contact in new.person.contacts if contact.kind is ContactKind.EMAIL]
+    return [Mail("person", "person_sent", address=address.strip(), link=new.link) for address in found[:1]]

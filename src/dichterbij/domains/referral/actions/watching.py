@@ -1,0 +1,82 @@
+"""What the calendar does: remind whoever has the ball before the term ends, and move up what got no answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from dichterbij.domains.people.actions import Through
+from dichterbij.domains.referral.actions.letters import Mail
+from dichterbij.domains.referral.actions.moving import Moved, store_move
+from dichterbij.domains.referral.models import Handover
+from dichterbij.domains.referral.queries.regions import ladder_of
+from dichterbij.domains.referral.queries.rows import ball_of
+from dichterbij.domains.referral.rules import Move, State, after_working_days, load_terms, states
+from dichterbij.domains.referral.seeing import own_work
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What one round did, by reference. `dead_ends`: waiting past the last term, with nobody left above."""
+
+    reminded: tuple[str, ...]
+    escalated: tuple[str, ...]
+    dead_ends: tuple[str, ...]
+
+
+def watch_terms(*, now: datetime) -> Watched:
+    """Remind and move up everything that is due. Repeatable: a second round on the same day does nothing.
+
+    Each hand-over is its own transaction: one that cannot be moved keeps no other waiting.
+    """
+    today = timezone.localdate(now)
+    done: dict[str, list[str]] = {"reminded": [], "escalated": [], "dead_end": []}
+    for pk in _due(today):
+        what = _watch(pk, today, now)
+        if what:
+            done[what[0]].append(what[1])
+    return Watched(tuple(done["reminded"]), tuple(done["escalated"]), tuple(done["dead_end"]))
+
+
+def _due(today: date) -> list[UUID]:
+    """What is past its term, and what ends soon and was not reminded of yet."""
+    soon = after_working_days(today, load_terms(on=today).remind_days)
+    with own_work():
+        waiting = Handover.objects.filter(state=State.SENT.value, answer_by__lte=soon)
+        waiting = waiting.exclude(Q(answer_by__gte=today) & Q(reminded_for=F("answer_by")))
+        return list(waiting.order_by("answer_by", "id").values_list("id", flat=True))
+
+
+def _watch(pk: UUID, today: date, now: datetime) -> tuple[str, str] | None:
+    with transaction.atomic(), own_work():
+        row = Handover.objects.select_for_update(skip_locked=True).filter(pk=pk, state=State.SENT.value).first()
+        if row is None:
+            return None
+        if row.answer_by < today:
+            return _past_its_term(row, today, now)
+        if row.reminded_for == row.answer_by:
+            return None
+        return _remind(row, row.answer_by, now)
+
+
+def _past_its_term(row: Handover, today: date, now: datetime) -> tuple[str, str] | None:
+    before = ball_of(row)
+    ball = states.miss_term(before, ladder=ladder_of(region=row.region, on=today))
+    if ball == before:
+        if row.reminded_for == today:
+            return None
+        _remind(row, today, now)
+        return "dead_end", row.reference
+    mails = [Mail("receiver", "receiver"), Mail("sender", "overdue")]
+    store_move(row, Moved(Move.ESCALATED, ball, Through("system", row.reference)), now=now, mails=mails)
+    return "escalated", row.reference
+
+
+def _remind(row: Handover, reminded_for: date, now: datetime) -> tuple[str, str]:
+    row.reminded_for = reminded_for
+    moved = Moved(Move.REMINDED, ball_of(row), Through("system", row.reference))
+    store_move(row, moved, now=now, mails=[Mail("receiver", "reminder")])
+    return "reminded", row.reference

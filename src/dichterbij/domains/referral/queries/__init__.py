@@ -1,0 +1,24 @@
+"""Reading hand-overs: what is yours, what a person's own link shows, and figures without names."""
+
+from dichterbij.domains.referral.queries.figures import Figures, figures
+from dichterbij.domains.referral.queries.own import handover_of
+from dichterbij.domains.referral.queries.regions import Agreement, agreement, ladder_of
+from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow
+from dichterbij.domains.referral.queries.today import Tab, agenda, counts, found, handover, today
+
+__all__ = [
+    "Agreement",
+    "Figures",
+    "HandoverRow",
+    "StepRow",
+    "Tab",
+    "agenda",
+    "agreement",
+    "counts",
+    "figures",
+    "found",
+    "handover",
+    "handover_of",
+    "ladder_of",
+    "today",
+]
