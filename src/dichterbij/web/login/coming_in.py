@@ -28,3 +28,10 @@ def come_in(request: HttpRequest, user: UUID, *, how: str, next_path: str, now: 
         request.session["going"] = safe_next(next_path)
         return private(redirect("login:role"))
     return private(redirect(landing(standing.actor.role, next_path)))
+
+
+def ask_code(request: HttpRequest, user: UUID, *, next_path: str, now: datetime) -> HttpResponse:
+    """Halfway: on to the second factor, or to setting it up."""
+    session.begin_halfway(request, user, next_path, now)
+    is_set_up = queries.factor_of(user=user).is_set_up
+    return private(redirect("login:code" if is_set_up else "login:set-up"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dichterbij.web.login.views import account, demo, factor, link, start
+from dichterbij.web.login.views import account, demo, factor, link, provider, start
 
 app_name = "login"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/codes/", account.new_codes, name="new-codes"),
     path("uit/", account.out, name="out"),
+    path("met/<slug:key>/", provider.there, name="provider"),
     path("demo/<slug:key>/", demo.demo, name="demo"),
 ]

@@ -2,6 +2,7 @@
 
 from dichterbij.domains.accounts.actions.acting import acting
 from dichterbij.domains.accounts.actions.demo import load_demo_accounts, reset_demo_accounts
+from dichterbij.domains.accounts.actions.identities import recognise, refuse
 from dichterbij.domains.accounts.actions.links import NewLink, UsedLink, ask_for_link, use_link
 from dichterbij.domains.accounts.actions.second_factor import (
     begin_factor,
@@ -21,6 +22,8 @@ __all__ = [
     "choose_role",
     "confirm_factor",
     "load_demo_accounts",
+    "recognise",
+    "refuse",
     "renew_recovery_codes",
     "reset_demo_accounts",
     "sign_in",

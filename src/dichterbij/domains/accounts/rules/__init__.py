@@ -3,6 +3,7 @@
 from dichterbij.domains.accounts.rules.addresses import mail_address, own_path
 from dichterbij.domains.accounts.rules.inviting import roles_to_give
 from dichterbij.domains.accounts.rules.permissions import Grant, Permissions, Reach, read_permissions
+from dichterbij.domains.accounts.rules.proofs import Proof
 from dichterbij.domains.accounts.rules.roles import Actor, Door, OrganisationKind, Role
 from dichterbij.domains.accounts.rules.sign_in_terms import SignInTerms, sign_in_terms
 
@@ -12,6 +13,7 @@ __all__ = [
     "Grant",
     "OrganisationKind",
     "Permissions",
+    "Proof",
     "Reach",
     "Role",
     "SignInTerms",

@@ -1,16 +1,14 @@
 """Coming in with a link, and then perhaps with a code."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from dichterbij.domains.accounts import actions, queries
 from dichterbij.domains.accounts.errors import LinkOverError
 from dichterbij.domains.accounts.rules import Door
-from dichterbij.web.login import session
-from dichterbij.web.login.coming_in import come_in
-from dichterbij.web.login.views.pages import page, private
+from dichterbij.web.login.coming_in import ask_code, come_in
+from dichterbij.web.login.views.pages import page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +23,5 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     except LinkOverError:
         return page(request, "link.html", {"is_open": False}, status=410)
     if used.door is Door.STAFF:
-        session.begin_halfway(request, used.user, used.next_path, now)
-        is_set_up = queries.factor_of(user=used.user).is_set_up
-        return private(redirect("login:code" if is_set_up else "login:set-up"))
+        return ask_code(request, used.user, next_path=used.next_path, now=now)
     return come_in(request, used.user, how="link", next_path=used.next_path, now=now)

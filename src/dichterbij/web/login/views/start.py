@@ -1,5 +1,7 @@
 """Asking for a link."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dichterbij.domains.accounts import actions, queries
 from dichterbij.domains.accounts.errors import TooOftenError
 from dichterbij.domains.accounts.rules import Door
+from dichterbij.gateways.identity import read_providers
 from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.login import mail
 from dichterbij.web.login.forms import LinkForm
@@ -55,9 +58,22 @@ def _page(request: HttpRequest, form: LinkForm, next_path: str, *, status: int) 
     context = {
         "form": form,
         "next": next_path,
+        "providers": _providers(next_path),
         "demo_accounts": queries.demo_accounts(on=timezone.localdate()) if settings.DEMO else (),
     }
     return page(request, "start.html", context, status=status)
+
+
+def _providers(next_path: str) -> list[dict[str, str]]:
+    """Other ways in, as links with words in this language."""
+    query = f"?{urlencode({'next': next_path})}" if next_path else ""
+    return [
+        {
+            "label": provider.label.get(get_language() or "nl", provider.label["nl"]),
+            "url": reverse("login:provider", args=[provider.key]) + query,
+        }
+        for provider in read_providers().values()
+    ]
 
 
 def _send_link(request: HttpRequest, form: LinkForm, next_path: str) -> None:
