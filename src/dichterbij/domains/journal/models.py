@@ -49,3 +49,14 @@ class Processing(models.Model):
             models.CheckConstraint(condition=~Q(subject=""), name="processing_has_a_subject"),
         ]
         indexes = [models.Index(fields=["subject", "-at"], name="processing_by_subject")]
+
+
+class Link(models.Model):
+    """A place in the chain of events, made by the database when the event's transaction ends: migration 0006.
+
+    `digest` is over the digest of the place before and the event's own content.
+    """
+
+    place = models.BigIntegerField(primary_key=True)
+    event = models.BigIntegerField(unique=True)
+    digest = models.BinaryField()

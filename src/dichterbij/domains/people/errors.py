@@ -15,6 +15,12 @@ class NoContactError(InputError):
     code = "no_contact"
 
 
+class ConsentNeededError(InputError):
+    """An organisation without a public task of its own needs the person's consent."""
+
+    code = "consent_needed"
+
+
 class AskedTooOftenError(DichterbijError):
     """An organisation asked more often today than a working day needs."""
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.rules import Actor
-from dichterbij.domains.journal.actions import record
+from dichterbij.domains.journal.actions import Use, log_use, record
 from dichterbij.domains.people.actions.acting import acting_for
 from dichterbij.domains.people.models import Access, Consent, Person
-from dichterbij.domains.people.rules import Ground, Through, access_ends_after, read_grounds
+from dichterbij.domains.people.rules import Ground, Through, read_grounds, read_retention
+from dichterbij.domains.people.secret import pseudonym
 from dichterbij.shared.errors import InputError, NotFoundError
 
 GIVEN = "people.access_given"
@@ -44,7 +45,11 @@ def give_access(
             "ground": Ground(ground).value,
             "until": ends.isoformat(),
         }
-        record(actor=str(by), action=GIVEN, data=data, now=now)
+        trace = uuid4()
+        activity = read_grounds(timezone.localdate(now)).purpose(purpose).activity
+        giver = by.organisation if isinstance(by, Actor) else None
+        log_use(subjects=[pseudonym(person)], use=Use(GIVEN, activity, giver), trace=trace, now=now)
+        record(actor=str(by), action=GIVEN, data=data, now=now, trace=trace)
 
 
 def end_access(
@@ -95,7 +100,7 @@ def add_access(
     person: UUID, organisation: UUID, purpose: str, ground: Ground, until: datetime | None, now: datetime
 ) -> datetime:
     """An access until a moment (the purpose's term when none is said); an open one is made longer, never shorter."""
-    ends = until or now + access_ends_after(purpose, timezone.localdate(now))
+    ends = until or now + read_retention(timezone.localdate(now)).lasts(purpose)
     if ends <= now:
         raise InputError("An access ends after it starts.", field="until")
     mine = Access.objects.filter(person_id=person, organisation_id=organisation, purpose=purpose, ended_at=None)

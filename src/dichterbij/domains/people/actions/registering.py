@@ -1,6 +1,6 @@
 """Registering somebody: the minimum, and who may see it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -10,10 +10,11 @@ from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.actions import Use, log_use, record
 from dichterbij.domains.people.actions.access import add_access, add_consent
 from dichterbij.domains.people.actions.acting import acting_for
-from dichterbij.domains.people.errors import NoContactError
+from dichterbij.domains.people.actions.contact_rows import contact_rows
+from dichterbij.domains.people.errors import ConsentNeededError, NoContactError
 from dichterbij.domains.people.models import Contact, Person, Profile
-from dichterbij.domains.people.rules import Ground, NewContact, NewPerson, Through, read_grounds
-from dichterbij.domains.people.secret import digest_of, pseudonym
+from dichterbij.domains.people.rules import Ground, NewContact, NewPerson, Through, read_grounds, read_profile
+from dichterbij.domains.people.secret import pseudonym
 from dichterbij.shared.errors import InputError
 
 REGISTERED = "people.person_registered"
@@ -23,20 +24,23 @@ GUIDE, HAND_OVER = "guide_person", "hand_over"
 def register_person(*, by: Actor | Through, new: NewPerson, consents: Sequence[UUID] = (), now: datetime) -> UUID:
     """The number of the person. The actor's own organisation may see them; others only when they agreed (`consents`).
 
-    `consents` are organisations to which the person agreed to be handed over. InputError for a person without a name
-    or a contact, ContactError for what is no phone number or e-mail address.
+    `consents` are organisations to which the person agreed to be handed over. InputError for a person without a name or
+    with something in the profile that is not kept, ContactError for what is no phone number or e-mail address,
+    NoContactError without any, ConsentNeededError for an organisation that has no public task of its own.
     """
-    contacts = _contacts(new)
+    contacts, profile = _contacts(new), read_profile(new.profile or {})
     person, trace = uuid4(), uuid4()
     organisation = by.organisation if isinstance(by, Actor) else None
     with acting_for(person):
         _store(person, by, new, organisation, now)
         Contact.objects.bulk_create(contact_rows(person, contacts))
-        if new.profile is not None:
-            Profile.objects.create(person_id=person, values=dict(new.profile), changed_at=now)
+        if profile:
+            Profile.objects.create(person_id=person, values=profile, changed_at=now)
         if organisation:
-            add_access(person, organisation, GUIDE, Ground.PUBLIC_TASK, None, now)
+            _take_in(person, organisation, consents, now)
         for other in dict.fromkeys(consents):
+            if other == organisation:
+                continue
             add_consent(person, other, HAND_OVER, now)
             add_access(person, other, HAND_OVER, Ground.CONSENT, None, now)
         activity = read_grounds(timezone.localdate(now)).purpose(GUIDE).activity
@@ -46,13 +50,15 @@ def register_person(*, by: Actor | Through, new: NewPerson, consents: Sequence[U
     return person
 
 
-def contact_rows(person: UUID, contacts: Iterable[NewContact]) -> list[Contact]:
-    """Rows of contacts, the same one only once."""
-    found = {(contact.kind, digest_of(contact)): contact for contact in contacts}
-    return [
-        Contact(person_id=person, kind=kind.value, value=" ".join(contact.value.split()), digest=digest)
-        for (kind, digest), contact in found.items()
-    ]
+def _take_in(person: UUID, organisation: UUID, consents: Sequence[UUID], now: datetime) -> None:
+    """The organisation that registers somebody may guide them: as its public task, or because the person agreed."""
+    kind = Person.objects.values_list("made_by__kind", flat=True).get(pk=person)
+    ground = read_grounds(timezone.localdate(now)).ground_of(kind or "")
+    if ground is Ground.CONSENT:
+        if organisation not in consents:
+            raise ConsentNeededError("This organisation keeps somebody's details only when they agree to it.")
+        add_consent(person, organisation, GUIDE, now)
+    add_access(person, organisation, GUIDE, ground, None, now)
 
 
 def _contacts(new: NewPerson) -> tuple[NewContact, ...]:

@@ -56,3 +56,18 @@ class Consent(models.Model):
                 name="consent_is_given_once",
             ),
         ]
+
+
+class Key(models.Model):
+    """The secret link to somebody's own page: only its digest. A new one ends those before it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="keys")
+    digest = models.BinaryField(unique=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="key_is_one_at_a_time"),
+        ]

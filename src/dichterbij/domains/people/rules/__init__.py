@@ -1,7 +1,9 @@
 """Values and rules about people's data. Pure: no tables, no clock."""
 
 from dichterbij.domains.people.rules.contacts import digest, normalised
-from dichterbij.domains.people.rules.grounds import Grounds, Purpose, access_ends_after, read_grounds
+from dichterbij.domains.people.rules.grounds import Grounds, Purpose, read_grounds
+from dichterbij.domains.people.rules.profiles import read_profile
+from dichterbij.domains.people.rules.retention import Retention, read_retention
 from dichterbij.domains.people.rules.values import ContactKind, Ground, NewContact, NewPerson, Through
 
 __all__ = [
@@ -11,9 +13,11 @@ __all__ = [
     "NewContact",
     "NewPerson",
     "Purpose",
+    "Retention",
     "Through",
-    "access_ends_after",
     "digest",
     "normalised",
     "read_grounds",
+    "read_profile",
+    "read_retention",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -63,16 +63,6 @@ def read_grounds(on: date) -> Grounds:
     words = {Ground(name): _words(f"grounds, {name}", row) for name, row in values["grounds"].items()}
     covered = {name: frozenset(row) for name, row in values["covered_by"].items()}
     return Grounds(purposes, covered, frozenset(values["public_task_of"]), str(values["consent_text"]), words)
-
-
-@cache
-def access_ends_after(purpose: str, on: date) -> timedelta:
-    """How long an access for this purpose lasts when nobody says otherwise. InputError for a purpose without a term."""
-    folder = newest_folder(RULES / "retention", on=on)
-    terms = read_rule_folder(folder, names=("retention",), own=None)["retention"].values["access"]
-    if purpose not in terms:
-        raise InputError(f"retention, access: there is no term for {purpose!r}.")
-    return timedelta(days=int(terms[purpose]["days"]))
 
 
 def _purpose(name: str, row: Any, valid_from: date) -> Purpose:

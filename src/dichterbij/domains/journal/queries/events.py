@@ -1,4 +1,4 @@
-"""Reading the journal."""
+"""Reading events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

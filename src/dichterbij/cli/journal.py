@@ -1,0 +1,52 @@
+"""`dichterbij journal`: is the log of what happened still as it was written?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from dichterbij.domains.journal.queries import Fault
+
+Hold = Callable[[], AbstractContextManager[None]]
+WORDS = {
+    "changed": "event {event} (place {place}) was changed after it was written",
+    "removed": "event {event} (place {place}) was removed",
+    "gap": "places before {place} were removed from the chain",
+    "loose": "event {event} has no place in the chain",
+    "other_head": "the chain does not hold the head you kept (place {place}): it was cut off or made anew",
+}
+
+
+@click.group()
+def command() -> None:
+    """The log of what happened: every event is tied to the one before it."""
+    import django
+
+    django.setup()
+
+
+@command.command()
+@click.option("--head", "kept", help="A head this command printed before, kept elsewhere: it must still be there.")
+@click.pass_obj
+def verify(hold_database: Hold, kept: str | None) -> None:
+    """Look through the whole log; prints its head, to keep elsewhere. Exit code 1 when something was changed."""
+    from dichterbij.domains.journal import queries
+
+    head = queries.read_head(kept) if kept else None
+    with hold_database():
+        found = queries.verify(kept=head)
+    for fault in found.faults:
+        click.echo(_told(fault), err=True)
+    click.echo(str(found.head or "0:"))
+    click.echo(f"{found.links} events, {'all' if not found.faults else 'NOT'} as they were written", err=True)
+    if found.faults:
+        sys.exit(1)
+
+
+def _told(fault: Fault) -> str:
+    return WORDS[fault.kind.value].format(place=fault.place, event=fault.event)

@@ -1,0 +1,124 @@
+"""What somebody does on their own page: correct, take back a consent, get a new link, keep it with an account."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from dichterbij.domains.accounts.actions import acting
+from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.journal.actions import record
+from dichterbij.domains.people.actions.access import check_may_see
+from dichterbij.domains.people.actions.acting import acting_for
+from dichterbij.domains.people.actions.contact_rows import contact_rows
+from dichterbij.domains.people.errors import NoContactError
+from dichterbij.domains.people.models import Access, Consent, Contact, Key, Person, Profile
+from dichterbij.domains.people.rules import Ground, NewContact, Through
+from dichterbij.shared.errors import InputError, NotFoundError
+
+KEY_MADE, CORRECTED, WITHDRAWN = "people.key_made", "people.person_corrected", "people.consent_withdrawn"
+PROFILE_REMOVED, ACCOUNT_TIED = "people.profile_removed", "people.account_tied"
+TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """How somebody is called and reached, as they say it is."""
+
+    name: str
+    language: str
+    contacts: Sequence[NewContact]
+
+
+def digest_of_token(token: str) -> bytes:
+    """What is kept of a link: enough to recognise it, too little to make it."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def new_token(*, person: UUID, by: Actor | Through, now: datetime) -> str:
+    """A secret link to somebody's own page; the one before it no longer works. It is shown now and never again."""
+    check_may_see(by, person, now)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    with acting_for(person):
+        _hold(person)
+        Key.objects.filter(person_id=person, ended_at=None).update(ended_at=now)
+        Key.objects.create(person_id=person, digest=digest_of_token(token), made_at=now)
+        record(actor=str(by), action=KEY_MADE, data={"person": str(person)}, now=now)
+    return token
+
+
+def correct_person(*, person: UUID, corrected: Corrected, by: Actor | Through, now: datetime) -> None:
+    """Change name, language and contacts. InputError without a name, NoContactError without any way to reach them."""
+    if not corrected.name.strip():
+        raise InputError("A name or nickname is needed.", field="name")
+    if not corrected.contacts:
+        raise NoContactError("A way to reach this person is needed: phone, e-mail or post.", field="contacts")
+    check_may_see(by, person, now)
+    rows = contact_rows(person, corrected.contacts)
+    with acting_for(person):
+        _hold(person)
+        fields = _changed(person, corrected, rows)
+        Person.objects.filter(pk=person).update(name=" ".join(corrected.name.split()), language=corrected.language)
+        Contact.objects.filter(person_id=person).delete()
+        Contact.objects.bulk_create(rows)
+        # Only which fields: their values are the person's, and the journal keeps none.
+        record(actor=str(by), action=CORRECTED, data={"person": str(person), "fields": fields}, now=now)
+
+
+def remove_profile(*, person: UUID, by: Actor | Through, now: datetime) -> bool:
+    """Remove what was told about work; whether there was anything."""
+    check_may_see(by, person, now)
+    with acting_for(person):
+        gone, _ = Profile.objects.filter(person_id=person).delete()
+        if gone:
+            record(actor=str(by), action=PROFILE_REMOVED, data={"person": str(person)}, now=now)
+    return bool(gone)
+
+
+def withdraw_consent(
+    *, person: UUID, organisation: UUID, purpose: str | None = None, by: Actor | Through, now: datetime
+) -> int:
+    """Take back what was agreed to with an organisation; it sees nothing from this moment where that was its ground.
+
+    Returns how many were taken back; 0 when there was nothing left. What it sees by public task is not touched.
+    """
+    check_may_see(by, person, now)
+    which = {"person_id": person, "organisation_id": organisation} | ({"purpose": purpose} if purpose else {})
+    with acting_for(person):
+        taken = Consent.objects.filter(**which, withdrawn_at=None).update(withdrawn_at=now)
+        Access.objects.filter(**which, ground=Ground.CONSENT.value, ended_at=None).update(ended_at=now)
+        if taken:
+            data = {"person": str(person), "organisation": str(organisation), "purpose": purpose or "all"}
+            record(actor=str(by), action=WITHDRAWN, data=data, now=now)
+    return taken
+
+
+def tie_account(*, person: UUID, actor: Actor, now: datetime) -> None:
+    """Somebody who has the secret link and is signed in as citizen keeps the page with the account.
+
+    NotFoundError for another role, or a person whose page another account keeps already.
+    """
+    if actor.role is not Role.CITIZEN:
+        raise NotFoundError("There is no such person.")
+    with acting(actor), acting_for(person):
+        mine = Person.objects.filter(pk=person, account=None).update(account_id=actor.user)
+        if not mine and not Person.objects.filter(pk=person, account_id=actor.user).exists():
+            raise NotFoundError("There is no such person.")
+        if mine:
+            record(actor=str(actor), action=ACCOUNT_TIED, data={"person": str(person)}, now=now)
+
+
+def _hold(person: UUID) -> None:
+    """One at a time: two who correct at once do not end up with the half of each."""
+    if Person.objects.select_for_update().filter(pk=person).first() is None:
+        raise NotFoundError("There is no such person.")
+
+
+def _changed(person: UUID, corrected: Corrected, rows: Sequence[Contact]) -> list[str]:
+    before = Person.objects.get(pk=person)
+    fields = [name for name in ("name", "language") if getattr(before, name) != getattr(corrected, name)]
+    kept = Contact.objects.filter(person_id=person)
+    differ = {(row.kind, bytes(row.digest)) for row in kept} ^ {(row.kind, bytes(row.digest)) for row in rows}
+    return [*fields, *sorted({kind for kind, _ in differ})]
