@@ -17,6 +17,7 @@ NO_MEMORY = (
 
 # Command name -> module in this package; each module holds a click command named `command`.
 COMMANDS = {
+    "account": "accounts",
     "campaign": "campaign",
     "match": "match",
     "people-for": "people_for",

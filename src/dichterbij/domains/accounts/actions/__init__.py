@@ -3,7 +3,28 @@
 from dichterbij.domains.accounts.actions.acting import acting
 from dichterbij.domains.accounts.actions.demo import load_demo_accounts, reset_demo_accounts
 from dichterbij.domains.accounts.actions.identities import recognise, refuse
+from dichterbij.domains.accounts.actions.invitations import (
+    NewInvitation,
+    accept_invitation,
+    invitation_sent,
+    invite,
+    withdraw_invitation,
+)
 from dichterbij.domains.accounts.actions.links import NewLink, UsedLink, ask_for_link, use_link
+from dichterbij.domains.accounts.actions.memberships import (
+    add_account,
+    end_absence,
+    end_membership,
+    plan_absence,
+    rename,
+    reset_factor,
+)
+from dichterbij.domains.accounts.actions.organisations import (
+    NewOrganisation,
+    add_organisation,
+    change_organisation,
+    end_organisation,
+)
 from dichterbij.domains.accounts.actions.second_factor import (
     begin_factor,
     check_factor,
@@ -13,21 +34,36 @@ from dichterbij.domains.accounts.actions.second_factor import (
 from dichterbij.domains.accounts.actions.sessions import choose_role, sign_in, sign_out, sign_out_everywhere
 
 __all__ = [
+    "NewInvitation",
     "NewLink",
+    "NewOrganisation",
     "UsedLink",
+    "accept_invitation",
     "acting",
+    "add_account",
+    "add_organisation",
     "ask_for_link",
     "begin_factor",
+    "change_organisation",
     "check_factor",
     "choose_role",
     "confirm_factor",
+    "end_absence",
+    "end_membership",
+    "end_organisation",
+    "invitation_sent",
+    "invite",
     "load_demo_accounts",
+    "plan_absence",
     "recognise",
     "refuse",
+    "rename",
     "renew_recovery_codes",
     "reset_demo_accounts",
+    "reset_factor",
     "sign_in",
     "sign_out",
     "sign_out_everywhere",
     "use_link",
+    "withdraw_invitation",
 ]

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
-from dichterbij.domains.accounts.actions.sealing import digest_of, keyed_digest
 from dichterbij.domains.accounts.errors import LinkOverError, TooOftenError
 from dichterbij.domains.accounts.models import SignInLink, User
 from dichterbij.domains.accounts.rules import Door, mail_address, own_path, sign_in_terms
+from dichterbij.domains.accounts.sealing import digest_of, keyed_digest
 from dichterbij.domains.journal.actions import record
 
 VISITOR = "visitor"

@@ -9,10 +9,10 @@ import pyotp
 from django.db import transaction
 from django.utils import timezone
 
-from dichterbij.domains.accounts.actions.sealing import keyed_digest, seal, unseal
 from dichterbij.domains.accounts.errors import NotAllowedError, TooOftenError, WrongCodeError
 from dichterbij.domains.accounts.models import RecoveryCode, SecondFactor
 from dichterbij.domains.accounts.rules import sign_in_terms
+from dichterbij.domains.accounts.sealing import keyed_digest, seal, unseal
 from dichterbij.domains.journal.actions import record
 
 STEP_SECONDS, AROUND = 30, (-1, 0, 1)  # a clock may be half a minute off

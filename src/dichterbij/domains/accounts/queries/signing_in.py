@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from dichterbij.domains.accounts.actions.sealing import digest_of
 from dichterbij.domains.accounts.models import RecoveryCode, SecondFactor, SignInLink, User
+from dichterbij.domains.accounts.sealing import digest_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+"""Inviting somebody to a role, and taking that up."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from dichterbij.domains.accounts.actions.memberships import hold
+from dichterbij.domains.accounts.errors import LinkOverError, NotAllowedError, TakenError
+from dichterbij.domains.accounts.models import Invitation, Membership, User
+from dichterbij.domains.accounts.reach import ACCOUNTS, organisation_within, within
+from dichterbij.domains.accounts.rules import (
+    Actor,
+    Door,
+    OrganisationKind,
+    Role,
+    mail_address,
+    roles_to_give,
+    sign_in_terms,
+)
+from dichterbij.domains.accounts.sealing import digest_of
+from dichterbij.domains.journal.actions import record
+from dichterbij.shared.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """What the mail needs."""
+
+    id: UUID
+    token: str
+    email: str
+    organisation_name: str
+    role: Role
+    days: int
+
+
+def invite(*, actor: Actor, email: str, role: Role, organisation: UUID, now: datetime) -> NewInvitation:
+    """Offer a role to an address; an earlier offer of the same that is still open is replaced.
+
+    NotFoundError for an organisation out of reach, NotAllowedError for a role that `actor` may not give there,
+    TakenError when this person has the role, InputError for what is no address.
+    """
+    address, on = mail_address(email), timezone.localdate(now)
+    terms, token = sign_in_terms(on), secrets.token_urlsafe(32)
+    with transaction.atomic():
+        into = organisation_within(actor, ACCOUNTS, organisation, on)
+        if role not in roles_to_give(actor.role, OrganisationKind(into.kind)):
+            raise NotAllowedError("You cannot give this role in this organisation.")
+        held = Membership.objects.filter(user__email=address, organisation=into, role=role.value, valid_until=None)
+        if held.exists():
+            raise TakenError("This person has that role already.")
+        again = Invitation.objects.filter(email=address, organisation=into, role=role.value, used_at=None)
+        again.filter(withdrawn_at=None).update(withdrawn_at=now)
+        made = Invitation.objects.create(
+            digest=digest_of(token),
+            email=address,
+            organisation=into,
+            role=role.value,
+            made_by_id=actor.user,
+            made_at=now,
+            expires_at=now + terms.invitation,
+        )
+        data = {"invitation": str(made.pk), "organisation": str(into.pk), "role": role.value}
+        record(actor=str(actor), action="accounts.invited", data=data, now=now)
+    return NewInvitation(made.pk, token, address, into.name, role, terms.invitation.days)
+
+
+def invitation_sent(*, invitation: UUID, now: datetime) -> None:
+    """The mail left."""
+    Invitation.objects.filter(pk=invitation).update(sent_at=now)
+
+
+def withdraw_invitation(*, actor: Actor, invitation: UUID, now: datetime) -> None:
+    """Its link no longer works. NotFoundError for one out of reach, or that is not open."""
+    with transaction.atomic():
+        near = within(actor, ACCOUNTS, timezone.localdate(now), column="organisation")
+        open_ones = Invitation.objects.filter(near, pk=invitation, used_at=None, withdrawn_at=None)
+        if not open_ones.update(withdrawn_at=now):
+            raise NotFoundError("There is no such invitation.")
+        record(actor=str(actor), action="accounts.invitation_withdrawn", data={"invitation": str(invitation)}, now=now)
+
+
+def accept_invitation(*, token: str, name: str, now: datetime) -> UUID:
+    """Take up the role; the account is made when there is none. LinkOverError when the invitation is over."""
+    with transaction.atomic():
+        mine = Invitation.objects.filter(digest=digest_of(token), organisation__ended_on=None)
+        if not mine.filter(used_at=None, withdrawn_at=None, expires_at__gt=now).update(used_at=now):
+            raise LinkOverError("This invitation was taken up, withdrawn, or is too old.")
+        found = mine.get()
+        made = {"kind": Door.STAFF.value, "name": name, "made_at": now}
+        user, is_new = User.objects.get_or_create(email=found.email, defaults=made)
+        if not user.is_active:
+            raise LinkOverError("This account is closed.")
+        if not is_new:
+            User.objects.filter(pk=user.pk).update(kind=Door.STAFF.value, name=name or user.name)
+        hold(user.pk, found.organisation_id, Role(found.role), timezone.localdate(now))
+        data = {"invitation": str(found.pk), "organisation": str(found.organisation_id), "role": found.role}
+        record(actor=f"user:{user.pk}", action="accounts.invitation_accepted", data=data, now=now)
+    return user.pk

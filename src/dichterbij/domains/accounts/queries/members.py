@@ -1,0 +1,182 @@
+"""Who works where, for whoever keeps the accounts of a region."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from dichterbij.domains.accounts.models import Absence, Invitation, Membership, SecondFactor
+from dichterbij.domains.accounts.reach import ACCOUNTS, within
+from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.accounts.sealing import digest_of
+from dichterbij.shared.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    """Days, both included, and who stands in (empty: nobody)."""
+
+    first_day: date
+    last_day: date
+    substitute: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A role somebody has. `absence`: one that is now or still to come."""
+
+    id: int
+    user: UUID
+    name: str
+    email: str
+    role: Role
+    organisation: UUID
+    organisation_name: str
+    region: str
+    since: date
+    has_factor: bool
+    last_in: datetime | None
+    absence: AbsenceRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class MembersPage:
+    """A part of the list, and how long the whole is."""
+
+    rows: tuple[MemberRow, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRow:
+    """An invitation that is not taken up."""
+
+    id: UUID
+    email: str
+    role: Role
+    organisation: UUID
+    organisation_name: str
+    made_at: datetime
+    expires_at: datetime
+    is_sent: bool
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who may stand in."""
+
+    membership: int
+    name: str
+
+
+def members(*, actor: Actor, search: str, on: date, first: int = 0, most: int = 25) -> MembersPage:
+    """Everybody within reach with a role today, by name; `search` in name, address and organisation."""
+    rows = _within(actor, on)
+    for word in search.split()[:8]:
+        rows = rows.filter(
+            Q(user__name__icontains=word) | Q(user__email__icontains=word) | Q(organisation__name__icontains=word)
+        )
+    ordered = rows.order_by("user__name", "user__email", "pk")
+    return MembersPage(_rows(ordered[first : first + most], on), rows.count())
+
+
+def member(*, actor: Actor, membership: int, on: date) -> MemberRow:
+    """One of them, or oneself. NotFoundError for another."""
+    rows = _valid(on).filter(pk=membership)
+    found = rows.filter(within(actor, ACCOUNTS, on, column="organisation")) | rows.filter(user_id=actor.user)
+    made = _rows(found, on)
+    if not made:
+        raise NotFoundError("There is nobody here with this role.")
+    return made[0]
+
+
+def colleagues(*, actor: Actor, membership: int, on: date) -> tuple[Colleague, ...]:
+    """Who may stand in for this member: the others of the same organisation."""
+    row = member(actor=actor, membership=membership, on=on)
+    rows = _valid(on).filter(organisation_id=row.organisation).exclude(user_id=row.user)
+    return tuple(Colleague(one.pk, one.user.name or one.user.email or "") for one in rows.order_by("user__name", "pk"))
+
+
+def open_invitations(*, actor: Actor, now: datetime, on: date) -> tuple[InvitationRow, ...]:
+    """Invitations within reach that nobody took up yet, the newest first; too old ones too."""
+    rows = Invitation.objects.filter(
+        within(actor, ACCOUNTS, on, column="organisation"), used_at=None, withdrawn_at=None
+    )
+    return tuple(
+        InvitationRow(
+            row.pk,
+            row.email,
+            Role(row.role),
+            row.organisation_id,
+            row.organisation.name,
+            row.made_at,
+            row.expires_at,
+            row.sent_at is not None,
+            row.expires_at <= now,
+        )
+        for row in rows.select_related("organisation").order_by("-made_at", "pk")[:200]
+    )
+
+
+def invitation_by_token(*, token: str, now: datetime) -> InvitationRow | None:
+    """The invitation behind a link, None when it is over."""
+    row = (
+        Invitation.objects.filter(digest=digest_of(token), used_at=None, withdrawn_at=None, expires_at__gt=now)
+        .filter(organisation__ended_on=None)
+        .select_related("organisation")
+        .first()
+    )
+    if row is None:
+        return None
+    organisation = row.organisation
+    return InvitationRow(
+        row.pk, row.email, Role(row.role), organisation.pk, organisation.name, row.made_at, row.expires_at, True, False
+    )
+
+
+def substitute_of(*, user: UUID, organisation: UUID, on: date) -> UUID | None:
+    """Who answers today in somebody's place in an organisation, None when they are there or nobody does."""
+    now_absent = Absence.objects.filter(first_day__lte=on, last_day__gte=on, ended_at=None)
+    here = now_absent.filter(membership__user_id=user, membership__organisation_id=organisation)
+    return here.exclude(substitute=None).values_list("substitute__user_id", flat=True).first()
+
+
+def _within(actor: Actor, on: date) -> QuerySet[Membership]:
+    return _valid(on).filter(within(actor, ACCOUNTS, on, column="organisation"))
+
+
+def _valid(on: date) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on)
+    rows = rows.filter(user__is_active=True, organisation__ended_on=None).select_related("user", "organisation")
+    factor = SecondFactor.objects.filter(user_id=OuterRef("user_id"), confirmed_at__isnull=False)
+    return rows.annotate(has_factor=Exists(factor))
+
+
+def _rows(rows: QuerySet[Membership], on: date) -> tuple[MemberRow, ...]:
+    found = list(rows)
+    planned = Absence.objects.filter(membership__in=[row.pk for row in found], ended_at=None, last_day__gte=on)
+    absences = {row.membership_id: row for row in planned.select_related("substitute__user").order_by("-first_day")}
+    return tuple(_row(row, absences.get(row.pk)) for row in found)
+
+
+def _row(row: Membership, absence: Absence | None) -> MemberRow:
+    return MemberRow(
+        id=row.pk,
+        user=row.user_id,
+        name=row.user.name,
+        email=row.user.email or "",
+        role=Role(row.role),
+        organisation=row.organisation_id,
+        organisation_name=row.organisation.name,
+        region=row.organisation.region,
+        since=row.valid_from,
+        has_factor=bool(getattr(row, "has_factor", False)),
+        last_in=row.user.last_login,
+        absence=_absence(absence) if absence else None,
+    )
+
+
+def _absence(row: Absence) -> AbsenceRow:
+    return AbsenceRow(row.first_day, row.last_day, row.substitute.user.name if row.substitute else "")
