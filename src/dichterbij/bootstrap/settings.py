@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "dichterbij.web.placing",
     "dichterbij.web.campaign",
     "dichterbij.web.login",
+    "dichterbij.web.manage",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -23,6 +23,7 @@ urlpatterns = [
         path("mensen/", include("dichterbij.web.advice.urls")),
         path("mensen/", include("dichterbij.web.placing.urls")),
         path("campagne/", include("dichterbij.web.campaign.urls")),
+        path("beheer/", include("dichterbij.web.manage.urls")),
         path("inloggen/", include("dichterbij.web.login.urls")),
         path("", include("dichterbij.web.doors.urls")),
         path("", include("dichterbij.web.site.urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dichterbij.web.login.views import account, demo, factor, link, provider, start
+from dichterbij.web.login.views import account, demo, factor, invitation, link, provider, start
 
 app_name = "login"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("account/codes/", account.new_codes, name="new-codes"),
     path("uit/", account.out, name="out"),
     path("met/<slug:key>/", provider.there, name="provider"),
+    path("uitnodiging/<str:token>/", invitation.invitation, name="invitation"),
     path("demo/<slug:key>/", demo.demo, name="demo"),
 ]

@@ -1,11 +1,13 @@
 """`{% load login %}`: who is signed in, and roles in words."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.template.context import RequestContext
 
 from dichterbij.domains.accounts.queries import Standing
 from dichterbij.web.login.who import standing_of
-from dichterbij.web.login.words import ROLES
+from dichterbij.web.login.words import KINDS, ROLES
 
 register = template.Library()
 
@@ -21,3 +23,15 @@ def signed_in(context: RequestContext) -> Standing | None:
 def role_name(role: str) -> str:
     """A role in words."""
     return str(ROLES[role])
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """A kind of organisation in words."""
+    return str(KINDS[kind])
+
+
+@register.filter
+def region_in(code: str, names: Mapping[str, str]) -> str:
+    """A region's name, its code where the data have none."""
+    return names.get(code, code)

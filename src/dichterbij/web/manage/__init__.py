@@ -1,0 +1,1 @@
+"""Keeping the accounts and organisations of a region."""

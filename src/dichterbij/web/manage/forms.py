@@ -1,0 +1,106 @@
+"""What a coordinator or administrator fills in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dichterbij.domains.accounts.queries import Colleague, OrganisationRow
+from dichterbij.domains.accounts.rules import OrganisationKind
+from dichterbij.web.login.forms import MailField
+from dichterbij.web.login.words import KINDS, ROLES
+
+TOO_LONG = _("That is too long. Use at most 100 characters.")
+PICK = _("Choose one of the answers.")
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, where, as what."""
+
+    use_required_attribute = False
+    email = MailField(label=_("E-mail address of your colleague"))
+
+    def __init__(self, data: Any, *, organisations: Sequence[OrganisationRow], roles: Sequence[str]) -> None:
+        super().__init__(data)
+        self.fields["organisation"] = forms.ChoiceField(
+            label=_("Organisation"),
+            choices=[("", _("Choose an organisation")), *((str(row.id), _named(row)) for row in organisations)],
+            error_messages={"required": _("Choose an organisation."), "invalid_choice": PICK},
+        )
+        self.fields["role"] = forms.ChoiceField(
+            label=_("As what?"),
+            choices=[(role, str(ROLES[role]).capitalize()) for role in roles],
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Choose a role."), "invalid_choice": PICK},
+        )
+
+
+class AbsenceForm(forms.Form):
+    """From when until when, and who stands in."""
+
+    use_required_attribute = False
+    first_day = forms.DateField(
+        label=_("First day away"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Fill in a day."), "invalid": _("That is no day. Example: 2026-12-24")},
+    )
+    last_day = forms.DateField(
+        label=_("Last day away"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Fill in a day."), "invalid": _("That is no day. Example: 2026-12-24")},
+    )
+
+    def __init__(self, data: Any, *, colleagues: Sequence[Colleague]) -> None:
+        super().__init__(data)
+        self.fields["substitute"] = forms.ChoiceField(
+            label=_("Who stands in?"),
+            choices=[("", _("Nobody yet")), *((str(one.membership), one.name) for one in colleagues)],
+            required=False,
+            error_messages={"invalid_choice": PICK},
+        )
+
+
+class OrganisationForm(forms.Form):
+    """How an organisation is called and reached."""
+
+    use_required_attribute = False
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        error_messages={"required": _("Fill in a name."), "max_length": TOO_LONG},
+    )
+    phone = forms.CharField(
+        label=_("Phone number"),
+        required=False,
+        max_length=40,
+        error_messages={"max_length": _("That is too long for a phone number.")},
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+
+    def __init__(self, data: Any, *, initial: dict[str, str] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["email"] = MailField(label=_("E-mail address"))
+        self.fields["email"].required = False
+
+
+class NewOrganisationForm(OrganisationForm):
+    """With its kind and region. `regions`: those that this role may add to; "" is the whole country."""
+
+    def __init__(self, data: Any, *, regions: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data)
+        kinds = [kind for kind in OrganisationKind if kind is not OrganisationKind.NATIONAL or ("", "") in regions]
+        named = [(code, name or str(KINDS[OrganisationKind.NATIONAL]).capitalize()) for code, name in regions]
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("What is it?"),
+            choices=[("", _("Choose")), *((kind.value, KINDS[kind]) for kind in kinds)],
+            error_messages={"required": PICK, "invalid_choice": PICK},
+        )
+        self.fields["region"] = forms.ChoiceField(
+            label=_("Region"), choices=named, required=False, error_messages={"invalid_choice": PICK}
+        )
+        self.order_fields(["name", "kind", "region", "phone", "email"])
+
+
+def _named(row: OrganisationRow) -> str:
+    return f"{row.name} ({row.region})" if row.region else row.name

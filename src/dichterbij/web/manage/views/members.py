@@ -1,0 +1,125 @@
+"""Who works where: list and search, absence, a new app for codes, and leaving."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dichterbij.domains.accounts import actions, queries
+from dichterbij.domains.accounts.errors import NotAllowedError
+from dichterbij.domains.accounts.queries import MemberRow
+from dichterbij.domains.accounts.rules import Actor
+from dichterbij.shared.errors import InputError, NotFoundError
+from dichterbij.web.login.who import signed_in
+from dichterbij.web.manage.forms import AbsenceForm
+from dichterbij.web.manage.views.pages import done, page
+
+MOST = 25
+
+
+@require_safe
+def members(request: HttpRequest) -> HttpResponse:
+    """Everybody within reach, by name; and invitations that nobody took up yet."""
+    actor, now = signed_in(request).actor, timezone.now()
+    search = request.GET.get("zoek", "")[:100]
+    number = max(1, _number(request.GET.get("pagina", "1")))
+    found = queries.members(
+        actor=actor, search=search, on=timezone.localdate(now), first=(number - 1) * MOST, most=MOST
+    )
+    context = {
+        "members": found.rows,
+        "count": found.count,
+        "search": search,
+        "before": number - 1,
+        "after": number + 1 if number * MOST < found.count else 0,
+        "invitations": queries.open_invitations(actor=actor, now=now, on=timezone.localdate(now)),
+    }
+    return page(request, "members.html", context)
+
+
+@require_safe
+def member(request: HttpRequest, membership: int) -> HttpResponse:
+    """One of them, and what can be done."""
+    actor, on = signed_in(request).actor, timezone.localdate()
+    row = _row(actor, membership, on)
+    return _page(request, row, AbsenceForm(None, colleagues=_colleagues(actor, row, on)))
+
+
+@require_POST
+def absence(request: HttpRequest, membership: int) -> HttpResponse:
+    """Plan days away, or call them off."""
+    actor, now = signed_in(request).actor, timezone.now()
+    on = timezone.localdate(now)
+    row = _row(actor, membership, on)
+    if "back" in request.POST:
+        actions.end_absence(actor=actor, membership=row.id, now=now)
+        return done(request, _("The days away are off."), "manage:member", row.id)
+    form = AbsenceForm(request.POST, colleagues=_colleagues(actor, row, on))
+    if not form.is_valid():
+        return _page(request, row, form, status=422)
+    chosen = form.cleaned_data["substitute"]
+    try:
+        actions.plan_absence(
+            actor=actor,
+            membership=row.id,
+            substitute=int(chosen) if chosen else None,
+            first_day=form.cleaned_data["first_day"],
+            last_day=form.cleaned_data["last_day"],
+            now=now,
+        )
+    except InputError:
+        form.add_error("last_day", _("The last day must not be before the first, or before today."))
+        return _page(request, row, form, status=422)
+    return done(request, _("The days away are noted."), "manage:member", row.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, membership: int) -> HttpResponse:
+    """The role ends, after one question."""
+    actor, now = signed_in(request).actor, timezone.now()
+    row = _row(actor, membership, timezone.localdate(now))
+    if request.method != "POST":
+        return page(request, "end.html", {"member": row, "problem": ""})
+    try:
+        actions.end_membership(actor=actor, membership=row.id, now=now)
+    except NotAllowedError:
+        problem = _("This is the last administrator. Make another one first.")
+        return page(request, "end.html", {"member": row, "problem": problem}, status=409)
+    words = _("%(name)s no longer has this role, and is signed out.") % {"name": row.name or row.email}
+    return done(request, words, "manage:members")
+
+
+@require_POST
+def reset(request: HttpRequest, membership: int) -> HttpResponse:
+    """Phone and codes are lost: a new app at the next sign-in."""
+    actor, now = signed_in(request).actor, timezone.now()
+    row = _row(actor, membership, timezone.localdate(now))
+    try:
+        actions.reset_factor(actor=actor, membership=row.id, now=now)
+    except NotAllowedError:
+        words = _("Somebody else must do this: an administrator, or a coordinator of all regions this person works in.")
+        return done(request, words, "manage:member", row.id)
+    words = _("At the next sign-in %(name)s sets up a new app for codes.") % {"name": row.name or row.email}
+    return done(request, words, "manage:member", row.id)
+
+
+def _page(request: HttpRequest, row: MemberRow, form: AbsenceForm, *, status: int = 200) -> HttpResponse:
+    is_me = row.user == signed_in(request).actor.user
+    return page(request, "member.html", {"member": row, "form": form, "is_me": is_me}, status=status)
+
+
+def _row(actor: Actor, membership: int, on: date) -> MemberRow:
+    try:
+        return queries.member(actor=actor, membership=membership, on=on)
+    except NotFoundError:
+        raise Http404 from None
+
+
+def _colleagues(actor: Actor, row: MemberRow, on: date) -> tuple[queries.Colleague, ...]:
+    return queries.colleagues(actor=actor, membership=row.id, on=on)
+
+
+def _number(given: str) -> int:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 1
