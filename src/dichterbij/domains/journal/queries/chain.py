@@ -11,12 +11,12 @@ from dichterbij.shared.errors import InputError
 
 MOST_FAULTS = 100
 _LINKS = """
-    SELECT link.place, link.event, link.digest, journal_content(event)
-    FROM journal_link link LEFT JOIN journal_auditevent event ON event.id = link.event ORDER BY link.place
+    SELECT link.place, link.event, link.digest, CASE WHEN written.id IS NOT NULL THEN journal_content(written) END
+    FROM journal_link link LEFT JOIN journal_auditevent written ON written.id = link.event ORDER BY link.place
 """
 _LOOSE = """
-    SELECT event.id FROM journal_auditevent event
-    WHERE NOT EXISTS (SELECT 1 FROM journal_link link WHERE link.event = event.id) ORDER BY event.id LIMIT %s
+    SELECT written.id FROM journal_auditevent written
+    WHERE NOT EXISTS (SELECT 1 FROM journal_link link WHERE link.event = written.id) ORDER BY written.id LIMIT %s
 """
 
 

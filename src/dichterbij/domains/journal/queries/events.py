@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from dichterbij.domains.journal.models import AuditEvent
 
@@ -16,12 +17,13 @@ class Event:
     actor: str
     action: str
     data: Mapping[str, object]
+    trace: UUID | None
 
 
 def latest_events(*, action: str, limit: int = 1) -> tuple[Event, ...]:
     """The newest events of one kind, newest first; empty when there are none."""
     rows = AuditEvent.objects.filter(action=action).order_by("-id")[:limit]
-    return tuple(Event(row.pk, row.at, row.actor, row.action, row.data) for row in rows)
+    return tuple(Event(row.pk, row.at, row.actor, row.action, row.data, row.trace) for row in rows)
 
 
 def latest_event_key(*, action: str) -> str | None:

@@ -10,7 +10,10 @@ MOST_A_DAY = 500  # questions of one organisation: many times what all its advis
 
 
 def given(column: str) -> str:
-    """An access of the organisation that acts is open; not `now()`, which stands still during a transaction."""
+    """An access of the organisation that acts is open; not `now()`, which stands still during a transaction.
+
+    `column` with its table: without it, it would be the column of `given` itself.
+    """
     return f"""EXISTS (
         SELECT 1 FROM people_access given WHERE given.person_id = {column} AND given.organisation_id = {ORGANISATION}
         AND given.ended_at IS NULL AND given.until > statement_timestamp())"""
@@ -23,9 +26,9 @@ def seen(column: str) -> str:
 
 OWN_ACCOUNT = f"({ROLE} = 'citizen' AND account_id = {USER})"
 POLICIES = (
-    protected("people_person", f"{seen('id')} OR {OWN_ACCOUNT}"),
-    protected("people_contact", seen("person_id")),
-    protected("people_profile", seen("person_id")),
+    protected("people_person", f"{seen('people_person.id')} OR {OWN_ACCOUNT}"),
+    protected("people_contact", seen("people_contact.person_id")),
+    protected("people_profile", seen("people_profile.person_id")),
     # Nobody gives themselves access: rows are written in the person's own stretch only.
     protected("people_access", f"organisation_id = {ORGANISATION} OR person_id = {PERSON}",
               written_when=f"person_id = {PERSON}"),

@@ -34,15 +34,15 @@ def _email(value: str) -> str:
 
 
 def _phone(value: str) -> str:
-    international = value.startswith("+") or re.sub(r"\D", "", value).startswith("00")
-    digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", value) if international else value)
+    international = value.startswith("+") or re.sub(r"[^0-9]", "", value).startswith("00")
+    digits = re.sub(r"[^0-9]", "", re.sub(r"\(0\)", "", value) if international else value)
     if digits.startswith("00"):
         digits = digits[2:]
     elif not international and digits.startswith("0"):
         digits = "31" + digits[1:]
     elif not international:
         raise ContactError("A Dutch phone number starts with 0, another one with +.", kind="phone")
-    if not re.fullmatch(r"[1-9]\d{7,14}", digits) or re.search(r"[^\d\s()+./-]", value):
+    if not re.fullmatch(r"[1-9][0-9]{7,14}", digits) or re.search(r"[^0-9\s()+./-]", value):
         raise ContactError("This is no phone number; it looks like 06 12345678.", kind="phone")
     if digits.startswith("31") and len(digits) != 11:
         raise ContactError("A Dutch phone number has ten digits.", kind="phone")
