@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     "dichterbij.web.placing",
     "dichterbij.web.campaign",
     "dichterbij.web.login",
+    "dichterbij.web.handover",
+    "dichterbij.web.referral",
     "dichterbij.web.manage",
 ]
 MIDDLEWARE = [

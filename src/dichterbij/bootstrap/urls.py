@@ -25,6 +25,8 @@ urlpatterns = [
         path("campagne/", include("dichterbij.web.campaign.urls")),
         path("beheer/", include("dichterbij.web.manage.urls")),
         path("inloggen/", include("dichterbij.web.login.urls")),
+        path("vandaag/", include("dichterbij.web.referral.urls")),
+        path("", include("dichterbij.web.handover.urls")),
         path("", include("dichterbij.web.doors.urls")),
         path("", include("dichterbij.web.site.urls")),
     ),

@@ -39,21 +39,28 @@ def counts(*, actor: Actor, now: datetime) -> Mapping[Tab, int]:
 
 
 def today(
-    *, actor: Actor, tab: Tab, now: datetime, search: str = "", limit: int = 25, offset: int = 0
+    *,
+    actor: Actor,
+    tab: Tab,
+    now: datetime,
+    search: str = "",
+    topic: str = "",
+    limit: int = 25,
+    offset: int = 0,
 ) -> tuple[HandoverRow, ...]:
     """A part of the work list, most urgent first (done: newest first). `search`: a name, phone or reference."""
     check_may(actor, now)
-    wanted = _searched(actor, search, now)
+    wanted = _searched(actor, search, now) & (Q(topic=topic) if topic else Q())
     order = ("-ended_at", "id") if tab is Tab.DONE else ("answer_by", "made_at", "id")
     with acting(actor):
         rows = Handover.objects.filter(_in(tab, actor, now), wanted).order_by(*order)[offset : offset + limit]
         return tuple(map(handover_row, rows))
 
 
-def found(*, actor: Actor, tab: Tab, now: datetime, search: str) -> int:
+def found(*, actor: Actor, tab: Tab, now: datetime, search: str = "", topic: str = "") -> int:
     """How many `today` would give without a limit."""
     check_may(actor, now)
-    wanted = _searched(actor, search, now)
+    wanted = _searched(actor, search, now) & (Q(topic=topic) if topic else Q())
     with acting(actor):
         return Handover.objects.filter(_in(tab, actor, now), wanted).count()
 

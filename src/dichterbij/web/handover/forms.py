@@ -1,0 +1,157 @@
+"""The two forms of handing over, as plain forms."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from dichterbij.domains.people.errors import ContactError
+from dichterbij.domains.people.rules import ContactKind, NewContact, normalised
+from dichterbij.domains.referral.actions.handing import LONGEST_QUESTION, LONGEST_SENDER
+from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
+from dichterbij.web.desks import places, words
+from dichterbij.web.handover.proposing import Proposal
+
+LONGEST_NAME, LONGEST_CONTACT = 80, 120
+HELPER, SELF = "helper", "self"
+
+
+class WhereForm(forms.Form):
+    """Where the person lives and what the question is. After `is_valid` there are `region` and `topic`."""
+
+    use_required_attribute = False
+    where = forms.CharField(
+        label=_("Where does this person live?"),
+        help_text=_("A postcode, for example 3511, or the name of a place. We do not keep it."),
+        error_messages={"required": _("Fill in a postcode or place: then we know which desk is right.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    where_region = forms.RegexField(r"^AM[0-9]{2}$", required=False, widget=forms.HiddenInput)
+    topic = forms.ChoiceField(label=_("What is the question about?"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.located = places.Located()
+        choices = [(code.value, words.topic(code, Who.JOB_SEEKER)) for code in words.topics_for(Who.JOB_SEEKER)]
+        self.fields["topic"].choices = choices  # type: ignore[attr-defined]
+        if self.data.get("where_region"):
+            self.fields["where"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """The region, or its problem beside the field."""
+        cleaned = super().clean() or self.cleaned_data
+        chosen, text = cleaned.get("where_region"), cleaned.get("where")
+        if chosen or text:
+            self.located = places.located_in(chosen) if chosen else places.locate(str(text))
+        if self.located.problem:
+            self.add_error("where", self.located.problem)
+        return cleaned
+
+    @property
+    def region(self) -> str:
+        """The region found; only on a valid form."""
+        return self.located.region_code or "NL"
+
+    @property
+    def topic_code(self) -> Topic:
+        """The topic; work when nothing was chosen."""
+        return Topic(self.cleaned_data.get("topic") or Topic.WORK.value)
+
+
+class GiveForm(forms.Form):
+    """Who it is, where to, what for, and the person's yes."""
+
+    use_required_attribute = False
+    sender = forms.ChoiceField(
+        label=_("Who fills this in?"),
+        choices=[(HELPER, _("I help someone, who is with me now")), (SELF, _("It is about myself"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two."), "invalid_choice": _("Choose one of the two.")},
+    )
+    sender_words = forms.CharField(
+        label=_("Who are you?"),
+        help_text=_("For example: neighbour, or volunteer of the library. The desk reads this."),
+        required=False,
+        max_length=LONGEST_SENDER,
+    )
+    name = forms.CharField(
+        label=_("Name or nickname"),
+        help_text=_("How this person wants to be called. A first name is enough."),
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Fill in a name. A nickname is fine too.")},
+    )
+    phone = forms.CharField(
+        label=_("Phone number"),
+        required=False,
+        max_length=LONGEST_CONTACT,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    email = forms.CharField(
+        label=_("E-mail address"),
+        required=False,
+        max_length=LONGEST_CONTACT,
+        widget=forms.TextInput(attrs={"type": "email", "autocomplete": "off"}),
+    )
+    question = forms.CharField(
+        label=_("What would this person like?"),
+        help_text=_("One sentence, in their own words. No illness, no benefit: that is not needed here."),
+        max_length=LONGEST_QUESTION,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write in one sentence what this person would like.")},
+    )
+    to = forms.ChoiceField(
+        label=_("Which desk?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a desk."), "invalid_choice": _("Choose a desk from the list.")},
+    )
+    result = forms.BooleanField(
+        label=_("Send along what was filled in at “What is near?” on this device"), required=False
+    )
+    agreed = forms.BooleanField(
+        label=_("This person is with me and says yes"),
+        error_messages={"required": _("Ask whether this person agrees. Without a yes, nothing is sent.")},
+    )
+    token = forms.RegexField(r"^[A-Za-z0-9_-]{32,80}$", widget=forms.HiddenInput)
+    desk = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, to: Sequence[Proposal], has_result: bool, is_desk: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [(str(one.organisation.id), one.organisation.name) for one in to]  # type: ignore[attr-defined]
+        if not has_result:
+            del self.fields["result"]
+        if is_desk:
+            del self.fields["sender"], self.fields["sender_words"]
+        elif self.data.get("sender") == SELF:
+            self.fields["agreed"].required = False
+
+    def clean_phone(self) -> str:
+        """A phone number, or nothing."""
+        return self._contact("phone", ContactKind.PHONE, gettext("Fill in a phone number, for example 06 12345678."))
+
+    def clean_email(self) -> str:
+        """An e-mail address, or nothing."""
+        return self._contact("email", ContactKind.EMAIL, gettext("Fill in an e-mail address: name@example.nl."))
+
+    def clean(self) -> dict[str, Any]:
+        """One way to reach the person, at least."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("phone") and not cleaned.get("email") and not {"phone", "email"} & set(self.errors):
+            self.add_error("phone", gettext("Fill in a phone number or an e-mail address: one of the two is enough."))
+        return cleaned
+
+    def contacts(self) -> tuple[NewContact, ...]:
+        """The ways to reach the person; only on a valid form."""
+        given = ((ContactKind.PHONE, "phone"), (ContactKind.EMAIL, "email"))
+        return tuple(NewContact(kind, self.cleaned_data[name]) for kind, name in given if self.cleaned_data[name])
+
+    def _contact(self, name: str, kind: ContactKind, problem: str) -> str:
+        text = " ".join(str(self.cleaned_data.get(name) or "").split())
+        if text:
+            try:
+                normalised(NewContact(kind, text))
+            except ContactError:
+                raise forms.ValidationError(problem) from None
+        return text

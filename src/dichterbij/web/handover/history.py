@@ -1,0 +1,77 @@
+"""The steps of a hand-over in plain words, for the person and for desks."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from dichterbij.domains.accounts.queries.receivers import OrganisationRow
+from dichterbij.domains.referral.queries import HandoverRow, StepRow
+from dichterbij.domains.referral.rules import Level, Move
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step. `reason`: what was written with it, empty without."""
+
+    at: datetime
+    words: str
+    reason: str
+
+
+def lines(
+    handover: HandoverRow, steps: Iterable[StepRow], names: Mapping[UUID, OrganisationRow], *, newest_first: bool = True
+) -> tuple[Line, ...]:
+    """The history; reminders are left out."""
+    told = [Line(step.at, _words(step, handover, names), step.reason) for step in steps if step.move != Move.REMINDED]
+    return tuple(reversed(told)) if newest_first else tuple(told)
+
+
+def name(names: Mapping[UUID, OrganisationRow], organisation: UUID | None) -> str:
+    """An organisation by name."""
+    found = names.get(organisation) if organisation else None
+    return found.name if found else gettext("an organisation that is no longer here")
+
+
+def sender(handover: HandoverRow, names: Mapping[UUID, OrganisationRow]) -> str:
+    """Who handed over: a desk, a helper, or the person."""
+    if handover.from_organisation:
+        return name(names, handover.from_organisation)
+    return handover.sender_words or gettext("the person themselves")
+
+
+def _words(step: StepRow, handover: HandoverRow, names: Mapping[UUID, OrganisationRow]) -> str:
+    values = {
+        "who": name(names, step.organisation) if step.organisation else sender(handover, names),
+        "to": name(names, step.to_organisation) if step.to_organisation else "",
+        "until": date_format(step.answer_by, "D j F") if step.answer_by else "",
+    }
+    return _text(step) % values
+
+
+def _text(step: StepRow) -> str:
+    texts = {
+        Move.SENT: gettext("%(who)s asked %(to)s to help. Answer by %(until)s."),
+        Move.ACCEPTED: gettext("%(who)s accepted."),
+        Move.RETURNED: gettext("%(who)s could not help. It is now with %(to)s, answer by %(until)s."),
+        Move.REDIRECTED: gettext("%(who)s sent it on to %(to)s. Answer by %(until)s."),
+        Move.ESCALATED: gettext("No answer in time. It is now with %(to)s, answer by %(until)s."),
+        Move.CLOSED: gettext("%(who)s finished it."),
+        Move.WITHDRAWN: gettext("%(who)s stopped it."),
+    }
+    if step.move is Move.WITHDRAWN and step.organisation is None:
+        return gettext("Stopped by the person.")
+    return texts[step.move]
+
+
+def level_words(level: Level) -> str:
+    """Who that is, above the desks."""
+    return {
+        Level.DESK: gettext("a desk"),
+        Level.REGION: gettext("the region’s named owner"),
+        Level.COORDINATOR: gettext("the coordinator of the region"),
+        Level.NATIONAL: gettext("the national team"),
+    }[level]

@@ -1,0 +1,14 @@
+"""Handing over in two steps (region and topic say nothing about a person), and the page of the person."""
+
+from django.urls import path
+
+from dichterbij.web.desks import urls as _converters  # noqa: F401 - registers region and topic
+from dichterbij.web.handover.views import give, own
+
+app_name = "handover"
+urlpatterns = [
+    path("overdragen/", give.start, name="start"),
+    path("overdragen/<region:region>/<topic:topic>/", give.give, name="give"),
+    path("overdracht/<str:token>/", own.own, name="own"),
+    path("overdracht/<str:token>/stoppen/", own.withdraw, name="withdraw"),
+]

@@ -1,0 +1,167 @@
+"""Handing somebody over: where they live, and then one page."""
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from dichterbij.domains.accounts.rules import Actor, read_permissions
+from dichterbij.domains.people.actions import Through
+from dichterbij.domains.people.rules import NewPerson
+from dichterbij.domains.referral import actions
+from dichterbij.domains.referral.errors import NotPossibleError
+from dichterbij.domains.referral.queries import agreement
+from dichterbij.domains.regions.queries import areas
+from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
+from dichterbij.shared.errors import InputError, NotFoundError, UnavailableError
+from dichterbij.web.desks import words
+from dichterbij.web.desks.cards import language
+from dichterbij.web.handover import proposing, sending
+from dichterbij.web.handover.forms import SELF, GiveForm, WhereForm
+from dichterbij.web.login.who import actor_of
+from dichterbij.web.near import esco
+from dichterbij.web.near.answers import Answers, person_row
+from dichterbij.web.near.cookie import open_answers
+from dichterbij.web.near.views.pages import private
+from dichterbij.web.site.often import TooOftenError, count_sending, network_address, take_back
+
+TOO_OFTEN = "handing over without an account"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Asks where the person lives; skipped where this device or this desk already says so."""
+    form = WhereForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("handover:give", form.region, form.topic_code)
+    actor = desk_actor(request)
+    known = _known_region(request, actor)
+    if request.method != "POST" and known and "anders" not in request.GET:
+        return redirect("handover:give", known, Topic.WORK)
+    return private(render(request, "handover/start.html", {"form": form}, status=422 if form.errors else 200))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: HttpRequest, region: str, topic: Topic) -> HttpResponse:
+    """Who, where to, what for, yes: and it is sent."""
+    actor, answers = desk_actor(request), open_answers(request).answers
+    to = proposing.proposals(
+        region=region, topic=topic, not_to=actor.organisation if actor else None, on=timezone.localdate()
+    )
+    form = GiveForm(
+        request.POST or None, to=to, has_result=answers.pc4 is not None, is_desk=actor is not None,
+        initial=_initial(to, actor, answers),
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid() and not _session_ended(form, actor):
+        token = _send(request, form, actor, answers, region, topic)
+        if token:
+            return private(redirect(reverse("handover:own", args=[token]) + "?nieuw=1"))
+    context = _context(request, form, to, region, topic) | {"actor": actor, "is_over": _is_over(form, actor)}
+    return private(render(request, "handover/give.html", context, status=422 if form.errors else 200))
+
+
+def desk_actor(request: HttpRequest) -> Actor | None:
+    """Who is signed in for an organisation that hands people over; everybody else hands over without an account."""
+    actor = actor_of(request)
+    if actor is None or actor.organisation is None:
+        return None
+    may = read_permissions(timezone.localdate()).reach(actor.role, "hand_over", "hand_over")
+    return actor if may else None
+
+
+def _send(
+    request: HttpRequest, form: GiveForm, actor: Actor | None, answers: Answers, region: str, topic: Topic
+) -> str:
+    """The token of the person's page; empty, with an error on the form, when it could not be sent."""
+    places = (network_address(request),) if actor is None else ()
+    try:
+        count_sending(TOO_OFTEN, *places, problem=TOO_OFTEN)
+    except TooOftenError:
+        form.add_error(None, gettext("That is a lot in one hour from this place. Call the desk, or try again later."))
+        return ""
+    try:
+        return _hand_over(request, form, actor, answers, region, topic)
+    except (InputError, NotPossibleError, UnavailableError, NotFoundError):
+        take_back(TOO_OFTEN, *places)
+        form.add_error(None, gettext("It could not be sent now. Nothing is lost: try again, or call the desk below."))
+        return ""
+
+
+def _hand_over(
+    request: HttpRequest, form: GiveForm, actor: Actor | None, answers: Answers, region: str, topic: Topic
+) -> str:
+    cleaned, now = form.cleaned_data, timezone.now()
+    is_self = cleaned.get("sender") == SELF
+    token, with_result = str(cleaned["token"]), bool(cleaned.get("result"))
+    link = request.build_absolute_uri(reverse("handover:own", args=[token]))
+    profile = person_row(answers, esco.held(answers)) if with_result else None
+    new = actions.NewHandover(
+        token=token,
+        person=NewPerson(cleaned["name"], language(), region, form.contacts(), profile=profile),
+        region=region,
+        topic=topic.value,
+        to=UUID(cleaned["to"]),
+        question=cleaned["question"],
+        agreed=is_self or bool(cleaned["agreed"]),
+        language=language(),
+        sender_words="" if actor or is_self else (cleaned.get("sender_words") or gettext("a helper")),
+        link=link,
+        result_goes_along=with_result,
+    )
+    by = actor or Through("self" if is_self else "helper", "")
+    sent = actions.hand_over(by=by, new=new, now=now)
+    sending.send(sent.id)
+    return token
+
+
+def _initial(to: tuple[proposing.Proposal, ...], actor: Actor | None, answers: Answers) -> dict[str, Any]:
+    return {
+        "to": str(to[0].organisation.id) if to else "",
+        "token": secrets.token_urlsafe(32),
+        "desk": str(actor.organisation) if actor else "",
+        "result": answers.pc4 is not None,
+    }
+
+
+def _context(
+    request: HttpRequest, form: GiveForm, to: tuple[proposing.Proposal, ...], region: str, topic: Topic
+) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        "form": form,
+        "to": to,
+        "region": region,
+        "region_name": areas.region(region).name if region != "NL" else "",
+        "topic": topic,
+        "topic_words": words.topic(topic, Who.JOB_SEEKER),
+        "agreement": agreement(region=region, on=today),
+        "proposed": to[0] if to else None,
+        "desk": proposing.first_desk(region, topic),
+    }
+
+
+def _known_region(request: HttpRequest, actor: Actor | None) -> str:
+    """The region of the desk that is signed in, or of the postcode that was filled in on this device."""
+    if actor and actor.region:
+        return actor.region
+    pc4 = open_answers(request).answers.pc4
+    return areas.region_of_postcode(pc4).code if pc4 else ""
+
+
+def _is_over(form: GiveForm, actor: Actor | None) -> bool:
+    """Whether a desk filled this in, and is not signed in any more."""
+    return bool(form.data.get("desk")) and actor is None
+
+
+def _session_ended(form: GiveForm, actor: Actor | None) -> bool:
+    """Whether this was filled in by a desk that is signed in no longer (or as another one): then nothing is sent."""
+    ended = str(form.data.get("desk", "")) != (str(actor.organisation) if actor else "")
+    if ended:
+        form.add_error(None, gettext("You are signed in no longer, or for another desk. Nothing you typed is lost."))
+    return ended

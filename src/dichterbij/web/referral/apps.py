@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ReferralPagesConfig(AppConfig):
+    name = "dichterbij.web.referral"
+    label = "web_referral"

@@ -1,0 +1,85 @@
+"""Rows of the work list as the pages show them: names through the door to people, everything else in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from dichterbij.domains.accounts.queries.receivers import OrganisationRow, organisations
+from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.people import queries as people
+from dichterbij.domains.referral.queries import HandoverRow
+from dichterbij.domains.referral.rules import Ending, State, states
+from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
+from dichterbij.web.desks import words as desk_words
+from dichterbij.web.handover import history
+from dichterbij.web.referral import words
+
+PURPOSE = "hand_over"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One hand-over for one organisation. `name` is empty where this organisation may not see the person."""
+
+    handover: HandoverRow
+    name: str
+    topic: str
+    sender: str
+    holder: OrganisationRow | None
+    holder_name: str
+    is_overdue: bool
+    may_answer: bool
+    may_return: bool
+    may_close: bool
+    may_withdraw: bool
+    ending: str
+
+    @property
+    def id(self) -> UUID:
+        """The number of the hand-over."""
+        return self.handover.id
+
+    @property
+    def who(self) -> str:
+        """How this row is called: by name, else by reference."""
+        return self.name or self.handover.reference
+
+
+def rows(actor: Actor, found: Sequence[HandoverRow], now: datetime) -> tuple[Row, ...]:
+    """The rows, with the names that this actor may see; one look in the processing log for all of them."""
+    names = people.names(actor=actor, people=[row.person for row in found], purpose=PURPOSE, now=now)
+    known = organisations(one for row in found for one in row.organisations)
+    today = timezone.localdate(now)
+    return tuple(_row(actor, row, names.get(row.person, ""), known, today) for row in found)
+
+
+def endings() -> list[tuple[str, str]]:
+    """The ways to finish, to choose from."""
+    return [(ending.value, str(words.ENDINGS[ending])) for ending in Ending]
+
+
+def topics() -> list[tuple[str, str]]:
+    """What hand-overs are about, to choose from."""
+    return [(code.value, desk_words.topic(code, Who.JOB_SEEKER)) for code in desk_words.topics_for(Who.JOB_SEEKER)]
+
+
+def _row(actor: Actor, row: HandoverRow, name: str, known: dict[UUID, OrganisationRow], today: date) -> Row:
+    ours = actor.organisation
+    waits_for_us = row.state is State.SENT and row.ball.holder == ours
+    return Row(
+        handover=row,
+        name=name,
+        topic=desk_words.topic(Topic(row.topic), Who.JOB_SEEKER),
+        sender=history.sender(row, known),
+        holder=known.get(row.ball.holder),
+        holder_name=history.name(known, row.ball.holder),
+        is_overdue=row.is_overdue(today),
+        may_answer=waits_for_us,
+        may_return=waits_for_us and not (row.ball.is_at_the_owner and row.ball.level is not states.Level.DESK),
+        may_close=row.state is State.ACCEPTED and row.ball.owner == ours,
+        may_withdraw=row.state is State.SENT and row.ball.owner == ours and not waits_for_us,
+        ending=str(words.ENDINGS[row.ending]) if row.ending else "",
+    )

@@ -1,0 +1,37 @@
+"""How hand-overs go in a region, without names."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dichterbij.domains.accounts.rules import Reach, read_permissions
+from dichterbij.domains.referral import queries
+from dichterbij.domains.regions.queries import areas
+from dichterbij.web.handover import proposing
+from dichterbij.web.login.who import signed_in
+from dichterbij.web.near.views.pages import private
+from dichterbij.web.site.forms import RegionForm
+
+DAYS = 91
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """The last thirteen weeks of the own region; whoever works for the country chooses one."""
+    actor, now = signed_in(request).actor, timezone.now()
+    reach = read_permissions(timezone.localdate(now)).reach(actor.role, "watch_region", "figures")
+    form = RegionForm(request) if reach is Reach.COUNTRY else None
+    region = form.code if form else actor.region
+    context = {
+        "form": form,
+        "region_name": areas.region(region).name if region else "",
+        "found": queries.figures(region=region, since=now - timedelta(days=DAYS), now=now) if region else None,
+        "agreement": queries.agreement(region=region, on=timezone.localdate(now)) if region else None,
+        "now": now,
+        "desk": proposing.first_desk(region or "NL"),
+    }
+    status = 422 if form and form.errors else 200
+    return private(render(request, "referral/figures.html", context, status=status))

@@ -1,0 +1,77 @@
+"""What these pages share: who acts, the desk that helps, and that nobody in between stores them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from dichterbij.domains.accounts.queries.receivers import OrganisationRow, national_teams, organisations, receivers
+from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.referral.queries import Tab, agreement, counts
+from dichterbij.web.handover import proposing
+from dichterbij.web.login.who import actor_of
+from dichterbij.web.near.views.pages import private
+from dichterbij.web.referral import present, words
+from dichterbij.web.referral.failing import Failed
+
+
+def desk(request: HttpRequest) -> Actor:
+    """Who acts, for an organisation; "no such page" for everybody else."""
+    actor = actor_of(request)
+    if actor is None or actor.organisation is None:
+        raise Http404
+    return actor
+
+
+def own_organisation(actor: Actor) -> OrganisationRow | None:
+    """The organisation that is acted for."""
+    return organisations([actor.organisation]).get(actor.organisation) if actor.organisation else None
+
+
+def choices(actor: Actor, region: str) -> list[tuple[str, str]]:
+    """Where somebody of this region can go on to."""
+    found = [row for row in (*receivers(region), *national_teams()) if row.id != actor.organisation]
+    return [(str(row.id), row.name) for row in found]
+
+
+def page(
+    request: HttpRequest,
+    actor: Actor,
+    template: str,
+    context: dict[str, Any],
+    *,
+    tab: Tab | None,
+    failed: Failed | None,
+) -> HttpResponse:
+    """A page of the work list, with its parts and their counts."""
+    number = counts(actor=actor, now=timezone.now())
+    ours = own_organisation(actor)
+    status = failed.status if failed else 200
+    context = {
+        "tabs": [(one, words.TABS[one], number[one]) for one in Tab],
+        "tab": tab,
+        "organisation": ours,
+        "actor": actor,
+        "endings": present.endings(),
+        "failed": failed,
+        "desk": _closing(actor, ours),
+        **context,
+    }
+    return private(render(request, f"referral/{template}", context, status=status))
+
+
+def _closing(actor: Actor, ours: OrganisationRow | None) -> Any:
+    """Who helps a desk: the region's named owner, or its first desk."""
+    owner = agreement(region=actor.region, on=timezone.localdate()).owner if actor.region else None
+    card = proposing.desk_card(owner if owner and owner != ours else None)
+    return card or proposing.first_desk(actor.region or "NL")
+
+
+def uuid_of(text: str) -> UUID | None:
+    """A number from a form, None when it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

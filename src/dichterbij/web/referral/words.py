@@ -1,0 +1,47 @@
+"""The words of the work list."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dichterbij.domains.referral.queries import Tab
+from dichterbij.domains.referral.rules import Ending
+
+Text = str | Promise
+
+TABS: Mapping[Tab, Text] = {
+    Tab.ACCEPT: _("To answer"),
+    Tab.WAITING: _("Waiting for others"),
+    Tab.OVERDUE: _("Too late"),
+    Tab.OURS: _("With us"),
+    Tab.DONE: _("Done"),
+}
+ABOUT: Mapping[Tab, Text] = {
+    Tab.ACCEPT: _("Handed over to you. Accept, return with a reason, or send on."),
+    Tab.WAITING: _("You handed these over, or you watch over them. The other desk has to answer."),
+    Tab.OVERDUE: _("The answer should have been there. These go up a step by themselves."),
+    Tab.OURS: _("You accepted these people. Finish when you are done."),
+    Tab.DONE: _("Finished or stopped, the newest first."),
+}
+EMPTY: Mapping[Tab, Text] = {
+    Tab.ACCEPT: _("Nobody waits for your answer. When a desk, a helper or a person hands over to you, it stands here."),
+    Tab.WAITING: _("Nobody you handed over waits for an answer. Hand somebody over: then you see who has the ball."),
+    Tab.OVERDUE: _("Nothing is too late."),
+    Tab.OURS: _("Nobody you accepted is still open. Whoever you accept stands here until you finish."),
+    Tab.DONE: _("Nothing has been finished yet."),
+}
+ENDINGS: Mapping[Ending, Text] = {
+    Ending.WORK: _("Started working"),
+    Ending.LEARNING: _("Started learning"),
+    Ending.HELPED: _("Helped in another way"),
+    Ending.OWN_WISH: _("The person wanted to stop"),
+    Ending.NOT_SUITABLE: _("Does not fit here: on to another desk"),
+}
+DONE: Mapping[str, Text] = {
+    "accepted": _("Accepted. Now call this person: the number is below."),
+    "returned": _("Returned. Whoever watches over it in the region has it now."),
+    "redirected": _("Sent on. The other desk has been asked."),
+    "closed": _("Finished."),
+    "withdrawn": _("Taken back."),
+}
