@@ -6,6 +6,7 @@ from django import template
 from django.template.context import RequestContext
 
 from dichterbij.domains.accounts.queries import Standing
+from dichterbij.web.login import work
 from dichterbij.web.login.who import standing_of
 from dichterbij.web.login.words import KINDS, ROLES
 
@@ -17,6 +18,12 @@ def signed_in(context: RequestContext) -> Standing | None:
     """`{% signed_in as standing %}`: a browser without a session costs nothing."""
     request = context.get("request")
     return standing_of(request) if request else None
+
+
+@register.simple_tag(takes_context=True)
+def work_links(context: RequestContext, standing: Standing) -> tuple[work.WorkLink, ...]:
+    """`{% work_links standing as links %}`: the pages of one's work."""
+    return work.work_links(context["request"], standing.actor.role)
 
 
 @register.filter
