@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "dichterbij.web.placing",
     "dichterbij.web.campaign",
     "dichterbij.web.login",
+    "dichterbij.web.mine",
     "dichterbij.web.handover",
     "dichterbij.web.referral",
     "dichterbij.web.manage",

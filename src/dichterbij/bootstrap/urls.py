@@ -27,6 +27,7 @@ urlpatterns = [
         path("inloggen/", include("dichterbij.web.login.urls")),
         path("vandaag/", include("dichterbij.web.referral.urls")),
         path("", include("dichterbij.web.handover.urls")),
+        path("mijn/", include("dichterbij.web.mine.urls")),
         path("", include("dichterbij.web.doors.urls")),
         path("", include("dichterbij.web.site.urls")),
     ),

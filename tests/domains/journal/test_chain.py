@@ -17,11 +17,18 @@ from support.database import connected_to_own_database
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module")
 def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Each test spoils a database of its own, with real commits."""
+    """A database to spoil, with real commits."""
     with django_db_blocker.unblock(), connected_to_own_database("chain"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def empty_log(own_database: None) -> None:
+    """Each test begins with nothing in the log."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE journal_auditevent, journal_link RESTART IDENTITY")
 
 
 @pytest.fixture

@@ -201,7 +201,7 @@ def test_asking_whether_people_are_known_elsewhere_ends_after_a_days_work(other:
         queries.same_elsewhere([contact], actor=other.adviser)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sets(st.integers(0, 3)), min_size=1, max_size=5))
 def test_each_desk_sees_exactly_the_people_it_was_given(given_to: list[set[int]]) -> None:
     desks = [make_desk() for _ in range(4)]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MineConfig(AppConfig):
+    name = "dichterbij.web.mine"
+    label = "web_mine"

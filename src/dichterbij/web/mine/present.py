@@ -1,0 +1,173 @@
+"""What the page shows, worked out: per thing what, why, on which ground, until when; who may see it; who looked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+
+from dichterbij.domains.people.queries import AccessRow, ConsentRow, Look, OwnPage
+from dichterbij.domains.people.rules import Ground, read_grounds, read_retention
+from dichterbij.domains.regions import queries as regions
+from dichterbij.shared.errors import DichterbijError
+from dichterbij.shared.words import Words
+from dichterbij.web.mine import words
+from dichterbij.web.near import readout
+from dichterbij.web.near.answers import Answers
+
+MOST_LOOKS = 50
+LISTS = ("modes", "dayparts", "childcare_dayparts", "licences", "legal", "avoid", "agreements")
+PLAIN = ("pc4", "ebike_possible", "max_travel_minutes", "hours_min", "hours_max", "dutch", "level", "learn_weeks_max")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that is kept: its values with their names, and why it is kept."""
+
+    code: str
+    title: str
+    values: tuple[tuple[str, str], ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An organisation that may see it, in plain words."""
+
+    id: UUID
+    name: str
+    phone: str
+    purpose: str
+    ground: str
+    law: str
+    since: datetime
+    until: datetime
+    ended_at: datetime | None
+    can_withdraw: bool
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What an organisation did on one day for one purpose."""
+
+    day: date
+    name: str
+    did: str
+    purpose: str
+    times: int
+
+
+def things(page: OwnPage) -> list[Thing]:
+    """What is known, thing by thing."""
+    who = page.person
+    reach = tuple((str(words.CONTACTS[contact.kind]), contact.value) for contact in who.contacts)
+    about = (
+        (gettext("Region"), region_name(who.region)),
+        (gettext("Language"), words.LANGUAGES.get(who.language, who.language)),
+    )
+    made = _day(who.made_at)
+    by = str(words.THROUGH.get(page.through, words.THROUGH["self"]))
+    start = ((gettext("Registered on"), made), (gettext("Registered by"), by))
+    found = [
+        Thing("name", gettext("Your name"), ((gettext("Name"), who.name),), gettext("So that we know who you are.")),
+        Thing("contact", gettext("How we reach you"), reach, gettext("To call or write you about your question.")),
+        Thing("about", gettext("Region and language"), about, gettext("To find the right desk, in your language.")),
+        Thing("start", gettext("How you came here"), start, gettext("So that you can see where it comes from.")),
+    ]
+    if who.profile:
+        why = gettext("To find work that fits you. What you did not tell is not here, and never counts against you.")
+        found.insert(2, Thing("work", gettext("What you told about work"), work_rows(who.profile), why))
+    return found
+
+
+def work_rows(profile: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What somebody told about work, in the words of "What is near?"."""
+    told: dict[str, Any] = {name: tuple(profile[name]) for name in LISTS if name in profile}
+    told |= {name: profile[name] for name in PLAIN if name in profile}
+    if "available_from" in profile:
+        told["available_from"] = date.fromisoformat(profile["available_from"])
+    rows = readout.rows(Answers(**told, own_skills=tuple(profile.get("skills", ()))))
+    return (*rows, *([(gettext("Wishes"), profile["wishes"])] if profile.get("wishes") else []))
+
+
+def holders(page: OwnPage, now: datetime) -> tuple[list[Holder], list[Holder]]:
+    """Who may see it now, and who could before."""
+    rows = [_holder(row, page.consents, now) for row in page.accesses]
+    pairs = list(zip(rows, page.accesses, strict=True))
+    return [row for row, kept in pairs if kept.is_open(now)], [row for row, kept in pairs if not kept.is_open(now)]
+
+
+def consents(page: OwnPage) -> list[Mapping[str, Any]]:
+    """What somebody agreed to and did not take back."""
+    return [
+        {"partner": row.partner, "purpose": _purpose(row.purpose), "given_at": row.given_at, "text": row.text}
+        for row in page.consents
+        if row.withdrawn_at is None
+    ]
+
+
+def kept_until(page: OwnPage, now: datetime) -> datetime:
+    """When everything is deleted by itself, if nothing changes."""
+    term = read_retention(timezone.localdate(now)).without_access
+    ends = [min(row.ended_at or row.until, row.until) for row in page.accesses]
+    return max([page.person.made_at, *ends]) + term
+
+
+def looks(page: OwnPage) -> list[Looked]:
+    """Who looked, newest first; what one organisation did on one day for one purpose is one row."""
+
+    def one(look: Look) -> tuple[date, str, str, str]:
+        partner = look.partner.name if look.partner else ""
+        purpose = _said(look.purpose.words) if look.purpose else ""
+        return (timezone.localtime(look.at).date(), partner, str(words.DID.get(look.name, words.OTHER)), purpose)
+
+    rows = sorted((one(look) for look in page.looks), key=lambda row: (row[0], row[1:]), reverse=True)
+    found = ((key, len(list(group))) for key, group in groupby(rows))
+    return [Looked(day, name, did, purpose, times) for (day, name, did, purpose), times in found][:MOST_LOOKS]
+
+
+def grounds_in_words(rows: Iterable[Holder]) -> str:
+    """The grounds of those who may see it, each once."""
+    return "; ".join(dict.fromkeys(f"{row.ground} ({row.name})" for row in rows))
+
+
+def region_name(code: str) -> str:
+    """The region by name; its code where no reference data are loaded."""
+    try:
+        return regions.region(code).name
+    except DichterbijError:
+        return code
+
+
+def _holder(row: AccessRow, agreed: Iterable[ConsentRow], now: datetime) -> Holder:
+    grounds = read_grounds(timezone.localdate(now))
+    law = grounds.purpose(row.purpose).law if row.ground is Ground.PUBLIC_TASK else "AVG art. 6(1)(a)"
+    return Holder(
+        id=row.partner.id,
+        name=row.partner.name,
+        phone=row.partner.phone,
+        purpose=_purpose(row.purpose),
+        ground=_said(grounds.grounds[row.ground]),
+        law=law,
+        since=row.since,
+        until=row.until,
+        ended_at=row.ended_at or (row.until if not row.is_open(now) else None),
+        can_withdraw=any(consent.partner.id == row.partner.id and not consent.withdrawn_at for consent in agreed),
+    )
+
+
+def _purpose(name: str) -> str:
+    return _said(read_grounds(timezone.localdate()).purpose(name).words)
+
+
+def _said(words_: Words) -> str:
+    return words_.in_language(get_language() or "nl")
+
+
+def _day(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "j F Y")

@@ -1,0 +1,25 @@
+"""The same pages behind two doors: a citizen's account (`own`), and a secret link (`mine`, for whoever has it)."""
+
+from django.urls import URLPattern, include, path
+
+from dichterbij.web.mine.views import changes, leaving, page
+
+
+def _pages(door: str) -> list[URLPattern]:
+    return [
+        path(f"{door}/", page.page, name="page"),
+        path(f"{door}/meenemen/", page.sheet, name="sheet"),
+        path(f"{door}/meenemen.json", page.as_json, name="json"),
+        path(f"{door}/verbeteren/", changes.correct, name="correct"),
+        path(f"{door}/werk-wissen/", changes.remove_profile, name="remove-profile"),
+        path(f"{door}/intrekken/", changes.withdraw, name="withdraw"),
+        path(f"{door}/nieuwe-link/", changes.new_link, name="new-link"),
+        path(f"{door}/bij-mijn-account/", changes.tie, name="tie"),
+        path(f"{door}/vergeten/", leaving.forget, name="forget"),
+    ]
+
+
+urlpatterns = [
+    path("", include(([path("", page.own, name="start"), *_pages("ik/<int:number>")], "own"))),
+    path("", include(([path("vergeten/", leaving.forgotten, name="forgotten"), *_pages("<str:token>")], "mine"))),
+]

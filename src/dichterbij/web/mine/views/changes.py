@@ -1,0 +1,72 @@
+"""What somebody changes on their own page. Every change is one action; the page says afterwards what was done."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dichterbij.domains.people import actions
+from dichterbij.shared.errors import NotFoundError
+from dichterbij.web.mine.door import Door, citizen, door
+from dichterbij.web.mine.forms import CorrectForm
+from dichterbij.web.mine.views.shared import own_page, private, shown
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+    """Change name, language and how one is reached."""
+    opened = door(request, token=token, number=number)
+    person = own_page(opened).person
+    form = CorrectForm(person, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.correct_person(person=opened.person, corrected=form.corrected(), by=opened.by, now=timezone.now())
+        return _back(opened, "corrected")
+    context = {"form": form, "links": opened.links}
+    return shown(request, "correct.html", context, region=person.region, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove_profile(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+    """Remove what was told about work."""
+    opened = door(request, token=token, number=number)
+    actions.remove_profile(person=opened.person, by=opened.by, now=timezone.now())
+    return _back(opened, "work")
+
+
+@require_POST
+def withdraw(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+    """Take back what was agreed to with one organisation; a second time changes nothing."""
+    opened = door(request, token=token, number=number)
+    try:
+        organisation = UUID(request.POST.get("organisation", ""))
+    except ValueError:
+        raise Http404 from None
+    actions.withdraw_consent(person=opened.person, organisation=organisation, by=opened.by, now=timezone.now())
+    return _back(opened, "withdrawn")
+
+
+@require_POST
+def new_link(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+    """A new secret link; the old one opens nothing any more."""
+    opened = door(request, token=token, number=number)
+    fresh = actions.new_token(person=opened.person, by=opened.by, now=timezone.now())
+    return _back(Door(opened.person, opened.by, "mine", {"token": fresh}), "link")
+
+
+@require_POST
+def tie(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+    """Keep the page with the account of the citizen who is signed in."""
+    opened, actor = door(request, token=token, number=number), citizen(request)
+    if actor is None:
+        raise Http404
+    try:
+        actions.tie_account(person=opened.person, actor=actor, now=timezone.now())
+    except NotFoundError:
+        raise Http404 from None
+    return _back(opened, "tied")
+
+
+def _back(opened: Door, done: str) -> HttpResponse:
+    return private(redirect(f"{opened.to('page')}?gedaan={done}"))

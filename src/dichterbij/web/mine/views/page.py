@@ -1,0 +1,86 @@
+"""The page itself, and the same to take along."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dichterbij.domains.people import queries
+from dichterbij.web.content.pages import page as content_page
+from dichterbij.web.desks.cards import language
+from dichterbij.web.mine import present
+from dichterbij.web.mine.door import Door, citizen, door
+from dichterbij.web.mine.views.shared import own_page, private, shown
+
+DONE = ("corrected", "withdrawn", "work", "link", "tied")
+
+
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """For a citizen who is signed in: one's page, or a choice when there are several, or how to get one."""
+    actor = citizen(request)
+    people = queries.people_of_account(actor) if actor else ()
+    if len(people) == 1:
+        return private(redirect("own:page", number=1))
+    pages = [queries.own_page(person=person, now=timezone.now()) for person in people]
+    rows = [
+        {"number": number, "name": page.person.name, "region": present.region_name(page.person.region),
+         "made_at": page.person.made_at}
+        for number, page in enumerate(pages, start=1)
+    ]  # fmt: skip
+    return shown(request, "own.html", {"rows": rows, "find_desk": reverse("desks:start")})
+
+
+@require_safe
+def page(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+    """What is known, who may see it, who looked, and what one can do about it."""
+    opened = door(request, token=token, number=number)
+    context = _context(opened)
+    done = request.GET.get("gedaan", "")
+    context |= {
+        "done": done if done in DONE else "",
+        "link": request.build_absolute_uri(request.path) if opened.has_link else "",
+        "can_tie": opened.has_link and citizen(request) is not None and not context["has_account"],
+    }
+    return shown(request, "page.html", context, region=context["region_code"])
+
+
+@require_safe
+def sheet(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+    """The same to read and print."""
+    context = _context(door(request, token=token, number=number))
+    return shown(request, "sheet.html", context, region=context["region_code"])
+
+
+@require_safe
+def as_json(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+    """The same for another system."""
+    found = queries.take_along(own_page(door(request, token=token, number=number)))
+    response = HttpResponse(json.dumps(found, ensure_ascii=False, indent=2), content_type="application/json")
+    response["Content-Disposition"] = 'attachment; filename="dichterbij-mijn-gegevens.json"'
+    return private(response)
+
+
+def _context(opened: Door) -> dict[str, Any]:
+    now = timezone.now()
+    found = own_page(opened)
+    current, past = present.holders(found, now)
+    return {
+        "links": opened.links,
+        "name": found.person.name,
+        "region_code": found.person.region,
+        "is_invented": found.person.invented,
+        "has_account": found.has_account,
+        "things": present.things(found),
+        "holders": current,
+        "past": past,
+        "grounds": present.grounds_in_words(current),
+        "looks": present.looks(found),
+        "kept_until": present.kept_until(found, now),
+        "today": now,
+        "text": content_page("privacy", "own", language()),
+    }
