@@ -77,9 +77,9 @@ def reset_factor(*, actor: Actor, membership: int, now: datetime) -> None:
     on = timezone.localdate(now)
     with transaction.atomic():
         row = _member(actor, membership, on)
-        elsewhere = Membership.objects.filter(user_id=row.user_id, valid_until=None)
-        is_reached = not elsewhere.exclude(within(actor, ACCOUNTS, on, column="organisation")).exists()
-        if row.user_id == actor.user or not is_reached:
+        held = Membership.objects.filter(user_id=row.user_id, valid_until=None)
+        reached = held.filter(within(actor, ACCOUNTS, on, column="organisation"))
+        if row.user_id == actor.user or reached.count() < held.count():
             raise NotAllowedError("Somebody else must do this, who may work with all roles of this person.")
         RecoveryCode.objects.filter(user_id=row.user_id).delete()
         SecondFactor.objects.filter(user_id=row.user_id).delete()
