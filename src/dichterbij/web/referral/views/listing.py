@@ -77,7 +77,7 @@ def as_csv(request: HttpRequest, tab: Tab) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="overdrachten-{timezone.localdate(now)}.csv"'
     writer = csv.writer(response)
-    writer.writerow([gettext("Reference"), gettext("Name"), gettext("About"), gettext("Question"), gettext("From"),
+    writer.writerow([gettext("Reference"), gettext("Name"), gettext("About"), gettext("Question"), gettext("Sent by"),
                      gettext("Who has the ball"), gettext("Answer by"), gettext("How it ended")])  # fmt: skip
     for row in present.rows(actor, found, now):
         writer.writerow([harmless(cell) for cell in _cells(row)])
