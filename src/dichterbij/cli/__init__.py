@@ -25,6 +25,7 @@ COMMANDS = {
     "explain": "explain",
     "exposure": "exposure",
     "journal": "journal",
+    "handovers": "handovers",
     "link": "link",
     "load-reference": "load_reference",
     "messages": "messages",

@@ -104,7 +104,7 @@ def test_a_letter_that_cannot_leave_waits_and_leaves_once(world: World) -> None:
     assert actions.send_letters(actor="test", transport=up, now=MONDAY, handover=row.id).sent == 1
     assert actions.send_letters(actor="test", transport=up, now=MONDAY, handover=row.id).sent == 0
     assert sent == [(f"leerwerkloket.{world.region.lower()}@loket.example",
-                     f"Overdracht {row.reference}: antwoord voor do 26 november")]  # fmt: skip
+                     f"Overdracht {row.reference}: antwoord uiterlijk do 26 november")]  # fmt: skip
     with own_work():
         left = Letter.objects.get(handover=row.id)
         assert (left.recipient, left.text, left.tries) == ("", "", 2)

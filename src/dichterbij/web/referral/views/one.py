@@ -46,6 +46,7 @@ def show(request: HttpRequest, handover: UUID, failed: Failed | None = None) -> 
         "told": readout.rows(answers) if answers else (),
         "to": choices(actor, row.region),
         "done": words.DONE.get(request.GET.get("gedaan", "")),
+        "done_reference": row.reference,
     }
     return page(request, actor, "one.html", context, tab=None, failed=failed)
 
