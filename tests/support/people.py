@@ -28,11 +28,11 @@ class Desk:
 
 
 @contextmanager
-def as_the_site(name: str) -> Iterator[None]:
+def as_the_site(name: str, *, loaded: bool = False) -> Iterator[None]:
     """The default connection on a clone of its own, with the rights and limits of the running site."""
     settings = connections["default"].settings_dict
     before = settings["OPTIONS"].get("options")
-    with connected_to_own_database(name):
+    with connected_to_own_database(name, loaded=loaded):
         database.limit(settings)
         try:
             yield
