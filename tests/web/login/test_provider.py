@@ -1,0 +1,199 @@
+"""Signing in at a real provider on loopback, and every answer that is not accepted."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+import pytest
+import yaml
+
+from dichterbij.domains.accounts.models import Identity, User
+from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.journal import queries as journal
+from support.accounts import START, Browser
+from support.provider import RunningProvider, running_provider
+from support.provider.users import HIGH, LOW
+
+BROKER = {"subject": ["urn:broker", "pseudonym"], "level": ["urn:broker", "level"]}
+LEVELS = ["urn:digid:basic", "urn:digid:middle", "urn:digid:substantial", "urn:digid:high"]
+
+
+@pytest.fixture(scope="module")
+def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningProvider]:
+    """The provider, for the whole file."""
+    with running_provider(tmp_path_factory.mktemp("provider")) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def configured(provider: RunningProvider, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The operator's file: staff with a key or a secret, and citizens through a broker."""
+    staff = {"issuer": provider.issuer, "client_id": "dichterbij", "door": "staff", "links_by_email": True}
+    with_levels = {**staff, "levels": [LOW, HIGH], "minimum": HIGH}
+    rows: list[dict[str, Any]] = [
+        {**with_levels, "key": "staff", "label": {"nl": "Gemeente Verzonnen"}, "private_key": "site.pem"},
+        {**with_levels, "key": "with-secret", "label": {"nl": "Geheim"}, "client_secret_env": "TEST_SECRET"},
+        {**staff, "key": "no-levels", "label": {"nl": "Zonder niveau"}, "private_key": "site.pem"},
+        {
+            "key": "citizen", "label": {"nl": "DigiD (via een makelaar)"}, "issuer": provider.issuer, "door": "citizen",
+            "client_id": "broker", "private_key": "site.pem", "claims": BROKER, "levels": LEVELS, "minimum": LEVELS[1],
+        },
+    ]  # fmt: skip
+    file = provider.folder / "identity.yaml"
+    file.write_text(yaml.safe_dump({"providers": rows}), encoding="utf-8")
+    monkeypatch.setenv("DICHTERBIJ_IDENTITY", str(file))
+    monkeypatch.setenv("TEST_SECRET", "shared-with-the-provider")
+
+
+def away(browser: Browser, key: str = "staff", **query: str) -> str:
+    """Where the site sends this browser."""
+    answer = browser.client.get(f"{START}met/{key}/", query)
+    assert answer.status_code == 302
+    return str(answer["Location"])
+
+
+def back(browser: Browser, provider: RunningProvider, user: str, key: str = "staff") -> Any:
+    """There as this user, and back."""
+    return browser.client.get(f"/oidc/{key}/terug/?{provider.sign_in(away(browser, key), user)}")
+
+
+def reason() -> object:
+    """Why the last one who came back was refused, as the journal tells."""
+    return journal.latest_events(action="accounts.provider_refused")[0].data["reason"]
+
+
+@pytest.mark.parametrize("key", ["staff", "with-secret"])
+def test_an_invited_colleague_comes_in_without_a_code_of_ours(
+    anna: Actor, browser: Browser, provider: RunningProvider, key: str
+) -> None:
+    assert back(browser, provider, "anna", key).status_code == 302
+    assert browser.is_in()
+    assert (Identity.objects.get().user_id, Identity.objects.get().subject) == (anna.user, "pairwise-anna")
+    again = Browser()
+    assert back(again, provider, "anna", key).status_code == 302
+    assert again.is_in()
+
+
+def test_the_provider_is_asked_with_pkce_state_nonce_and_the_lowest_level_accepted(
+    db: None, browser: Browser, provider: RunningProvider
+) -> None:
+    first, second = (provider.asked(away(browser)) for _ in range(2))
+    assert (first["response_type"], first["code_challenge_method"], first["acr_values"]) == ("code", "S256", HIGH)
+    for name in ("state", "nonce", "code_challenge"):
+        assert len(first[name]) >= 43
+        assert first[name] != second[name]
+
+
+def test_somebody_goes_on_to_the_page_they_asked_for_and_to_no_other_site(
+    anna: Actor, provider: RunningProvider
+) -> None:
+    for given, there in (("/nl/privacy/", "/nl/privacy/"), ("//evil.example/", None)):
+        browser = Browser()
+        query = provider.sign_in(away(browser, next=given), "anna")
+        location = browser.client.get(f"/oidc/staff/terug/?{query}")["Location"]
+        assert location == there or (there is None and "evil" not in location)
+
+
+@pytest.mark.parametrize(("user", "why"), [
+    ("low", "level"), ("no-level", "level"), ("made-up-level", "level"), ("another-audience", "audience"),
+    ("more-audiences", "audience"), ("another-issuer", "issuer"), ("another-nonce", "nonce"), ("too-old", "expired"),
+    ("made-long-ago", "moment"), ("stranger", "not_allowed"), ("unproved", "not_allowed"),
+])  # fmt: skip
+def test_what_is_not_right_in_the_answer_lets_nobody_in(
+    anna: Actor, browser: Browser, provider: RunningProvider, user: str, why: str
+) -> None:
+    assert back(browser, provider, user).status_code == 403
+    assert not browser.is_in()
+    assert reason() == why
+    assert not Identity.objects.exists()
+
+
+def test_a_state_works_once_and_only_in_the_browser_that_was_sent(
+    anna: Actor, browser: Browser, provider: RunningProvider
+) -> None:
+    query = provider.sign_in(away(browser), "anna")
+    thief = Browser()
+    away(thief)
+    assert thief.client.get(f"/oidc/staff/terug/?{query}").status_code == 403
+    assert reason() == "state"
+    assert browser.client.get(f"/oidc/staff/terug/?{query}").status_code == 302
+    browser.client.post(f"{START}uit/")
+    assert browser.client.get(f"/oidc/staff/terug/?{query}").status_code == 403
+    assert not browser.is_in()
+
+
+def test_a_code_of_somebody_else_put_into_ones_own_sign_in_is_refused(
+    anna: Actor, browser: Browser, provider: RunningProvider
+) -> None:
+    """The provider binds a code to the challenge of the browser that asked for it."""
+    thief = Browser()
+    victim, own = (parse_qs(provider.sign_in(away(one), "anna")) for one in (browser, thief))
+    query = urlencode({"code": victim["code"][0], "state": own["state"][0]})
+    assert thief.client.get(f"/oidc/staff/terug/?{query}").status_code == 403
+    assert reason() == "code"
+    assert not thief.is_in()
+
+
+@pytest.mark.parametrize(("changed", "why"), [
+    ({"state": "another"}, "state"), ({"iss": "https://another.example"}, "issuer"), ({"code": "made-up"}, "code"),
+    ({"error": "access_denied"}, "stopped"),
+])  # fmt: skip
+def test_an_answer_that_was_changed_on_the_way_is_refused(
+    anna: Actor, browser: Browser, provider: RunningProvider, changed: dict[str, str], why: str
+) -> None:
+    given = {name: values[0] for name, values in parse_qs(provider.sign_in(away(browser), "anna")).items()}
+    assert browser.client.get("/oidc/staff/terug/", {**given, **changed}).status_code == 403
+    assert reason() == why
+
+
+def test_an_answer_for_one_provider_is_not_taken_for_another(
+    anna: Actor, browser: Browser, provider: RunningProvider
+) -> None:
+    query = provider.sign_in(away(browser), "anna")
+    assert browser.client.get(f"/oidc/with-secret/terug/?{query}").status_code == 403
+    assert reason() == "state"
+
+
+def test_a_wrong_key_or_secret_of_ours_is_refused_by_the_provider(
+    anna: Actor, browser: Browser, provider: RunningProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEST_SECRET", "guessed")
+    assert back(browser, provider, "anna", "with-secret").status_code == 403
+    assert reason() == "code"
+
+
+def test_a_provider_that_does_not_say_how_sure_it_is_counts_as_one_factor(
+    anna: Actor, browser: Browser, provider: RunningProvider
+) -> None:
+    assert back(browser, provider, "anna", "no-levels")["Location"] == f"{START}code/instellen/"
+    assert not browser.is_in()
+    browser.set_up()
+    assert browser.is_in()
+
+
+def test_a_citizen_comes_in_through_a_broker_by_a_pairwise_name_at_a_path(
+    db: None, browser: Browser, provider: RunningProvider
+) -> None:
+    assert back(browser, provider, "citizen", "citizen").status_code == 302
+    assert browser.is_in()
+    assert (User.objects.get().email, Identity.objects.get().subject) == (None, "pairwise-7f3a")
+
+
+def test_a_citizen_service_number_is_refused_and_kept_nowhere(
+    db: None, browser: Browser, provider: RunningProvider
+) -> None:
+    assert back(browser, provider, "service-number", "citizen").status_code == 403
+    assert reason() == "service_number"
+    assert not User.objects.exists()
+    assert "999990019" not in str(journal.latest_events(action="accounts.provider_refused", limit=9))
+
+
+def test_the_door_shows_the_providers_and_a_provider_that_is_down_is_said(
+    db: None, browser: Browser, provider: RunningProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Gemeente Verzonnen" in browser.client.get(START).content.decode()
+    file = Path(provider.folder / "identity.yaml")
+    file.write_text(file.read_text().replace(provider.issuer, "http://127.0.0.1:9/o"), encoding="utf-8")
+    assert browser.client.get(f"{START}met/staff/").status_code == 503
+    assert browser.client.get(f"{START}met/nobody/").status_code == 404
