@@ -1,0 +1,175 @@
+"""Handing somebody over through the pages: by a helper, by the person, by a desk."""
+
+import re
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from dichterbij.domains.referral import queries
+from dichterbij.domains.referral.queries import HandoverRow
+from dichterbij.web.near import cookie
+from dichterbij.web.near.answers import Answers
+from support.handing import REGION, Desks
+from support.referral import organisation_of
+
+ADDRESS = f"/nl/overdragen/{REGION}/work/"
+
+
+def token_of(response: HttpResponse) -> str:
+    found = re.fullmatch(r"/(?:nl|en)/overdracht/([A-Za-z0-9_-]+)/\?nieuw=1", response["Location"])
+    assert found
+    return found[1]
+
+
+def row_of(response: HttpResponse) -> HandoverRow:
+    return queries.handover_of(token=token_of(response))[0]
+
+
+def text_of(response: HttpResponse) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def test_from_a_postcode_to_the_right_desk(nobody: Client) -> None:
+    assert nobody.post("/nl/overdragen/", {"where": "3511", "topic": "work"})["Location"] == ADDRESS
+    wrong = nobody.post("/nl/overdragen/", {"where": "1234 ZZ"})
+    assert wrong.status_code == 422
+    assert "We vinden postcode 1234 ZZ niet" in text_of(wrong)
+
+
+@pytest.mark.parametrize(("topic", "kind"), [("work", "rmt"), ("learning", "leerwerkloket"), ("income", "uwv")])
+def test_the_desk_for_the_question_is_proposed_with_the_reason(nobody: Client, topic: str, kind: str) -> None:
+    page = nobody.get(f"/nl/overdragen/{REGION}/{topic}/")
+    first = page.context["to"][0]
+    assert first.organisation.kind == kind
+    assert page.context["form"].initial["to"] == str(first.organisation.id)
+    assert first.why
+
+
+def test_a_helper_hands_over_and_lands_on_the_page_of_the_person(nobody: Client, desks: Desks) -> None:
+    sent = desks.give(nobody, sender_words="de buurvrouw")
+    row = row_of(sent)
+    assert (row.from_organisation, row.sender_words) == (None, "de buurvrouw")
+    page = nobody.get(sent["Location"])
+    told = text_of(page)
+    assert row.reference in told
+    assert "de buurvrouw" in told
+    assert "Sami" not in told, "whoever finds the link learns no name"
+    assert page["Cache-Control"] == "no-store"
+    assert "noindex" in page.content.decode()
+
+
+def test_the_person_needs_no_helper_and_no_tick(nobody: Client, desks: Desks) -> None:
+    row = row_of(desks.give(nobody, sender="self", agreed=""))
+    assert (row.from_organisation, row.sender_words) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"agreed": ""}, "Zonder ja wordt er niets verstuurd"),
+        ({"name": "  "}, "Vul een naam in"),
+        ({"phone": ""}, "één van de twee is genoeg"),
+        ({"phone": "bel maar"}, "bijvoorbeeld 06 12345678"),
+        ({"email": "sami"}, "naam@voorbeeld.nl"),
+        ({"question": ""}, "Schrijf in één zin"),
+        ({"to": "00000000-0000-0000-0000-000000000000"}, "Kies een loket uit de lijst"),
+        ({"sender": ""}, "Kies een van de twee"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(
+    nobody: Client, desks: Desks, changes: dict[str, str], told: str
+) -> None:
+    back = desks.give(nobody, **({"question": "Wil <b>tuinman</b> worden"} | changes))
+    assert back.status_code == 422
+    assert told in text_of(back)
+    if "question" not in changes:
+        assert "Wil &lt;b&gt;tuinman&lt;/b&gt; worden" in back.content.decode()
+
+
+def test_a_form_sent_twice_is_one_hand_over(nobody: Client, desks: Desks) -> None:
+    given = desks.filled(nobody.get(ADDRESS))
+    first, again = nobody.post(ADDRESS, given), nobody.post(ADDRESS, given)
+    assert first["Location"] == again["Location"]
+    assert row_of(first).id == row_of(again).id
+
+
+def test_a_desk_is_asked_less_and_stays_the_owner(desks: Desks) -> None:
+    browser = desks.browser(desks.world.wsp)
+    assert browser.get("/nl/overdragen/")["Location"] == ADDRESS
+    page = browser.get(ADDRESS)
+    assert "sender" not in page.context["form"].fields
+    assert organisation_of(desks.world.wsp) not in {one.organisation.id for one in page.context["to"]}
+    row = row_of(desks.give(browser, desks.world.loket))
+    assert (row.from_organisation, row.ball.owner) == (organisation_of(desks.world.wsp),) * 2
+
+
+def test_a_session_that_ended_while_typing_sends_nothing_and_loses_nothing(desks: Desks) -> None:
+    browser = desks.browser(desks.world.wsp)
+    given = desks.filled(browser.get(ADDRESS), desks.world.loket)
+    browser.cookies.clear()
+    back = browser.post(ADDRESS, given)
+    assert back.status_code == 422
+    told = text_of(back)
+    assert "Wat je typte is niet weg" in told
+    assert "Wil graag buiten werken" in back.content.decode()
+    signed_in = desks.browser(desks.world.wsp)
+    assert row_of(signed_in.post(ADDRESS, given)).from_organisation == organisation_of(desks.world.wsp)
+
+
+def test_what_was_found_nearby_goes_along_only_when_ticked(nobody: Client, desks: Desks) -> None:
+    answers = Answers(pc4=3511, hours_max=24, modes=("bike",))
+    nobody.cookies[cookie.COOKIE.name] = cookie.seal(answers)
+    assert nobody.get("/nl/overdragen/")["Location"] == ADDRESS
+    with_it, without = desks.give(nobody, result="on"), desks.give(nobody)
+    assert row_of(with_it).result_goes_along
+    assert not row_of(without).result_goes_along
+    rmt = desks.browser(desks.world.rmt)
+    page = rmt.get(f"/nl/vandaag/overdracht/{row_of(with_it).id}/")
+    assert "3511" in text_of(page)
+    opened = rmt.post(f"/nl/vandaag/overdracht/{row_of(with_it).id}/dichtbij/")
+    assert opened["Location"] == "/nl/dichtbij/lijst/"
+    carried = cookie.unseal(opened.cookies[cookie.COOKIE.name].value)
+    assert carried is not None
+    assert (carried.pc4, carried.hours_max, carried.modes) == (3511, 24, ("bike",))
+
+
+def test_without_an_account_not_more_than_some_an_hour(nobody: Client, desks: Desks) -> None:
+    for _ in range(5):
+        assert desks.give(nobody).status_code == 302
+    stopped = desks.give(nobody)
+    assert stopped.status_code == 422
+    assert "veel in één uur" in text_of(stopped)
+
+
+def test_a_region_where_nobody_takes_hand_overs_goes_to_the_national_team(nobody: Client, desks: Desks) -> None:
+    page = nobody.get("/nl/overdragen/AM38/work/")
+    kinds = {one.organisation.kind for one in page.context["to"]}
+    assert kinds == {"national"}
+    assert page.context["desk"] is not None
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_person_stops_it_and_the_page_says_so(nobody: Client, desks: Desks, language: str) -> None:
+    token = token_of(desks.give(nobody, language=language))
+    address = f"/{language}/overdracht/{token}/"
+    stopped = nobody.post(f"{address}stoppen/", follow=True)
+    again = nobody.post(f"{address}stoppen/", follow=True)
+    for page in (stopped, again):
+        title = {"nl": "Deze overdracht is gestopt", "en": "This hand-over was stopped"}[language]
+        assert title in text_of(page)
+
+
+def test_the_history_tells_who_had_it_and_why_it_went_on(nobody: Client, desks: Desks) -> None:
+    sent = desks.give(nobody, desks.world.loket)
+    row = row_of(sent)
+    answer = desks.do(desks.browser(desks.world.loket), row.id, "return", reason="Wij helpen alleen bij leren")
+    assert answer.status_code == 302
+    told = text_of(nobody.get(sent["Location"]))
+    assert "Wij helpen alleen bij leren" in told
+    assert "rmt AM13" in told
+
+
+@pytest.mark.parametrize("token", ["x", "x" * 43, "%00", "..", "é" * 40])
+def test_a_link_that_is_not_complete_says_so(nobody: Client, token: str) -> None:
+    assert nobody.get(f"/nl/overdracht/{token}/").status_code == 404
