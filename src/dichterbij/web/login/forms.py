@@ -1,11 +1,13 @@
 """What somebody types to come in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from dichterbij.domains.accounts.queries import Colleague
 from dichterbij.domains.accounts.rules import Door, mail_address
 from dichterbij.shared.errors import InputError
 
@@ -14,6 +16,7 @@ DOORS = (
     (Door.CITIZEN.value, _("I am looking for work")),
     (Door.EMPLOYER.value, _("I am an employer")),
 )
+PICK = _("Choose one of the answers.")
 EMAIL_HELP = _("For example name@example.nl")
 
 
@@ -50,7 +53,7 @@ class LinkForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose what fits you."),
-            "invalid_choice": _("Choose one of the answers."),
+            "invalid_choice": PICK,
         },
     )
     email = MailField(label=_("Your e-mail address"))
@@ -87,3 +90,28 @@ class NameForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+
+class AbsenceForm(forms.Form):
+    """From when until when, and who stands in."""
+
+    use_required_attribute = False
+    first_day = forms.DateField(
+        label=_("First day away"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Fill in a day."), "invalid": _("That is no day. Example: 2026-12-24")},
+    )
+    last_day = forms.DateField(
+        label=_("Last day away"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Fill in a day."), "invalid": _("That is no day. Example: 2026-12-24")},
+    )
+
+    def __init__(self, data: Any, *, colleagues: Sequence[Colleague]) -> None:
+        super().__init__(data)
+        self.fields["substitute"] = forms.ChoiceField(
+            label=_("Who stands in?"),
+            choices=[("", _("Nobody yet")), *((str(one.membership), one.name) for one in colleagues)],
+            required=False,
+            error_messages={"invalid_choice": PICK},
+        )

@@ -14,6 +14,7 @@ urlpatterns = [
     path("rol/", account.role, name="role"),
     path("account/", account.account, name="account"),
     path("account/codes/", account.new_codes, name="new-codes"),
+    path("account/afwezig/", account.absence, name="absence"),
     path("uit/", account.out, name="out"),
     path("met/<slug:key>/", provider.there, name="provider"),
     path("uitnodiging/<str:token>/", invitation.invitation, name="invitation"),

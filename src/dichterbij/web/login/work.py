@@ -16,7 +16,7 @@ PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("referral:meeting", _("Case meeting")),
     ("referral:figures", _("Figures")),
     ("own:start", _("My data")),
-    ("manage:members", _("Colleagues and organisations")),
+    ("manage:members", _("Manage")),
 )
 
 

@@ -6,13 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dichterbij.domains.accounts.queries import Colleague, OrganisationRow
+from dichterbij.domains.accounts.queries import OrganisationRow
 from dichterbij.domains.accounts.rules import OrganisationKind
-from dichterbij.web.login.forms import MailField
+from dichterbij.web.login.forms import PICK, MailField
 from dichterbij.web.login.words import KINDS, ROLES
 
 TOO_LONG = _("That is too long. Use at most 100 characters.")
-PICK = _("Choose one of the answers.")
 
 
 class InviteForm(forms.Form):
@@ -33,31 +32,6 @@ class InviteForm(forms.Form):
             choices=[(role, str(ROLES[role]).capitalize()) for role in roles],
             widget=forms.RadioSelect,
             error_messages={"required": _("Choose a role."), "invalid_choice": PICK},
-        )
-
-
-class AbsenceForm(forms.Form):
-    """From when until when, and who stands in."""
-
-    use_required_attribute = False
-    first_day = forms.DateField(
-        label=_("First day away"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": _("Fill in a day."), "invalid": _("That is no day. Example: 2026-12-24")},
-    )
-    last_day = forms.DateField(
-        label=_("Last day away"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": _("Fill in a day."), "invalid": _("That is no day. Example: 2026-12-24")},
-    )
-
-    def __init__(self, data: Any, *, colleagues: Sequence[Colleague]) -> None:
-        super().__init__(data)
-        self.fields["substitute"] = forms.ChoiceField(
-            label=_("Who stands in?"),
-            choices=[("", _("Nobody yet")), *((str(one.membership), one.name) for one in colleagues)],
-            required=False,
-            error_messages={"invalid_choice": PICK},
         )
 
 

@@ -1,6 +1,8 @@
 """Somebody's own account: role, name, recovery codes, leaving."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dichterbij.domains.accounts import actions, queries
 from dichterbij.web.login import session
+from dichterbij.web.login.absence import note
+from dichterbij.web.login.forms import AbsenceForm
 from dichterbij.web.login.landing import landing
 from dichterbij.web.login.views.pages import page, private
 from dichterbij.web.login.who import signed_in, standing_of
@@ -16,14 +20,38 @@ from dichterbij.web.login.who import signed_in, standing_of
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Who one is here, and what one can do about it."""
-    standing = signed_in(request)
-    user, on = standing.actor.user, timezone.localdate()
-    context = {
+    return _page(request, None)
+
+
+@require_POST
+def absence(request: HttpRequest) -> HttpResponse:
+    """One's own days away."""
+    standing, now = signed_in(request), timezone.now()
+    if standing.membership is None:
+        raise Http404
+    form = _absence_form(request, standing)
+    words = note(request.POST, form, actor=standing.actor, membership=standing.membership, now=now)
+    return private(redirect("login:account")) if words else _page(request, form)
+
+
+def _page(request: HttpRequest, form: AbsenceForm | None) -> HttpResponse:
+    standing, on = signed_in(request), timezone.localdate()
+    user = standing.actor.user
+    context: dict[str, Any] = {
         "standing": standing,
         "roles": queries.memberships_of(user=user, on=on),
         "factor": queries.factor_of(user=user),
     }
-    return page(request, "account.html", context)
+    if standing.membership:
+        member = queries.member(actor=standing.actor, membership=standing.membership, on=on)
+        context |= {"member": member, "form": form or _absence_form(request, standing)}
+    return page(request, "account.html", context, status=422 if form else 200)
+
+
+def _absence_form(request: HttpRequest, standing: queries.Standing) -> AbsenceForm:
+    held = standing.membership or 0
+    colleagues = queries.colleagues(actor=standing.actor, membership=held, on=timezone.localdate())
+    return AbsenceForm(request.POST if request.method == "POST" else None, colleagues=colleagues)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

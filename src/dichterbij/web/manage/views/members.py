@@ -11,9 +11,10 @@ from dichterbij.domains.accounts import actions, queries
 from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.queries import MemberRow
 from dichterbij.domains.accounts.rules import Actor
-from dichterbij.shared.errors import InputError, NotFoundError
+from dichterbij.shared.errors import NotFoundError
+from dichterbij.web.login.absence import note
+from dichterbij.web.login.forms import AbsenceForm
 from dichterbij.web.login.who import signed_in
-from dichterbij.web.manage.forms import AbsenceForm
 from dichterbij.web.manage.views.pages import done, page
 
 MOST = 25
@@ -53,26 +54,9 @@ def absence(request: HttpRequest, membership: int) -> HttpResponse:
     actor, now = signed_in(request).actor, timezone.now()
     on = timezone.localdate(now)
     row = _row(actor, membership, on)
-    if "back" in request.POST:
-        actions.end_absence(actor=actor, membership=row.id, now=now)
-        return done(request, _("The days away are off."), "manage:member", row.id)
     form = AbsenceForm(request.POST, colleagues=_colleagues(actor, row, on))
-    if not form.is_valid():
-        return _page(request, row, form, status=422)
-    chosen = form.cleaned_data["substitute"]
-    try:
-        actions.plan_absence(
-            actor=actor,
-            membership=row.id,
-            substitute=int(chosen) if chosen else None,
-            first_day=form.cleaned_data["first_day"],
-            last_day=form.cleaned_data["last_day"],
-            now=now,
-        )
-    except InputError:
-        form.add_error("last_day", _("The last day must not be before the first, or before today."))
-        return _page(request, row, form, status=422)
-    return done(request, _("The days away are noted."), "manage:member", row.id)
+    words = note(request.POST, form, actor=actor, membership=row.id, now=now)
+    return done(request, words, "manage:member", row.id) if words else _page(request, row, form, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,8 +12,9 @@ DONE = "done"
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page of keeping accounts, with what was done before it, said once."""
-    done = request.session.pop(DONE, "")
-    return private(render(request, f"manage/{template}", {"done": done, **context}, status=status))
+    part = "organisations" if template.startswith("organisation") else "members"
+    shared = {"done": request.session.pop(DONE, ""), "part": part}
+    return private(render(request, f"manage/{template}", {**shared, **context}, status=status))
 
 
 def done(request: HttpRequest, words: str, to: str, *arguments: object) -> HttpResponse:
