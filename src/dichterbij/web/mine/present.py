@@ -18,10 +18,19 @@ from dichterbij.shared.errors import DichterbijError
 from dichterbij.shared.words import Words
 from dichterbij.web.mine import words
 from dichterbij.web.near import readout
+from dichterbij.web.near import words as near_words
 from dichterbij.web.near.answers import Answers
 
 MOST_LOOKS = 50
-LISTS = ("modes", "dayparts", "childcare_dayparts", "licences", "legal", "avoid", "agreements")
+# Lists of codes with the words for them; a code of another day or another system is shown as it is.
+CODES = {
+    "modes": near_words.MODES_SHORT,
+    "dayparts": near_words.DAYPARTS,
+    "childcare_dayparts": near_words.DAYPARTS,
+    "avoid": near_words.DEMANDS,
+    "licences": near_words.LICENCES,
+    "agreements": near_words.AGREEMENTS,
+}
 PLAIN = ("pc4", "ebike_possible", "max_travel_minutes", "hours_min", "hours_max", "dutch", "level", "learn_weeks_max")
 
 
@@ -87,12 +96,27 @@ def things(page: OwnPage) -> list[Thing]:
 
 def work_rows(profile: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """What somebody told about work, in the words of "What is near?"."""
-    told: dict[str, Any] = {name: tuple(profile[name]) for name in LISTS if name in profile}
+    told: dict[str, Any] = {
+        name: tuple(code for code in profile[name] if code in known) for name, known in CODES.items() if name in profile
+    }
     told |= {name: profile[name] for name in PLAIN if name in profile}
     if "available_from" in profile:
         told["available_from"] = date.fromisoformat(profile["available_from"])
-    rows = readout.rows(Answers(**told, own_skills=tuple(profile.get("skills", ()))))
-    return (*rows, *([(gettext("Wishes"), profile["wishes"])] if profile.get("wishes") else []))
+    told["own_skills"] = tuple(profile.get("skills", ()))
+    rows = _rows(told)
+    strange = [code for name, known in CODES.items() for code in profile.get(name, ()) if code not in known]
+    more = ((gettext("Wishes"), profile.get("wishes", "")), (gettext("Also told"), "; ".join(strange)),
+            (gettext("Protected professions"), "; ".join(profile.get("legal", ()))))  # fmt: skip
+    return (*rows, *((name, said) for name, said in more if said))
+
+
+def _rows(told: dict[str, Any]) -> list[tuple[str, str]]:
+    """The rows; with the bare postcode where it is none any more, or no reference data are loaded."""
+    try:
+        return readout.rows(Answers(**told))
+    except DichterbijError:
+        bare = [(gettext("Postcode"), str(told["pc4"]))] if "pc4" in told else []
+        return [*bare, *readout.rows(Answers(**told | {"pc4": None, "own_skills": ()}))]
 
 
 def holders(page: OwnPage, now: datetime) -> tuple[list[Holder], list[Holder]]:
@@ -131,11 +155,6 @@ def looks(page: OwnPage) -> list[Looked]:
     return [Looked(day, name, did, purpose, times) for (day, name, did, purpose), times in found][:MOST_LOOKS]
 
 
-def grounds_in_words(rows: Iterable[Holder]) -> str:
-    """The grounds of those who may see it, each once."""
-    return "; ".join(dict.fromkeys(f"{row.ground} ({row.name})" for row in rows))
-
-
 def region_name(code: str) -> str:
     """The region by name; its code where no reference data are loaded."""
     try:
@@ -153,7 +172,7 @@ def _holder(row: AccessRow, agreed: Iterable[ConsentRow], now: datetime) -> Hold
         phone=row.partner.phone,
         purpose=_purpose(row.purpose),
         ground=_said(grounds.grounds[row.ground]),
-        law=law,
+        law=law if get_language() == "en" else law.replace(" and ", " en "),
         since=row.since,
         until=row.until,
         ended_at=row.ended_at or (row.until if not row.is_open(now) else None),

@@ -78,7 +78,6 @@ def _context(opened: Door) -> dict[str, Any]:
         "things": present.things(found),
         "holders": current,
         "past": past,
-        "grounds": present.grounds_in_words(current),
         "looks": present.looks(found),
         "kept_until": present.kept_until(found, now),
         "today": now,
