@@ -41,6 +41,7 @@ def load_data(openings: Path | None = None) -> None:
     from django.utils import timezone
 
     from dichterbij.domains.accounts.actions import load_demo_accounts
+    from dichterbij.domains.referral.actions import load_demo_handovers
     from dichterbij.synthetic.demo import load_demo, load_file
     from dichterbij.web.campaign.demo import load_campaign
     from dichterbij.web.near.making import make
@@ -52,6 +53,7 @@ def load_data(openings: Path | None = None) -> None:
         load_demo(now=now)
     load_campaign(now=now)
     load_demo_accounts(now=now)
+    load_demo_handovers(now=now)
     make(timezone.localdate(now))
 
 

@@ -24,7 +24,7 @@ from dichterbij.domains.referral.queries import Tab
 from dichterbij.domains.referral.rules import Ending, Level, Move, State
 from dichterbij.shared.errors import InputError, NotFoundError
 from support.people import new_person, register
-from support.referral import HELPER, MONDAY, World, organisation_of
+from support.referral import HELPER, MONDAY, World, make_actor, organisation_of
 
 LATER = MONDAY + timedelta(hours=3)
 
@@ -275,3 +275,12 @@ def test_the_counts_are_those_of_the_lists(world: World) -> None:
 def test_the_person_s_own_hand_over_says_so(world: World) -> None:
     row = world.send(Through("self", ""))
     assert (row.from_organisation, row.sender_words) == (None, "")
+
+
+def test_a_partner_hands_over_and_receives_with_the_person_s_consent(world: World) -> None:
+    library = make_actor(world.region, "partner", Role.ADVISER)
+    row = world.send(library)
+    assert names(library, row.person) == names(world.loket, row.person) == {"Sami"}
+    other = world.send(to=organisation_of(library))
+    actions.accept(actor=library, handover=other.id, version=1, now=LATER)
+    assert people.person(actor=library, person=other.person, purpose="guide_person", now=LATER).name == "Sami"

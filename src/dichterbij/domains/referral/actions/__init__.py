@@ -8,6 +8,7 @@ from dichterbij.domains.referral.actions.answering import (
     withdraw,
     withdraw_by_person,
 )
+from dichterbij.domains.referral.actions.demo import load_demo_handovers, reset_demo_handovers
 from dichterbij.domains.referral.actions.handing import NewHandover, hand_over
 from dichterbij.domains.referral.actions.letters import Outbox, Transport, send_letters
 from dichterbij.domains.referral.actions.regions import set_agreement
@@ -22,7 +23,9 @@ __all__ = [
     "close",
     "give_back",
     "hand_over",
+    "load_demo_handovers",
     "redirect",
+    "reset_demo_handovers",
     "send_letters",
     "set_agreement",
     "watch_terms",

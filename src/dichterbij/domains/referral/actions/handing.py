@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from dichterbij.domains.accounts.queries.receivers import OrganisationRow, national_teams, organisations, receivers
+from dichterbij.domains.accounts.queries.receivers import national_teams, organisations, receivers
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.people import actions as people
 from dichterbij.domains.people.actions import Through
-from dichterbij.domains.people.rules import ContactKind, NewPerson
+from dichterbij.domains.people.rules import ContactKind, Ground, NewPerson, read_grounds
 from dichterbij.domains.referral.actions.letters import Mail, write_letters
 from dichterbij.domains.referral.actions.moving import PURPOSE, Moved, add_step, answer_by, record_move
 from dichterbij.domains.referral.errors import NobodyToReceiveError
@@ -69,9 +69,10 @@ def hand_over(
     raise UnavailableError("There is no free reference now. Try again.")
 
 
-def receivers_of(region: str) -> tuple[OrganisationRow, ...]:
-    """Who can receive somebody from this region: its desks and partners, or else the national team."""
-    return receivers(region) or national_teams()
+def needs_consent(organisation: UUID, now: datetime) -> bool:
+    """Whether this organisation, a partner without a public task, keeps somebody's details only when they agree."""
+    kind = organisations([organisation])[organisation].kind
+    return read_grounds(timezone.localdate(now)).ground_of(kind.value) is Ground.CONSENT
 
 
 def _sent_before(digest: str) -> HandoverRow | None:
@@ -124,7 +125,8 @@ def _person(by: Actor | Through, new: NewHandover, ball: Ball, now: datetime) ->
     sender = by.organisation if isinstance(by, Actor) else None
     seeing = [one for one in dict.fromkeys([ball.holder, ball.owner]) if one != sender]
     if isinstance(new.person, NewPerson):
-        return people.register_person(by=by, new=new.person, consents=seeing, now=now)
+        own = [sender] if sender and needs_consent(sender, now) else []
+        return people.register_person(by=by, new=new.person, consents=[*own, *seeing], now=now)
     for organisation in seeing:
         people.give_access(
             person=new.person, organisation=organisation, purpose=PURPOSE, ground="consent", by=by, now=now

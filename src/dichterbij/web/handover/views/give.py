@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from dichterbij.domains.accounts.queries.receivers import organisations
 from dichterbij.domains.accounts.rules import Actor, read_permissions
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.people.rules import NewPerson
 from dichterbij.domains.referral import actions
+from dichterbij.domains.referral.actions.handing import needs_consent
 from dichterbij.domains.referral.errors import NotPossibleError
 from dichterbij.domains.referral.queries import agreement
 from dichterbij.domains.regions.queries import areas
@@ -62,7 +64,8 @@ def give(request: HttpRequest, region: str, topic: Topic) -> HttpResponse:
         token = _send(request, form, actor, answers, region, topic)
         if token:
             return private(redirect(reverse("handover:own", args=[token]) + "?nieuw=1"))
-    context = _context(request, form, to, region, topic) | {"actor": actor, "is_over": _is_over(form, actor)}
+    context = _context(form, to, region, topic)
+    context |= {"actor": actor, "is_over": _is_over(form, actor), "keeper": _keeper(actor)}
     return private(render(request, "handover/give.html", context, status=422 if form.errors else 200))
 
 
@@ -129,9 +132,14 @@ def _initial(to: tuple[proposing.Proposal, ...], actor: Actor | None, answers: A
     }
 
 
-def _context(
-    request: HttpRequest, form: GiveForm, to: tuple[proposing.Proposal, ...], region: str, topic: Topic
-) -> dict[str, Any]:
+def _keeper(actor: Actor | None) -> str:
+    """The partner that fills this in, when it keeps the person's details only because they agree."""
+    if actor is None or actor.organisation is None or not needs_consent(actor.organisation, timezone.now()):
+        return ""
+    return organisations([actor.organisation])[actor.organisation].name
+
+
+def _context(form: GiveForm, to: tuple[proposing.Proposal, ...], region: str, topic: Topic) -> dict[str, Any]:
     today = timezone.localdate()
     return {
         "form": form,

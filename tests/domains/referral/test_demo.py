@@ -1,0 +1,27 @@
+"""The demonstration's story: one that waits, one that bounced, one that is late, one that was accepted."""
+
+from datetime import timedelta
+
+from dichterbij.domains.accounts.actions import load_demo_accounts
+from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.accounts.rules.demo import demo_id
+from dichterbij.domains.referral import actions, queries
+from dichterbij.domains.referral.queries import Tab
+from support.people import as_owner
+from support.referral import MONDAY
+
+
+def test_the_story_is_told_once_and_put_back_by_one_command(site: None) -> None:
+    load_demo_accounts(now=MONDAY - timedelta(days=60))
+    assert actions.load_demo_handovers(now=MONDAY) == 4
+    assert actions.load_demo_handovers(now=MONDAY + timedelta(days=1)) == 0
+    rmt = Actor(demo_id("anna"), Role.ADVISER, demo_id("rmt-nhn"), "AM15")
+    number = queries.counts(actor=rmt, now=MONDAY)
+    assert (number[Tab.ACCEPT], number[Tab.OURS], number[Tab.WAITING]) == (1, 1, 1)
+    bounced = queries.today(actor=rmt, tab=Tab.ACCEPT, now=MONDAY)[0]
+    assert bounced.ball.bounces == 1
+    late = Actor(demo_id("bram"), Role.ADVISER, demo_id("wsp-nhn"), "AM15")
+    assert queries.counts(actor=late, now=MONDAY)[Tab.OVERDUE] == 1
+    with as_owner():
+        assert actions.reset_demo_handovers(now=MONDAY) == 4
+    assert queries.counts(actor=rmt, now=MONDAY) == number
