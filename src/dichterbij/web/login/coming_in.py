@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from dichterbij.domains.accounts import actions, queries
 from dichterbij.web.login import session
+from dichterbij.web.login.kept import kept_form
 from dichterbij.web.login.landing import landing, safe_next
 from dichterbij.web.login.views.pages import page, private
 
@@ -27,7 +28,7 @@ def come_in(request: HttpRequest, user: UUID, *, how: str, next_path: str, now: 
     if len(roles) > 1:
         request.session["going"] = safe_next(next_path)
         return private(redirect("login:role"))
-    return private(redirect(landing(standing.actor.role, next_path)))
+    return private(redirect("login:kept" if kept_form(request) else landing(standing.actor.role, next_path)))
 
 
 def ask_code(request: HttpRequest, user: UUID, *, next_path: str, now: datetime) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Nobody opens a page that the permission table does not give."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -8,7 +9,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from dichterbij.domains.accounts.rules import Actor, read_permissions
-from dichterbij.web.login.who import actor_of
+from dichterbij.web.login import kept
+from dichterbij.web.login.who import USER, actor_of
 
 
 class Doorkeeper:
@@ -30,9 +32,22 @@ class Doorkeeper:
         permissions = read_permissions(timezone.localdate())
         if permissions.page(route) is None:
             return None
+        before = request.session.get(USER)  # asking who it is empties a session that is over
         actor: Actor | None = actor_of(request)
         if actor is None:
-            return redirect(f"/{request.path.split('/')[1]}/inloggen/?{urlencode({'next': request.get_full_path()})}")
+            if request.method == "POST":
+                kept.keep(request, before)
+            return redirect(f"/{request.path.split('/')[1]}/inloggen/?{urlencode({'next': _way_back(request)})}")
+        if request.method == "POST" and kept.KEPT in request.session:
+            kept.drop(request)
         if not permissions.may_open(actor.role, route):
             raise Http404
         return None
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page asked, or where a form stood that was sent."""
+    if request.method != "POST":
+        return request.get_full_path()
+    address = urlsplit(request.headers.get("Referer", ""))
+    return address.path if address.netloc == request.get_host() else ""

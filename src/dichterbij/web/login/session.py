@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dichterbij.domains.accounts import queries
 from dichterbij.domains.accounts.rules import sign_in_terms
+from dichterbij.web.login import kept
 
 USER, MEMBERSHIP, BEGAN, SEEN, HALFWAY = "user", "membership", "began", "seen", "halfway"
 NOTE_EVERY = timedelta(minutes=1)  # a page asked is written down at most so often
@@ -24,8 +25,8 @@ class Halfway:
 
 
 def begin(request: HttpRequest, user: UUID, membership: int | None, now: datetime) -> None:
-    """Somebody is in. Nothing of the session before stays, its key neither."""
-    request.session.flush()
+    """Somebody is in. Nothing of the session before stays, its key neither; but for a form they had typed."""
+    kept.renew(request, user)
     rotate_token(request)
     request.session[USER] = str(user)
     request.session[MEMBERSHIP] = membership
@@ -35,7 +36,7 @@ def begin(request: HttpRequest, user: UUID, membership: int | None, now: datetim
 
 def begin_halfway(request: HttpRequest, user: UUID, next_path: str, now: datetime) -> None:
     """The link was right: the second factor may be asked."""
-    request.session.flush()
+    kept.renew(request, user)
     rotate_token(request)
     request.session[HALFWAY] = {"user": str(user), "next": next_path, "at": now.timestamp()}
     forget(request)
@@ -63,7 +64,7 @@ def change_role(request: HttpRequest, membership: int) -> None:
     """The same person, in another role: what the session knew of the former one goes."""
     began = request.session[BEGAN]
     user = request.session[USER]
-    request.session.flush()
+    kept.renew(request, UUID(user))
     request.session.update({USER: user, MEMBERSHIP: membership, BEGAN: began, SEEN: timezone.now().timestamp()})
     forget(request)
 

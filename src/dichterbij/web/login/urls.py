@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dichterbij.web.login.views import account, demo, factor, invitation, link, provider, start
+from dichterbij.web.login.views import account, demo, factor, invitation, kept, link, provider, start
 
 app_name = "login"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/codes/", account.new_codes, name="new-codes"),
     path("account/afwezig/", account.absence, name="absence"),
+    path("verder/", kept.again, name="kept"),
     path("uit/", account.out, name="out"),
     path("met/<slug:key>/", provider.there, name="provider"),
     path("uitnodiging/<str:token>/", invitation.invitation, name="invitation"),

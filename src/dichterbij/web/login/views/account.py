@@ -12,6 +12,7 @@ from dichterbij.domains.accounts import actions, queries
 from dichterbij.web.login import session
 from dichterbij.web.login.absence import note
 from dichterbij.web.login.forms import AbsenceForm
+from dichterbij.web.login.kept import kept_form
 from dichterbij.web.login.landing import landing
 from dichterbij.web.login.views.pages import page, private
 from dichterbij.web.login.who import signed_in, standing_of
@@ -66,7 +67,7 @@ def role(request: HttpRequest) -> HttpResponse:
             going = request.session.get("going", "")
             session.change_role(request, chosen.id)
             actions.choose_role(user=standing.actor.user, role=chosen.role, organisation=chosen.organisation, now=now)
-            return private(redirect(landing(chosen.role, going)))
+            return private(redirect("login:kept" if kept_form(request) else landing(chosen.role, going)))
     problem = _("Choose one of your roles.") if request.method == "POST" else ""
     context = {"standing": standing, "roles": roles, "problem": problem}
     return page(request, "role.html", context, status=422 if problem else 200)
