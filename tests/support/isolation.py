@@ -1,0 +1,246 @@
+"""A country in small: two regions, desks that hand people over, and who may see which row, worked out once more.
+
+`expected` says in Python what the policies say in SQL, from the rows as their owner reads them. Everything that is
+somebody's carries a mark (`MARK` and a number), so that what comes back can be searched for what it must not hold.
+"""
+
+import random
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from dichterbij.domains.accounts.actions import acting
+from dichterbij.domains.accounts.models import Organisation
+from dichterbij.domains.accounts.rules import Role
+from dichterbij.domains.people import actions as people
+from dichterbij.domains.people.actions import Through
+from dichterbij.domains.people.secret import pseudonym
+from dichterbij.domains.referral import actions
+from dichterbij.domains.referral.errors import NotPossibleError
+from dichterbij.domains.referral.rules import Ending
+from dichterbij.domains.referral.seeing import digest_of, with_link
+from support.handed_over import invented_person, sent
+from support.people import as_owner
+from support.roles import REGIONS, Somebody, make_somebody
+
+MARK = "Zq"
+KEYS = {
+    "people_person": "id", "people_contact": "id", "people_profile": "person_id", "people_access": "id",
+    "people_consent": "id", "people_key": "id", "referral_handover": "id", "referral_step": "id",
+    "referral_letter": "id", "referral_regionagreement": "region", "journal_processing": "id",
+}  # fmt: skip
+TABLES = tuple(KEYS)
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who asks: somebody in a role, a person on their own page, whoever has a link, or nobody."""
+
+    name: str
+    somebody: Somebody | None = None
+    person: UUID | None = None
+    token: str = ""
+
+    @contextmanager
+    def speaking(self) -> Iterator[None]:
+        """A transaction in which the database knows this."""
+        with (
+            transaction.atomic(),
+            acting(self.somebody.actor) if self.somebody else nullcontext(),
+            people.acting_for(self.person) if self.person else nullcontext(),
+            with_link(digest_of(self.token)) if self.token else nullcontext(),
+        ):
+            yield
+
+    @property
+    def organisation(self) -> UUID | None:
+        """For which organisation is asked."""
+        return self.somebody.actor.organisation if self.somebody else None
+
+    @property
+    def role(self) -> Role | None:
+        """In which role is asked."""
+        return self.somebody.actor.role if self.somebody else None
+
+
+class World:
+    """What is there, and who visits. Rows are read as their owner, once."""
+
+    def __init__(self, seed: int, people_of_a_desk: int) -> None:
+        self._random, self._number, self._linked = random.Random(seed), 0, []
+        staff = [
+            (place, role) for place in REGIONS for role in (Role.COORDINATOR, Role.ADVISER, Role.ADVISER, Role.ADVISER)
+        ]
+        somebody = [make_somebody(role, place) for place, role in staff]
+        top = make_somebody(Role.NATIONAL_TEAM, "")
+        self.desks = somebody
+        self.partner = make_somebody(Role.ADVISER, REGIONS[1])
+        Organisation.objects.filter(pk=self.partner.organisation).update(kind="partner")
+        for desk in somebody:
+            self._fill(desk, top, people_of_a_desk)
+        lead = somebody[0].actor
+        actions.set_agreement(
+            actor=lead, region=lead.region, owner=somebody[1].organisation, answer_days=2, now=timezone.now()
+        )
+        citizen = make_somebody(Role.CITIZEN, "")
+        with as_owner():
+            self._read()
+        mine = self.rows["people_person"][0]
+        people.tie_account(person=mine["id"], actor=citizen.actor, now=timezone.now())
+        self.visitors = self._visitors(somebody, top, citizen)
+        with as_owner():
+            self._read()
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE " + ", ".join(TABLES))
+
+    def mark(self) -> str:
+        """A word that is nowhere else."""
+        self._number += 1
+        return f"{MARK}{self._number:05d}x"
+
+    def _fill(self, desk: Somebody, top: Somebody, number: int) -> None:
+        for _ in range(number):
+            new = invented_person(self.mark(), desk.actor.region, wishes=self.mark())
+            others = [other for other in (*self.desks, self.partner, top) if other.organisation != desk.organisation]
+            to = self._random.choice(others)
+            if self._random.random() < 0.3:
+                people.register_person(by=desk.actor, new=new, now=timezone.now())
+                continue
+            by = desk.actor if self._random.random() < 0.7 else Through("helper", "")
+            token = f"{self.mark()}-{uuid4()}"
+            row = sent(by, to.organisation, desk.actor.region, new, question=self.mark(), token=token)
+            self._linked.append((token, row.person))
+            if self._random.random() < 0.3:
+                people.new_token(person=row.person, by=Through("self", ""), now=timezone.now())
+            self._move(to, row.id)
+
+    def _move(self, to: Somebody, handover: UUID) -> None:
+        given: dict[str, Any] = {"actor": to.actor, "handover": handover, "version": 1, "now": timezone.now()}
+        what = self._random.choice(("wait", "accept", "back", "on", "done"))
+        try:
+            if what == "back":
+                actions.give_back(**given, reason=self.mark())
+            elif what == "on":
+                actions.redirect(**given, to=self._random.choice(self.desks).organisation, reason=self.mark())
+            elif what in ("accept", "done"):
+                actions.accept(**given)
+            if what == "done":
+                actions.close(**given | {"version": 2}, ending=Ending.WORK)
+        except NotPossibleError:
+            pass
+
+    def _visitors(self, desks: list[Somebody], top: Somebody, citizen: Somebody) -> tuple[Visitor, ...]:
+        token, person = self._linked[0]
+        others = [make_somebody(role, REGIONS[0], desks[1].organisation) for role in (Role.STEERING_GROUP,)]
+        others += [make_somebody(role, REGIONS[0]) for role in (Role.RESEARCHER, Role.ADMINISTRATOR, Role.EMPLOYER)]
+        return (
+            Visitor("nobody"),
+            *(Visitor(f"{one.actor.role} {number} of {one.actor.region}", one) for number, one in enumerate(desks)),
+            Visitor("partner", self.partner),
+            Visitor("national team", top),
+            Visitor("citizen", citizen),
+            *(Visitor(str(one.actor.role), one) for one in others),
+            Visitor("a person", person=person),
+            Visitor("a link", token=token),
+        )
+
+    def _read(self) -> None:
+        self.rows: dict[str, list[Row]] = {}
+        for table in TABLES:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT * FROM {table}")
+                names = [column.name for column in cursor.description or ()]
+                self.rows[table] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        self.__dict__.pop("marks", None)
+
+    @cached_property
+    def marks(self) -> dict[str, list[tuple[str, str]]]:
+        """Of every mark, phone number and reference: the rows (table, key) that hold it."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for table, rows in self.rows.items():
+            for row in rows:
+                for mark in _marks_in(table, row):
+                    found.setdefault(mark, []).append((table, str(row[KEYS[table]])))
+        return found
+
+    def expected(self, visitor: Visitor) -> dict[str, set[str]]:
+        """The keys of the rows that this visitor may see, table by table."""
+        seen = {table: {str(row[KEYS[table]]) for row in rows if self._may(visitor, table, row)}
+                for table, rows in self.rows.items()}  # fmt: skip
+        seen["referral_step"] = {
+            str(row["id"]) for row in self.rows["referral_step"]
+            if str(row["handover_id"]) in seen["referral_handover"] or _is(row["organisation"], visitor.organisation)
+        }  # fmt: skip
+        return seen
+
+    def forbidden(self, visitor: Visitor) -> list[str]:
+        """Every mark that is only in rows that this visitor may not see."""
+        seen = self.expected(visitor)
+        return [mark for mark, rows in self.marks.items() if not any(key in seen[table] for table, key in rows)]
+
+    def _may(self, visitor: Visitor, table: str, row: Row) -> bool:
+        """The policies once more. Steps follow from hand-overs: `expected`."""
+        ours, person = visitor.organisation, visitor.person
+        if table in ("people_contact", "people_profile"):
+            return _is(row["person_id"], person) or self._is_given(row["person_id"], ours)
+        if table == "people_person":
+            is_own = (
+                visitor.role is Role.CITIZEN and visitor.somebody and row["account_id"] == visitor.somebody.actor.user
+            )
+            return bool(is_own) or _is(row["id"], person) or self._is_given(row["id"], ours)
+        if table in ("people_access", "people_consent"):
+            return _is(row["person_id"], person) or _is(row["organisation_id"], ours)
+        if table == "people_key":
+            return _is(row["person_id"], person)
+        if table == "journal_processing":
+            return person is not None and row["subject"] == pseudonym(person)
+        if table == "referral_handover":
+            return self._may_see_handover(visitor, row)
+        return table == "referral_regionagreement"
+
+    def _may_see_handover(self, visitor: Visitor, row: Row) -> bool:
+        places = (row["from_organisation"], row["to_organisation"], row["owner_organisation"])
+        region = visitor.somebody.actor.region if visitor.somebody else ""
+        return (
+            any(_is(place, visitor.organisation) for place in places)
+            or _is(row["person"], visitor.person)
+            or (bool(visitor.token) and row["token_digest"] == digest_of(visitor.token))
+            or (visitor.role is Role.COORDINATOR and row["region"] == region)
+            or (visitor.role is Role.NATIONAL_TEAM and row["level"] == "national")
+        )
+
+    def _is_given(self, person: UUID, organisation: UUID | None) -> bool:
+        return (person, organisation) in self._given
+
+    @property
+    def _given(self) -> set[tuple[UUID, UUID]]:
+        now = timezone.now()
+        return {
+            (row["person_id"], row["organisation_id"]) for row in self.rows["people_access"]
+            if row["ended_at"] is None and row["until"] > now
+        }  # fmt: skip
+
+
+def _is(one: UUID | None, other: UUID | None) -> bool:
+    return one is not None and one == other
+
+
+def _marks_in(table: str, row: Row) -> Iterator[str]:
+    """What tells one row's content from every other's."""
+    if table == "people_person":
+        yield row["name"]
+    elif table == "people_contact":
+        yield row["value"]
+    elif table == "people_profile":
+        yield str(row["values"]).split("'wishes': '")[-1][:8]
+    elif table == "referral_handover":
+        yield from (row["question"], row["token_digest"])
+    elif table == "referral_step" and row["reason"]:
+        yield row["reason"]
