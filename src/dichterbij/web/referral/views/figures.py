@@ -30,6 +30,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "region_name": areas.region(region).name if region else "",
         "found": queries.figures(region=region, since=now - timedelta(days=DAYS), now=now) if region else None,
         "agreement": queries.agreement(region=region, on=timezone.localdate(now)) if region else None,
+        "may_agree": read_permissions(timezone.localdate(now)).may_open(actor.role, "referral:agreement"),
         "now": now,
         "desk": proposing.first_desk(region or "NL"),
     }

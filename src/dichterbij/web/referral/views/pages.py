@@ -63,10 +63,9 @@ def page(
 
 
 def _closing(actor: Actor, ours: OrganisationRow | None) -> Any:
-    """Who helps a desk: the region's named owner, or its first desk."""
+    """Who helps a desk: the region's named owner; the national team where that is this desk itself."""
     owner = agreement(region=actor.region, on=timezone.localdate()).owner if actor.region else None
-    card = proposing.desk_card(owner if owner and owner != ours else None)
-    return card or proposing.first_desk(actor.region or "NL")
+    return proposing.desk_card(owner if owner and owner != ours else None) or proposing.first_desk("NL")
 
 
 def uuid_of(text: str) -> UUID | None:
