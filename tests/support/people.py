@@ -1,5 +1,6 @@
 """Two desks with a person each, in a database of their own, asked as the running site asks: its role, real commits."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -56,7 +57,9 @@ def as_owner() -> Iterator[None]:
 
 def make_desk(kind: str = "wsp", region: str = "AM05", role: Role = Role.ADVISER) -> Desk:
     """An invented organisation with somebody who works there."""
-    row = Organisation.objects.create(name=f"Loket {next(NUMBERS)}", kind=kind, region=region, phone="088 123 45 67")
+    row = Organisation.objects.create(
+        name=f"Loket {os.getpid()} {next(NUMBERS)}", kind=kind, region=region, phone="088 123 45 67"
+    )
     return Desk(row.pk, Actor(uuid4(), role, row.pk, region))
 
 
