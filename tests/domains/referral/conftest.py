@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.referral.models import Handover
+from dichterbij.domains.referral.seeing import own_work
 from support.people import as_the_site
-from support.referral import World, make_actor, make_world
+from support.referral import MONDAY, World, make_actor, make_world
 
 
 @pytest.fixture(scope="package")
@@ -27,3 +29,10 @@ def national(site: None) -> Actor:
 def world(national: Actor) -> World:
     """A region of this test alone."""
     return make_world(national)
+
+
+@pytest.fixture
+def nothing_waits(site: None) -> None:
+    """What other tests left is out of the calendar's way."""
+    with own_work():
+        Handover.objects.filter(state="sent").update(state="withdrawn", ended_at=MONDAY)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from dichterbij.domains.accounts.actions import load_demo_accounts
+from dichterbij.domains.accounts.models import Organisation
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.accounts.rules.demo import demo_id
 from dichterbij.domains.referral import actions, queries
@@ -25,3 +26,5 @@ def test_the_story_is_told_once_and_put_back_by_one_command(site: None) -> None:
     with as_owner():
         assert actions.reset_demo_handovers(now=MONDAY) == 4
     assert queries.counts(actor=rmt, now=MONDAY) == number
+    # The other tests have a national team of their own.
+    Organisation.objects.filter(pk=demo_id("landelijk")).update(ended_on=MONDAY.date())

@@ -99,6 +99,7 @@ def test_twoturns_of_letters_at_once_send_each_letter_once(world: World) -> None
 
 
 @again
+@pytest.mark.usefixtures("nothing_waits")
 def test_a_term_passes_while_it_is_accepted_and_it_is_with_one_desk(world: World, turn: int) -> None:
     friday = MONDAY + timedelta(days=4)
     row = world.send()

@@ -21,6 +21,9 @@ DAY = timedelta(days=1)
 FRIDAY, THURSDAY = MONDAY + 4 * DAY, MONDAY + 3 * DAY
 
 
+pytestmark = pytest.mark.usefixtures("nothing_waits")
+
+
 def test_a_day_before_the_term_the_receiver_is_reminded_once(world: World) -> None:
     row = world.send()
     wednesday = MONDAY + 2 * DAY
