@@ -13,5 +13,5 @@ SEED = 20_261_122
 
 @pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), as_the_site("isolation"):
+    with django_db_blocker.unblock(), as_the_site("isolation", loaded=True):
         yield World(SEED, people_of_a_desk=5)
