@@ -8,9 +8,7 @@ lock; a transaction of REPEATABLE READ would not, gets the same place and is ref
 
 from django.db import migrations
 
-LOCK = 20260102
-
-FORWARD = f"""
+FORWARD = """
 CREATE FUNCTION journal_content(event journal_auditevent) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT jsonb_build_array(event.id, (extract(epoch FROM event.at) * 1000000)::bigint, event.actor, event.action,
                              event.data, event.trace)::text
@@ -19,7 +17,7 @@ CREATE FUNCTION journal_add_link(event journal_auditevent) RETURNS void LANGUAGE
 DECLARE
     former journal_link;
 BEGIN
-    PERFORM pg_advisory_xact_lock({LOCK});
+    PERFORM pg_advisory_xact_lock(20260102);
     SELECT * INTO former FROM journal_link ORDER BY place DESC LIMIT 1;
     INSERT INTO journal_link (place, event, digest) VALUES (
         coalesce(former.place, 0) + 1, event.id,

@@ -16,7 +16,7 @@ def given(column: str) -> str:
     """
     return f"""EXISTS (
         SELECT 1 FROM people_access given WHERE given.person_id = {column} AND given.organisation_id = {ORGANISATION}
-        AND given.ended_at IS NULL AND given.until > statement_timestamp())"""
+        AND given.ended_at IS NULL AND given.until > statement_timestamp())"""  # nosec B608
 
 
 def seen(column: str) -> str:
@@ -80,7 +80,7 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION people_same_elsewhere(bytea[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION people_same_elsewhere(bytea[]) TO {SITE};
-"""
+"""  # nosec B608
 FORGET_ELSEWHERE = "DROP FUNCTION people_same_elsewhere(bytea[]); DROP TABLE people_asked;"
 
 

@@ -13,7 +13,7 @@ SET search_path = public, pg_temp AS $$
 $$;
 REVOKE ALL ON FUNCTION people_whose_key(bytea) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION people_whose_key(bytea) TO {SITE};
-"""
+"""  # nosec B608
 
 
 class Migration(migrations.Migration):
