@@ -36,7 +36,8 @@ class NewHandover:
     """Somebody to hand over. `person`: who it is, or the number of somebody whom the sender may see already.
 
     `token` is the secret of the person's own link, made by the page; the same one again changes nothing. `agreed`:
-    the person said yes. `link`: the whole address of the person's page, for the letter to them.
+    the person said yes. `link`: the whole address of the person's page, for the letter to them. `place`: the
+    code of the finding place they came through.
     """
 
     token: str
@@ -51,6 +52,7 @@ class NewHandover:
     link: str = ""
     result_goes_along: bool = False
     invented: bool = False
+    place: str = ""
 
 
 def hand_over(
@@ -111,7 +113,7 @@ def _send(by: Actor | Through, new: NewHandover, digest: str, reference: str, no
             answer_by=answer_by(level=Level.DESK, region=new.region, now=now),
             question=" ".join(new.question.split()), sender_words=" ".join(new.sender_words.split()),
             language=new.language, result_goes_along=new.result_goes_along, made_at=now, moved_at=now,
-            invented=new.invented or receiver.invented,
+            invented=new.invented or receiver.invented, place=new.place,
         )  # fmt: skip
         moved = Moved(Move.SENT, ball, by)
         add_step(row, moved, now)

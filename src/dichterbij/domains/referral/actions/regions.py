@@ -16,6 +16,7 @@ from dichterbij.domains.referral.rules import load_terms
 from dichterbij.shared.errors import InputError
 
 AGREED = "referral.region_agreed"
+MOST = 100_000
 
 
 def set_agreement(*, actor: Actor, region: str, owner: UUID | None, answer_days: int | None, now: datetime) -> None:
@@ -33,11 +34,27 @@ def set_agreement(*, actor: Actor, region: str, owner: UUID | None, answer_days:
         record(actor=str(actor), action=AGREED, data=data, now=now)
 
 
-def _check(actor: Actor, region: str, owner: UUID | None, answer_days: int | None, now: datetime) -> None:
-    today = timezone.localdate(now)
-    reach = read_permissions(today).reach(actor.role, "run_region", "organisation")
+def set_goals(*, actor: Actor, region: str, places: int | None, people: int | None, now: datetime) -> None:
+    """Keep how many finding places, and how many people through them, a region aims at; None for no aim."""
+    _check_coordinates(actor, region, now)
+    if any(goal is not None and not 1 <= goal <= MOST for goal in (places, people)):
+        raise InputError(f"A goal is 1 to {MOST}.", field="goals")
+    values = {"goal_places": places, "goal_people": people, "changed_at": now, "changed_by": str(actor)}
+    with transaction.atomic(), acting(actor):
+        RegionAgreement.objects.update_or_create(region=region, defaults=values)
+        data = {"region": region, "places": places, "people": people}
+        record(actor=str(actor), action="referral.goals_set", data=data, now=now)
+
+
+def _check_coordinates(actor: Actor, region: str, now: datetime) -> None:
+    reach = read_permissions(timezone.localdate(now)).reach(actor.role, "run_region", "organisation")
     if reach is not Reach.COUNTRY and (reach is not Reach.REGION or actor.region != region):
         raise NotAllowedError("Only the coordinator of a region changes what it agreed.")
+
+
+def _check(actor: Actor, region: str, owner: UUID | None, answer_days: int | None, now: datetime) -> None:
+    today = timezone.localdate(now)
+    _check_coordinates(actor, region, now)
     if owner is not None and owner not in {row.id for row in receivers(region)}:
         raise InputError("The named owner is a desk or partner of the region itself.", field="owner")
     longest = load_terms(on=today).longest_days

@@ -47,6 +47,7 @@ class Handover(models.Model):
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     invented = models.BooleanField(default=False)
+    place = models.TextField(blank=True, default="")  # the code of the finding place somebody came through
 
     class Meta:
         constraints = [
@@ -87,6 +88,7 @@ class Handover(models.Model):
             models.Index(fields=["from_organisation", "state", "answer_by"], name="handover_sent_by"),
             models.Index(fields=["person"], name="handover_of_a_person"),
             models.Index(fields=["region", "made_at"], name="handover_of_a_region"),
+            models.Index(fields=["place"], condition=~Q(place=""), name="handover_of_a_finding_place"),
             models.Index(fields=["answer_by"], condition=Q(state="sent"), name="handover_waiting"),
         ]
 

@@ -10,6 +10,8 @@ class RegionAgreement(models.Model):
     region = models.TextField(primary_key=True)
     owner_organisation = models.UUIDField(null=True)
     answer_days = models.SmallIntegerField(null=True)
+    goal_places = models.IntegerField(null=True)
+    goal_people = models.IntegerField(null=True)
     changed_at = models.DateTimeField()
     changed_by = models.TextField()
 
@@ -18,5 +20,9 @@ class RegionAgreement(models.Model):
             models.CheckConstraint(
                 condition=Q(answer_days=None) | Q(answer_days__gte=1, answer_days__lte=20),
                 name="agreement_term_is_some_weeks_at_most",
+            ),
+            models.CheckConstraint(
+                condition=(Q(goal_places=None) | Q(goal_places__gte=1)) & (Q(goal_people=None) | Q(goal_people__gte=1)),
+                name="agreement_goals_are_something",
             ),
         ]

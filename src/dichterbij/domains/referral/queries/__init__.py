@@ -1,6 +1,14 @@
 """Reading hand-overs: what is yours, what a person's own link shows, and figures without names."""
 
 from dichterbij.domains.referral.queries.figures import Figures, figures
+from dichterbij.domains.referral.queries.finding import (
+    KnownPlace,
+    PlaceRow,
+    Progress,
+    finding_places,
+    place_of_code,
+    progress,
+)
 from dichterbij.domains.referral.queries.own import handover_of
 from dichterbij.domains.referral.queries.regions import Agreement, agreement, ladder_of
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow
@@ -10,15 +18,21 @@ __all__ = [
     "Agreement",
     "Figures",
     "HandoverRow",
+    "KnownPlace",
+    "PlaceRow",
+    "Progress",
     "StepRow",
     "Tab",
     "agenda",
     "agreement",
     "counts",
     "figures",
+    "finding_places",
     "found",
     "handover",
     "handover_of",
     "ladder_of",
+    "place_of_code",
+    "progress",
     "today",
 ]
