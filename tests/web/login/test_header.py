@@ -18,6 +18,7 @@ def test_a_page_of_a_browser_without_session_asks_nothing_about_it_and_sets_no_c
     assert not any("session" in query["sql"] or "accounts_" in query["sql"] for query in asked)
     assert f'href="{START}"' in answer.content.decode()
     assert "sessionid" not in answer.cookies
+    assert not answer.wsgi_request.session.accessed
 
 
 def test_name_and_way_out_stand_on_every_page_of_somebody_who_is_in(anna: Actor, browser: Browser) -> None:
