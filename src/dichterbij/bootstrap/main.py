@@ -14,7 +14,7 @@ from dichterbij.bootstrap import stopping
 def main() -> None:
     """Entry point of the console script."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dichterbij.bootstrap.settings")
-    for command in (migrate, load_demo, demo):
+    for command in (migrate, load_demo, demo, backup, restore):
         cli.group.add_command(command)
     stopping.once()
     cli.main(_database)
@@ -69,3 +69,37 @@ def demo(port: int) -> None:
     from dichterbij.bootstrap.demo import run
 
     run(port=port)
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the whole database to a new FILE. It holds personal data: keep it where few can read it."""
+    from dichterbij.bootstrap import backup as copying
+    from dichterbij.bootstrap import database, settings
+
+    with database.available(settings.HOME):
+        size = copying.back_up(database.url(settings.HOME), file)
+    click.echo(f"{file}: {size / 1e6:.1f} MB", err=True)
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Fill an empty database from FILE of `dichterbij backup`, and look through the log of what happened."""
+    from dichterbij.bootstrap import backup as copying
+    from dichterbij.bootstrap import database, settings
+
+    _setup()
+    from dichterbij.domains.journal.queries import verify
+
+    with database.available(settings.HOME):
+        address = database.url(settings.HOME)
+        copying.put_back(address, file)
+        rows = copying.rows_per_table(address)
+        chain = verify()
+    click.echo(f"{len(rows)} tables, {sum(rows.values())} rows, {chain.links} events in the log", err=True)
+    click.echo(str(chain.head or "0:"))
+    if chain.faults:
+        click.echo("The log is NOT as it was written: `dichterbij journal verify` says where.", err=True)
+        sys.exit(1)
