@@ -29,9 +29,11 @@ from support.people import as_the_site, make_desk
 
 GUARDS = """
     SELECT 'policy', tablename, policyname, cmd, roles::text, qual, with_check FROM pg_policies
-    UNION ALL SELECT 'table', relname, relrowsecurity::text, relforcerowsecurity::text, relacl::text, NULL, NULL
+    UNION ALL SELECT 'table', relname, relrowsecurity::text, relforcerowsecurity::text,
+        coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner))::text, NULL, NULL
     FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S')
-    UNION ALL SELECT 'function', proname, prosecdef::text, proconfig::text, proacl::text, prosrc, NULL
+    UNION ALL SELECT 'function', proname, prosecdef::text, proconfig::text,
+        coalesce(proacl, acldefault('f', proowner))::text, prosrc, NULL
     FROM pg_proc WHERE pronamespace = 'public'::regnamespace
     UNION ALL SELECT 'trigger', tgname, tgrelid::regclass::text, tgenabled::text, NULL, NULL, NULL
     FROM pg_trigger WHERE NOT tgisinternal
