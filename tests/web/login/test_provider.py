@@ -123,6 +123,15 @@ def test_a_state_works_once_and_only_in_the_browser_that_was_sent(
     assert not browser.is_in()
 
 
+def test_a_state_is_used_up_by_an_answer_that_was_refused_too(
+    anna: Actor, browser: Browser, provider: RunningProvider
+) -> None:
+    query = provider.sign_in(away(browser), "low")
+    for why in ("level", "state"):
+        assert browser.client.get(f"/oidc/staff/terug/?{query}").status_code == 403
+        assert reason() == why
+
+
 def test_a_code_of_somebody_else_put_into_ones_own_sign_in_is_refused(
     anna: Actor, browser: Browser, provider: RunningProvider
 ) -> None:

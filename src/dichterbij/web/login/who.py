@@ -21,7 +21,7 @@ def actor_of(request: HttpRequest) -> Actor | None:
 def standing_of(request: HttpRequest) -> Standing | None:
     """As `actor_of`, with names. Asked once a request; a browser without a session costs nothing."""
     if not hasattr(request, "_standing"):
-        is_there = settings.SESSION_COOKIE_NAME in request.COOKIES or getattr(request, "session", {}).get(USER)
+        is_there = settings.SESSION_COOKIE_NAME in request.COOKIES
         request._standing = session.standing(request, timezone.now()) if is_there else None  # type: ignore[attr-defined]
     found: Standing | None = request._standing  # type: ignore[attr-defined]
     return found
