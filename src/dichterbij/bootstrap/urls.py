@@ -13,6 +13,7 @@ handler500 = "dichterbij.web.site.views.server_error"
 urlpatterns = [
     path("healthz", site.health, name="health"),
     path("c/", include("dichterbij.web.campaign.links")),
+    path("v/", include("dichterbij.web.handover.links")),
     path("oidc/", include("dichterbij.web.login.provider_urls")),
     *i18n_patterns(
         path("dichtbij/", include("dichterbij.web.near.urls")),

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from dichterbij.domains.referral.queries import Tab
 from dichterbij.web.referral.tabs import TABS, word_of
-from dichterbij.web.referral.views import agreement, figures, listing, moving, one
+from dichterbij.web.referral.views import agreement, figures, listing, moving, one, places
 
 
 class TabConverter:
@@ -26,6 +26,8 @@ urlpatterns = [
     path("", listing.first, name="today"),
     path("casusoverleg/", listing.meeting, name="meeting"),
     path("cijfers/", figures.figures, name="figures"),
+    path("vindplaatsen/", places.places, name="places"),
+    path("vindplaatsen/<str:code>/poster/", places.poster, name="place-poster"),
     path("afspraken/", agreement.agreement, name="agreement"),
     path("<work_tab:tab>/", listing.listing, name="tab"),
     path("<work_tab:tab>/bestand.csv", listing.as_csv, name="csv"),

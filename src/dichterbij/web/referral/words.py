@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dichterbij.domains.referral.queries import Tab
 from dichterbij.domains.referral.rules import Ending
+from dichterbij.domains.referral.rules.finding import PlaceKind
 
 Text = str | Promise
 
@@ -44,4 +45,17 @@ DONE: Mapping[str, Text] = {
     "redirected": _("Sent on. The other desk has been asked."),
     "closed": _("Finished."),
     "withdrawn": _("Taken back."),
+}
+PLACES: Mapping[PlaceKind, Text] = {
+    PlaceKind.LIBRARY: _("Library"),
+    PlaceKind.MARKET: _("Market"),
+    PlaceKind.SPORTS: _("Sports club"),
+    PlaceKind.NEIGHBOURHOOD: _("Neighbourhood centre"),
+    PlaceKind.SCHOOL: _("School"),
+    PlaceKind.HOUSING: _("Housing association"),
+    PlaceKind.DOCTOR: _("General practice"),
+    PlaceKind.FAITH: _("Mosque, church or temple"),
+    PlaceKind.UNION: _("Trade union"),
+    PlaceKind.SHOP: _("Shop"),
+    PlaceKind.OTHER: _("Another place"),
 }

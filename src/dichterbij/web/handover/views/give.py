@@ -26,6 +26,7 @@ from dichterbij.web.desks import words
 from dichterbij.web.desks.cards import language
 from dichterbij.web.handover import proposing, sending
 from dichterbij.web.handover.forms import SELF, GiveForm, WhereForm
+from dichterbij.web.handover.views.place import place_of
 from dichterbij.web.login.who import actor_of
 from dichterbij.web.near import esco
 from dichterbij.web.near.answers import Answers, person_row
@@ -65,7 +66,12 @@ def give(request: HttpRequest, region: str, topic: Topic) -> HttpResponse:
         if token:
             return private(redirect(reverse("handover:own", args=[token]) + "?nieuw=1"))
     context = _context(form, to, region, topic)
-    context |= {"actor": actor, "is_over": _is_over(form, actor), "keeper": _keeper(actor)}
+    context |= {
+        "place": None if actor else place_of(request),
+        "actor": actor,
+        "is_over": _is_over(form, actor),
+        "keeper": _keeper(actor),
+    }
     return private(render(request, "handover/give.html", context, status=422 if form.errors else 200))
 
 
@@ -100,6 +106,7 @@ def _hand_over(
     request: HttpRequest, form: GiveForm, actor: Actor | None, answers: Answers, region: str, topic: Topic
 ) -> str:
     cleaned, now = form.cleaned_data, timezone.now()
+    place = None if actor else place_of(request)
     is_self = cleaned.get("sender") == SELF
     token, with_result = str(cleaned["token"]), bool(cleaned.get("result"))
     link = request.build_absolute_uri(reverse("handover:own", args=[token]))
@@ -116,8 +123,9 @@ def _hand_over(
         sender_words="" if actor or is_self else (cleaned.get("sender_words") or gettext("a helper")),
         link=link,
         result_goes_along=with_result,
+        place=place.code if place else "",
     )
-    by = actor or Through("self" if is_self else "helper", "")
+    by = actor or (Through("finding_place", place.code) if place else Through("self" if is_self else "helper", ""))
     sent = actions.hand_over(by=by, new=new, now=now)
     sending.send(sent.id)
     return token

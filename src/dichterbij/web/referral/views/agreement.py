@@ -41,6 +41,13 @@ class AgreementForm(forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
+    goal_places = forms.IntegerField(
+        label=_("How many finding places do you aim at?"), required=False, min_value=1, max_value=100_000
+    )
+    goal_people = forms.IntegerField(
+        label=_("How many people do you aim to find there?"), required=False, min_value=1, max_value=100_000
+    )
+
     def __init__(self, *args: Any, region: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         terms = load_terms(on=timezone.localdate())
@@ -62,6 +69,9 @@ def agreement(request: HttpRequest) -> HttpResponse:
     found = queries.agreement(region=region, on=timezone.localdate(now)) if region else None
     initial = {"owner": found.named_owner.id if found and found.named_owner else "",
                "days": found.own_days if found else None}  # fmt: skip
+    if region:
+        aims = queries.progress(region=region, on=timezone.localdate(now))
+        initial |= {"goal_places": aims.goal_places, "goal_people": aims.goal_people}
     form = AgreementForm(request.POST or None, initial=initial, region=region) if region else None
     if form and request.method == "POST" and form.is_valid():
         owner = form.cleaned_data["owner"]
