@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.queries.receivers import receivers
 from dichterbij.domains.referral import queries
-from dichterbij.domains.referral.actions import set_agreement
+from dichterbij.domains.referral.actions import set_agreement, set_goals
 from dichterbij.domains.referral.rules import load_terms
 from dichterbij.domains.regions.queries import areas
 from dichterbij.shared.errors import InputError
@@ -80,9 +81,12 @@ def agreement(request: HttpRequest) -> HttpResponse:
                 actor=actor, region=region, owner=UUID(owner) if owner else None,
                 answer_days=form.cleaned_data["days"], now=now,
             )  # fmt: skip
-            return private(
-                redirect(f"{reverse('referral:agreement')}?gedaan=1{'' if actor.region else '&regio=' + region}")
-            )
+            set_goals(
+                actor=actor, region=region, places=form.cleaned_data["goal_places"],
+                people=form.cleaned_data["goal_people"], now=now,
+            )  # fmt: skip
+            told = {"gedaan": "1"} | ({} if actor.region else {"regio": region})
+            return private(redirect(f"{reverse('referral:agreement')}?{urlencode(told)}"))
         except (InputError, NotAllowedError):
             form.add_error(None, gettext("This could not be kept. Choose a desk of this region and a term in days."))
     context = {
