@@ -1,10 +1,11 @@
 """The door to people: what it gives, what it refuses, and that every look is written down."""
 
+import threading
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -141,6 +142,31 @@ def test_giving_access_again_makes_it_longer_and_never_shorter(desk: Desk, other
     page = queries.own_page(person=person, now=now())
     rows = [row for row in page.accesses if row.partner.id == other.organisation]
     assert [row.until for row in rows] == [start + timedelta(days=30)]
+
+
+def test_two_who_give_the_same_access_at_once_give_it_once(desk: Desk, other: Desk) -> None:
+    person, failed = register(desk), []
+
+    def give() -> None:
+        try:
+            actions.give_access(
+                person=person, organisation=other.organisation, purpose="hand_over", ground="consent", by=desk.adviser,
+                now=now(),
+            )  # fmt: skip
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    workers = [threading.Thread(target=give) for _ in range(6)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(30)
+    assert failed == []
+    page = queries.own_page(person=person, now=now())
+    assert len([row for row in page.accesses if row.partner.id == other.organisation]) == 1
+    assert len(page.consents) == 1
 
 
 def test_a_partner_without_a_public_task_registers_somebody_only_with_consent() -> None:

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dichterbij.cli.people import command
@@ -114,6 +114,7 @@ def told_off(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
     return told
 
 
+@example([(1, False), (183, True)], 182)
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.tuples(st.integers(1, 300), st.booleans()), max_size=3),

@@ -35,6 +35,7 @@ def give_access(
     """
     check_may_see(by, person, now)
     with acting_for(person):
+        hold(person)
         if Ground(ground) is Ground.CONSENT:
             add_consent(person, organisation, purpose, now)
         ends = add_access(person, organisation, purpose, Ground(ground), until, now)
@@ -61,6 +62,7 @@ def end_access(
     """
     check_may_see(by, person, now)
     with acting_for(person):
+        hold(person)
         rows = Access.objects.filter(person_id=person, organisation_id=organisation, ended_at=None)
         ended = rows.filter(**({"purpose": purpose} if purpose else {})).update(ended_at=now)
         if ended:
@@ -79,6 +81,12 @@ def check_may_see(by: Actor | Through, person: UUID, now: datetime) -> None:
             own = Person.objects.filter(pk=person, account_id=by.user).exists()
             found = own or (by.organisation is not None and _is_open(person, by.organisation, now))
     if not found:
+        raise NotFoundError("There is no such person.")
+
+
+def hold(person: UUID) -> None:
+    """One act at a time about one person, until the transaction ends. NotFoundError when they are gone meanwhile."""
+    if Person.objects.select_for_update(of=("self",)).filter(pk=person).first() is None:
         raise NotFoundError("There is no such person.")
 
 

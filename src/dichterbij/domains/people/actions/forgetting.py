@@ -6,15 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.people.actions.access import check_may_see
+from dichterbij.domains.people.actions.access import check_may_see, hold
 from dichterbij.domains.people.actions.acting import acting_for
-from dichterbij.domains.people.models import Person
+from dichterbij.domains.people.models import Access, Person
 from dichterbij.domains.people.rules import Through, read_retention
 
 FORGOTTEN, TERM_OVER = "people.person_forgotten", "people.term_over"
@@ -39,6 +39,7 @@ def forget_person(*, person: UUID, by: Actor | Through, now: datetime) -> None:
     """Delete somebody with everything that is kept here. The journal keeps that it happened, without a name."""
     check_may_see(by, person, now)
     with acting_for(person):
+        hold(person)
         _forget(person, now)
         record(actor=str(by), action=FORGOTTEN, data={"person": str(person)}, now=now)
 
@@ -68,5 +69,6 @@ def _forget(person: UUID, now: datetime) -> None:
 def _due(before: datetime, now: datetime) -> list[UUID]:
     ended = Max(Least(Coalesce("accesses__ended_at", "accesses__until"), "accesses__until"))
     last = Person.objects.annotate(last=Greatest(F("made_at"), ended))
-    rows = last.filter(last__lt=before).exclude(Q(accesses__ended_at=None, accesses__until__gt=now))
+    is_open = Access.objects.filter(person_id=OuterRef("pk"), ended_at=None, until__gt=now)
+    rows = last.filter(~Exists(is_open), last__lt=before)
     return list(rows.order_by("made_at", "id").values_list("id", flat=True))

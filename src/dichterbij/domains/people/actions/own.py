@@ -10,7 +10,7 @@ from uuid import UUID
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.people.actions.access import check_may_see
+from dichterbij.domains.people.actions.access import check_may_see, hold
 from dichterbij.domains.people.actions.acting import acting_for
 from dichterbij.domains.people.actions.contact_rows import contact_rows
 from dichterbij.domains.people.errors import NoContactError
@@ -42,7 +42,7 @@ def new_token(*, person: UUID, by: Actor | Through, now: datetime) -> str:
     check_may_see(by, person, now)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with acting_for(person):
-        _hold(person)
+        hold(person)
         Key.objects.filter(person_id=person, ended_at=None).update(ended_at=now)
         Key.objects.create(person_id=person, digest=digest_of_token(token), made_at=now)
         record(actor=str(by), action=KEY_MADE, data={"person": str(person)}, now=now)
@@ -58,7 +58,7 @@ def correct_person(*, person: UUID, corrected: Corrected, by: Actor | Through, n
     check_may_see(by, person, now)
     rows = contact_rows(person, corrected.contacts)
     with acting_for(person):
-        _hold(person)
+        hold(person)
         fields = _changed(person, corrected, rows)
         Person.objects.filter(pk=person).update(name=" ".join(corrected.name.split()), language=corrected.language)
         Contact.objects.filter(person_id=person).delete()
@@ -87,6 +87,7 @@ def withdraw_consent(
     check_may_see(by, person, now)
     which = {"person_id": person, "organisation_id": organisation} | ({"purpose": purpose} if purpose else {})
     with acting_for(person):
+        hold(person)
         taken = Consent.objects.filter(**which, withdrawn_at=None).update(withdrawn_at=now)
         Access.objects.filter(**which, ground=Ground.CONSENT.value, ended_at=None).update(ended_at=now)
         if taken:
@@ -108,12 +109,6 @@ def tie_account(*, person: UUID, actor: Actor, now: datetime) -> None:
             raise NotFoundError("There is no such person.")
         if mine:
             record(actor=str(actor), action=ACCOUNT_TIED, data={"person": str(person)}, now=now)
-
-
-def _hold(person: UUID) -> None:
-    """One at a time: two who correct at once do not end up with the half of each."""
-    if Person.objects.select_for_update().filter(pk=person).first() is None:
-        raise NotFoundError("There is no such person.")
 
 
 def _changed(person: UUID, corrected: Corrected, rows: Sequence[Contact]) -> list[str]:
