@@ -4,6 +4,8 @@ from uuid import UUID
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dichterbij.domains.accounts import queries
@@ -64,6 +66,17 @@ def test_a_long_list_has_pages(carla: Browser, here: UUID) -> None:
         colleague(f"c{number}@desk.example", at=here, name=f"Collega {number:02}")
     first, second = (carla.client.get(MANAGE, {"pagina": number}).context for number in (1, 2))
     assert (len(first["members"]), len(second["members"]), first["count"]) == (25, 2, 27)
+
+
+def test_a_long_list_asks_the_database_no_more_than_a_short_one(carla: Browser, here: UUID) -> None:
+    counts = []
+    for number in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            carla.client.get(MANAGE)
+        counts.append(len(asked))
+        for other in range(24 * (1 - number)):
+            colleague(f"c{other}@desk.example", at=here)
+    assert counts[0] == counts[1] <= 12
 
 
 def test_an_adviser_finds_no_such_page(anna: Actor) -> None:

@@ -27,6 +27,7 @@ class Halfway:
 def begin(request: HttpRequest, user: UUID, membership: int | None, now: datetime) -> None:
     """Somebody is in. Nothing of the session before stays, its key neither; but for a form they had typed."""
     kept.renew(request, user)
+    request.session.clear_expired()  # those of others too: nobody else tidies them up
     rotate_token(request)
     request.session[USER] = str(user)
     request.session[MEMBERSHIP] = membership

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.models import Identity, User
@@ -19,13 +19,10 @@ def recognise(*, proof: Proof, language: str, now: datetime) -> UUID:
 
     Staff are invited first: then a proved address links the two. NotAllowedError when there is no account to use.
     """
-    with transaction.atomic():
-        known = Identity.objects.select_related("user").filter(issuer=proof.issuer, subject=proof.subject).first()
-        user = known.user if known else _first_time(proof, language, now)
-        if user is None or not user.is_active or user.kind != proof.door:
-            raise NotAllowedError(_UNKNOWN)
-        Identity.objects.filter(issuer=proof.issuer, subject=proof.subject).update(used_at=now)
-        return user.pk
+    try:
+        return _recognised(proof, language, now)
+    except IntegrityError:  # in two windows at the same moment: the other one made it
+        return _recognised(proof, language, now)
 
 
 def refuse(*, provider: str, reason: str, now: datetime) -> None:
@@ -33,6 +30,16 @@ def refuse(*, provider: str, reason: str, now: datetime) -> None:
     with transaction.atomic():
         data = {"provider": provider, "reason": reason}
         record(actor="visitor", action="accounts.provider_refused", data=data, now=now)
+
+
+def _recognised(proof: Proof, language: str, now: datetime) -> UUID:
+    with transaction.atomic():
+        known = Identity.objects.select_related("user").filter(issuer=proof.issuer, subject=proof.subject).first()
+        user = known.user if known else _first_time(proof, language, now)
+        if user is None or not user.is_active or user.kind != proof.door:
+            raise NotAllowedError(_UNKNOWN)
+        Identity.objects.filter(issuer=proof.issuer, subject=proof.subject).update(used_at=now)
+        return user.pk
 
 
 def _first_time(proof: Proof, language: str, now: datetime) -> User | None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dichterbij.domains.accounts.actions.memberships import hold
 from dichterbij.domains.accounts.errors import LinkOverError, NotAllowedError, TakenError
-from dichterbij.domains.accounts.models import Invitation, Membership, User
+from dichterbij.domains.accounts.models import Invitation, Membership, Organisation, User
 from dichterbij.domains.accounts.reach import ACCOUNTS, organisation_within, within
 from dichterbij.domains.accounts.rules import (
     Actor,
@@ -24,6 +24,8 @@ from dichterbij.domains.accounts.rules import (
 from dichterbij.domains.accounts.sealing import digest_of
 from dichterbij.domains.journal.actions import record
 from dichterbij.shared.errors import NotFoundError
+
+_OVER = "This invitation was taken up, withdrawn, or is too old."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +47,36 @@ def invite(*, actor: Actor, email: str, role: Role, organisation: UUID, now: dat
     TakenError when this person has the role, InputError for what is no address.
     """
     address, on = mail_address(email), timezone.localdate(now)
-    terms, token = sign_in_terms(on), secrets.token_urlsafe(32)
-    with transaction.atomic():
-        into = organisation_within(actor, ACCOUNTS, organisation, on)
-        if role not in roles_to_give(actor.role, OrganisationKind(into.kind)):
-            raise NotAllowedError("You cannot give this role in this organisation.")
-        held = Membership.objects.filter(user__email=address, organisation=into, role=role.value, valid_until=None)
-        if held.exists():
-            raise TakenError("This person has that role already.")
-        again = Invitation.objects.filter(email=address, organisation=into, role=role.value, used_at=None)
-        again.filter(withdrawn_at=None).update(withdrawn_at=now)
-        made = Invitation.objects.create(
-            digest=digest_of(token),
-            email=address,
-            organisation=into,
-            role=role.value,
-            made_by_id=actor.user,
-            made_at=now,
-            expires_at=now + terms.invitation,
-        )
-        data = {"invitation": str(made.pk), "organisation": str(into.pk), "role": role.value}
-        record(actor=str(actor), action="accounts.invited", data=data, now=now)
-    return NewInvitation(made.pk, token, address, into.name, role, terms.invitation.days)
+    token = secrets.token_urlsafe(32)
+    try:
+        with transaction.atomic():
+            into = organisation_within(actor, ACCOUNTS, organisation, on)
+            made = _offer(actor, address, role, into, digest_of(token), now)
+            data = {"invitation": str(made.pk), "organisation": str(into.pk), "role": role.value}
+            record(actor=str(actor), action="accounts.invited", data=data, now=now)
+    except IntegrityError as error:
+        raise TakenError("Somebody else invited this person at this very moment.") from error
+    days = sign_in_terms(on).invitation.days
+    return NewInvitation(made.pk, token, address, into.name, role, days)
+
+
+def _offer(actor: Actor, address: str, role: Role, into: Organisation, digest: str, now: datetime) -> Invitation:
+    if role not in roles_to_give(actor.role, OrganisationKind(into.kind)):
+        raise NotAllowedError("You cannot give this role in this organisation.")
+    held = Membership.objects.filter(user__email=address, organisation=into, role=role.value, valid_until=None)
+    if held.exists():
+        raise TakenError("This person has that role already.")
+    again = Invitation.objects.filter(email=address, organisation=into, role=role.value, used_at=None)
+    again.filter(withdrawn_at=None).update(withdrawn_at=now)
+    return Invitation.objects.create(
+        digest=digest,
+        email=address,
+        organisation=into,
+        role=role.value,
+        made_by_id=actor.user,
+        made_at=now,
+        expires_at=now + sign_in_terms(timezone.localdate(now)).invitation,
+    )
 
 
 def invitation_sent(*, invitation: UUID, now: datetime) -> None:
@@ -78,8 +88,9 @@ def withdraw_invitation(*, actor: Actor, invitation: UUID, now: datetime) -> Non
     """Its link no longer works. NotFoundError for one out of reach, or that is not open."""
     with transaction.atomic():
         near = within(actor, ACCOUNTS, timezone.localdate(now), column="organisation")
-        open_ones = Invitation.objects.filter(near, pk=invitation, used_at=None, withdrawn_at=None)
-        if not open_ones.update(withdrawn_at=now):
+        is_near = Invitation.objects.filter(near, pk=invitation).exists()
+        is_open = Invitation.objects.filter(pk=invitation, used_at=None, withdrawn_at=None)
+        if not is_near or not is_open.update(withdrawn_at=now):
             raise NotFoundError("There is no such invitation.")
         record(actor=str(actor), action="accounts.invitation_withdrawn", data={"invitation": str(invitation)}, now=now)
 
@@ -87,10 +98,13 @@ def withdraw_invitation(*, actor: Actor, invitation: UUID, now: datetime) -> Non
 def accept_invitation(*, token: str, name: str, now: datetime) -> UUID:
     """Take up the role; the account is made when there is none. LinkOverError when the invitation is over."""
     with transaction.atomic():
-        mine = Invitation.objects.filter(digest=digest_of(token), organisation__ended_on=None)
+        # No join here: a row that waited for another's update is then looked at anew.
+        mine = Invitation.objects.filter(digest=digest_of(token))
         if not mine.filter(used_at=None, withdrawn_at=None, expires_at__gt=now).update(used_at=now):
-            raise LinkOverError("This invitation was taken up, withdrawn, or is too old.")
-        found = mine.get()
+            raise LinkOverError(_OVER)
+        found = mine.select_related("organisation").get()
+        if found.organisation.ended_on:
+            raise LinkOverError(_OVER)
         made = {"kind": Door.STAFF.value, "name": name, "made_at": now}
         user, is_new = User.objects.get_or_create(email=found.email, defaults=made)
         if not user.is_active:

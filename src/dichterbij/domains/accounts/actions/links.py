@@ -95,8 +95,10 @@ def _account(link: SignInLink, now: datetime) -> User:
     """The account of this address, made at first use; for staff it must be there: they are invited."""
     account = User.objects.filter(email=link.email).first()
     if account is None and link.kind != Door.STAFF:
-        account = User.objects.create(email=link.email, kind=link.kind, language=link.language, made_at=now)
-        record(actor=f"user:{account.pk}", action="accounts.account_made", data={"door": link.kind}, now=now)
+        made = {"kind": link.kind, "language": link.language, "made_at": now}
+        account, is_new = User.objects.get_or_create(email=link.email, defaults=made)
+        if is_new:
+            record(actor=f"user:{account.pk}", action="accounts.account_made", data={"door": link.kind}, now=now)
     if account is None or not account.is_active:
         raise LinkOverError(_OVER)
     return account
