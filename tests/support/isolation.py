@@ -25,6 +25,7 @@ from dichterbij.domains.people.secret import pseudonym
 from dichterbij.domains.referral import actions
 from dichterbij.domains.referral.errors import NotPossibleError
 from dichterbij.domains.referral.rules import Ending
+from dichterbij.domains.referral.rules.finding import NewPlace, PlaceKind
 from dichterbij.domains.referral.seeing import digest_of, with_link
 from support.handed_over import invented_person, sent
 from support.people import as_owner
@@ -35,7 +36,8 @@ WORDS = re.compile(rf"{MARK}\d+x|06\d{{8}}|[0-9a-f]{{64}}")  # what is nowhere e
 KEYS = {
     "people_person": "id", "people_contact": "id", "people_profile": "person_id", "people_access": "id",
     "people_consent": "id", "people_key": "id", "referral_handover": "id", "referral_step": "id",
-    "referral_letter": "id", "referral_regionagreement": "region", "journal_processing": "id",
+    "referral_letter": "id", "referral_regionagreement": "region", "referral_findingplace": "id",
+    "referral_findingvisit": "id", "referral_findingcount": "id", "journal_processing": "id",
 }  # fmt: skip
 TABLES = tuple(KEYS)
 Row = Mapping[str, Any]
@@ -91,6 +93,8 @@ class World:
         actions.set_agreement(
             actor=lead, region=lead.region, owner=somebody[1].organisation, answer_days=2, now=timezone.now()
         )
+        for desk in (somebody[1], somebody[-1]):
+            self._find(desk)
         citizen = make_somebody(Role.CITIZEN, "")
         with as_owner():
             self._read()
@@ -122,6 +126,15 @@ class World:
             if self._random.random() < 0.3:
                 people.new_token(person=row.person, by=Through("self", ""), now=timezone.now())
             self._move(to, row.id)
+
+    def _find(self, desk: Somebody) -> None:
+        """A finding place with somebody who goes there, and a code that was opened."""
+        now, today = timezone.now(), timezone.localdate()
+        word = self.mark()
+        new = NewPlace(name=word, kind=PlaceKind.LIBRARY, code=word.lower(), where="", contact=self.mark())
+        place = actions.add_place(actor=desk.actor, new=new, now=now)
+        actions.go_there(actor=desk.actor, place=place, when_words="", since=today, until=None, now=now)
+        actions.count_opened(code=word.lower(), on=today)
 
     def _move(self, to: Somebody, handover: UUID) -> None:
         given: dict[str, Any] = {"actor": to.actor, "handover": handover, "version": 1, "now": timezone.now()}
@@ -180,6 +193,10 @@ class World:
             str(row["id"]) for row in self.rows["referral_step"]
             if str(row["handover_id"]) in seen["referral_handover"] or _is(row["organisation"], visitor.organisation)
         }  # fmt: skip
+        places = seen["referral_findingplace"]
+        seen["referral_findingvisit"] = {
+            str(row["id"]) for row in self.rows["referral_findingvisit"] if str(row["place_id"]) in places
+        }
         return seen
 
     def forbidden(self, visitor: Visitor) -> list[str]:
@@ -205,6 +222,8 @@ class World:
             return person is not None and row["subject"] == pseudonym(person)
         if table == "referral_handover":
             return self._may_see_handover(visitor, row)
+        if table == "referral_findingplace":
+            return bool(visitor.somebody) and _is(row["region"], visitor.somebody.actor.region or None)
         return table == "referral_regionagreement"
 
     def _may_see_handover(self, visitor: Visitor, row: Row) -> bool:
@@ -230,7 +249,7 @@ class World:
         }  # fmt: skip
 
 
-def _is(one: UUID | None, other: UUID | None) -> bool:
+def _is(one: object, other: object) -> bool:
     return one is not None and one == other
 
 
@@ -244,5 +263,7 @@ def _marks_in(table: str, row: Row) -> Iterator[str]:
         yield str(row["values"]).split("'wishes': '")[-1][:8]
     elif table == "referral_handover":
         yield from (row["question"], row["token_digest"])
+    elif table == "referral_findingplace":
+        yield row["contact"]
     elif table == "referral_step" and row["reason"]:
         yield row["reason"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -17,6 +17,8 @@ from dichterbij.domains.referral.queries import Tab
 from support.isolation import KEYS, TABLES, Row, Visitor, World
 
 SELF_WRITTEN = ("people_access", "people_consent")  # seen by an organisation, written by the person only
+
+TOGETHER = ("referral_findingvisit",)  # who goes where: kept by the desks of a region together
 
 
 def differences(world: World, visitors: Iterable[Visitor]) -> Iterator[str]:
@@ -75,7 +77,7 @@ def _seen(visitor: Visitor, table: str, expected: set[str]) -> Iterator[str]:
 
 def _written(visitor: Visitor, table: str, foreign: list[Row], own: list[Row]) -> Iterator[str]:
     key = KEYS[table]
-    for row in foreign if visitor.person else foreign + own:
+    for row in foreign if visitor.person or table in TOGETHER else foreign + own:
         if reaches(f"DELETE FROM {table} WHERE {key} = %s", [row[key]]):
             yield f"{visitor.name} deletes from {table}"
     for row in foreign + [row for row in own if _is_read_only(visitor, table, row)]:
@@ -94,6 +96,8 @@ def _is_read_only(visitor: Visitor, table: str, row: Row) -> bool:
     """Rows that are seen and not written: access and consent by an organisation, agreements by other regions."""
     if table in SELF_WRITTEN:
         return visitor.person is None
+    if table == "referral_findingplace":
+        return visitor.role not in (Role.ADVISER, Role.COORDINATOR)
     if table != "referral_regionagreement" or visitor.role is Role.ADMINISTRATOR:
         return False
     actor = visitor.somebody.actor if visitor.somebody else None
@@ -102,7 +106,8 @@ def _is_read_only(visitor: Visitor, table: str, row: Row) -> bool:
 
 def _copies(table: str, row: Row) -> bool:
     """Whether somebody else's row can be put there once more."""
-    names = ", ".join(f'"{name}"' for name in row)
-    values = [uuid4() if name == KEYS[table] == "id" else value for name, value in row.items()]
-    values = [Jsonb(value) if isinstance(value, dict) else value for value in values]
+    new = {"id": uuid4()} if isinstance(row.get("id"), UUID) else {}
+    kept = {name: value for name, value in row.items() if name != "id"} | new
+    names = ", ".join(f'"{name}"' for name in kept)
+    values = [Jsonb(value) if isinstance(value, dict) else value for value in kept.values()]
     return reaches(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(values))})", values)
