@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
-from dichterbij.cli import exposure, match
+from dichterbij.cli import exposure, match, partition
 from dichterbij.cli.exposure_labels import labels_of
 from dichterbij.engine import read_openings
 from dichterbij.shared.errors import InputError
@@ -97,12 +97,64 @@ def test_openings_without_a_sector_are_unknown(files: Path) -> None:
     table = pa.table({"opening_id": [row["opening_id"] for row in rows], "pc4": [row["pc4"] for row in rows]})
     hours = pa.array([8] * len(rows))
     pq.write_table(table.append_column("hours_min", hours).append_column("hours_max", hours), files / "o.parquet")
+    (files / "m.jsonl.run.json").unlink()
     given = ["--matches", str(files / "m.jsonl"), "--openings", str(files / "o.parquet"), "--json"]
     done = CliRunner().invoke(exposure.command, given)
-    assert set(json.loads(done.output)["per_sector"]) == {"unknown"}
+    assert set(json.loads(done.stdout)["per_sector"]) == {"unknown"}
 
 
-def test_lists_of_other_openings_are_refused_by_name(files: Path) -> None:
+@pytest.fixture
+def compact(files: Path) -> Path:
+    """The same run written compactly: what it was made with stands in the file."""
+    given = [*with_files(files, "people", "openings"), "--top", "3", "--date", "2026-12-01", "--compact"]
+    done = CliRunner().invoke(match.command, [*given, "--out", str(files / "c.parquet")])
+    assert done.exit_code == 0, done.output
+    (files / "c.parquet.run.json").unlink()
+    return files
+
+
+@pytest.mark.parametrize("matches", ["m.jsonl", "m.parquet", "c.parquet"])
+@pytest.mark.parametrize("other", ["openings", "people"])
+def test_the_same_ids_of_another_delivery_are_refused(compact: Path, other: str, matches: str) -> None:
+    path = compact / f"{other}.jsonl"
+    path.write_text(path.read_text().replace("1011", "1012").replace("1811", "9711") + "\n")
+    refused = told(compact, *with_files(compact, "people"), matches=matches)
+    assert isinstance(refused.exception, InputError)
+    assert (
+        f"{matches}: made with other {other}; give the files that this run was made with" in refused.exception.message
+    )
+    if other == "openings":
+        assert isinstance(told(compact, matches=matches).exception, InputError)
+
+
+def test_a_compact_file_says_itself_which_day_and_how_many(compact: Path) -> None:
+    done = told(compact, *with_files(compact, "people"), "--json", matches="c.parquet")
+    assert json.loads(done.stdout) == json.loads(told(compact, *with_files(compact, "people"), "--json").stdout)
+    assert done.stderr == ""
+
+
+def test_other_people_in_parts_are_refused_too(files: Path) -> None:
+    given = [*with_files(files, "people"), "--out", str(files / "parts"), "--date", "2026-12-01"]
+    assert CliRunner().invoke(partition.command, given).exit_code == 0
+    assert told(files, "--people", str(files / "parts"), "--json").exit_code == 0
+    record = files / "m.jsonl.run.json"
+    said = json.loads(record.read_text())
+    said["inputs"]["people"]["sha256"] = "0" * 64
+    record.write_text(json.dumps(said))
+    refused = told(files, "--people", str(files / "parts"))
+    assert isinstance(refused.exception, InputError)
+    assert "made with other people" in refused.exception.message
+
+
+def test_without_a_record_it_says_that_the_files_could_not_be_checked(files: Path) -> None:
+    (files / "m.jsonl.run.json").unlink()
+    done = told(files, "--json", "--date", "2026-12-01", "--top", "3")
+    assert json.loads(done.stdout)["openings"] == 41
+    assert "m.jsonl.run.json is not there: whether openings are those of this run could not be checked" in done.stderr
+
+
+def test_without_a_record_lists_of_other_openings_are_refused_by_name(files: Path) -> None:
+    (files / "m.jsonl.run.json").unlink()
     (files / "openings.jsonl").write_text(f"{json.dumps(UNSEEN)}\n")
     refused = told(files)
     assert isinstance(refused.exception, InputError)
@@ -183,7 +235,8 @@ def test_lists_that_are_none_are_refused_in_a_sentence(files: Path, spoil: Any, 
 @pytest.mark.parametrize(
     "record",
     ["", "{", "[]", '{"date": "2026-12-01"}', '{"date": "tomorrow", "top": 3}', '{"date": "2026-12-01", "top": 0}',
-     '{"date": "2026-12-01", "top": [3]}', '{"date": 20261201, "top": 3}', "[" * 100_000],
+     '{"date": "2026-12-01", "top": [3]}', '{"date": "2026-12-01", "top": 3, "inputs": {"people": {}}}',
+     '{"date": 20261201, "top": 3}', "[" * 100_000],
 )  # fmt: skip
 def test_a_record_of_a_run_that_is_none_is_refused_in_a_sentence(files: Path, record: str) -> None:
     (files / "m.jsonl.run.json").write_text(record)

@@ -51,7 +51,9 @@ def bridge_options(command: Command) -> Command:
     """The inputs, the date and the parameters."""
     options = [
         click.option("--people", required=True, type=click.Path(path_type=Path), help=PEOPLE),
-        click.option("--openings", required=True, type=click.Path(path_type=Path), help="Openings: .parquet or .jsonl."),
+        click.option(
+            "--openings", required=True, type=click.Path(path_type=Path), help="Openings: .parquet or .jsonl."
+        ),
         click.option("--date", "on", type=Day(), help="The day to match for; today unless given."),
         click.option("--parameters", type=click.Path(path_type=Path), help="A folder with parameters of your own."),
         click.option("--skip-bad-rows", is_flag=True, help="Set rows that cannot be used apart and go on."),

@@ -11,13 +11,13 @@ import click
 from dichterbij.cli.bridge_run import Day, Progress, read_run
 from dichterbij.cli.exposure_files import exposure_of_file, write
 from dichterbij.cli.exposure_labels import REGION, SECTOR, labels_of, region_names, sector_names
+from dichterbij.cli.run_record import RunRecord
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import Openings, read_openings
 from dichterbij.engine.exposure.counting import Exposure, Slice, Summary, exposure_of, summary
 from dichterbij.engine.exposure.reasons import SAMPLE, Reason, columns_of, counted, reasons
 from dichterbij.engine.matching import matcher_of
-from dichterbij.engine.output.writing import RUN, beside, check_output, output
-from dichterbij.shared.errors import InputError
+from dichterbij.engine.output.writing import check_output, output
 
 DEFAULT_TOP = 50
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -55,12 +55,14 @@ def command(
         raise click.UsageError("Give --matches (lists that were made), --people (to make them now), or both.")
     if out:
         check_output(out, [path for path in (matches, openings, people) if path])
-    said = _said(matches) if matches else {}
-    on, top = on or _day(said), top or int(said.get("top", DEFAULT_TOP))
+    said = RunRecord.of(matches) if matches else None
+    on, top = on or (said and said.on), top or (said and said.top) or DEFAULT_TOP
     found: list[Reason] = []
     if people:
         progress = Progress()
         run = read_run(people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=progress)
+        if said:
+            said.check(people=run.people_sha256, openings=run.openings_sha256)
         matcher = matcher_of(run.people, run.openings, run.parameters, on=run.on, seed=seed, threads=None)
         table = run.openings
         if matches:
@@ -69,9 +71,11 @@ def command(
             total = len(run.people)
             exposure = exposure_of(matcher, top=top, progress=lambda done: progress("matching people", done, total))
         found = reasons(matcher, exposure, seed=seed, sample=sample)
-    elif matches:
+    elif matches and said:
         loaded = load_parameters(on=on or date.today(), directory=parameters)  # noqa: DTZ011 - the user's own day
-        table = read_openings(openings, loaded, skip_bad_rows=skip_bad_rows).table
+        offered = read_openings(openings, loaded, skip_bad_rows=skip_bad_rows)
+        said.check(openings=offered.digest)
+        table = offered.table
         exposure = exposure_of_file(matches, table, None, top=top)
     labels = labels_of(openings, table)
     told = summary(exposure, table, labels)
@@ -79,28 +83,6 @@ def command(
         _write(out, table, exposure, labels, found if people else None)
     record = told.record() | ({"unseen": counted(found)} if people else {})
     click.echo(json.dumps(record, indent=2) if as_json else "\n".join(_lines(told, found if people else None)))
-
-
-def _said(matches: Path) -> Mapping[str, Any]:
-    """The record of the run, when it stands beside its output."""
-    path = beside(matches, RUN)
-    if not path.is_file():
-        return {}
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        date.fromisoformat(record["date"])
-        if int(record["top"]) < 1:
-            raise ValueError(record["top"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputError(
-            f"{path}: this is no record of a run of `match` ({error}); move it, and give --date and --top."
-        ) from error
-    found: dict[str, Any] = record
-    return found
-
-
-def _day(said: Mapping[str, Any]) -> date | None:
-    return date.fromisoformat(said["date"]) if said else None
 
 
 def _write(
