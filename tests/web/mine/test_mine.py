@@ -52,6 +52,17 @@ def test_the_page_says_which_organisation_looked_and_why_and_never_who(own: str,
     assert str(desk.adviser.user) not in page.content.decode()
 
 
+def test_a_long_list_of_looks_shows_the_newest_and_folds_the_rest_away(own: str, desk: Desk, browser: Client) -> None:
+    person, now = person_of(own), timezone.now()
+    for days in range(1, 12):
+        queries.person(actor=desk.adviser, person=person, purpose="guide_person", now=now - timedelta(days=days))
+    told = text_of(browser.get(own))
+    assert told.count("opende je gegevens") == 11
+    newest, _, older = told.partition("Wie er daarvoor keek")
+    assert newest.count("opende je gegevens") == 7
+    assert older.count("opende je gegevens") == 4
+
+
 @pytest.mark.parametrize("page", ["", "meenemen/", "meenemen.json", "verbeteren/", "vergeten/"])
 def test_nobody_in_between_keeps_a_page_and_no_search_engine_lists_it(page: str, own: str, browser: Client) -> None:
     response = browser.get(own + page)

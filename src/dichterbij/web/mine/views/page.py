@@ -16,6 +16,7 @@ from dichterbij.web.mine import present
 from dichterbij.web.mine.door import Door, citizen, door
 from dichterbij.web.mine.views.shared import own_page, private, shown
 
+FIRST_LOOKS = 8
 DONE = ("corrected", "withdrawn", "work", "link", "tied")
 
 
@@ -69,6 +70,7 @@ def _context(opened: Door) -> dict[str, Any]:
     now = timezone.now()
     found = own_page(opened)
     current, past = present.holders(found, now)
+    looks = present.looks(found)
     return {
         "links": opened.links,
         "name": found.person.name,
@@ -78,7 +80,8 @@ def _context(opened: Door) -> dict[str, Any]:
         "things": present.things(found),
         "holders": current,
         "past": past,
-        "looks": present.looks(found),
+        "looks": looks[:FIRST_LOOKS],
+        "older": looks[FIRST_LOOKS:],
         "kept_until": present.kept_until(found, now),
         "today": now,
         "text": content_page("privacy", "own", language()),
