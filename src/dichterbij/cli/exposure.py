@@ -54,9 +54,11 @@ def command(
     if matches is None and people is None:
         raise click.UsageError("Give --matches (lists that were made), --people (to make them now), or both.")
     if out:
-        check_output(out, [path for path in (matches, openings, people) if path])
+        check_output(out, [path for path in (matches, openings, people, parameters) if path])
     said = RunRecord.of(matches) if matches else None
-    on, top = on or (said and said.on), top or (said and said.top) or DEFAULT_TOP
+    if said:
+        on, top = on or said.on, top or said.top
+    top = top or DEFAULT_TOP
     found: list[Reason] = []
     if people:
         progress = Progress()
