@@ -115,3 +115,15 @@ def test_explain_of_somebody_unknown_is_an_error(files: Path) -> None:
     told = run("explain", files, "nobody", "o1")
     assert isinstance(told.exception, InputError)
     assert "no person 'nobody'" in str(told.exception)
+
+
+def test_bad_rows_of_an_earlier_run_do_not_stay_beside_a_new_result(files: Path) -> None:
+    rejected, people = files / "m.jsonl.rejected.jsonl", (files / "people.jsonl").read_text()
+    (files / "people.jsonl").write_text(people + '{"person_id": "new", "pc4": 1}\n')
+    assert run("match", files, "--out", str(files / "m.jsonl"), "--skip-bad-rows").exit_code == 0
+    assert len(read(rejected)) == 1
+    assert isinstance(run("match", files, "--out", str(files / "m.jsonl")).exception, InputError)
+    assert len(read(rejected)) == 1, "the older result is still there, and so are its bad rows"
+    (files / "people.jsonl").write_text(people)
+    assert run("match", files, "--out", str(files / "m.jsonl")).exit_code == 0
+    assert not rejected.exists()

@@ -84,3 +84,27 @@ def test_another_folder_and_a_folder_of_openings_are_refused_in_a_sentence(folde
     assert isinstance(told, InputError)
     assert "expected a file that ends in .parquet or .jsonl" in told.message
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("inside", ["m.jsonl", "deeper/m.parquet", "../parts/m.jsonl"])
+def test_nothing_is_written_inside_a_folder_of_parts(folder: Path, inside: str) -> None:
+    parts = folder / "parts"
+    (parts / "deeper").mkdir(exist_ok=True)
+    before = sorted(parts.iterdir())
+    out = parts / inside
+    for told in (
+        run("match", *asked(folder, "parts"), "--out", out).exception,
+        run("people-for", "o3", *asked(folder, "parts"), "--out", out).exception,
+        run("exposure", *asked(folder, "parts"), "--out", out).exception,
+    ):
+        assert isinstance(told, InputError)
+        assert told.message == f"{out}: the folder {parts} is an input; choose a file outside it to write to."
+    assert sorted(parts.iterdir()) == before
+    (parts / "deeper").rmdir()
+
+
+def test_bad_rows_of_earlier_parts_go_when_new_ones_come(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "parts.rejected.jsonl").write_text("{}\n")
+    given = ["--people", folder / "people.jsonl", "--out", tmp_path / "parts", "--date", "2026-12-01"]
+    assert run("partition", *given).exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["parts"]

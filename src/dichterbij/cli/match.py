@@ -96,7 +96,8 @@ def command(
 
     A run that was stopped goes on where it was when the same command is given again.
     """
-    check_output(out, [people, openings], ending(out))
+    folders = [folder for folder in (parameters, cluster and cluster.parts) if folder]
+    check_output(out, [people, openings, *folders], ending(out))
     if compact and out.suffix.lower() != ".parquet":
         raise InputError(f"{out}: compact output is Parquet; name a file that ends in .parquet.")
     progress = Progress()

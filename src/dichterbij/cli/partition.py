@@ -26,6 +26,8 @@ def command(people: Path, out: Path, rows: int, on: date | None, parameters: Pat
     progress = Progress()
     found = read_people(people, loaded, skip_bad_rows=skip_bad_rows, progress=progress)
     parts = write_parts(out, found, loaded, source=people, rows=rows, version=__version__, rejected=skip_bad_rows)
+    if not skip_bad_rows:
+        rejected_beside(out).unlink(missing_ok=True)  # of earlier parts under this name
     if found.bad:
         say(
             f"{len(found.bad):,} bad rows are set apart in {rejected_beside(out)}; the first: {found.bad[0].sentence()}"

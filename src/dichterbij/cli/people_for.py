@@ -33,7 +33,7 @@ def command(
     skip_bad_rows: bool,
 ) -> None:
     """Everybody whose bridge to OPENING_ID is within the limits, by number of steps and at random within that."""
-    check_output(out, [people, openings])
+    check_output(out, [people, openings, *([parameters] if parameters else [])])
     progress = Progress()
     run = read_run(people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=progress)
     with run.timed("matching"):

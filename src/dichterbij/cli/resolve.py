@@ -39,7 +39,7 @@ def command(
     threads: int | None,
 ) -> None:
     """The output that `match` without --compact would have written for the run of COMPACT."""
-    check_output(out, [compact, people, openings])
+    check_output(out, [compact, people, openings, *([parameters] if parameters else [])])
     file, progress = CompactFile.of(compact), Progress()
     on, seed = date.fromisoformat(file.about["date"]), int(file.about["seed"])
     run = read_run(people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=progress)

@@ -37,7 +37,7 @@ def beside(out: Path, ending: str) -> Path:
 
 
 def check_output(path: Path, inputs: Iterable[Path], *more: str) -> None:
-    """InputError when this cannot be written: ending, folder, or what would be written is an input.
+    """InputError when this cannot be written: ending, folder, or what would be written is an input or inside one.
 
     `more` are endings of what goes with this output only.
     """
@@ -45,12 +45,15 @@ def check_output(path: Path, inputs: Iterable[Path], *more: str) -> None:
         raise InputError(f"{path}: expected an output that ends in .parquet or .jsonl.")
     if not path.parent.is_dir():
         raise InputError(f"{path}: the folder {path.parent} does not exist; make it first.")
+    sources = [source for source in inputs if source.exists()]
     for file in (path, *(beside(path, ending) for ending in (REJECTED, RUN, *more))):
         if file.is_dir():
             raise InputError(f"{file}: this is a folder; name another file to write to.")
-        for source in inputs:
-            if file.exists() and source.exists() and file.samefile(source):
-                raise InputError(f"{file}: this is an input; choose another file to write to.")
+        if any(file.exists() and file.samefile(source) for source in sources):
+            raise InputError(f"{file}: this is an input; choose another file to write to.")
+    for source in sources:
+        if path.parent.resolve().is_relative_to(source.resolve()):
+            raise InputError(f"{path}: the folder {source} is an input; choose a file outside it to write to.")
     if not os.access(path.parent, os.W_OK):
         raise InputError(f"{path}: no permission to write in {path.parent}.")
 
@@ -117,7 +120,12 @@ class Output:
             stream.writelines(lines)
 
     def keep(self) -> None:
-        """Give every file its own name, the bridges last: they never stand there without their run's record."""
+        """Give every file its own name, the bridges last: they never stand there without their run's record.
+
+        Bad rows of an earlier run under this name go with its result.
+        """
+        if beside(self.out, REJECTED) not in self.temporary:
+            beside(self.out, REJECTED).unlink(missing_ok=True)
         for final, temporary in reversed(self.temporary.items()):
             if self.folder:
                 _sync(temporary)  # so that also after a power cut the name stands for the whole file
