@@ -132,22 +132,25 @@ def test_j_and_k_walk_through_the_list_once_it_has_the_focus(visit: Visit) -> No
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_a_place_on_the_home_page_is_looked_up_at_once(visit: Visit, javascript: bool) -> None:
-    page = visit("/nl/", javascript=javascript)
-    page.get_by_label(WORDS["nl"]["postcode"], exact=True).first.fill("Schagen")
+def test_which_of_the_places_of_a_name_is_meant_is_asked_in_sight_on_a_phone(visit: Visit, javascript: bool) -> None:
+    page = visit("/nl/", width=390, javascript=javascript)
+    page.get_by_label(WORDS["nl"]["postcode"], exact=True).first.fill("Hengelo")
     page.get_by_role("button", name=WORDS["nl"]["show"]).click()
-    page.locator(".near-picks").get_by_role("button", name="Schagen").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Welke plaats bedoel je?")
+    choice = page.get_by_role("button", name="Hengelo").first
+    expect(choice).to_be_in_viewport()
+    choice.click()
     page.wait_for_url("**/dichtbij/lijst/")
 
 
 def test_a_postcode_that_does_not_exist_leads_to_the_place(visit: Visit) -> None:
-    page = visit("/nl/dichtbij/", javascript=False)
+    page = visit("/nl/dichtbij/", width=390, javascript=False)
     page.locator("[name=postcode]").fill("1234 zz")
     page.get_by_role("button", name=WORDS["nl"]["show"]).click()
     expect(page.get_by_text("We vinden postcode 1234 ZZ niet. Klopt hij?").first).to_be_visible()
-    page.locator("[name=place]").fill("Schagen")
-    page.get_by_role("button", name="Zoek deze plaats").click()
-    page.get_by_role("button", name="Schagen").first.click()
+    expect(page.locator("[name=postcode]")).to_be_focused()
+    page.locator("[name=postcode]").fill("Schagen")
+    page.get_by_role("button", name=WORDS["nl"]["show"]).click()
     page.wait_for_url("**/dichtbij/lijst/")
     expect(when_ready(page).get_by_role("heading", level=1)).to_contain_text("Schagen")
 

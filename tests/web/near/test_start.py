@@ -10,7 +10,7 @@ from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import COOKIE
 from dichterbij.web.site.sealed import NAMES
 
-START, LIST = "/nl/dichtbij/", "/nl/dichtbij/lijst/"
+START, LIST, PLACE = "/nl/dichtbij/", "/nl/dichtbij/lijst/", "/nl/dichtbij/plaats/"
 Kept = Callable[[], Answers]
 Told = Callable[..., Client]
 
@@ -33,43 +33,44 @@ def test_what_is_no_postcode_is_asked_again_in_words(visitor: Client, postcode: 
     assert COOKIE.name not in visitor.cookies
 
 
-def test_a_postcode_that_does_not_exist_asks_for_the_place(visitor: Client) -> None:
+def test_a_postcode_that_does_not_exist_asks_for_the_place_in_the_same_field(visitor: Client) -> None:
     page = visitor.post(START, {"postcode": "1234 zz"}).content.decode()
-    assert "We vinden postcode 1234 ZZ niet. Klopt hij? Je kunt ook je woonplaats kiezen." in page
-    assert 'name="place"' in page
+    assert "We vinden postcode 1234 ZZ niet. Klopt hij? Je kunt ook je woonplaats invullen." in page
+    assert page.count('name="postcode"') == 1
 
 
-@pytest.mark.parametrize("place", ["Den Haag", "Bergen", "'s-Hertogenbosch", "nieuwerkerk aan den ijssel"])
-def test_a_place_where_the_postcode_is_asked_is_looked_up_at_once(visitor: Client, kept: Kept, place: str) -> None:
-    answer = visitor.post(START, {"postcode": place})
+@pytest.mark.parametrize("place", ["Den Haag", "lutjebroek", "'s-Hertogenbosch", "nieuwerkerk aan den ijssel"])
+def test_the_only_place_of_a_name_leads_straight_to_the_list(visitor: Client, kept: Kept, place: str) -> None:
+    assert visitor.post(START, {"postcode": place})["Location"] == LIST
+    assert kept().pc4 is not None
+
+
+@pytest.mark.parametrize(("given", "said"), [("Bergen", "Meer dan één plaats heet Bergen."), ("Alkmar", "Alkmar")])
+def test_which_place_is_meant_is_asked_instead_of_the_postcode(
+    visitor: Client, kept: Kept, given: str, said: str
+) -> None:
+    answer = visitor.post(START, {"postcode": given})
     page = answer.content.decode()
-    assert "Dat is geen postcode" not in page
-    assert "Welke bedoel je?" in page
-    chosen = answer.context["places"][0].pc4
-    assert visitor.post("/nl/dichtbij/plaats/", {"pc4": str(chosen)})["Location"] == LIST
+    assert "Welke plaats bedoel je?</h1>" in page
+    assert said in page
+    assert 'name="postcode"' not in page
+    chosen = answer.context["places"][-1].pc4
+    assert visitor.post(PLACE, {"pc4": str(chosen)})["Location"] == LIST
     assert kept().pc4 == chosen
 
 
-def test_a_word_that_is_no_place_is_asked_again_as_a_place(visitor: Client) -> None:
+def test_a_word_that_is_no_place_is_asked_again_at_its_field(visitor: Client) -> None:
     page = visitor.post(START, {"postcode": "qqqqxxxx"}).content.decode()
     assert "We vinden die plaats niet." in page
-    assert 'value="qqqqxxxx"' in page
+    (field,) = [tag for tag in page.split("<") if 'name="postcode"' in tag]
+    assert 'value="qqqqxxxx"' in field
+    assert "autofocus" in field
+    assert 'aria-invalid="true"' in field
 
 
-def test_a_place_can_be_chosen_instead(visitor: Client, kept: Kept) -> None:
-    page = visitor.post("/nl/dichtbij/plaats/", {"place": "schagen"})
-    assert "Schagen" in page.content.decode()
-    chosen = page.context["places"][0].pc4
-    assert visitor.post("/nl/dichtbij/plaats/", {"place": "schagen", "pc4": str(chosen)})["Location"] == LIST
-    assert kept().pc4 == chosen
-
-
-@pytest.mark.parametrize(
-    "posted", [{"place": "qqqqxxxx"}, {"place": ""}, {"place": "x" * 100_000}, {"pc4": "99999999999"}]
-)
-def test_a_place_we_do_not_know_is_asked_again(visitor: Client, posted: dict[str, str]) -> None:
-    answer = visitor.post("/nl/dichtbij/plaats/", posted)
-    assert answer.status_code == 200
+@pytest.mark.parametrize("pc4", ["99999999999", "", "x" * 100_000, "\u0661\u0662"])
+def test_a_choice_that_was_not_offered_asks_the_place_again(visitor: Client, pc4: str) -> None:
+    assert visitor.post(PLACE, {"pc4": pc4})["Location"] == START
     assert COOKIE.name not in visitor.cookies
 
 

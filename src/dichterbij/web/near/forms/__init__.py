@@ -7,7 +7,6 @@ from dichterbij.web.near.forms.around import (
     ConceptForm,
     FiltersForm,
     MailForm,
-    PlaceForm,
     PostcodeForm,
     is_place,
 )
@@ -23,7 +22,6 @@ __all__ = [
     "GroupForm",
     "MailForm",
     "PapersForm",
-    "PlaceForm",
     "PostcodeForm",
     "TimesForm",
     "TravelForm",

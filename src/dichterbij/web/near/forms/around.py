@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -40,23 +40,15 @@ class PostcodeForm(forms.Form):
             raise forms.ValidationError(_("That is not a postcode. Fill in four digits, for example 3511."))
         return " ".join(part for part in found.groups() if part).upper()
 
+    def focused(self) -> Self:
+        """This form, with the field where a reader goes on as soon as the page is there."""
+        self.fields["postcode"].widget.attrs["autofocus"] = True
+        return self
+
 
 def is_place(text: str) -> bool:
     """Whether this can be the name of a place: letters, and what stands between them in names."""
     return any(c.isalpha() for c in text) and all(c.isalpha() or c in " '.-()/" for c in text)
-
-
-class PlaceForm(forms.Form):
-    """Where somebody lives, by name, for whoever does not know the postcode."""
-
-    place = forms.CharField(
-        label=_("Or: in which place do you live?"),
-        max_length=MOST_PLACE,
-        error_messages={
-            "required": _("Fill in the place where you live."),
-            "max_length": _("That is too long for a place. Fill in its name, for example Utrecht."),
-        },
-    )
 
 
 MOST_TEXT = 120
