@@ -15,6 +15,7 @@ from dichterbij.domains.accounts.errors import NotAllowedError, TooOftenError, W
 from dichterbij.web.login import session
 from dichterbij.web.login.coming_in import come_in
 from dichterbij.web.login.forms import CodeForm
+from dichterbij.web.login.terms import wait_minutes
 from dichterbij.web.login.views.pages import page, private
 
 ISSUER = "Dichterbij"
@@ -78,6 +79,7 @@ def _tried(form: CodeForm, attempt: Callable[[str], None]) -> int:
         form.add_error("code", _("That is not the code of this moment. Look at your app and fill in the newest one."))
         return 422
     except TooOftenError:
-        form.add_error("code", _("Too many wrong codes. Wait a quarter of an hour, then try again."))
+        words = _("Too many wrong codes. Wait %(minutes)s minutes, then try again.")
+        form.add_error("code", words % {"minutes": wait_minutes()})
         return 429
     return 200

@@ -8,6 +8,7 @@ from dichterbij.domains.accounts import actions, queries
 from dichterbij.domains.accounts.errors import LinkOverError
 from dichterbij.domains.accounts.rules import Door
 from dichterbij.web.login.coming_in import ask_code, come_in
+from dichterbij.web.login.terms import link_minutes
 from dichterbij.web.login.views.pages import page
 
 
@@ -17,11 +18,16 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
         is_open = queries.link_is_open(token=token, now=now)
-        return page(request, "link.html", {"is_open": is_open}, status=200 if is_open else 410)
+        return _page(request, is_open=is_open)
     try:
         used = actions.use_link(token=token, now=now)
     except LinkOverError:
-        return page(request, "link.html", {"is_open": False}, status=410)
+        return _page(request, is_open=False)
     if used.door is Door.STAFF:
         return ask_code(request, used.user, next_path=used.next_path, now=now)
     return come_in(request, used.user, how="link", next_path=used.next_path, now=now)
+
+
+def _page(request: HttpRequest, *, is_open: bool) -> HttpResponse:
+    context = {"is_open": is_open, "minutes": link_minutes()}
+    return page(request, "link.html", context, status=200 if is_open else 410)

@@ -20,6 +20,7 @@ from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.login import mail
 from dichterbij.web.login.forms import LinkForm
 from dichterbij.web.login.landing import landing, safe_next
+from dichterbij.web.login.terms import link_minutes
 from dichterbij.web.login.views.pages import page, private
 from dichterbij.web.login.who import standing_of
 from dichterbij.web.site.often import network_address
@@ -51,7 +52,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """The same words for every address."""
-    return page(request, "sent.html", {"folder": mail.demo_folder()})
+    return page(request, "sent.html", {"folder": mail.demo_folder(), "minutes": link_minutes()})
 
 
 def _page(request: HttpRequest, form: LinkForm, next_path: str, *, status: int) -> HttpResponse:

@@ -14,6 +14,7 @@ from dichterbij.domains.accounts.errors import NotAllowedError, TakenError
 from dichterbij.domains.accounts.rules import OrganisationKind, Role, roles_to_give
 from dichterbij.shared.errors import NotFoundError, UnavailableError
 from dichterbij.web.login import mail
+from dichterbij.web.login.terms import invitation_days
 from dichterbij.web.login.who import signed_in
 from dichterbij.web.manage.forms import InviteForm
 from dichterbij.web.manage.views.pages import done, page
@@ -38,7 +39,8 @@ def invite(request: HttpRequest) -> HttpResponse:
             form.add_error("role", _("This role does not fit this organisation. Choose another role or organisation."))
         except NotFoundError:
             form.add_error("organisation", _("Choose an organisation."))
-    return page(request, "invite.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "days": invitation_days()}
+    return page(request, "invite.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
