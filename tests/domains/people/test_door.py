@@ -178,6 +178,17 @@ def test_a_partner_without_a_public_task_registers_somebody_only_with_consent() 
     assert (access.partner.id, access.ground) == (partner.organisation, Ground.CONSENT)
 
 
+def test_nobody_gets_access_for_a_public_task_that_is_not_theirs(desk: Desk) -> None:
+    person, partner = register(desk), make_desk("partner")
+    values = {"person": person, "organisation": partner.organisation, "purpose": GUIDE, "by": desk.adviser}
+    with pytest.raises(ConsentNeededError):
+        actions.give_access(**values, ground="public_task", now=now())
+    with pytest.raises(NotFoundError):
+        queries.person(actor=partner.adviser, person=person, purpose=GUIDE, now=now())
+    actions.give_access(**values, ground="consent", now=now())
+    assert queries.person(actor=partner.adviser, person=person, purpose=GUIDE, now=now())
+
+
 def test_somebody_registered_without_any_consent_is_seen_by_nobody(desk: Desk) -> None:
     """Refusing costs no service: the person has a page, and comes to a desk oneself."""
     person = actions.register_person(by=Through("helper", "HO-1"), new=new_person(), now=now())

@@ -10,6 +10,7 @@ from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import Use, log_use, record
 from dichterbij.domains.people.actions.acting import acting_for
+from dichterbij.domains.people.errors import ConsentNeededError
 from dichterbij.domains.people.models import Access, Consent, Person
 from dichterbij.domains.people.rules import Ground, Through, read_grounds, read_retention
 from dichterbij.domains.people.secret import pseudonym
@@ -31,7 +32,8 @@ def give_access(
 ) -> None:
     """Let an organisation see somebody for a purpose; where it may already, for longer when `until` is later.
 
-    On the ground of consent, what was agreed to is kept with it. NotFoundError for an actor who may not see the person.
+    On the ground of consent, what was agreed to is kept with it. NotFoundError for an actor who may not see the person,
+    ConsentNeededError for a public task that this organisation does not have.
     """
     check_may_see(by, person, now)
     with acting_for(person):
@@ -39,6 +41,7 @@ def give_access(
         if Ground(ground) is Ground.CONSENT:
             add_consent(person, organisation, purpose, now)
         ends = add_access(person, organisation, purpose, Ground(ground), until, now)
+        _check_ground(person, organisation, Ground(ground), now)
         data = {
             "person": str(person),
             "organisation": str(organisation),
@@ -82,6 +85,14 @@ def check_may_see(by: Actor | Through, person: UUID, now: datetime) -> None:
             found = own or (by.organisation is not None and _is_open(person, by.organisation, now))
     if not found:
         raise NotFoundError("There is no such person.")
+
+
+def _check_ground(person: UUID, organisation: UUID, ground: Ground, now: datetime) -> None:
+    """Nobody works on the ground of a public task that is not theirs."""
+    mine = Access.objects.filter(person_id=person, organisation_id=organisation)
+    kind = mine.values_list("organisation__kind", flat=True)[0]
+    if ground is Ground.PUBLIC_TASK and read_grounds(timezone.localdate(now)).ground_of(kind) is Ground.CONSENT:
+        raise ConsentNeededError("This organisation sees somebody only when they agree to it.")
 
 
 def hold(person: UUID) -> None:
