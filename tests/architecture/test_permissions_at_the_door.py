@@ -23,7 +23,9 @@ from django.utils import timezone, translation
 from dichterbij.domains.accounts import actions as accounts
 from dichterbij.domains.accounts.rules import Reach, Role, read_permissions
 from dichterbij.domains.people import actions as people
+from dichterbij.domains.referral import actions as referral
 from dichterbij.domains.referral.queries import Tab
+from dichterbij.domains.referral.rules.finding import NewPlace, PlaceKind
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
 from support.handed_over import invented_person, sent
 from support.people import as_the_site
@@ -36,6 +38,11 @@ SEEN = {200, 302, 405, 409, 422}
 # What a form must hold to be one: without it the answer to a POST would be 404 whoever asks.
 FORMS = {"referral:move": {"move": "accept", "version": "1"}, "own:withdraw": {"organisation": str(UUID(int=1))}}
 METHODS = ("get", "post")
+# The role has the grant, and this page nothing for it: who has no desk is not away from it, a place is of a region.
+NOTHING_FOR = {
+    ("login:absence", Role.CITIZEN), ("login:absence", Role.EMPLOYER),
+    ("referral:places", Role.NATIONAL_TEAM), ("referral:place-poster", Role.NATIONAL_TEAM),
+}  # fmt: skip
 BY_LEVEL = {("hand_over", "hand_over")}  # the country's reach here is what came up to its own level
 
 
@@ -49,6 +56,7 @@ class Rows:
     invitation: UUID
     link: str
     own_link: str
+    code: str
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,9 @@ def _rows(region: str, who: dict[Role, Somebody]) -> Rows:
     if Role.CITIZEN in who:
         people.tie_account(person=row.person, actor=who[Role.CITIZEN].actor, now=now)
     assert adviser.membership
-    return Rows(row.id, adviser.membership, adviser.organisation, asked.id, link, own)
+    place = NewPlace(f"plek-{region.lower()}", f"Bibliotheek {region}", PlaceKind.LIBRARY)
+    referral.add_place(actor=adviser.actor, new=place, now=now)
+    return Rows(row.id, adviser.membership, adviser.organisation, asked.id, link, own, place.code)
 
 
 def _at_the_top(who: dict[Role, Somebody]) -> UUID:
@@ -106,14 +116,15 @@ def _at_the_top(who: dict[Role, Somebody]) -> UUID:
 
 def address(route: Route, rows: Rows) -> str:
     """An address of the page. KeyError for a page that takes something new: say here what it may be."""
+    is_row = route.name.startswith(("referral:", "handover_links:"))
     token = rows.link if route.name.startswith("handover:") else rows.own_link
     if not route.name.startswith(("handover:", "mine:")):
         token = secrets.token_urlsafe(32)
     values: dict[str, Any] = {
         "handover": rows.handover, "membership": rows.membership, "organisation": rows.organisation,
         "invitation": rows.invitation, "token": token, "number": 1, "tab": Tab.ACCEPT, "region": MINE, "home": MINE,
-        "who": Who.JOB_SEEKER, "topic": Topic.WORK, "key": "geen", "code": MINE, "slug": "open-hiring",
-        "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
+        "who": Who.JOB_SEEKER, "topic": Topic.WORK, "key": "geen", "code": rows.code if is_row else MINE,
+        "slug": "open-hiring", "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
     }  # fmt: skip
     with translation.override("nl"):
         return reverse(route.name, kwargs={name: values[name] for name, _kind in route.takes})
@@ -135,7 +146,8 @@ def asked(route: Route, somebody: Somebody | None, rows: Rows, method: str) -> H
 
 def names_a_row(route: Route) -> bool:
     """Whether the address takes the id of somebody's row (links are keys, numbers count one's own)."""
-    return any(name in ("handover", "membership", "organisation", "invitation") for name, _ in route.takes)
+    ids = ("handover", "membership", "organisation", "invitation")
+    return route.name == "referral:place-poster" or any(name in ids for name, _ in route.takes)
 
 
 def is_right(route: Route, role: Role | None, answer: HttpResponse, *, foreign: bool) -> bool:
@@ -148,8 +160,8 @@ def is_right(route: Route, role: Role | None, answer: HttpResponse, *, foreign: 
     if role is None:
         return to_login
     reach = table.reach(role, *wanted)
-    if reach is None:
-        return status == 404
+    if reach is None or (route.name, role) in NOTHING_FOR:
+        return status == 404 or (reach is not None and status == 405)
     if foreign and names_a_row(route) and (reach is not Reach.COUNTRY or wanted in BY_LEVEL):
         return status in (404, 405)
     return status in SEEN and not to_login

@@ -1,11 +1,13 @@
 """Somebody of every role in two regions, and browsers in which they are signed in as the site signs people in."""
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
+from django.test.client import ClientHandler
 from django.utils import timezone
 
 from dichterbij.domains.accounts.models import Membership, Organisation, User
@@ -51,6 +53,7 @@ def make_somebody(role: Role, region: str, organisation: UUID | None = None) -> 
 def browser_of(somebody: Somebody | None) -> Client:
     """A browser in which somebody is signed in, in their role; a fresh one for nobody."""
     browser = Client(raise_request_exception=False)  # a page that breaks is an answer too: 500
+    browser.handler = _handler(tuple(settings.MIDDLEWARE))
     if somebody is not None:
         now = timezone.now().timestamp()
         store = SessionStore()
@@ -59,6 +62,12 @@ def browser_of(somebody: Somebody | None) -> Client:
         store.save()
         browser.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
     return browser
+
+
+@cache
+def _handler(middleware: tuple[str, ...]) -> ClientHandler:
+    """The site, set up once: middleware looks through all static files each time."""
+    return ClientHandler(enforce_csrf_checks=False)
 
 
 def _organisation(role: Role, region: str) -> Organisation:
