@@ -102,6 +102,22 @@ def test_an_opening_that_is_not_there_is_a_page_with_a_way_on(told: Told, openin
     assert "Vind je loket" in answer.content.decode()
 
 
+@pytest.mark.parametrize("page", ["vacature/o9999999/", "mail/o9999999/"])
+def test_an_opening_that_is_gone_leads_back_to_the_own_list_and_desk(told: Told, page: str) -> None:
+    answer = told(pc4=1811).get(f"/nl/dichtbij/{page}")
+    said = text_of(answer.content.decode())
+    assert answer.status_code == 404
+    assert "Deze plek is er niet meer" in said
+    assert "Terug naar je lijst" in said
+    assert "Regionaal Mobiliteitsteam (RMT) Noord-Holland Noord" in said
+
+
+def test_an_opening_that_is_gone_leads_a_new_visitor_to_what_is_near(visitor: Client) -> None:
+    answer = visitor.get("/nl/dichtbij/vacature/o9999999/")
+    assert answer.status_code == 404
+    assert "Toon wat dichtbij is" in text_of(answer.content.decode())
+
+
 def test_invented_openings_say_so(told: Told) -> None:
     page = text_of(told(pc4=1811).get(f"{PREFIX}keuken-alkmaar/").content.decode())
     assert "Verzonnen voorbeeld: deze plek bestaat niet" in page

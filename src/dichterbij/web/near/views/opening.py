@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,22 +24,23 @@ from dichterbij.web.near.picture import Shape
 from dichterbij.web.near.present import Question, Step
 from dichterbij.web.near.reach import QUEUE, Block, Facts, Near, block_of, in_between
 from dichterbij.web.near.steps import steps_of
-from dichterbij.web.near.views.pages import moved, needs_market, page, private
+from dichterbij.web.near.views.pages import OpeningGoneError, moved, needs_market, page, private, says_when_gone
 
 
-def facts_or_404(opening_id: str) -> Facts:
-    """What is known of an opening; Http404 when there is none, with a way on."""
+def facts_or_gone(opening_id: str) -> Facts:
+    """What is known of an opening; OpeningGoneError when there is none (any more)."""
     found = facts_of([opening_id], get_language()) if len(opening_id) <= 200 and "\x00" not in opening_id else {}
     if opening_id not in found:
-        raise Http404(gettext("We cannot find this place to work. It may have been filled. Look at what else is near."))
+        raise OpeningGoneError
     return found[opening_id]
 
 
 @require_safe
 @needs_market
+@says_when_gone
 def opening(request: HttpRequest, opening_id: str) -> HttpResponse:
     """The page of one opening."""
-    facts, opened = facts_or_404(opening_id), open_answers(request)
+    facts, opened = facts_or_gone(opening_id), open_answers(request)
     context = {"row": present.about(facts), "facts": about_work(facts), "told": opened.answers}
     if opened.answers.pc4 is None:
         return page(request, "opening.html", context | {"no_bridge": _no_postcode()}, opened=opened)
@@ -262,9 +263,10 @@ NOT_TOLD: dict[str, Callable[[], str]] = {
 
 
 @require_POST
+@says_when_gone
 def background(request: HttpRequest, opening_id: str) -> HttpResponse:
     """Keep the benefit background: only for who may pay a step."""
-    facts_or_404(opening_id)
+    facts_or_gone(opening_id)
     answers = open_answers(request).answers
     if answers.pc4 is None:
         return private(redirect("near:start"))

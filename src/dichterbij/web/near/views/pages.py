@@ -9,11 +9,15 @@ from django.shortcuts import redirect, render
 
 from dichterbij.web.near import closing
 from dichterbij.web.near.answers import Answers
-from dichterbij.web.near.cookie import COOKIE, Opened, keep
+from dichterbij.web.near.cookie import COOKIE, Opened, keep, open_answers
 from dichterbij.web.near.market import MarketLoadingError
 from dichterbij.web.site.sealed import any_brought
 
 View = Callable[..., HttpResponse]
+
+
+class OpeningGoneError(Exception):
+    """There is no such opening, or no longer."""
 
 
 def page(
@@ -61,6 +65,20 @@ def needs_market(view: View) -> View:
             return private(response)
 
     return waiting
+
+
+def says_when_gone(view: View) -> View:
+    """The view, or a page that says that the opening is gone, with a way back to what is near."""
+
+    @wraps(view)
+    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except OpeningGoneError:
+            opened = open_answers(request)
+            return page(request, "gone.html", {"told": opened.answers}, opened=opened, status=404)
+
+    return answering
 
 
 def _has_answers(request: HttpRequest, opened: Opened) -> bool:

@@ -17,8 +17,8 @@ from dichterbij.web.near.forms import MailForm
 from dichterbij.web.near.listed import PAGE_SIZE
 from dichterbij.web.near.sending import demo_folder
 from dichterbij.web.near.sending import send as send_message
-from dichterbij.web.near.views.opening import about_work, bridge_context, facts_or_404
-from dichterbij.web.near.views.pages import needs_market, page, private
+from dichterbij.web.near.views.opening import about_work, bridge_context, facts_or_gone
+from dichterbij.web.near.views.pages import needs_market, page, private, says_when_gone
 from dichterbij.web.site.often import TooOftenError
 
 
@@ -35,9 +35,10 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_market
+@says_when_gone
 def mail_opening(request: HttpRequest, opening_id: str) -> HttpResponse:
     """One bridge, by mail."""
-    opened, facts = open_answers(request), facts_or_404(opening_id)
+    opened, facts = open_answers(request), facts_or_gone(opening_id)
     if opened.answers.pc4 is None:
         return private(redirect("near:start"))
     subject = gettext("Your bridge to: %(title)s") % {"title": facts.title}
