@@ -1,0 +1,31 @@
+"""What happens to hand-overs when the person is forgotten: nobody waits for them, and no word about them stays."""
+
+from datetime import datetime
+from uuid import UUID
+
+from dichterbij.domains.people.actions import Through
+from dichterbij.domains.referral.actions.letters import Mail
+from dichterbij.domains.referral.actions.moving import Moved, store_move
+from dichterbij.domains.referral.models import Handover, Letter, Step
+from dichterbij.domains.referral.queries.rows import ball_of
+from dichterbij.domains.referral.rules import OPEN, Move, states
+from dichterbij.domains.referral.seeing import own_work
+
+GONE = "-"  # in place of a reason, which a step back must have
+
+
+def forget_handovers(person: UUID, now: datetime) -> None:
+    """End the open hand-overs of somebody who is being forgotten; all of theirs lose what was said about them.
+
+    Runs in the transaction of the forgetting. Dates, desks and moves stay for the figures.
+    """
+    with own_work():
+        rows = list(Handover.objects.select_for_update().filter(person=person))
+        Letter.objects.filter(handover__in=rows, sent_at=None).delete()
+        Step.objects.filter(handover__in=rows).exclude(reason="").update(reason=GONE)
+        Handover.objects.filter(pk__in=[row.pk for row in rows]).update(question=GONE, sender_words="")
+    for row in rows:
+        if row.state in OPEN:
+            row.question, row.sender_words = GONE, ""
+            moved = Moved(Move.WITHDRAWN, states.withdraw(ball_of(row), by=None), Through("system", row.reference))
+            store_move(row, moved, now=now, mails=[Mail("receiver", "withdrawn")])
