@@ -133,7 +133,7 @@ def _hand_over(
 
 def _initial(to: tuple[proposing.Proposal, ...], actor: Actor | None, answers: Answers) -> dict[str, Any]:
     return {
-        "to": str(to[0].organisation.id) if to else "",
+        "to": str(to[0].organisation.id) if to and to[0].why else "",
         "token": secrets.token_urlsafe(32),
         "desk": str(actor.organisation) if actor else "",
         "result": answers.pc4 is not None,
