@@ -5,8 +5,11 @@ not there give the same answer. Every request is undone, so that each starts fro
 """
 
 import logging
+import os
 import re
 import secrets
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -240,3 +243,31 @@ def test_without_the_doorkeeper_this_goes_wrong(world: World, settings: Any) -> 
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith(".Doorkeeper")]
     closed = [route for route in pages(for_everybody=False) if not route.takes]
     assert wrong_answers(world, Role.RESEARCHER, closed)
+
+
+def test_every_answer_says_how_a_browser_must_treat_it(world: World) -> None:
+    """Also a refusal. No script of ours or others reads the session, and no other site sends it along with a form."""
+    for role, route in product((None, Role.ADVISER), pages(for_everybody=False)):
+        answer = asked(route, world.everybody[role] if role else None, world.mine, "get")
+        policy = answer["Content-Security-Policy"]
+        assert all(f"{name} 'none'" in policy for name in ("default-src", "base-uri", "frame-ancestors")), route.name
+        assert (answer["X-Content-Type-Options"], answer["Referrer-Policy"]) == ("nosniff", "same-origin"), route.name
+        for cookie in answer.cookies.values():
+            assert cookie["samesite"] == "Lax", (route.name, cookie.key)
+            assert cookie["httponly"], (route.name, cookie.key)
+
+
+def test_an_error_page_tells_nothing_of_the_inside(world: World, settings: Any) -> None:
+    assert settings.DEBUG is False
+    answer = browser_of(None).get("/nl/vandaag/aannemen/bestaat-niet/")
+    assert answer.status_code == 404
+    assert not re.search(rb"Traceback|urlpatterns|dichterbij\.(web|domains)|Django", answer.content)
+
+
+def test_with_https_browsers_are_told_to_stay_there() -> None:
+    """As an operator sets it: one variable."""
+    names = "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"
+    code = f"from dichterbij.bootstrap import settings; print(*(getattr(settings, name) for name in {names}))"
+    environment = {**os.environ, "DICHTERBIJ_HTTPS": "1"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["31536000", "True", "True", "True"]
