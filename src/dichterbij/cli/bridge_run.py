@@ -18,14 +18,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dichterbij import __version__
+from dichterbij.cli.inputs import check_inputs, skipping_mentioned
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import BadRow, Openings, Parameters, People, read_openings, read_people
-from dichterbij.engine.compiled import is_first_time
+from dichterbij.engine.compiled import KEPT_IN
 from dichterbij.engine.partitions.reading import read_manifest, read_parts
 from dichterbij.engine.reading import Input
 from dichterbij.shared.errors import InputError
 
 WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+LISTS, PAIRS = "nearest.search", "kernel.evaluate"  # what is compiled last of what makes lists, or looks at pairs
 PEOPLE = "People: .parquet or .jsonl, or a folder that `partition` made."
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -61,6 +63,12 @@ def bridge_options(command: Command) -> Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+MOST_THREADS = 1024
+threads_option = click.option(
+    "--threads", type=click.IntRange(1, MOST_THREADS), help="Threads to work with; one a core unless given."
+)
 
 
 def output_options(command: Command) -> Command:
@@ -160,25 +168,45 @@ class Progress:
 
 
 def read_run(
-    people: Path, openings: Path, *, on: date | None, parameters: Path | None, skip_bad_rows: bool, progress: Progress
+    people: Path,
+    openings: Path,
+    *,
+    on: date | None,
+    parameters: Path | None,
+    skip_bad_rows: bool,
+    progress: Progress,
+    compiled: str | None = LISTS,
 ) -> Run:
-    """Read parameters, people and openings. InputError for what cannot be used."""
-    if is_first_time():
-        click.echo("First run: the engine is being compiled; this takes about half a minute, once.", err=True)
+    """Read parameters, people and openings. InputError for what cannot be used.
+
+    `compiled`: what has to be there for the command not to wait for it.
+    """
+    check_inputs(people, openings)
+    if compiled:
+        tell_first_time(compiled)
     on = on or date.today()  # noqa: DTZ011 - the user's own calendar day is meant
     start = time.perf_counter()
     loaded = load_parameters(on=on, directory=parameters)
     for path in (people, openings):
         progress.totals[f"reading {path}"] = rows_of(path)
-    with _without_collector():
+    with _without_collector(), skipping_mentioned(people, openings):
         found = _read_people(people, loaded, skip_bad_rows, progress)
         offered = read_openings(openings, loaded, skip_bad_rows=skip_bad_rows, progress=progress)
     bad = [*found.bad, *offered.bad]
     if bad:
         apart = "1 bad row is set apart" if len(bad) == 1 else f"{len(bad):,} bad rows are set apart; the first"
         click.echo(f"{apart}: {bad[0].sentence()}", err=True)
+    for path, rows, kind in ((people, len(found.table), "people"), (openings, len(offered.table), "openings")):
+        if not rows:
+            say(f"{path}: there are no {kind} in it.")
     durations = {"reading": round(time.perf_counter() - start, 3)}
     return Run(people, openings, on, loaded, found.table, offered.table, bad, found.digest, offered.digest, durations)
+
+
+def tell_first_time(function: str = LISTS) -> None:
+    """Say why the first run takes longer, when this compiled function is not there yet."""
+    if not any(Path(KEPT_IN).rglob(f"{function}-*.nbi")):
+        say("First run: the engine is being compiled; this takes one to three minutes, once.")
 
 
 def _read_people(path: Path, parameters: Parameters, skip_bad_rows: bool, progress: Progress) -> Input[People]:
@@ -228,6 +256,11 @@ def enough_memory(run: str = "a run") -> Iterator[None]:
             f"Not enough memory for {run}. Stop other programs, raise the limit that was set (ulimit -v, the "
             f"container's), take fewer --threads, or give the people in parts; then give the same command again."
         ) from error
+
+
+def number(count: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def say(text: str) -> None:

@@ -40,7 +40,9 @@ def command(
     as_json: bool,
 ) -> None:
     """Why OPENING_ID is near PERSON_ID or not: the rules of each route, what is held, needed and would change it."""
-    run = read_run(people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=Progress())
+    run = read_run(
+        people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=Progress(), compiled=None
+    )
     person = person_at(run.people, row_of(run.people, person_id, "person"), run.parameters)
     opening = opening_at_row(run.openings, row_of(run.openings, opening_id, "opening"), run.parameters)
     found = in_words(explain_pair(person, opening, run.parameters, on=run.on), language)

@@ -11,6 +11,7 @@ import click
 from dichterbij.cli.bridge_run import Day, Progress, read_run
 from dichterbij.cli.exposure_files import exposure_of_file, write
 from dichterbij.cli.exposure_labels import REGION, SECTOR, labels_of, region_names, sector_names
+from dichterbij.cli.inputs import check_input, skipping_mentioned
 from dichterbij.cli.run_record import RunRecord
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import Openings, read_openings
@@ -75,7 +76,9 @@ def command(
         found = reasons(matcher, exposure, seed=seed, sample=sample)
     elif matches and said:
         loaded = load_parameters(on=on or date.today(), directory=parameters)  # noqa: DTZ011 - the user's own day
-        offered = read_openings(openings, loaded, skip_bad_rows=skip_bad_rows)
+        check_input(openings, "openings")
+        with skipping_mentioned(openings):
+            offered = read_openings(openings, loaded, skip_bad_rows=skip_bad_rows)
         said.check(openings=offered.digest)
         table = offered.table
         exposure = exposure_of_file(matches, table, None, top=top)

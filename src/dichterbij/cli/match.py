@@ -11,7 +11,18 @@ import numpy as np
 import pyarrow as pa
 
 from dichterbij import __version__
-from dichterbij.cli.bridge_run import Progress, Run, bridge_options, cores, enough_memory, output_options, read_run, say
+from dichterbij.cli.bridge_run import (
+    Progress,
+    Run,
+    bridge_options,
+    cores,
+    enough_memory,
+    number,
+    output_options,
+    read_run,
+    say,
+    threads_option,
+)
 from dichterbij.cli.exposure_files import ending, write_beside
 from dichterbij.engine import COLUMNS, Bridges, build_index
 from dichterbij.engine.arrays import ROUTES
@@ -24,7 +35,8 @@ from dichterbij.engine.output.compact import about_run
 from dichterbij.engine.output.filling import Fill, blocks_of, fill_run, with_threads
 from dichterbij.engine.output.groups import Made, Passed, groups_of
 from dichterbij.engine.output.run_folder import RunFolder, run_folder
-from dichterbij.engine.output.writing import Output, check_output, output
+from dichterbij.engine.output.writing import Output, check_free, check_output, output
+from dichterbij.engine.partitions.reading import read_manifest
 from dichterbij.gateways.cluster.options import Cluster, cluster_options
 from dichterbij.shared.errors import InputError
 
@@ -73,7 +85,7 @@ class Tally:
 @bridge_options
 @output_options
 @click.option("--top", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many a person.")
-@click.option("--threads", type=click.IntRange(min=1), help="Threads to work with; one a core unless given.")
+@threads_option
 @click.option("--fresh", is_flag=True, help="Throw away what an interrupted run left, and begin again.")
 @click.option("--compact", is_flag=True, help="Ids and numbers only, a Parquet file; `resolve` makes words of it.")
 @cluster_options
@@ -98,6 +110,9 @@ def command(
     """
     folders = [folder for folder in (parameters, cluster and cluster.parts) if folder]
     check_output(out, [people, openings, *folders], ending(out))
+    check_free(out)
+    if cluster:
+        read_manifest(cluster.parts)
     if compact and out.suffix.lower() != ".parquet":
         raise InputError(f"{out}: compact output is Parquet; name a file that ends in .parquet.")
     progress = Progress()
@@ -123,8 +138,13 @@ def command(
             options = {"top": top, "compact": compact, "engine": engine, "threads": matcher.threads, **tasks}
             files.write_run(run.record("match", seed, counts, **options))
         folder.remove()
-    if progress.shown:
-        say(f"{tally.rows:,} bridges of {tally.people:,} people in {out}")
+    say(_closing(tally, out))
+
+
+def _closing(tally: Tally, out: Path) -> str:
+    bridges, people = number(tally.rows, "bridge", "bridges"), number(tally.people, "person", "people")
+    without = tally.total - tally.people
+    return f"{bridges} of {people} in {out}" + (f"; {without:,} without any" if without else "")
 
 
 def write_lists(

@@ -11,7 +11,7 @@ import click
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dichterbij.cli.bridge_run import Progress, bridge_options, read_run
+from dichterbij.cli.bridge_run import PAIRS, Progress, bridge_options, read_run
 from dichterbij.domains.matching.queries import NoBridge, OpeningIndex, without_bridge
 from dichterbij.engine import build_index
 from dichterbij.engine.partitions.reading import ROW, read_manifest
@@ -25,7 +25,9 @@ def command(
 ) -> None:
     """Who gets no bridge at all, and which rule, lifted alone, would give one."""
     progress = Progress()
-    run = read_run(people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=progress)
+    run = read_run(
+        people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=progress, compiled=PAIRS
+    )
     good = set(run.people.ids.to_pylist())
     index = OpeningIndex(build_index(run.openings, run.parameters, seed=0))
     rows = _first_of_each(_rows(people), good)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from dichterbij.cli.bridge_run import Progress, bridge_options, output_options, read_run, say
+from dichterbij.cli.bridge_run import PAIRS, Progress, bridge_options, number, output_options, read_run, say
 from dichterbij.engine import people_for
 from dichterbij.engine.output.writing import check_output, output
 
@@ -35,7 +35,9 @@ def command(
     """Everybody whose bridge to OPENING_ID is within the limits, by number of steps and at random within that."""
     check_output(out, [people, openings, *([parameters] if parameters else [])])
     progress = Progress()
-    run = read_run(people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=progress)
+    run = read_run(
+        people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=progress, compiled=PAIRS
+    )
     with run.timed("matching"):
         found, without = people_for(
             opening_id, run.people, run.openings, run.parameters,
@@ -57,5 +59,4 @@ def command(
                 within_steps=within_steps,
             )
         )
-    if progress.shown:
-        say(f"{len(found):,} people in {out}")
+    say(f"{number(len(found), 'person', 'people')} in {out}")

@@ -8,7 +8,7 @@ import click
 import numpy as np
 import pyarrow as pa
 
-from dichterbij.cli.bridge_run import Progress, Run, cores, enough_memory, read_run, say
+from dichterbij.cli.bridge_run import PAIRS, Progress, Run, cores, enough_memory, number, read_run, say, threads_option
 from dichterbij.engine import COLUMNS, build_index
 from dichterbij.engine.matching import Matcher
 from dichterbij.engine.output.columns import Contract
@@ -27,7 +27,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--out", required=True, type=_FILE, help="Result: .parquet or .jsonl.")
 @click.option("--parameters", type=_FILE, help="The folder with parameters of that run, if it had its own.")
 @click.option("--skip-bad-rows", is_flag=True, help="When that run set bad rows apart.")
-@click.option("--threads", type=click.IntRange(min=1), help="Threads to work with; one a core unless given.")
+@threads_option
 @enough_memory()
 def command(
     compact: Path,
@@ -42,7 +42,9 @@ def command(
     check_output(out, [compact, people, openings, *([parameters] if parameters else [])])
     file, progress = CompactFile.of(compact), Progress()
     on, seed = date.fromisoformat(file.about["date"]), int(file.about["seed"])
-    run = read_run(people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=progress)
+    run = read_run(
+        people, openings, on=on, parameters=parameters, skip_bad_rows=skip_bad_rows, progress=progress, compiled=PAIRS
+    )
     check_inputs(file, run)
     matcher = Matcher(run.people, build_index(run.openings, run.parameters, seed=seed), on, threads or cores())
     lists = file.lists(run.people, matcher)
@@ -58,8 +60,7 @@ def command(
             "people_without_bridge": int((np.max(lists, axis=1, initial=-1) < 0).sum()),
         }
         files.write_run(run.record("resolve", seed, counts, top=file.about["top"], compact=str(compact)))
-    if progress.shown:
-        say(f"{counts['rows']:,} bridges in {out}")
+    say(f"{number(counts['rows'], 'bridge', 'bridges')} in {out}")
 
 
 def check_inputs(file: CompactFile, run: Run) -> None:

@@ -50,8 +50,10 @@ def command(people: int, openings: int, seed: int, region: str, out: Path, form:
 
 def _report(people: Path, openings: Path, on: date) -> None:
     """Imported here: without --report nobody waits for the engine."""
+    from dichterbij.cli.bridge_run import tell_first_time
     from dichterbij.synthetic.report import report
 
+    tell_first_time()
     click.echo("report: matching", err=True)
     path = people.with_name("report.md")
     path.write_text(report(people, openings, on=on), encoding="utf-8")

@@ -1,6 +1,7 @@
 """Writes bridges beside their run's record; nothing half-written ever stands under the name that was asked for."""
 
 import errno
+import fcntl
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dichterbij.engine.output.results import Bridges, schema
-from dichterbij.engine.output.run_folder import OUTPUT
+from dichterbij.engine.output.run_folder import OUTPUT, folder_of
 from dichterbij.engine.reading import BadRow
 from dichterbij.shared.errors import InputError
 
@@ -56,6 +57,22 @@ def check_output(path: Path, inputs: Iterable[Path], *more: str) -> None:
             raise InputError(f"{path}: the folder {source} is an input; choose a file outside it to write to.")
     if not os.access(path.parent, os.W_OK):
         raise InputError(f"{path}: no permission to write in {path.parent}.")
+
+
+def check_free(out: Path) -> None:
+    """InputError when a run writes this output now: told before anything is read. The run itself looks once more."""
+    try:
+        folder = os.open(folder_of(out), os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return  # no run, or something that the run will tell about
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise InputError(
+            f"{out}: another run is writing this now; wait until it is done, or choose another --out."
+        ) from None
+    finally:
+        os.close(folder)
 
 
 def ahead(items: Iterable[Item]) -> Iterator[Item]:
