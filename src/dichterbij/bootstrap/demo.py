@@ -7,10 +7,14 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dichterbij.bootstrap import database, serve
 from dichterbij.bootstrap.serve import ADDRESS
 from dichterbij.shared.errors import InputError, UnavailableError
+
+if TYPE_CHECKING:
+    from dichterbij.domains.openings.actions import Delivery
 
 
 def run(*, port: int) -> None:
@@ -33,10 +37,10 @@ def run(*, port: int) -> None:
         print("\nStopped; nothing is left running. `make demo` goes on where this was.", file=sys.stderr)
 
 
-def load_data(openings: Path | None = None) -> None:
-    """Put the demo's invented openings and campaign into the database; does nothing when they are there.
+def load_data(openings: Path | None = None, *, keep_file: bool = False) -> "Delivery | None":
+    """Put the demo's invented openings and campaign into the database; what was done with openings, None for nothing.
 
-    `openings`: a file of invented ones, in place of the demo's own.
+    `openings`: a file of invented ones, in place of the demo's own. `keep_file`: those of an earlier file stay.
     """
     from django.utils import timezone
 
@@ -48,13 +52,14 @@ def load_data(openings: Path | None = None) -> None:
 
     now = timezone.now()
     if openings:
-        load_file(openings, now=now)
+        delivery = load_file(openings, now=now)
     else:
-        load_demo(now=now)
+        delivery = load_demo(now=now, keep_file=keep_file)
     load_campaign(now=now)
     load_demo_accounts(now=now)
     load_demo_handovers(now=now)
     make(timezone.localdate(now))
+    return delivery
 
 
 def check_port(port: int) -> None:
@@ -91,13 +96,16 @@ def _prepare() -> None:
 
     from dichterbij.cli.load_reference import reference_sets
     from dichterbij.domains.journal.actions import load_reference
+    from dichterbij.synthetic.demo import file_loaded
 
     with _step("tables"):
         call_command("migrate", interactive=False, verbosity=0)
     with _step("reference data (regions, postcodes, occupations, skills)"):
         load_reference(sets=reference_sets(), actor="demo", now=timezone.now())
     with _step("invented openings"):
-        load_data()
+        load_data(keep_file=True)
+    if name := file_loaded():
+        print(f"[demo] the openings of {name} stay; `dichterbij load-demo` brings the demo's own", file=sys.stderr)
     with _step("static files"):
         call_command("collectstatic", interactive=False, verbosity=0)
     _let_go()
@@ -128,7 +136,7 @@ def _step(name: str) -> Iterator[None]:
 
 def _serve(port: int) -> None:
     running = contextlib.ExitStack()
-    with _step("site, with its openings made ready (the first time about a minute)"):
+    with _step("site, with its openings made ready (the first time one to three minutes)"):
         process = running.enter_context(serve.served(port))
     with running:
         _welcome(port)

@@ -4,11 +4,15 @@ import os
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dichterbij import cli
 from dichterbij.bootstrap import stopping
+
+if TYPE_CHECKING:
+    from dichterbij.domains.openings.actions import Delivery
 
 
 def main() -> None:
@@ -51,14 +55,27 @@ def migrate() -> None:
     help="Invented openings of this file in place of the demo's own, as `dichterbij synth` makes them.",
 )
 def load_demo(openings: Path | None) -> None:
-    """Put invented openings into the database, and make them ready for the site (does nothing when they are there)."""
+    """Put invented openings into the database, and make them ready for the site (does nothing when they are there).
+
+    Without --openings the demo's own, also in place of those of a file; `demo` leaves those of a file as they are.
+    """
+    if openings:
+        from dichterbij.cli.inputs import check_input
+
+        check_input(openings, "openings")
     from dichterbij.bootstrap import database, settings
 
     _setup()
     from dichterbij.bootstrap.demo import load_data
 
     with database.available(settings.HOME):
-        load_data(openings)
+        done = load_data(openings)
+    click.echo(_told(done) if done else "These openings were there already; nothing was changed.", err=True)
+
+
+def _told(done: "Delivery") -> str:
+    new = f"{done.added:,} openings added, {done.changed:,} changed"
+    return f"{new}, {done.unchanged:,} as they were, {done.closed:,} closed"
 
 
 @click.command("demo")

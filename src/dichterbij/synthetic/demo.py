@@ -38,8 +38,13 @@ def edition(*, on: date) -> str:
     return f"{on} {digest.hexdigest()[:16]}"
 
 
-def load_demo(*, now: datetime) -> actions.Delivery | None:
-    """Put the demo's openings into the database; None, at once, when this month's are there already."""
+def load_demo(*, now: datetime, keep_file: bool = False) -> actions.Delivery | None:
+    """Put the demo's openings into the database; None, at once, when this month's are there already.
+
+    `keep_file`: also None when those of a file are there.
+    """
+    if keep_file and file_loaded():
+        return None
     on = timezone.localdate(now).replace(day=1)
     made = edition(on=on)
     if queries.latest_edition(origin=ORIGIN) == made:
@@ -56,6 +61,12 @@ def load_file(path: Path, *, now: datetime) -> actions.Delivery | None:
     if queries.latest_edition(origin=ORIGIN) == made:
         return None
     return actions.load_openings(actor="demo", openings=path, origin=ORIGIN, now=now, edition=made, only_invented=True)
+
+
+def file_loaded() -> str | None:
+    """Name of the file whose openings are there in place of the demo's own."""
+    name, _, _ = (queries.latest_edition(origin=ORIGIN) or "").rpartition(" ")
+    return name if Path(name).suffix else None  # an edition of our own begins with a day
 
 
 def _digest(path: Path) -> str:
