@@ -1,6 +1,7 @@
 """Every command, given what it cannot use: one clear sentence, exit code 2, nothing half-written, no traceback."""
 
 import json
+import resource
 import sys
 from pathlib import Path
 
@@ -156,3 +157,18 @@ def test_synth_leaves_no_draft_when_its_file_cannot_be_put_in_place(
     code, told = run(arguments, monkeypatch, capsys)
     assert (code, [path.name for path in out.iterdir()]) == (2, ["people.parquet"])
     assert f"{out / 'people.parquet'}: Is a directory" in told
+
+
+@pytest.mark.parametrize("form", ["parquet", "jsonl"])
+def test_synth_on_a_full_disk_names_the_file_and_leaves_no_empty_folder(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, limits = tmp_path / "out", resource.getrlimit(resource.RLIMIT_FSIZE)
+    arguments = ["synth", "--people", "300", "--openings", "2", "--region", "AM12", "--format", form, "--out", str(out)]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, limits[1]))
+    try:
+        code, told = run(arguments, monkeypatch, capsys)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (code, out.exists()) == (2, False)
+    assert f"Error: {out / 'people'}.{form}: File too large. Choose another file or folder" in told

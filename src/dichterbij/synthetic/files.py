@@ -1,7 +1,9 @@
 """Files of invented people and openings, written block by block so that memory does not grow with the country."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -85,6 +87,11 @@ def _write(path: Path, schema: pa.Schema, tables: Iterator[pa.Table], told: Call
         else:
             _write_jsonl(draft, tables, told)
         draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        if error.filename:
+            raise
+        raise OSError(error.errno, os.strerror(error.errno) if error.errno else str(error), str(path)) from error
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
@@ -103,7 +110,26 @@ def write(
 ) -> tuple[Path, Path]:
     """Write people and openings into the folder `out` (made when missing); returns both paths."""
     load_places(order.region, order.on)  # a region or date that does not exist is told before anything is made
+    with _folder(out):
+        return _write_both(out, order, number_of_people, number_of_openings, form, progress)
+
+
+@contextmanager
+def _folder(out: Path) -> Iterator[None]:
+    """The folder, made when missing; then it goes again when nothing came in it."""
+    is_new = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if is_new and not any(out.iterdir()):
+            out.rmdir()
+        raise
+
+
+def _write_both(
+    out: Path, order: Order, number_of_people: int, number_of_openings: int, form: str, progress: Progress
+) -> tuple[Path, Path]:
     made = []
     for name, schema, maker, rows in (
         ("people", PEOPLE, people.block, number_of_people),
