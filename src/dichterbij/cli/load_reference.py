@@ -62,7 +62,8 @@ def _tables(item: LoadedSet) -> dict[str, dict[str, int]]:
 def _lines(loaded: Sequence[LoadedSet]) -> Iterator[str]:
     for item in loaded:
         for table, changes in item.tables.items():
-            yield f"{item.name}: {table}: {_told(changes, is_same=item.is_same)}"
+            name = table if table == item.name else f"{item.name}: {table}"
+            yield f"{name}: {_told(changes, is_same=item.is_same)}"
 
 
 def _told(changes: Changes, *, is_same: bool) -> str:
