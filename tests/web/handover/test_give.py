@@ -160,16 +160,6 @@ def test_the_person_stops_it_and_the_page_says_so(nobody: Client, desks: Desks, 
         assert title in text_of(page)
 
 
-def test_the_person_goes_on_to_what_is_kept_and_once_forgotten_there_is_nothing(nobody: Client, desks: Desks) -> None:
-    address = desks.give(nobody)["Location"].partition("?")[0]
-    page = nobody.post(f"{address}gegevens/", follow=True)
-    assert page.status_code == 200
-    own = page.redirect_chain[-1][0]
-    assert own.startswith("/nl/mijn/")
-    assert nobody.post(f"{own}vergeten/", {"sure": "on"}).status_code == 302
-    assert nobody.post(f"{address}gegevens/").status_code == 404
-
-
 def test_the_history_tells_who_had_it_and_why_it_went_on(nobody: Client, desks: Desks) -> None:
     sent = desks.give(nobody, desks.world.loket)
     row = row_of(sent)

@@ -11,5 +11,4 @@ urlpatterns = [
     path("overdragen/<region:region>/<topic:topic>/", give.give, name="give"),
     path("overdracht/<str:token>/", own.own, name="own"),
     path("overdracht/<str:token>/stoppen/", own.withdraw, name="withdraw"),
-    path("overdracht/<str:token>/gegevens/", own.what_is_known, name="what-is-known"),
 ]

@@ -11,8 +11,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.domains.accounts.queries.receivers import organisations
-from dichterbij.domains.people import actions as people
-from dichterbij.domains.people.actions import Through
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.errors import NotPossibleError
 from dichterbij.domains.referral.queries import HandoverRow, StepRow
@@ -59,17 +57,6 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     with suppress(NotPossibleError):  # it has ended already, and the page says so
         sending.send(actions.withdraw_by_person(token=token, now=timezone.now()).id)
     return private(redirect(reverse("handover:own", args=[token])))
-
-
-@require_POST
-def what_is_known(request: HttpRequest, token: str) -> HttpResponse:
-    """On to the person's own page, by a new secret link; one that they had before no longer works."""
-    row, _ = _found(token)
-    try:
-        own = people.new_token(person=row.person, by=Through("self", row.reference), now=timezone.now())
-    except NotFoundError:
-        raise Http404(gettext("Nothing is kept about you here any more.")) from None
-    return private(redirect("mine:page", token=own))
 
 
 def _text_message(reference: str, link: str) -> str:
