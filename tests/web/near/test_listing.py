@@ -8,6 +8,7 @@ from django.test import Client
 
 from dichterbij.web.near.answers import Answers, Filters
 from dichterbij.web.near.listed import PAGE_SIZE
+from dichterbij.web.near.paging import Pages
 
 LIST = "/nl/dichtbij/lijst/"
 Told = Callable[..., Client]
@@ -65,6 +66,35 @@ def test_a_block_can_be_seen_whole_25_at_a_time(told: Told) -> None:
     shown = [row["opening_id"] for answer in (first, second) for row in rows_of(answer)]
     assert len(set(shown)) == len(shown)
     assert browser.get(f"{LIST}zomaar/").status_code == 404
+
+
+def test_the_pages_of_a_long_list_are_named_and_numbered(told: Told) -> None:
+    browser = told(pc4=1811)
+    last = browser.get(f"{LIST}te-vragen/").context["paging"].of
+    page = browser.get(f"{LIST}te-vragen/?page=2").content.decode()
+    assert f"Pagina 2 van {last}" in page.partition("</title>")[0]
+    pages = page.partition('class="near-pages"')[2].partition("</nav>")[0]
+    assert 'rel="prev"><span class="nl-button__label">Vorige<' in pages
+    assert 'rel="next"><span class="nl-button__label">Volgende<' in pages
+    assert f'href="?page={last}"' in pages
+    assert "Toon meer" not in page
+
+
+@pytest.mark.parametrize(
+    ("number", "of", "shown"),
+    [
+        (1, 1, (1,)),
+        (1, 3, (1, 2, 3)),
+        (1, 137, (1, 2, None, 137)),
+        (4, 137, (1, 2, 3, 4, 5, None, 137)),
+        (60, 137, (1, None, 59, 60, 61, None, 137)),
+        (137, 137, (1, None, 136, 137)),
+    ],
+)
+def test_the_first_and_last_page_and_those_beside_this_one_are_offered(
+    number: int, of: int, shown: tuple[int | None, ...]
+) -> None:
+    assert Pages(number, of).shown == shown
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "99999", "x", "9" * 5000, "\u0663"])

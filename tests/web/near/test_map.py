@@ -8,9 +8,8 @@ import pytest
 from django.test import Client
 
 from dichterbij.web.near.answers import Filters
-from dichterbij.web.near.views import places
 
-LIST = "/nl/dichtbij/lijst/"
+LIST, TABLE = "/nl/dichtbij/lijst/", "/nl/dichtbij/plaatsen/"
 Told = Callable[..., Client]
 
 
@@ -80,10 +79,21 @@ def test_an_address_that_names_no_areas_leads_on(told: Told, pc4s: str) -> None:
     assert told(pc4=1811).get(f"{LIST}in/{pc4s}/").status_code == 404
 
 
-def test_an_area_without_openings_says_so(told: Told) -> None:
-    answer = told(pc4=1811, filters=Filters(sector="U", minutes=15)).get(f"{LIST}in/9991/")
+def test_an_area_that_filters_leave_empty_says_so(told: Told) -> None:
+    browser = told(pc4=1811)
+    address = browser.get(LIST).context["map"].marks[0].address
+    answer = told(pc4=1811, filters=Filters(sector="U", minutes=15)).get(address)
     assert answer.status_code == 200
     assert "Niets met deze filters" in answer.content.decode()
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(minutes=45)])
+def test_an_area_without_openings_says_so_and_leads_to_the_whole_list(told: Told, filters: Filters) -> None:
+    page = told(pc4=1811, filters=filters).get(f"{LIST}in/9999/").content.decode()
+    assert "Hier is nu niets" in page.partition("</h1>")[0]
+    assert "Niets met deze filters" not in page
+    assert "Haal alle filters weg" not in page.partition('class="near-empty"')[2]
+    assert "Naar de hele lijst" in page.partition('class="near-empty"')[2]
 
 
 def test_an_area_needs_a_postcode_first(visitor: Client) -> None:
@@ -95,22 +105,42 @@ def test_the_pages_of_one_part_have_no_map(told: Told) -> None:
     assert told(pc4=1811).get(f"{LIST}te-vragen/").context["map"] is None
 
 
-def test_the_whole_table_has_every_place(told: Told) -> None:
+def towns_of(browser: Client, **asked: str) -> list[dict[str, Any]]:
+    """The rows of every page of the table."""
+    last = browser.get(TABLE, asked).context["paging"].of
+    pages = [browser.get(TABLE, {**asked, "page": str(number)}) for number in range(1, last + 1)]
+    return [town for page in pages for town in page.context["towns"]]
+
+
+def test_the_pages_of_the_table_have_every_place_once(told: Told) -> None:
     browser = told(pc4=1811)
-    towns: list[dict[str, Any]] = browser.get("/nl/dichtbij/plaatsen/").context["towns"]
-    assert [town["name"] for town in towns] == [town["name"] for town in browser.get(LIST).context["map"].towns]
+    names = [town["name"] for town in towns_of(browser)]
+    assert names == [town["name"] for town in browser.get(LIST).context["map"].towns]
 
 
-def test_a_long_table_has_pages_that_say_which_they_are_and_lose_no_place(
-    told: Told, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    browser, address = told(pc4=1811), "/nl/dichtbij/plaatsen/"
-    whole = [town["name"] for town in browser.get(address).context["towns"]]
-    monkeypatch.setattr(places, "PAGE_SIZE", -(-len(whole) // 2))
-    first, second = browser.get(address), browser.get(f"{address}?page=2")
-    assert [town["name"] for page in (first, second) for town in page.context["towns"]] == whole
-    assert "Bladzijde 2 van 2" in second.content.decode().partition("</title>")[0]
-    assert browser.get(f"{address}?page=9").context["page_number"] == 2
+def test_the_table_can_have_the_nearest_first_on_all_its_pages(told: Told) -> None:
+    browser = told(pc4=1811)
+    minutes = [int(town["minutes"].split()[0]) for town in towns_of(browser, volgorde="dichtbij")]
+    assert minutes == sorted(minutes)
+    page = browser.get(TABLE, {"volgorde": "dichtbij"})
+    assert page.context["paging"].of > 1
+    assert "?page=2&amp;volgorde=dichtbij" in page.content.decode()
+    assert "Aantal plekken" in page.content.decode()
+
+
+def test_a_long_table_says_which_page_it_is(told: Told) -> None:
+    browser = told(pc4=1811)
+    last = browser.get(TABLE).context["paging"].of
+    page = browser.get(f"{TABLE}?page=99").content.decode()
+    assert f"Pagina {last} van {last}" in page.partition("</title>")[0]
+    assert 'rel="prev"' in page
+    assert 'rel="next"' not in page
+
+
+def test_many_postcodes_of_one_place_are_folded_away(told: Told) -> None:
+    page = told(pc4=1811).get(TABLE).content.decode()
+    for row in page.partition("<tbody>")[2].split("</tr>"):
+        assert row.count('near-places__area"') <= 5 or "<details" in row
 
 
 @pytest.mark.parametrize("pc4", [1012, 1795, 6211, 8899, 9991])

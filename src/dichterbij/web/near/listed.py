@@ -1,7 +1,7 @@
 """What a page of the list shows: a few of every block, or all of a part, 25 a page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.found import BLOCKS, Kept
+from dichterbij.web.near.paging import Pages
 from dichterbij.web.near.reach import Block, Near
 
 PAGE_SIZE = 25
@@ -49,7 +50,7 @@ class Listed:
     kept: Kept
     order: tuple[Block, ...]
     choice: Choice
-    number: int = 1
+    asked: str
 
     @cached_property
     def counts(self) -> Mapping[Block, int]:
@@ -62,10 +63,10 @@ class Listed:
         """How many openings the pages go through: those of the chosen block, or all."""
         return self.counts[self.choice.block] if self.choice.block else len(self.kept)
 
-    @property
-    def pages(self) -> int:
-        """How many pages there are; one when only a few of each block are shown."""
-        return max(1, -(-self.total // PAGE_SIZE)) if self.choice.is_paged else 1
+    @cached_property
+    def pages(self) -> Pages:
+        """Which page this is; the only one when only a few of each block are shown."""
+        return Pages.asked(self.asked, self.total, PAGE_SIZE) if self.choice.is_paged else Pages(1, 1)
 
     @cached_property
     def shown(self) -> Mapping[Block, tuple[Near, ...]]:
@@ -81,7 +82,7 @@ class Listed:
 
     def _page(self) -> dict[Block, tuple[int, int]]:
         """Of each block from where to where this page goes; the pages go through block after block."""
-        start, before, slices = (self.number - 1) * PAGE_SIZE, 0, {}
+        start, before, slices = (self.pages.number - 1) * PAGE_SIZE, 0, {}
         for block, count in self.counts.items():
             if self.choice.block in (None, block):
                 first, last = (min(max(0, at - before), count) for at in (start, start + PAGE_SIZE))
@@ -110,6 +111,4 @@ def order(answers: Answers) -> tuple[Block, ...]:
 
 def listed_in(kept: Kept, blocks_in_order: tuple[Block, ...], choice: Choice, asked: str) -> Listed:
     """The chosen part in blocks; `asked` is a page as in an address, the nearest one that exists is taken."""
-    listed = Listed(choice.of(kept), blocks_in_order, choice)
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    return replace(listed, number=min(max(1, number), listed.pages))
+    return Listed(choice.of(kept), blocks_in_order, choice, asked)

@@ -184,9 +184,12 @@ class TownRows(Sequence[dict[str, Any]]):
         return {"pc4": spot.pc4, "count": durations.count(spot.count), "address": self.addresses.of([spot])}
 
 
-def rows(spots: Sequence[Spot]) -> TownRows:
-    """A row for each place of these areas."""
-    return TownRows(places.towns_of(spots), Addresses.among(spots))
+def rows(spots: Sequence[Spot], *, nearest_first: bool = False) -> TownRows:
+    """A row for each place of these areas: the one with most openings first, or the nearest."""
+    towns = places.towns_of(spots)
+    if nearest_first:
+        towns = tuple(sorted(towns, key=lambda town: (town.minutes, -town.count, town.name)))
+    return TownRows(towns, Addresses.among(spots))
 
 
 def _km(spots: Sequence[Spot], home: PostcodeRow, asked: str) -> int:

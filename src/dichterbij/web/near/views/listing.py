@@ -1,6 +1,6 @@
 """The list: openings by distance, in blocks by what lies in between, with routes, filters and what brings more."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -88,7 +88,7 @@ def show(
         "groups": links(answers),
         "skills_unknown": not answers.knows_skills,
         "tried": told.tried(answers),
-        "empty": _empty(answers, found),
+        "empty": None if listed.total else _empty(answers, found, choice),
         "desk": closing.desk_for(answers),
         "tips": told.tips(more.result(), answers) if more else [],
     }
@@ -113,10 +113,9 @@ def _map(request: HttpRequest, answers: Answers, kept: Kept, choice: Choice) -> 
 
 
 def _paging(listed: Listed) -> dict[str, Any]:
-    number = listed.number
-    about = {"page_number": number, "pages": listed.pages, "page_before": number - 1, "page_after": number + 1}
     block = listed.choice.block
-    return about | {"one_block": present.BLOCK_TITLES[block]() if block else "", "is_part": listed.choice.is_paged}
+    one_block = present.BLOCK_TITLES[block]() if block else ""
+    return {"paging": listed.pages, "one_block": one_block, "is_part": listed.choice.is_paged}
 
 
 def _blocks(listed: Listed) -> list[dict[str, Any]]:
@@ -160,22 +159,37 @@ def _routes(found: Found, filters: Filters) -> list[dict[str, Any]]:
     ]
 
 
-def _empty(answers: Answers, found: Found) -> dict[str, Any]:
-    if len(found):
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Why a list is empty, and which button helps: other answers, taking filters off, or the whole list."""
+
+    title: str
+    words: str
+    takes_filters_off: bool = False
+    to_list: bool = False
+
+
+def _empty(answers: Answers, found: Found, choice: Choice) -> Empty:
+    """Why there is nothing, and what would bring something."""
+    without_filters = listed_in(found.kept(Filters()), order(answers), choice, "").total
+    if without_filters:
         left_out = ngettext(
             "Your filters leave out %(n)s place that is within reach.",
             "Your filters leave out all %(n)s places that are within reach.",
-            len(found),
+            without_filters,
         )
-        said = left_out % {"n": durations.count(len(found))}
-        return {"title": gettext("Nothing with these filters"), "words": said, "clear": True}
+        said = left_out % {"n": durations.count(without_filters)}
+        return Empty(gettext("Nothing with these filters"), said, takes_filters_off=True)
+    if choice.is_paged and len(found):
+        said = gettext("This part of the list is empty with your answers. The whole list does have work.")
+        return Empty(gettext("Nothing here now"), said, to_list=True)
     minutes = answers.max_travel_minutes or 60
     said = gettext(
         "We looked for work that you can reach in %(minutes)s and that fits your answers. "
         "A longer journey, another way to travel or other hours may bring some nearer. "
         "The desk below knows more work than this list."
     )
-    return {"title": gettext("Nothing within reach yet"), "words": said % {"minutes": durations.minutes(minutes)}}
+    return Empty(gettext("Nothing within reach yet"), said % {"minutes": durations.minutes(minutes)})
 
 
 @require_POST
