@@ -21,9 +21,10 @@ DOUBLED = {
 }  # fmt: skip
 
 
-def red(world: World, visitors: list[Visitor]) -> str:
-    """The first thing that the core check finds; empty when it finds nothing."""
-    found = (check for checks in (losses(world), differences(world, visitors), faults()) for check in checks)
+def red(world: World, visitors: list[Visitor], *, by_catalogue: bool = False) -> str:
+    """The first thing that the core check finds; empty when it finds nothing. `by_catalogue`: look there first."""
+    looks = [losses(world), differences(world, visitors), faults()]
+    found = (fault for look in (reversed(looks) if by_catalogue else looks) for fault in look)
     return next(islice(found, 1), "")
 
 
@@ -63,4 +64,4 @@ def _red_without(world: World, visitors: list[Visitor], removal: str) -> str:
     with undone():
         with as_owner(), connection.cursor() as cursor:
             cursor.execute(removal)
-        return red(world, visitors)
+        return red(world, visitors, by_catalogue="POLICY" not in removal and "DISABLE" not in removal)
