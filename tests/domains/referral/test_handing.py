@@ -8,6 +8,7 @@ import pytest
 
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.errors import NotAllowedError
+from dichterbij.domains.accounts.models import Organisation
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.queries import latest_events
 from dichterbij.domains.people import queries as people
@@ -198,6 +199,18 @@ def test_an_organisation_that_is_not_there_receives_nobody(world: World) -> None
         world.send(to=uuid4())
     with pytest.raises(NotPossibleError):
         world.send(to=organisation_of(world.wsp))
+
+
+def test_nobody_is_sent_on_to_an_organisation_that_receives_nobody(world: World) -> None:
+    row = world.send()
+    employer = make_actor(world.region, "employer", Role.ADVISER)
+    ended = make_actor(world.region, "partner", Role.ADVISER)
+    Organisation.objects.filter(pk=organisation_of(ended)).update(ended_on=MONDAY.date())
+    for to in (organisation_of(employer), organisation_of(ended), uuid4()):
+        with pytest.raises(NobodyToReceiveError):
+            actions.redirect(actor=world.loket, handover=row.id, version=1, to=to, reason="Past beter", now=LATER)
+    assert names(employer, row.person) == names(ended, row.person) == set()
+    assert seen(world.loket)[Tab.ACCEPT] == [row.reference]
 
 
 @pytest.mark.parametrize("role", [Role.STEERING_GROUP, Role.RESEARCHER, Role.SCHEME_OFFICER, Role.ADMINISTRATOR])

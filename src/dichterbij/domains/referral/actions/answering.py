@@ -14,7 +14,7 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.people import queries as people
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.people.rules import ContactKind
-from dichterbij.domains.referral.actions.handing import NewHandover, hand_over
+from dichterbij.domains.referral.actions.handing import NewHandover, hand_over, receiver_of
 from dichterbij.domains.referral.actions.letters import Mail
 from dichterbij.domains.referral.actions.moving import Moved, store_move
 from dichterbij.domains.referral.errors import ChangedError, NotPossibleError, OnwardNeededError
@@ -50,9 +50,13 @@ def give_back(*, actor: Actor, handover: UUID, version: int, reason: str, now: d
 
 
 def redirect(*, actor: Actor, handover: UUID, version: int, to: UUID, reason: str, now: datetime) -> HandoverRow:
-    """On to a desk that fits better, because. After one bounce it goes to the region's named owner all the same."""
+    """On to a desk that fits better, because. After one bounce it goes to the region's named owner all the same.
+
+    NobodyToReceiveError for an organisation to which nobody can be handed over.
+    """
     why = _reason(reason)
     with _locked(actor, handover, version, now) as row:
+        receiver_of(to)
         ball = states.redirect(ball_of(row), by=_own(actor), to=to, ladder=_ladder(row, now))
         mails = [Mail("receiver", "receiver"), Mail("sender", "moved"), *_to_person(actor, row, "person_moved", now)]
         return store_move(row, Moved(Move.REDIRECTED, ball, actor, why), now=now, mails=mails)

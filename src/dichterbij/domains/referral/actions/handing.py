@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from dichterbij.domains.accounts.queries.receivers import national_teams, organisations, receivers
+from dichterbij.domains.accounts.queries.receivers import OrganisationRow, national_teams, organisations, receivers
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.people import actions as people
 from dichterbij.domains.people.actions import Through
@@ -71,6 +71,14 @@ def hand_over(
     raise UnavailableError("There is no free reference now. Try again.")
 
 
+def receiver_of(organisation: UUID) -> OrganisationRow:
+    """A desk, partner or national team that can receive somebody now. NobodyToReceiveError for every other one."""
+    found = organisations([organisation]).get(organisation)
+    if found is None or found.id not in {row.id for row in (*receivers(found.region), *national_teams())}:
+        raise NobodyToReceiveError("This desk cannot receive anybody here. Choose another one, or call it.")
+    return found
+
+
 def needs_consent(organisation: UUID, now: datetime) -> bool:
     """Whether this organisation, a partner without a public task, keeps somebody's details only when they agree."""
     kind = organisations([organisation])[organisation].kind
@@ -99,9 +107,7 @@ def _checked(by: Actor | Through, new: NewHandover, now: datetime) -> NewHandove
 
 def _send(by: Actor | Through, new: NewHandover, digest: str, reference: str, now: datetime) -> HandoverRow:
     ladder = ladder_of(region=new.region, on=timezone.localdate(now))
-    receiver = organisations([new.to]).get(new.to)
-    if receiver is None or receiver.id not in {row.id for row in (*receivers(receiver.region), *national_teams())}:
-        raise NobodyToReceiveError("This desk cannot receive anybody here. Choose another one, or call it.")
+    receiver = receiver_of(new.to)
     sender = by.organisation if isinstance(by, Actor) else None
     ball = states.send(sender=sender, receiver=receiver.id, ladder=ladder)
     person = _person(by, new, ball, now)
