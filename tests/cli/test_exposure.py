@@ -10,11 +10,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
+from django.utils import translation
 
 from dichterbij.cli import exposure, match, partition
-from dichterbij.cli.exposure_labels import labels_of
+from dichterbij.cli.exposure_labels import SECTORS, labels_of
+from dichterbij.cli.exposure_table import lines
 from dichterbij.engine import read_openings
+from dichterbij.engine.exposure.counting import Summary
+from dichterbij.engine.exposure.reasons import Reason
 from dichterbij.shared.errors import InputError
+from dichterbij.web.near import words
 from engine.rows import Invented, opening, packaged
 
 UNSEEN = opening("unseen", pc4=1011, legal=["astronaut"], sector="86")
@@ -87,8 +92,29 @@ def test_the_table_names_routes_sectors_and_regions(files: Path) -> None:
     said = told(files).output
     assert "41 openings" in said
     assert "AM18 Groot Amsterdam" in said
-    assert "A Landbouw, bosbouw en visserij" in said
+    assert "A Farming, forestry and fishing" in said
     assert "open_hiring" in said
+
+
+def test_sectors_have_the_names_that_they_have_on_the_english_pages() -> None:
+    with translation.override("en"):
+        assert {letter: str(word) for letter, word in words.SECTORS.items()} == SECTORS
+
+
+def test_what_is_known_about_a_reason_stands_below_it_in_words() -> None:
+    rule = [Reason(0, "rule", 5, rule="legal")]
+    crowded = [Reason(row, "crowded_out", 9, 1, unit="travel_minutes", by=by) for row, by in ((1, 1), (2, 17), (3, 30))]
+    drawn = [Reason(4, "crowded_out", 9, 1, unit="draw")]
+    told = list(lines(Summary(9, 0, 9, 9, 0.0, 0.0, {}), [*rule, *crowded, *drawn]))
+    below = [" ".join(line.split()) for line in told[told.index("") + 1 :]]
+    assert below == [
+        "Why nobody sees them (5 of 9 looked at)",
+        "rule 1 20.0%",
+        "kept out by the rule legal 1",
+        "crowded_out 4 80.0%",
+        "farther than the last on a list: travel 3 half of them by at most 17 minutes",
+        "just as near as the last on a list: the draw decided 1",
+    ]
 
 
 def test_openings_without_a_sector_are_unknown(files: Path) -> None:

@@ -1,7 +1,7 @@
 """`dichterbij exposure`: how often each opening of a run is shown, which nobody sees, and why."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,13 @@ import click
 
 from dichterbij.cli.bridge_run import Day, Progress, read_run
 from dichterbij.cli.exposure_files import exposure_of_file, write
-from dichterbij.cli.exposure_labels import REGION, SECTOR, labels_of, region_names, sector_names
+from dichterbij.cli.exposure_labels import labels_of
+from dichterbij.cli.exposure_table import lines
 from dichterbij.cli.inputs import check_input, skipping_mentioned
 from dichterbij.cli.run_record import RunRecord
 from dichterbij.domains.matching.rules import load_parameters
 from dichterbij.engine import Openings, read_openings
-from dichterbij.engine.exposure.counting import Exposure, Slice, Summary, exposure_of, summary
+from dichterbij.engine.exposure.counting import Exposure, exposure_of, summary
 from dichterbij.engine.exposure.reasons import SAMPLE, Reason, columns_of, counted, reasons
 from dichterbij.engine.matching import matcher_of
 from dichterbij.engine.output.writing import check_output, output
@@ -87,7 +88,7 @@ def command(
     if out:
         _write(out, table, exposure, labels, found if people else None)
     record = told.record() | ({"unseen": counted(found)} if people else {})
-    click.echo(json.dumps(record, indent=2) if as_json else "\n".join(_lines(told, found if people else None)))
+    click.echo(json.dumps(record, indent=2) if as_json else "\n".join(lines(told, found if people else None)))
 
 
 def _write(
@@ -98,47 +99,3 @@ def _write(
         table = table.append_column(name, values)
     with output(out) as files:
         write(files.path(out), table, as_parquet=out.suffix.lower() == ".parquet")
-
-
-def _lines(told: Summary, found: list[Reason] | None) -> Iterator[str]:
-    """The numbers as a plain table."""
-    yield f"{told.openings:,} openings; {told.slots:,} places on lists."
-    yield (
-        f"On no list: {told.nobody_sees:,} ({_percent(told.nobody_sees, told.openings)}). "
-        f"Never among the first ten: {told.never_in_first_10:,} ({_percent(told.never_in_first_10, told.openings)})."
-    )
-    yield f"The 1% of openings shown most take {told.top_percent:.1%} of the places."
-    yield f"Half of the places go to {told.half:.1%} of the openings; were all shown equally often it would be 50%."
-    for kind, parts in told.parts.items():
-        yield ""
-        yield from _table(kind, parts)
-    if found is not None:
-        yield ""
-        yield from _why(told, found)
-
-
-def _table(kind: str, parts: Sequence[Slice]) -> Iterator[str]:
-    names = {REGION: region_names, SECTOR: sector_names}.get(kind, dict)()
-    yield f"{kind:44} {'openings':>10} {'share':>7} {'places':>12} {'share':>7} {'on no list':>11}"
-    for part in parts:
-        name = f"{part.name} {names.get(part.name, '')}".strip()[:44]
-        yield (
-            f"{name:44} {part.openings:>10,} {part.share_of_openings:>7.1%} {part.slots:>12,} "
-            f"{part.share_of_slots:>7.1%} {part.nobody_sees:>11,}"
-        )
-
-
-def _why(told: Summary, found: list[Reason]) -> Iterator[str]:
-    numbers = counted(found)
-    yield f"Why nobody sees them ({len(found):,} of {told.nobody_sees:,} looked at)"
-    for reason, count in numbers["per_reason"].items():
-        yield f"  {reason:26} {count:>6,}  {_percent(count, len(found))}"
-    for rule, count in numbers["per_rule"].items():
-        yield f"    kept out by the rule {rule:20} {count:>6,}"
-    for unit, part in numbers["crowded_out_in"].items():
-        by = f"half of them by at most {part['median']}"
-        yield f"    farther than the last on a list in {unit:16} {part['openings']:>6,}, {by}"
-
-
-def _percent(part: int, whole: int) -> str:
-    return f"{part / whole if whole else 0:.1%}"

@@ -14,6 +14,30 @@ from dichterbij.engine.reading.files import as_json, parsed
 from dichterbij.engine.tables import Openings
 
 SECTOR, REGION = "sector", "region"
+# Sections of SBI 2008 in the words of the English pages; the official table is Dutch.
+SECTORS = {
+    "A": "Farming, forestry and fishing",
+    "B": "Mining",
+    "C": "Industry",
+    "D": "Energy",
+    "E": "Water and waste",
+    "F": "Building",
+    "G": "Shops, wholesale and garages",
+    "H": "Transport and storage",
+    "I": "Hotels, restaurants and cafés",
+    "J": "Information and communication",
+    "K": "Banks and insurance",
+    "L": "Housing and property",
+    "M": "Advice and research",
+    "N": "Cleaning, temp work and other services",
+    "O": "Government",
+    "P": "Education",
+    "Q": "Health care and welfare",
+    "R": "Culture, sport and leisure",
+    "S": "Other services",
+    "T": "Work in private homes",
+    "U": "International organisations",
+}
 
 
 def labels_of(path: Path, openings: Openings) -> dict[str, pa.Array]:
@@ -32,12 +56,6 @@ def region_names() -> dict[str, str]:
     """Names of labour-market regions by code."""
     table = reference_table("regions", "regions.csv")
     return dict(zip(table["region_code"].to_pylist(), table["name"].to_pylist(), strict=True))
-
-
-def sector_names() -> dict[str, str]:
-    """Names of the sections of SBI 2008 by letter."""
-    rows = reference_table("sbi", "sbi.csv").select(["code", "level", "label_nl"]).to_pylist()
-    return {str(row["code"]): row["label_nl"] for row in rows if row["level"] == 0}
 
 
 @lru_cache(maxsize=1)
