@@ -164,7 +164,7 @@ def test_a_filter_on_the_question_is_kept_in_the_address(desks: Desks, loket: Cl
 def test_an_empty_part_says_why_and_what_fills_it(desks: Desks, tab: str, language: str) -> None:
     page = desks.browser(desks.world.uwv).get(f"/{language}/vandaag/{tab}/")
     assert page.status_code == 200
-    assert {"nl": "Hier staat nu niets", "en": "Nothing here now"}[language] in text_of(page) or page.context["rows"]
+    assert {"nl": "Hier is nu niets", "en": "Nothing here now"}[language] in text_of(page) or page.context["rows"]
 
 
 def test_the_file_holds_the_list_and_no_formula(desks: Desks, loket: Client) -> None:
