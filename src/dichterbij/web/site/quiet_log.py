@@ -5,7 +5,8 @@ import re
 
 from django.db import DatabaseError
 
-SECRET = re.compile(r"(/bericht/)[^/\s]+")
+# What stands before the secret of every page with a `<str:token>`; a test walks all of them.
+SECRET = re.compile(r"(/(?:bericht|overdracht|mijn|link|uitnodiging)/)[^/\s?]+")
 
 
 class Quiet(logging.Filter):
