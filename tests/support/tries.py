@@ -253,8 +253,8 @@ PAGES: tuple[tuple[str, Callable[[Client, World, Random], Any]], ...] = (
     ("figures", lambda browser, world, draw: browser.get("/nl/vandaag/cijfers/?regio=AM15")),
     ("person's page by id", _page_of("/nl/mijn/{}/", "people_person")),
     ("person's file by id", _page_of("/nl/mijn/{}/meenemen.json", "people_key")),
-    ("own page by number", lambda browser, world, draw: browser.get(f"/nl/mijn/ik/{draw.randint(1, 9)}/")),
-    ("own file by number", lambda browser, world, draw: browser.get(f"/nl/mijn/ik/{draw.randint(1, 9)}/meenemen.json")),
+    ("own page by id", _page_of("/nl/mijn/ik/{}/", "people_person")),
+    ("own file by id", _page_of("/nl/mijn/ik/{}/meenemen.json", "people_person")),
     ("hand-over's link by id", _page_of("/nl/overdracht/{}/", "referral_handover")),
     ("members", lambda browser, world, draw: browser.get("/nl/beheer/", {"zoek": MARK})),
 )

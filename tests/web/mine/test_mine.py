@@ -207,14 +207,15 @@ def citizen(browser: Client) -> User:
 
 
 def test_a_citizen_keeps_the_page_with_the_account_and_finds_it_without_the_link(own: str, browser: Client) -> None:
+    person = person_of(own)
     citizen(browser)
     assert "Bij je account staat nog niets." in text_of(browser.get("/nl/mijn/"))
     assert "Bewaar dit bij mijn account" in text_of(browser.get(own))
     browser.post(own + "bij-mijn-account/")
     told = text_of(browser.get("/nl/mijn/", follow=True))
     assert "Sami Demir" in told
-    assert browser.get("/nl/mijn/ik/1/meenemen/").status_code == 200
-    assert browser.get("/nl/mijn/ik/2/").status_code == 404
+    assert browser.get(f"/nl/mijn/ik/{person}/meenemen/").status_code == 200
+    assert browser.get(f"/nl/mijn/ik/{uuid4()}/").status_code == 404
 
 
 def test_an_account_sees_only_its_own_page(own: str, browser: Client) -> None:
@@ -222,9 +223,22 @@ def test_an_account_sees_only_its_own_page(own: str, browser: Client) -> None:
     browser.post(own + "bij-mijn-account/")
     other = Client()
     citizen(other)
-    assert other.get("/nl/mijn/ik/1/").status_code == 404
+    assert other.get(f"/nl/mijn/ik/{person_of(own)}/").status_code == 404
     assert other.post(own + "bij-mijn-account/").status_code == 404, "one account keeps it already"
     assert Client().get("/nl/mijn/").status_code == 302
+
+
+def test_a_second_press_on_forget_leaves_the_other_person_of_the_account(desk: Desk, browser: Client) -> None:
+    citizen(browser)
+    people = [register(desk, name=name) for name in ("Noor", "Jan")]
+    for person in people:
+        token = actions.new_token(person=person, by=desk.adviser, now=timezone.now())
+        browser.post(f"/nl/mijn/{token}/bij-mijn-account/")
+    links = re.findall(r'href="(/nl/mijn/ik/[^"]+/)"', browser.get("/nl/mijn/").content.decode())
+    assert len(links) == 2
+    for expected in (302, 404):
+        assert browser.post(links[0] + "vergeten/").status_code == expected
+    assert "Jan" in text_of(browser.get("/nl/mijn/", follow=True))
 
 
 def test_the_page_stays_readable_when_everything_is_over(browser: Client) -> None:

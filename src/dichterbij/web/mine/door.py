@@ -23,7 +23,7 @@ class Door:
     person: UUID
     by: Actor | Through
     area: str
-    key: dict[str, str | int]
+    key: dict[str, str | UUID]
 
     def to(self, name: str) -> str:
         """The address of another page of this person."""
@@ -41,7 +41,7 @@ class Door:
         return self.area == "mine"
 
 
-def door(request: HttpRequest, *, token: str | None = None, number: int | None = None) -> Door:
+def door(request: HttpRequest, *, token: str | None = None, person: UUID | None = None) -> Door:
     """The door that this address is; 404 for one that opens nothing: "not yours" and "not there" are the same."""
     if token is not None:
         found = queries.person_of_token(token) if len(token) <= LONGEST_TOKEN else None
@@ -50,9 +50,9 @@ def door(request: HttpRequest, *, token: str | None = None, number: int | None =
         return Door(found, SELF, "mine", {"token": token})
     actor = citizen(request)
     people = queries.people_of_account(actor) if actor else ()
-    if actor is None or number is None or not 0 < number <= len(people):
+    if actor is None or person not in people:
         raise Http404(_("There is no such page."))
-    return Door(people[number - 1], actor, "own", {"number": number})
+    return Door(person, actor, "own", {"person": person})
 
 
 def citizen(request: HttpRequest) -> Actor | None:

@@ -20,6 +20,6 @@ def _pages(door: str) -> list[URLPattern]:
 
 
 urlpatterns = [
-    path("", include(([path("", page.own, name="start"), *_pages("ik/<int:number>")], "own"))),
+    path("", include(([path("", page.own, name="start"), *_pages("ik/<uuid:person>")], "own"))),
     path("", include(([path("vergeten/", leaving.forgotten, name="forgotten"), *_pages("<str:token>")], "mine"))),
 ]

@@ -15,30 +15,30 @@ from dichterbij.web.mine.views.shared import own_page, private, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+def correct(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """Change name, language and how one is reached."""
-    opened = door(request, token=token, number=number)
-    person = own_page(opened).person
-    form = CorrectForm(person, request.POST or None)
+    opened = door(request, token=token, person=person)
+    found = own_page(opened).person
+    form = CorrectForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.correct_person(person=opened.person, corrected=form.corrected(), by=opened.by, now=timezone.now())
         return _back(opened, "corrected")
     context = {"form": form, "links": opened.links}
-    return shown(request, "correct.html", context, region=person.region, status=422 if form.errors else 200)
+    return shown(request, "correct.html", context, region=found.region, status=422 if form.errors else 200)
 
 
 @require_POST
-def remove_profile(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+def remove_profile(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """Remove what was told about work."""
-    opened = door(request, token=token, number=number)
+    opened = door(request, token=token, person=person)
     actions.remove_profile(person=opened.person, by=opened.by, now=timezone.now())
     return _back(opened, "work")
 
 
 @require_POST
-def withdraw(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+def withdraw(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """Take back what was agreed to with one organisation; a second time changes nothing."""
-    opened = door(request, token=token, number=number)
+    opened = door(request, token=token, person=person)
     try:
         organisation = UUID(request.POST.get("organisation", ""))
     except ValueError:
@@ -48,17 +48,17 @@ def withdraw(request: HttpRequest, token: str | None = None, number: int | None 
 
 
 @require_POST
-def new_link(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+def new_link(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """A new secret link; the old one opens nothing any more."""
-    opened = door(request, token=token, number=number)
+    opened = door(request, token=token, person=person)
     fresh = actions.new_token(person=opened.person, by=opened.by, now=timezone.now())
     return _back(Door(opened.person, opened.by, "mine", {"token": fresh}), "link")
 
 
 @require_POST
-def tie(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+def tie(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """Keep the page with the account of the citizen who is signed in."""
-    opened, actor = door(request, token=token, number=number), citizen(request)
+    opened, actor = door(request, token=token, person=person), citizen(request)
     if actor is None:
         raise Http404
     try:

@@ -1,5 +1,7 @@
 """Being forgotten: asked once more, because it cannot be undone."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,9 +16,9 @@ from dichterbij.web.mine.views.shared import own_page, private, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def forget(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+def forget(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """What goes and what stays, and the button; after it the link opens nothing any more."""
-    opened = door(request, token=token, number=number)
+    opened = door(request, token=token, person=person)
     if request.method == "POST":
         actions.forget_person(person=opened.person, by=opened.by, now=timezone.now())
         return private(redirect("mine:forgotten"))

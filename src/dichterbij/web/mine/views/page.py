@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,20 +27,19 @@ def own(request: HttpRequest) -> HttpResponse:
     actor = citizen(request)
     people = queries.people_of_account(actor) if actor else ()
     if len(people) == 1:
-        return private(redirect("own:page", number=1))
-    pages = [queries.own_page(person=person, now=timezone.now()) for person in people]
+        return private(redirect("own:page", person=people[0]))
+    found = [queries.own_page(person=person, now=timezone.now()).person for person in people]
     rows = [
-        {"number": number, "name": page.person.name, "region": present.region_name(page.person.region),
-         "made_at": page.person.made_at}
-        for number, page in enumerate(pages, start=1)
-    ]  # fmt: skip
+        {"id": one.id, "name": one.name, "region": present.region_name(one.region), "made_at": one.made_at}
+        for one in found
+    ]
     return shown(request, "own.html", {"rows": rows, "find_desk": reverse("desks:start")})
 
 
 @require_safe
-def page(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+def page(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """What is known, who may see it, who looked, and what one can do about it."""
-    opened = door(request, token=token, number=number)
+    opened = door(request, token=token, person=person)
     context = _context(opened)
     done = request.GET.get("gedaan", "")
     context |= {
@@ -51,16 +51,16 @@ def page(request: HttpRequest, token: str | None = None, number: int | None = No
 
 
 @require_safe
-def sheet(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+def sheet(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """The same to read and print."""
-    context = _context(door(request, token=token, number=number))
+    context = _context(door(request, token=token, person=person))
     return shown(request, "sheet.html", context, region=context["region_code"])
 
 
 @require_safe
-def as_json(request: HttpRequest, token: str | None = None, number: int | None = None) -> HttpResponse:
+def as_json(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """The same for another system."""
-    found = queries.take_along(own_page(door(request, token=token, number=number)))
+    found = queries.take_along(own_page(door(request, token=token, person=person)))
     response = HttpResponse(json.dumps(found, ensure_ascii=False, indent=2), content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="dichterbij-mijn-gegevens.json"'
     return private(response)
