@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dichterbij.web.near import places
 from dichterbij.web.near.answers import Filters
 
 LIST, TABLE = "/nl/dichtbij/lijst/", "/nl/dichtbij/plaatsen/"
@@ -16,6 +17,11 @@ Told = Callable[..., Client]
 def numbers(text: str) -> list[int]:
     """The numbers in circles, as they stand on the page."""
     return [int(found.replace(".", "")) for found in re.findall(r'text-anchor="middle">([\d.]+)</text>', text)]
+
+
+def meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether two boxes (left, top, right, bottom) have a part in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def test_the_title_is_the_answer_and_the_first_row_of_the_table(told: Told) -> None:
@@ -141,6 +147,24 @@ def test_many_postcodes_of_one_place_are_folded_away(told: Told) -> None:
     page = told(pc4=1811).get(TABLE).content.decode()
     for row in page.partition("<tbody>")[2].split("</tr>"):
         assert row.count('near-places__area"') <= 5 or "<details" in row
+
+
+@pytest.mark.parametrize("zoom", ["", "8", "16", "32", "64"])
+@pytest.mark.parametrize("pc4", [1811, 3511])
+def test_the_largest_circle_has_a_name_and_no_name_hides_a_number_or_the_scale(told: Told, pc4: int, zoom: str) -> None:
+    drawn = told(pc4=pc4).get(LIST, {"kaart": zoom}).context["map"]
+    first = drawn.marks[0].circle
+    town = places.towns_of(first.spots)[0].name
+    (name,) = [name for name in drawn.names if name.text == town]
+    assert abs(name.x - first.x) <= first.radius + (name.box[2] - name.box[0]) / 2 + 4
+    assert abs(name.y - first.y) <= first.radius + 14
+    for box in (drawn.scale.box, *(other.box for other in drawn.names if other != name)):
+        assert not meet(name.box, box)
+    for mark in drawn.marks:
+        assert not any(
+            meet(other.box, (mark.circle.x - 3, mark.circle.y - 6, mark.circle.x + 3, mark.circle.y + 6))
+            for other in drawn.names
+        )
 
 
 @pytest.mark.parametrize("pc4", [1012, 1795, 6211, 8899, 9991])

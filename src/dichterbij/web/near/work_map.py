@@ -11,21 +11,16 @@ from django.utils.translation import gettext
 from dichterbij.data import REFERENCE, read_yaml
 from dichterbij.domains.regions import queries as regions
 from dichterbij.domains.regions.queries import PostcodeRow
-from dichterbij.domains.regions.queries.outlines import Surroundings
 from dichterbij.domains.regions.rules.outlines import Area, Window
 from dichterbij.web.near import durations, places
 from dichterbij.web.near.clusters import Circle, circles_of
-from dichterbij.web.near.picture import text_width
+from dichterbij.web.near.labels import PIN, Name, Scale, around, names_of, scale_of, sign_of_home
 from dichterbij.web.near.places import Addresses, Spot, Town
 
 # Kilometres from the middle of the map to its sides.
 ZOOMS = (2, 4, 8, 16, 32, 64)
 # A first map holds this share of what is near.
 ENOUGH = 0.9
-NAME_SIZE, NAME_LINE = 13, 16
-MOST_NAMES = 12
-PIN = 12
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +54,6 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """The name of a place, its middle and baseline."""
-
-    text: str
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
 class Home:
     """Where the visitor lives, and the sign that points at it: beside it when work is at the same spot."""
 
@@ -75,14 +61,6 @@ class Home:
     y: float
     sign_x: float
     sign_y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A bar of so many cells for so many kilometres."""
-
-    cells: float
-    km: int
 
 
 @dataclass(frozen=True)
@@ -119,7 +97,7 @@ def work_map(
     inside = [spot for spot in spots if window.holds(spot.lon, spot.lat)]
     circles = circles_of(inside, lambda spot: window.point(spot.lon, spot.lat), window.size)
     at = window.point(home.lon, home.lat)
-    sign = _sign(at, circles)
+    sign, scale = sign_of_home(at, circles, window.size), scale_of(window.size, km, circles)
     source = _source()
     return WorkMap(
         title=title(towns),
@@ -127,9 +105,9 @@ def work_map(
         km=km,
         parts=land.parts,
         marks=[_mark(circle, addresses, kept) for circle in circles],
-        names=_names(circles, [_around(*sign, PIN)], land),
+        names=names_of(circles, [around(*sign, PIN), scale.box], window.size),
         home=Home(*at, *sign),
-        scale=_scale(window.size, km),
+        scale=scale,
         further=sum(spot.count for spot in spots) - sum(spot.count for spot in inside),
         closer=max((zoom for zoom in ZOOMS if zoom < km), default=None),
         wider=min((zoom for zoom in ZOOMS if zoom > km), default=None),
@@ -207,63 +185,6 @@ def _km(spots: Sequence[Spot], home: PostcodeRow, asked: str) -> int:
 def _mark(circle: Circle, addresses: Addresses, chosen: frozenset[int]) -> Mark:
     is_chosen = any(spot.pc4 in chosen for spot in circle.spots)
     return Mark(circle, addresses.of(circle.spots), places.in_words(circle.spots), is_chosen)
-
-
-def _sign(at: tuple[int, int], circles: Sequence[Circle]) -> tuple[float, float]:
-    """Where the sign of home stands: on the spot, or beside the circle that is there."""
-    if _is_free(at, circles):
-        return at
-    for far in (28, 36, 44, 56):
-        for side, up in ((-1, -1), (1, -1), (-1, 1), (1, 1), (0, -1), (-1, 0), (1, 0), (0, 1)):
-            share = 0.71 if side and up else 1.0
-            beside = (round(at[0] + side * far * share), round(at[1] + up * far * share))
-            if _is_free(beside, circles):
-                return beside
-    return at
-
-
-def _is_free(at: tuple[float, float], circles: Sequence[Circle]) -> bool:
-    return all(_apart(at, circle) > circle.radius + PIN for circle in circles)
-
-
-def _apart(at: tuple[float, float], circle: Circle) -> float:
-    return float(((at[0] - circle.x) ** 2 + (at[1] - circle.y) ** 2) ** 0.5)
-
-
-def _around(x: float, y: float, half: float) -> Box:
-    return (x - half, y - half, x + half, y + half)
-
-
-def _names(circles: Sequence[Circle], taken: list[Box], land: Surroundings) -> list[Name]:
-    """The names of the largest circles, where they hide nothing."""
-    boxes = [*taken, *(_around(circle.x, circle.y, circle.radius) for circle in circles)]
-    found: list[Name] = []
-    for circle in circles:
-        text = circle.spots[0].place
-        if len(found) == MOST_NAMES or any(name.text == text for name in found):
-            continue
-        half = text_width(text, NAME_SIZE) / 2
-        for y in (circle.y + circle.radius + NAME_LINE - 3, circle.y - circle.radius - 4):
-            box = (circle.x - half, y - NAME_LINE + 4, circle.x + half, y + 3)
-            if _fits(box, land.window.size) and not any(_meet(box, other) for other in boxes):
-                boxes.append(box)
-                found.append(Name(text, circle.x, y))
-                break
-    return found
-
-
-def _fits(box: Box, size: int) -> bool:
-    return min(box) >= 0 and max(box) <= size
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _scale(size: int, km: int) -> Scale:
-    """The longest of a round number of kilometres that is at most a third of the map."""
-    length = max(step for step in (1, 2, 5, 10, 20, 50) if step == 1 or step <= 2 * km / 3)
-    return Scale(size * length / (2 * km), length)
 
 
 @lru_cache(maxsize=1)
