@@ -134,6 +134,26 @@ def test_what_was_found_nearby_goes_along_only_when_ticked(nobody: Client, desks
     assert (carried.pc4, carried.hours_max, carried.modes) == (3511, 24, ("bike",))
 
 
+def test_the_answers_in_a_browser_are_never_ticked_beforehand_and_are_shown_beside_it(
+    nobody: Client, desks: Desks
+) -> None:
+    nobody.cookies[cookie.COOKIE.name] = cookie.seal(Answers(pc4=3511, hours_max=24))
+    page = nobody.get(ADDRESS)
+    assert not page.context["form"]["result"].value()
+    assert "Alleen als dit de antwoorden van deze persoon zijn: ik woon in: 3511 Utrecht" in text_of(page)
+
+
+def test_the_answers_of_somebody_a_desk_looked_at_do_not_go_along_with_the_next(nobody: Client, desks: Desks) -> None:
+    nobody.cookies[cookie.COOKIE.name] = cookie.seal(Answers(pc4=3511, hours_max=24, modes=("bike",)))
+    first = row_of(desks.give(nobody, desks.world.wsp, result="on"))
+    wsp = desks.browser(desks.world.wsp)
+    wsp.post(f"/nl/vandaag/overdracht/{first.id}/dichtbij/")
+    assert "result" not in wsp.get(ADDRESS).context["form"].fields
+    assert not row_of(desks.give(wsp, desks.world.loket, result="on")).result_goes_along
+    wsp.cookies[cookie.COOKIE.name] = cookie.seal(Answers(pc4=3512))
+    assert row_of(desks.give(wsp, desks.world.loket, result="on")).result_goes_along
+
+
 def test_without_an_account_not_more_than_some_an_hour(nobody: Client, desks: Desks) -> None:
     for _ in range(5):
         assert desks.give(nobody).status_code == 302

@@ -25,10 +25,11 @@ from dichterbij.shared.errors import InputError, NotFoundError, UnavailableError
 from dichterbij.web.desks import words
 from dichterbij.web.desks.cards import language
 from dichterbij.web.handover import proposing, sending
+from dichterbij.web.handover.brought import may_go_along
 from dichterbij.web.handover.forms import SELF, GiveForm, WhereForm
 from dichterbij.web.handover.views.place import place_of
 from dichterbij.web.login.who import actor_of
-from dichterbij.web.near import esco
+from dichterbij.web.near import esco, readout
 from dichterbij.web.near.answers import Answers, person_row
 from dichterbij.web.near.cookie import open_answers
 from dichterbij.web.near.views.pages import private
@@ -57,10 +58,10 @@ def give(request: HttpRequest, region: str, topic: Topic) -> HttpResponse:
     to = proposing.proposals(
         region=region, topic=topic, not_to=actor.organisation if actor else None, on=timezone.localdate()
     )
+    has_result = may_go_along(request, answers)
     form = GiveForm(
-        request.POST or None, to=to, has_result=answers.pc4 is not None, is_desk=actor is not None,
-        initial=_initial(to, actor, answers),
-    )  # fmt: skip
+        request.POST or None, to=to, has_result=has_result, is_desk=actor is not None, initial=_initial(to, actor)
+    )
     if request.method == "POST" and form.is_valid() and not _session_ended(form, actor):
         token = _send(request, form, actor, answers, region, topic)
         if token:
@@ -71,6 +72,7 @@ def give(request: HttpRequest, region: str, topic: Topic) -> HttpResponse:
         "actor": actor,
         "is_over": _is_over(form, actor),
         "keeper": _keeper(actor),
+        "told": readout.rows(answers) if has_result else (),
     }
     return private(render(request, "handover/give.html", context, status=422 if form.errors else 200))
 
@@ -131,12 +133,12 @@ def _hand_over(
     return token
 
 
-def _initial(to: tuple[proposing.Proposal, ...], actor: Actor | None, answers: Answers) -> dict[str, Any]:
+def _initial(to: tuple[proposing.Proposal, ...], actor: Actor | None) -> dict[str, Any]:
     return {
         "to": str(to[0].organisation.id) if to and to[0].why else "",
         "token": secrets.token_urlsafe(32),
         "desk": str(actor.organisation) if actor else "",
-        "result": answers.pc4 is not None,
+        "result": False,  # the answers in this browser may be of the one before
     }
 
 

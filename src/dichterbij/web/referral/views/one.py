@@ -15,6 +15,7 @@ from dichterbij.domains.referral import queries
 from dichterbij.domains.referral.queries import HandoverRow, StepRow
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.handover import history
+from dichterbij.web.handover.brought import opened_of_somebody
 from dichterbij.web.near import readout
 from dichterbij.web.near.views.pages import moved
 from dichterbij.web.referral import present, words
@@ -59,6 +60,7 @@ def near(request: HttpRequest, handover: UUID) -> HttpResponse:
     answers = answers_of(person.profile) if person and person.profile else None
     if answers is None or answers.pc4 is None:
         raise Http404
+    opened_of_somebody(request, answers)
     return moved(answers, "near:list")
 
 
