@@ -9,6 +9,7 @@ from dichterbij.domains.people.actions.own import (
     new_token,
     remove_profile,
     tie_account,
+    when_withdrawn,
     withdraw_consent,
 )
 from dichterbij.domains.people.actions.registering import register_person
@@ -31,5 +32,6 @@ __all__ = [
     "remove_profile",
     "tie_account",
     "when_forgotten",
+    "when_withdrawn",
     "withdraw_consent",
 ]

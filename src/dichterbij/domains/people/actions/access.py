@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dichterbij.domains.accounts.actions import acting
-from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.accounts.rules import Actor, read_permissions
 from dichterbij.domains.journal.actions import Use, log_use, record
 from dichterbij.domains.people.actions.acting import acting_for
 from dichterbij.domains.people.errors import ConsentNeededError
@@ -18,6 +18,7 @@ from dichterbij.shared.errors import InputError, NotFoundError
 
 GIVEN = "people.access_given"
 ENDED = "people.access_ended"
+NEW_ONLY = ("helper", "finding_place")
 
 
 def give_access(
@@ -75,16 +76,39 @@ def end_access(
 
 
 def check_may_see(by: Actor | Through, person: UUID, now: datetime) -> None:
-    """NotFoundError when there is no such person, or when the actor may not see them."""
+    """NotFoundError when there is no such person, or when the actor may not see them.
+
+    A helper and a finding place's code know nobody who is registered already.
+    """
     if isinstance(by, Through):
         with acting_for(person):
-            found = Person.objects.filter(pk=person).exists()
+            found = by.kind not in NEW_ONLY and Person.objects.filter(pk=person).exists()
     else:
         with acting(by):
-            own = Person.objects.filter(pk=person, account_id=by.user).exists()
-            found = own or (by.organisation is not None and _is_open(person, by.organisation, now))
+            found = _is_own(by, person) or (
+                by.organisation is not None and _works_with_people(by, now) and _is_open(person, by.organisation, now)
+            )
     if not found:
         raise NotFoundError("There is no such person.")
+
+
+def check_is_theirs(by: Actor | Through, person: UUID) -> None:
+    """NotFoundError for anybody but the person: by their own link or their own account."""
+    with acting(by) if isinstance(by, Actor) else acting_for(person):
+        is_theirs = _is_own(by, person) if isinstance(by, Actor) else by.kind == "self"
+        found = is_theirs and Person.objects.filter(pk=person).exists()
+    if not found:
+        raise NotFoundError("There is no such person.")
+
+
+def _is_own(by: Actor, person: UUID) -> bool:
+    return Person.objects.filter(pk=person, account_id=by.user).exists()
+
+
+def _works_with_people(by: Actor, now: datetime) -> bool:
+    """Whether this role has anything to do with persons, for whatever purpose."""
+    grants = read_permissions(timezone.localdate(now)).grants
+    return any(grant.role is by.role and grant.data == "person" for grant in grants)
 
 
 def _check_ground(person: UUID, organisation: UUID, ground: Ground, now: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.people.actions.access import check_may_see, hold
+from dichterbij.domains.people.actions.access import check_is_theirs, hold
 from dichterbij.domains.people.actions.acting import acting_for
 from dichterbij.domains.people.models import Access, Person
 from dichterbij.domains.people.rules import Through, read_retention
@@ -36,10 +36,9 @@ def when_forgotten(tell: Told) -> None:
 
 
 def forget_person(*, person: UUID, by: Actor | Through, now: datetime) -> None:
-    """Delete somebody with everything that is kept here. The journal keeps that it happened, without a name."""
-    check_may_see(by, person, now)
+    """Delete somebody with everything that is kept here, because they ask it. The journal keeps that it happened."""
+    check_is_theirs(by, person)
     with acting_for(person):
-        hold(person)
         _forget(person, now)
         record(actor=str(by), action=FORGOTTEN, data={"person": str(person)}, now=now)
 
@@ -63,6 +62,7 @@ def forget_people(*, actor: str, now: datetime, dry_run: bool) -> Forgotten:
 def _forget(person: UUID, now: datetime) -> None:
     for tell in _told:
         tell(person, now)
+    hold(person)  # after that: whoever answers a hand-over holds it first, and the person then
     Person.objects.filter(pk=person).delete()
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.people.actions.access import check_may_see, hold
+from dichterbij.domains.people.actions.access import check_is_theirs, check_may_see, hold
 from dichterbij.domains.people.actions.acting import acting_for
 from dichterbij.domains.people.actions.contact_rows import contact_rows
 from dichterbij.domains.people.errors import NoContactError
@@ -21,6 +21,8 @@ from dichterbij.shared.errors import InputError, NotFoundError
 KEY_MADE, CORRECTED, WITHDRAWN = "people.key_made", "people.person_corrected", "people.consent_withdrawn"
 PROFILE_REMOVED, ACCOUNT_TIED = "people.profile_removed", "people.account_tied"
 TOKEN_BYTES = 32
+Told = Callable[[UUID, UUID, datetime], None]
+_told: list[Told] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def digest_of_token(token: str) -> bytes:
 
 def new_token(*, person: UUID, by: Actor | Through, now: datetime) -> str:
     """A secret link to somebody's own page; the one before it no longer works. It is shown now and never again."""
-    check_may_see(by, person, now)
+    check_is_theirs(by, person)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with acting_for(person):
         hold(person)
@@ -77,6 +79,12 @@ def remove_profile(*, person: UUID, by: Actor | Through, now: datetime) -> bool:
     return bool(gone)
 
 
+def when_withdrawn(tell: Told) -> None:
+    """What else must happen when somebody takes back what an organisation may see, in the same transaction."""
+    if tell not in _told:
+        _told.append(tell)
+
+
 def withdraw_consent(
     *, person: UUID, organisation: UUID, purpose: str | None = None, by: Actor | Through, now: datetime
 ) -> int:
@@ -87,6 +95,9 @@ def withdraw_consent(
     check_may_see(by, person, now)
     which = {"person_id": person, "organisation_id": organisation} | ({"purpose": purpose} if purpose else {})
     with acting_for(person):
+        if Consent.objects.filter(**which, withdrawn_at=None).exists():
+            for tell in _told:  # before this person is held: whoever answers a hand-over holds that first
+                tell(person, organisation, now)
         hold(person)
         taken = Consent.objects.filter(**which, withdrawn_at=None).update(withdrawn_at=now)
         Access.objects.filter(**which, ground=Ground.CONSENT.value, ended_at=None).update(ended_at=now)

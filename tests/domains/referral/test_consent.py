@@ -1,0 +1,61 @@
+"""Whoever takes back a consent is waited for by nobody who may not see them any more, and nothing opens that again."""
+
+from datetime import timedelta
+
+import pytest
+
+from dichterbij.domains.people import actions as people
+from dichterbij.domains.people import queries as people_queries
+from dichterbij.domains.people.actions import Through
+from dichterbij.domains.referral import actions
+from dichterbij.domains.referral.models import Handover, Letter
+from dichterbij.domains.referral.queries import HandoverRow
+from dichterbij.domains.referral.seeing import own_work
+from dichterbij.shared.errors import DichterbijError, NotFoundError
+from support.referral import HELPER, MONDAY, World, organisation_of
+
+LATER = MONDAY + timedelta(hours=3)
+
+
+def take_back(world: World, row: HandoverRow) -> None:
+    """The person says on their own page that the leerwerkloket may see them no longer."""
+    people.withdraw_consent(
+        person=row.person, organisation=organisation_of(world.loket), by=Through("self", ""), now=LATER
+    )
+
+
+def kept(row: HandoverRow) -> Handover:
+    with own_work():
+        return Handover.objects.get(pk=row.id)
+
+
+@pytest.mark.parametrize("is_accepted", [False, True])
+def test_a_withdrawn_consent_ends_the_hand_over_and_tells_the_desk(world: World, is_accepted: bool) -> None:
+    row = world.send(question="Sami wil koken")
+    if is_accepted:
+        row = actions.accept(actor=world.loket, handover=row.id, version=row.version, now=MONDAY)
+    take_back(world, row)
+    left = kept(row)
+    assert (left.state, left.ended_at, left.question) == ("withdrawn", LATER, "Sami wil koken")
+    with own_work():
+        letters = Letter.objects.filter(handover=left, number=left.version)
+        assert set(letters.values_list("kind", flat=True)) == {"receiver"}
+
+
+def test_nothing_lets_that_desk_see_the_person_again(world: World, nothing_waits: None) -> None:
+    row = world.send(HELPER)
+    take_back(world, row)
+    for days in (30, 60, 90):
+        actions.watch_terms(now=LATER + timedelta(days=days))
+    assert kept(row).state == "withdrawn"
+    with pytest.raises(DichterbijError):
+        actions.accept(actor=world.loket, handover=row.id, version=kept(row).version, now=LATER)
+    with pytest.raises(NotFoundError):
+        people_queries.person(actor=world.loket, person=row.person, purpose="hand_over", now=LATER)
+
+
+def test_another_desk_keeps_what_it_has(world: World) -> None:
+    first = world.send()
+    second = world.send(person=first.person, to=organisation_of(world.uwv))
+    take_back(world, first)
+    assert (kept(first).state, kept(second).state) == ("withdrawn", "sent")
