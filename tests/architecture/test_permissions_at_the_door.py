@@ -103,7 +103,7 @@ def _rows(region: str, who: dict[Role, Somebody]) -> Rows:
         actor=coordinator.actor, email=f"{region}@new.example", organisation=adviser.organisation, role=Role.ADVISER,
         now=now,
     )  # fmt: skip
-    own = people.new_token(person=row.person, by=coordinator.actor, now=now)
+    own = people.new_token(person=row.person, by=people.Through("self", ""), now=now)
     if Role.CITIZEN in who:
         people.tie_account(person=row.person, actor=who[Role.CITIZEN].actor, now=now)
     assert adviser.membership

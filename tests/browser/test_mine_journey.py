@@ -23,7 +23,7 @@ desk, partner, now = make_desk(), make_desk("partner"), timezone.now()
 new = new_person("Sami Demir", phone="06 12345678", email="sami@example.nl")
 person = actions.register_person(by=desk.adviser, new=new, consents=[partner.organisation], now=now)
 queries.person(actor=desk.adviser, person=person, purpose="guide_person", now=now)
-print(actions.new_token(person=person, by=desk.adviser, now=now))
+print(actions.new_token(person=person, by=actions.Through("self", ""), now=now))
 """
 
 

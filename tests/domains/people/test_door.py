@@ -1,6 +1,7 @@
 """The door to people: what it gives, what it refuses, and that every look is written down."""
 
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -130,6 +131,30 @@ def test_nobody_gives_access_to_somebody_they_may_not_see(desk: Desk, other: Des
         more = {"ground": Ground.PUBLIC_TASK} if give is actions.give_access else {}
         with pytest.raises(NotFoundError):
             give(**values, **more, now=now())
+
+
+@pytest.mark.parametrize("role", [Role.STEERING_GROUP, Role.RESEARCHER, Role.ADMINISTRATOR, Role.SCHEME_OFFICER])
+def test_a_role_that_works_with_nobody_gives_no_access(desk: Desk, other: Desk, role: Role) -> None:
+    person = register(desk)
+    values = {"person": person, "organisation": other.organisation, "purpose": GUIDE, "ground": Ground.PUBLIC_TASK}
+    with pytest.raises(NotFoundError):
+        actions.give_access(**values, by=replace(desk.adviser, role=role), now=now())
+
+
+@pytest.mark.parametrize("kind", ["helper", "finding_place"])
+def test_whoever_has_no_account_reaches_nobody_who_is_registered(desk: Desk, other: Desk, kind: str) -> None:
+    person = register(desk)
+    values = {"person": person, "organisation": other.organisation, "purpose": GUIDE, "ground": Ground.PUBLIC_TASK}
+    with pytest.raises(NotFoundError):
+        actions.give_access(**values, by=actions.Through(kind, "x"), now=now())
+
+
+def test_only_the_person_asks_to_be_forgotten_or_for_their_own_link(desk: Desk) -> None:
+    person = register(desk)
+    for act in (actions.forget_person, actions.new_token):
+        for by in (desk.adviser, actions.Through("helper", "")):
+            with pytest.raises(NotFoundError):
+                act(person=person, by=by, now=now())
 
 
 def test_giving_access_again_makes_it_longer_and_never_shorter(desk: Desk, other: Desk) -> None:

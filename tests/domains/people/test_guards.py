@@ -92,7 +92,7 @@ def world(site: None) -> World:
     new = new_person("Sami", email="sami@example.nl")
     person = actions.register_person(by=desk.adviser, new=new, consents=[partner.organisation], now=now)
     bare = actions.register_person(by=desk.adviser, new=replace_profile(), now=now)
-    actions.new_token(person=person, by=desk.adviser, now=now)
+    actions.new_token(person=person, by=actions.Through("self", ""), now=now)
     register(other)
     queries.same_elsewhere([NewContact(ContactKind.EMAIL, "sami@example.nl")], actor=other.adviser)
     return World(desk, other, person, bare)
@@ -180,7 +180,7 @@ def _desk_reads(world: World) -> bool:
 
 
 def _own_page(world: World) -> bool:
-    token = actions.new_token(person=world.person, by=world.desk.adviser, now=timezone.now())
+    token = actions.new_token(person=world.person, by=actions.Through("self", ""), now=timezone.now())
     page = queries.own_page(person=world.person, now=timezone.now())
     return queries.person_of_token(token) == world.person and bool(page.consents and page.accesses and page.looks)
 
