@@ -17,7 +17,7 @@ from dichterbij.domains.referral.queries import HandoverRow, Tab
 from dichterbij.domains.referral.rules import Ending, State
 from dichterbij.web.referral.cells import harmless
 from support.handing import REGION, Desks
-from support.referral import organisation_of
+from support.referral import HELPER, organisation_of
 
 LIST = "/nl/vandaag/{}/"
 
@@ -138,8 +138,26 @@ def test_the_sender_takes_it_back_from_the_list(desks: Desks) -> None:
     wsp = desks.browser(desks.world.wsp)
     page = wsp.get(LIST.format("wachten"))
     assert "Ja, neem terug" in text_of(page)
-    assert desks.do(wsp, row.id, "withdraw").status_code == 302
+    without = desks.do(wsp, row.id, "withdraw", tab="wachten", reason=" ")
+    assert (without.status_code, now_of(desks, row).state) == (422, State.SENT)
+    assert desks.do(wsp, row.id, "withdraw", reason="Heeft al werk").status_code == 302
     assert now_of(desks, row).state is State.WITHDRAWN
+    assert "Heeft al werk" in text_of(wsp.get(f"/nl/vandaag/overdracht/{row.id}/"))
+
+
+def test_what_a_citizen_asked_and_what_came_in_place_of_another_is_not_taken_back_by_a_desk(desks: Desks) -> None:
+    rmt, loket = desks.browser(desks.world.rmt), desks.browser(desks.world.loket)
+    asked = desks.world.send(HELPER, now=timezone.now())
+    assert "Ja, neem terug" not in text_of(rmt.get(f"/nl/vandaag/overdracht/{asked.id}/"))
+    assert desks.do(rmt, asked.id, "withdraw", reason="Weg ermee").status_code == 409
+    row = sent(desks)
+    desks.do(loket, row.id, "accept")
+    to = str(organisation_of(desks.world.uwv))
+    desks.do(loket, row.id, "close", version=2, ending="not_suitable", to=to, agreed="1", reason="Eerst inkomen")
+    onward = now_of(desks, row).onward
+    assert onward is not None
+    assert "Ja, neem terug" not in text_of(loket.get(f"/nl/vandaag/overdracht/{onward}/"))
+    assert desks.do(loket, onward, "withdraw", reason="Weg ermee").status_code == 409
 
 
 def test_search_is_sent_and_never_in_the_address(desks: Desks, loket: Client) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow, organisations
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.people import queries as people
-from dichterbij.domains.referral.queries import HandoverRow
+from dichterbij.domains.referral.queries import HandoverRow, onward_among
 from dichterbij.domains.referral.rules import Ending, State, states
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
 from dichterbij.web.desks import words as desk_words
@@ -52,8 +52,9 @@ def rows(actor: Actor, found: Sequence[HandoverRow], now: datetime) -> tuple[Row
     """The rows, with the names that this actor may see; one look in the processing log for all of them."""
     names = people.names(actor=actor, people=[row.person for row in found], purpose=PURPOSE, now=now)
     known = organisations(one for row in found for one in row.organisations)
+    onward = onward_among(row.id for row in found)
     today = timezone.localdate(now)
-    return tuple(_row(actor, row, names.get(row.person, ""), known, today) for row in found)
+    return tuple(_row(actor, row, names.get(row.person, ""), known, row.id in onward, today) for row in found)
 
 
 def endings() -> list[tuple[str, str]]:
@@ -66,7 +67,9 @@ def topics() -> list[tuple[str, str]]:
     return [(code.value, desk_words.topic(code, Who.JOB_SEEKER)) for code in desk_words.topics_for(Who.JOB_SEEKER)]
 
 
-def _row(actor: Actor, row: HandoverRow, name: str, known: dict[UUID, OrganisationRow], today: date) -> Row:
+def _row(
+    actor: Actor, row: HandoverRow, name: str, known: dict[UUID, OrganisationRow], is_onward: bool, today: date
+) -> Row:
     ours = actor.organisation
     waits_for_us = row.state is State.SENT and row.ball.holder == ours
     return Row(
@@ -80,6 +83,7 @@ def _row(actor: Actor, row: HandoverRow, name: str, known: dict[UUID, Organisati
         may_answer=waits_for_us,
         may_return=waits_for_us and not (row.ball.is_at_the_owner and row.ball.level is not states.Level.DESK),
         may_close=row.state is State.ACCEPTED and row.ball.owner == ours,
-        may_withdraw=row.state is State.SENT and row.ball.owner == ours and not waits_for_us,
+        may_withdraw=ours is not None
+        and states.may_withdraw(row.ball, by=ours, sender=row.from_organisation, is_onward=is_onward),
         ending=str(words.ENDINGS[row.ending]) if row.ending else "",
     )

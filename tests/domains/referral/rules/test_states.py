@@ -38,7 +38,7 @@ def _do(ball: Ball, move: str, by: UUID, to: UUID, ladder: Ladder) -> Ball:
         "give_back": lambda: states.give_back(ball, by=by, ladder=ladder),
         "redirect": lambda: states.redirect(ball, by=by, to=to, ladder=ladder),
         "miss_term": lambda: states.miss_term(ball, ladder=ladder),
-        "withdraw": lambda: states.withdraw(ball, by=by),
+        "withdraw": lambda: states.withdraw(ball, by=by, sender=A),
         "close": lambda: states.close(ball, by=by, ending=Ending.NOT_SUITABLE, onward=to),
     }
     return ways[move]()
@@ -157,11 +157,28 @@ def test_what_nobody_accepted_cannot_be_closed(ball: Ball) -> None:
 
 
 def test_the_sender_takes_it_back_until_it_is_accepted_and_the_person_always() -> None:
-    assert states.withdraw(SENT, by=A).state is State.WITHDRAWN
+    assert states.withdraw(SENT, by=A, sender=A).state is State.WITHDRAWN
     accepted = states.accept(SENT, by=B)
     with pytest.raises(NotPossibleError):
-        states.withdraw(accepted, by=A)
+        states.withdraw(accepted, by=A, sender=A)
     assert states.withdraw(accepted, by=None).state is State.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("ball", "by", "sender", "is_onward"),
+    [
+        (states.send(sender=None, receiver=B, ladder=LADDER), REGION, None, False),
+        (states.redirect(SENT, by=B, to=C, ladder=LADDER), REGION, A, False),
+        (replace(SENT, owner=REGION, holder=REGION, level=Level.REGION), REGION, REGION, False),
+        (replace(SENT, holder=A, bounces=1), A, A, False),
+        (SENT, A, A, True),
+    ],
+    ids=["a citizen's own", "of another desk", "it went up", "it came back", "in place of another one"],
+)  # fmt: skip
+def test_no_desk_ends_what_somebody_else_waits_for(ball: Ball, by: UUID, sender: UUID | None, is_onward: bool) -> None:
+    with pytest.raises(NotPossibleError):
+        states.withdraw(ball, by=by, sender=sender, is_onward=is_onward)
+    assert states.withdraw(ball, by=None).state is State.WITHDRAWN
 
 
 def test_nobody_hands_over_to_themselves() -> None:

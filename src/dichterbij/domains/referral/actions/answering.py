@@ -21,7 +21,7 @@ from dichterbij.domains.referral.errors import ChangedError, NotPossibleError, O
 from dichterbij.domains.referral.may import check_may
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries.regions import ladder_of
-from dichterbij.domains.referral.queries.rows import HandoverRow, ball_of
+from dichterbij.domains.referral.queries.rows import HandoverRow, ball_of, onward_among
 from dichterbij.domains.referral.rules import Ending, Ladder, Move, states
 from dichterbij.domains.referral.seeing import digest_of, with_link
 from dichterbij.shared.errors import InputError, NotFoundError
@@ -84,11 +84,14 @@ def close(
         return store_move(row, moved, now=now, mails=[Mail("sender", "closed")] if row.from_organisation else [])
 
 
-def withdraw(*, actor: Actor, handover: UUID, version: int, now: datetime) -> HandoverRow:
-    """Its owner takes it back, as long as nobody accepted it."""
+def withdraw(*, actor: Actor, handover: UUID, version: int, reason: str, now: datetime) -> HandoverRow:
+    """The desk that sent it takes it back, because; as long as nobody answered. InputError without a reason."""
+    why = _reason(reason)
     with _locked(actor, handover, version, now) as row:
-        ball = states.withdraw(ball_of(row), by=_own(actor))
-        return store_move(row, Moved(Move.WITHDRAWN, ball, actor), now=now, mails=[Mail("receiver", "withdrawn")])
+        is_onward = bool(onward_among([row.pk]))
+        ball = states.withdraw(ball_of(row), by=_own(actor), sender=row.from_organisation, is_onward=is_onward)
+        mails = [Mail("receiver", "withdrawn"), *_to_person(actor, row, "person_withdrawn", now)]
+        return store_move(row, Moved(Move.WITHDRAWN, ball, actor, why), now=now, mails=mails)
 
 
 def withdraw_by_person(*, token: str, now: datetime) -> HandoverRow:

@@ -11,7 +11,7 @@ from dichterbij.domains.referral.queries.finding import (
 )
 from dichterbij.domains.referral.queries.own import handover_of
 from dichterbij.domains.referral.queries.regions import Agreement, agreement, ladder_of
-from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow
+from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, onward_among
 from dichterbij.domains.referral.queries.today import Tab, agenda, counts, found, handover, today
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "handover",
     "handover_of",
     "ladder_of",
+    "onward_among",
     "place_of_code",
     "progress",
     "today",

@@ -1,11 +1,13 @@
 """Hand-overs and their steps as rows for pages. No names: those come through the door to people."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.rules import Ball, Ending, Level, Move, State
+from dichterbij.domains.referral.seeing import own_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,13 @@ def handover_row(row: Handover) -> HandoverRow:
         ended_at=row.ended_at,
         invented=row.invented,
     )
+
+
+def onward_among(handovers: Iterable[UUID]) -> frozenset[UUID]:
+    """Those that came in place of another one that did not suit. One query."""
+    with own_work():
+        found = Handover.objects.filter(onward__in=list(handovers)).values_list("onward_id", flat=True)
+        return frozenset(one for one in found if one)
 
 
 def ball_of(row: Handover) -> Ball:

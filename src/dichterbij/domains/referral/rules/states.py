@@ -147,12 +147,20 @@ def close(ball: Ball, *, by: UUID, ending: Ending, onward: UUID | None) -> Ball:
     return replace(ball, state=State.CLOSED)
 
 
-def withdraw(ball: Ball, *, by: UUID | None) -> Ball:
-    """Taken back: by the person (None) as long as it is open, by its owner only while nobody accepted it."""
-    allowed = ball.state in OPEN if by is None else ball.state is State.SENT and by == ball.owner
-    if not allowed:
-        raise NotPossibleError("It cannot be taken back any more: it has been accepted, or it has ended.")
+def withdraw(ball: Ball, *, by: UUID | None, sender: UUID | None = None, is_onward: bool = False) -> Ball:
+    """Taken back: by the person (None) as long as it is open, else only by the desk that sent it (`may_withdraw`)."""
+    if not (ball.state in OPEN if by is None else may_withdraw(ball, by=by, sender=sender, is_onward=is_onward)):
+        raise NotPossibleError("It cannot be taken back any more, or not by you.")
     return replace(ball, state=State.WITHDRAWN)
+
+
+def may_withdraw(ball: Ball, *, by: UUID, sender: UUID | None, is_onward: bool) -> bool:
+    """Whether a desk may take it back: its own, with nobody's answer yet, and not where somebody else was left for it.
+
+    `sender` None: a citizen or helper asked, and no desk ends that. `is_onward`: it came in place of another one.
+    """
+    is_untouched = ball.state is State.SENT and ball.level is Level.DESK and not ball.bounces
+    return is_untouched and not is_onward and by == sender == ball.owner
 
 
 def is_dead_end(ball: Ball, *, is_overdue: bool, ladder: Ladder) -> bool:

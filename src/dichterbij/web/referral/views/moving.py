@@ -51,7 +51,7 @@ def _do(request: HttpRequest, actor: Actor, handover: UUID, name: str) -> Handov
     if name == "return":
         return actions.give_back(actor=actor, handover=handover, version=version, reason=reason, now=now)
     if name == "withdraw":
-        return actions.withdraw(actor=actor, handover=handover, version=version, now=now)
+        return actions.withdraw(actor=actor, handover=handover, version=version, reason=reason, now=now)
     if name == "redirect":
         if to is None:
             raise OnwardNeededError("Choose a desk.")
