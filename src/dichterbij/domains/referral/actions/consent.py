@@ -1,5 +1,6 @@
 """What happens to hand-overs when somebody takes back a consent: whoever may see them no longer has nothing to do."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from dichterbij.domains.referral.actions.letters import Mail
 from dichterbij.domains.referral.actions.moving import Moved, store_move
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries.rows import ball_of
-from dichterbij.domains.referral.rules import OPEN, Move, states
+from dichterbij.domains.referral.rules import OPEN, Move, State
 from dichterbij.domains.referral.seeing import own_work
 
 
@@ -24,5 +25,6 @@ def end_handovers(person: UUID, organisation: UUID, now: datetime) -> None:
         waiting = Handover.objects.select_for_update().filter(theirs, person=person, state__in=OPEN)
         rows = list(waiting.order_by("id"))
     for row in rows:
-        moved = Moved(Move.WITHDRAWN, states.withdraw(ball_of(row), by=None), Through("self", row.reference))
+        ball = replace(ball_of(row), state=State.WITHDRAWN)  # open ones only: by the person that is always allowed
+        moved = Moved(Move.WITHDRAWN, ball, Through("self", row.reference))
         store_move(row, moved, now=now, mails=[Mail("receiver", "withdrawn")])
