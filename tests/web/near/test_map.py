@@ -38,6 +38,13 @@ def test_circles_and_what_lies_outside_are_together_the_whole_list(told: Told) -
     assert sum(int(town["count"].replace(".", "")) for town in drawn.towns) == answer.context["total"]
 
 
+def test_thousands_outside_the_map_are_written_with_a_mark(told: Told) -> None:
+    answer = told(pc4=3511).get(LIST, {"kaart": "2"})
+    further = answer.context["map"].further
+    assert further >= 1000
+    assert f"{further // 1000}.{further % 1000:03} plekken liggen buiten deze kaart" in answer.content.decode()
+
+
 def test_a_circle_leads_to_exactly_its_openings(told: Told) -> None:
     browser = told(pc4=1811)
     for mark in browser.get(LIST).context["map"].marks[:3]:

@@ -216,4 +216,4 @@ def test_what_follows_from_nothing_told_is_a_question_and_no_no(told: Told) -> N
 def test_of_somebody_who_told_what_they_can_do_a_no_is_a_no(told: Told) -> None:
     answer = told(pc4=1811, work=(CLEANER,)).get(f"{PREFIX}keuken-alkmaar/")
     starts = {way["name"]: way["start"] for way in answer.context["ways"]}
-    assert starts["Open hiring"] == "kan niet"
+    assert starts["Open hiring"] == "deze weg kan nu niet"

@@ -80,3 +80,9 @@ def test_without_a_postcode_it_asks_one_and_nothing_is_kept_by_others(told: Told
 
 def test_the_list_leads_to_the_routes_side_by_side(told: Told) -> None:
     assert f'href="{SIDE}"' in told(pc4=1811).get(LIST).content.decode()
+
+
+def test_the_order_inside_a_route_is_said(told: Told) -> None:
+    page = told(pc4=1811).get(SIDE).content.decode()
+    assert "waar je het snelst kunt beginnen, dan de minste stappen, dan de kortste reis" in page
+    assert "Kortste brug eerst" in page

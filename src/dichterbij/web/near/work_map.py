@@ -83,6 +83,16 @@ class WorkMap:
     retrieved: date
     towns: "TownRows"
 
+    @property
+    def further_words(self) -> str:
+        """How many are not on it, as it is written."""
+        return durations.count(self.further)
+
+    @property
+    def towns_words(self) -> str:
+        """How many places the table has, as it is written."""
+        return durations.count(len(self.towns))
+
 
 def work_map(
     spots: Sequence[Spot], home: PostcodeRow, *, asked: str, chosen: Iterable[int] = (), on: date

@@ -178,8 +178,10 @@ def _ways(near: Near | None, explained: Explanation, answers: Answers) -> list[d
 def _start(way: Bridge) -> str:
     """When one could start; never "right away" while something lies in between or is to be asked."""
     block = block_of(way)
-    if way.weeks_to_start or block is Block.NOW:
-        return durations.start(way.weeks_to_start)
+    if way.weeks_to_start:
+        return gettext("in %(weeks)s") % {"weeks": durations.weeks(way.weeks_to_start)}
+    if block is Block.NOW:
+        return gettext("right away")
     if block in (Block.ASK, Block.UNDESCRIBED):
         return gettext("still to be asked")
     if block is Block.MAYBE:
@@ -192,7 +194,7 @@ def _start(way: Bridge) -> str:
 def _closed(route: ExplainedRoute, explained: Explanation, answers: Answers) -> str:
     """Of a route that cannot be walked: whether that is so, or only not known."""
     is_open = not answers.knows_skills and unsaid.is_to_be_asked(route, explained)
-    return gettext("still to be asked") if is_open else gettext("not possible")
+    return gettext("still to be asked") if is_open else gettext("this way is not possible now")
 
 
 def _obstacle(route: ExplainedRoute) -> str:
