@@ -14,6 +14,7 @@ from dichterbij.domains.accounts.rules import Role, read_permissions
 PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("referral:today", _("Today")),
     ("referral:meeting", _("Case meeting")),
+    ("referral:places", _("Finding places")),
     ("referral:figures", _("Figures")),
     ("own:start", _("My data")),
     ("manage:members", _("Manage")),

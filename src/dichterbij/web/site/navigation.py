@@ -21,6 +21,7 @@ LABELS: dict[str, str | Promise] = {
     "doors:people": _("I am looking for people"),
     "doors:help": _("I help someone"),
     "doors:poster": _("Make a poster"),
+    "handover:start": _("Hand somebody over to a desk"),
     "near:start": _("What is near?"),
     "near:what-to-say": _("What you can tell an employer"),
     "desks:start": _("Find your desk"),
@@ -41,6 +42,7 @@ LABELS: dict[str, str | Promise] = {
 ABOVE = {
     "near": ("doors:work", "near:start"),
     "doors": ("doors:help",),
+    "handover": ("doors:help",),
     "advice": ("doors:people",),
     "placing": ("doors:people",),
     "routes": ("routes:all",),
@@ -51,7 +53,7 @@ ABOVE = {
 FOOTER = (
     (DOORS[0], ("near:start", "support:mine", "support:income", "near:what-to-say")),
     (DOORS[1], ("advice:route", "placing:place", "advice:text", "placing:reach", "advice:boss")),
-    (DOORS[2], ("doors:poster",)),
+    (DOORS[2], ("handover:start", "doors:poster")),
     ("desks:regions", MORE),
 )
 ABOUT = ("site:privacy", "site:sources", "site:rules", "site:accessibility", "campaign:figures")
