@@ -33,6 +33,8 @@ def test_usual_claims_are_taken_where_none_are_named_and_paths_where_they_are(tm
 
 @pytest.mark.parametrize(("changes", "said"), [
     ({"issuer": "http://login.example"}, "https"),
+    ({"links_by_email": True}, "mail_domains"),
+    ({"links_by_email": True, "mail_domains": "gemeente.example"}, "must be a list"),
     ({"levels": ["low", "high"], "minimum": "middle"}, "minimum"),
     ({"client_secret_env": None}, "private_key"),
     ({"door": "boss"}, "boss"),

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from dichterbij.domains.accounts.models import Identity, User
-from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal import queries as journal
-from support.accounts import START, Browser
+from support.accounts import START, Browser, colleague, organisation
 from support.provider import RunningProvider, running_provider
 from support.provider.users import HIGH, LOW
 
@@ -29,7 +29,10 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningProvid
 @pytest.fixture(autouse=True)
 def configured(provider: RunningProvider, monkeypatch: pytest.MonkeyPatch) -> None:
     """The operator's file: staff with a key or a secret, and citizens through a broker."""
-    staff = {"issuer": provider.issuer, "client_id": "dichterbij", "door": "staff", "links_by_email": True}
+    staff = {
+        "issuer": provider.issuer, "client_id": "dichterbij", "door": "staff",
+        "links_by_email": True, "mail_domains": ["Desk.example"],
+    }  # fmt: skip
     with_levels = {**staff, "levels": [LOW, HIGH], "minimum": HIGH}
     rows: list[dict[str, Any]] = [
         {**with_levels, "key": "staff", "label": {"nl": "Gemeente Verzonnen"}, "private_key": "site.pem"},
@@ -73,6 +76,24 @@ def test_an_invited_colleague_comes_in_without_a_code_of_ours(
     again = Browser()
     assert back(again, provider, "anna", key).status_code == 302
     assert again.is_in()
+
+
+def test_a_provider_speaks_for_no_colleague_of_another_organisation(
+    anna: Actor, browser: Browser, provider: RunningProvider
+) -> None:
+    file = provider.folder / "identity.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Desk.example", "another.example"), encoding="utf-8")
+    assert back(browser, provider, "anna").status_code == 403
+    assert (reason(), Identity.objects.exists()) == ("not_allowed", False)
+
+
+def test_an_address_alone_opens_no_account_of_an_administrator(
+    anna: Actor, browser: Browser, provider: RunningProvider
+) -> None:
+    national = organisation("Beheer", region="", kind="national")
+    colleague("anna@desk.example", Role.ADMINISTRATOR, at=national)
+    assert back(browser, provider, "anna").status_code == 403
+    assert not Identity.objects.exists()
 
 
 def test_the_provider_is_asked_with_pkce_state_nonce_and_the_lowest_level_accepted(

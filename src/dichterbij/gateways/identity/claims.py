@@ -34,13 +34,15 @@ def proof(claims: Mapping[str, Any], provider: Provider) -> Proof:
     subject = found(claims, provider.claims["subject"])
     _must(isinstance(subject, str) and 0 < len(subject) <= 255, "subject", "without a name for this person")
     _must(not _SERVICE_NUMBER.fullmatch(subject), "service_number", "with what may be a citizen service number")
-    email = found(claims, provider.claims["email"])
+    given = found(claims, provider.claims["email"])
+    email = given if isinstance(given, str) else ""
+    is_verified = found(claims, provider.claims["email_verified"]) is True
     return Proof(
         issuer=provider.issuer,
         subject=subject,
         door=provider.door,
-        email=email if isinstance(email, str) else "",
-        is_email_proved=provider.links_by_email and found(claims, provider.claims["email_verified"]) is True,
+        email=email,
+        is_email_proved=provider.links_by_email and is_verified and _is_own(email, provider),
         name=str(found(claims, provider.claims["name"]) or "")[:100],
         is_sure=bool(provider.levels),
     )
@@ -52,6 +54,11 @@ def found(claims: Mapping[str, Any], path: ClaimPath) -> Any:
     for name in path:
         here = here.get(name) if isinstance(here, Mapping) else None
     return here
+
+
+def _is_own(email: str, provider: Provider) -> bool:
+    """Whether the provider gives out this address itself; a subdomain is another domain."""
+    return email.rpartition("@")[2].strip().lower() in provider.mail_domains
 
 
 def _is_for(claims: Mapping[str, Any], client_id: str) -> bool:

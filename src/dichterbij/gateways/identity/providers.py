@@ -28,7 +28,9 @@ class Provider:
     """One provider. `levels`: its assurance levels from low to high, of which `minimum` is the lowest accepted.
 
     Without levels it does not say how sure it is: staff then get our own second factor. `links_by_email`: an address
-    that it vouches for may be that of an account which is there already. `asks_userinfo`: claims are asked there too.
+    that it vouches for may be that of an account which is there already, when it is of its own `mail_domains`: a
+    provider of one organisation never speaks for the colleagues of another. `asks_userinfo`: claims are asked there
+    too.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Provider:
     levels: tuple[str, ...]
     minimum: str
     links_by_email: bool
+    mail_domains: tuple[str, ...]
     asks_userinfo: bool
 
 
@@ -81,6 +84,9 @@ def _provider(row: Mapping[str, Any], environment: Mapping[str, str], folder: Pa
     private_key = (folder / row["private_key"]).read_text(encoding="ascii") if "private_key" in row else ""
     if bool(secret) == bool(private_key):
         raise ValueError(f"{row['key']}: give private_key (a file) or client_secret_env (the name of a variable)")
+    links_by_email, mail_domains = bool(row.get("links_by_email", False)), _domains(row)
+    if links_by_email and not mail_domains:
+        raise ValueError(f"{row['key']}: links_by_email needs mail_domains, the domains whose addresses it gives out")
     return Provider(
         key=row["key"],
         door=Door(row["door"]),
@@ -94,7 +100,8 @@ def _provider(row: Mapping[str, Any], environment: Mapping[str, str], folder: Pa
         claims={name: _path(row.get("claims", {}).get(name, usual)) for name, usual in CLAIMS.items()},
         levels=levels,
         minimum=minimum,
-        links_by_email=bool(row.get("links_by_email", False)),
+        links_by_email=links_by_email,
+        mail_domains=mail_domains,
         asks_userinfo=bool(row.get("asks_userinfo", False)),
     )
 
@@ -102,3 +109,11 @@ def _provider(row: Mapping[str, Any], environment: Mapping[str, str], folder: Pa
 def _path(given: str | list[str]) -> ClaimPath:
     """One name, or the names from the outside inwards."""
     return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _domains(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """In small letters, without the @. A lone text would be read letter by letter."""
+    given = row.get("mail_domains", [])
+    if not isinstance(given, list) or not all(isinstance(one, str) and one.strip("@ ") for one in given):
+        raise ValueError(f"{row['key']}: mail_domains must be a list, such as [gemeente.example]")
+    return tuple(one.strip("@ ").lower() for one in given)

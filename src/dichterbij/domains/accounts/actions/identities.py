@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from dichterbij.domains.accounts.errors import NotAllowedError
-from dichterbij.domains.accounts.models import Identity, User
-from dichterbij.domains.accounts.rules import Door, Proof, mail_address
+from dichterbij.domains.accounts.models import Identity, Membership, User
+from dichterbij.domains.accounts.rules import Door, Proof, Role, mail_address
 from dichterbij.domains.journal.actions import record
 from dichterbij.shared.errors import InputError
 
@@ -55,9 +55,13 @@ def _first_time(proof: Proof, language: str, now: datetime) -> User | None:
 
 
 def _by_address(proof: Proof) -> User | None:
+    """The account with a proved address; never that of an administrator, who may do everything everywhere."""
     if not proof.is_email_proved:
         return None
     try:
-        return User.objects.filter(email=mail_address(proof.email), kind=proof.door.value, is_active=True).first()
+        address = mail_address(proof.email)
     except InputError:
         return None
+    administrators = Membership.objects.filter(role=Role.ADMINISTRATOR.value, valid_until=None).values("user")
+    mine = User.objects.filter(email=address, kind=proof.door.value, is_active=True)
+    return mine.exclude(pk__in=administrators).first()
