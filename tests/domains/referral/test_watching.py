@@ -7,13 +7,16 @@ import pytest
 
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.errors import NotAllowedError
+from dichterbij.domains.accounts.models import Organisation
+from dichterbij.domains.accounts.queries.receivers import organisations
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.people import queries as people
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.models import Letter
-from dichterbij.domains.referral.rules import Level
+from dichterbij.domains.referral.rules import Level, State
 from dichterbij.domains.referral.seeing import own_work
 from dichterbij.shared.errors import InputError
+from dichterbij.web.handover import history
 from support.people import new_person
 from support.referral import HELPER, MONDAY, World, organisation_of
 
@@ -72,6 +75,33 @@ def test_what_the_coordinator_agrees_holds_at_once(world: World) -> None:
     assert found.ball.holder == world.uwv.organisation
     agreed = queries.agreement(region=world.region, on=MONDAY.date())
     assert (agreed.own_days, agreed.days_are_assumed) == (1, False)
+
+
+def test_what_an_ended_organisation_had_accepted_goes_up_at_the_next_round(world: World) -> None:
+    row = world.send()
+    actions.accept(actor=world.loket, handover=row.id, version=1, now=MONDAY)
+    Organisation.objects.filter(pk=organisation_of(world.loket)).update(ended_on=MONDAY.date())
+    assert row.reference in actions.watch_terms(now=MONDAY + DAY).escalated
+    found, steps = queries.handover(actor=world.rmt, handover=row.id, now=MONDAY + DAY)
+    assert (found.state, found.ball.holder, found.ball.owner) == (State.SENT, *[organisation_of(world.rmt)] * 2)
+    assert found.answer_by > (MONDAY + DAY).date()
+    assert people.names(actor=world.rmt, people=[row.person], purpose="hand_over", now=MONDAY + DAY)
+    assert "gestopt" in history.lines(found, steps, organisations([found.ball.holder]))[0].words
+    assert row.reference not in actions.watch_terms(now=MONDAY + DAY).escalated
+
+
+def test_an_owner_that_has_ended_is_passed_over(world: World) -> None:
+    actions.set_agreement(
+        actor=world.coordinator, region=world.region, owner=organisation_of(world.uwv), answer_days=1, now=MONDAY
+    )
+    row = world.send(HELPER)
+    Organisation.objects.filter(pk=organisation_of(world.uwv)).update(ended_on=MONDAY.date())
+    agreed = queries.agreement(region=world.region, on=MONDAY.date())
+    assert agreed.owner is not None
+    assert (agreed.named_owner, agreed.owner.id) == (None, world.rmt.organisation)
+    actions.watch_terms(now=MONDAY)
+    found, _steps = queries.handover(actor=world.loket, handover=row.id, now=MONDAY)
+    assert (found.ball.holder, found.ball.owner) == (world.loket.organisation, world.rmt.organisation)
 
 
 @pytest.mark.parametrize("days", [0, 21, -1])

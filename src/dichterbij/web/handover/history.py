@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow
+from dichterbij.domains.referral.actions.moving import ENDED
 from dichterbij.domains.referral.queries import HandoverRow, StepRow
 from dichterbij.domains.referral.rules import Level, Move
 
@@ -26,7 +27,8 @@ def lines(
     handover: HandoverRow, steps: Iterable[StepRow], names: Mapping[UUID, OrganisationRow], *, newest_first: bool = True
 ) -> tuple[Line, ...]:
     """The history; reminders are left out."""
-    told = [Line(step.at, _words(step, handover, names), step.reason) for step in steps if step.move != Move.REMINDED]
+    shown = [step for step in steps if step.move != Move.REMINDED]
+    told = [Line(step.at, _words(step, handover, names), _reason(step)) for step in shown]
     return tuple(reversed(told)) if newest_first else tuple(told)
 
 
@@ -41,6 +43,10 @@ def sender(handover: HandoverRow, names: Mapping[UUID, OrganisationRow]) -> str:
     if handover.from_organisation:
         return name(names, handover.from_organisation)
     return handover.sender_words or gettext("the person themselves")
+
+
+def _reason(step: StepRow) -> str:
+    return "" if step.reason == ENDED else step.reason
 
 
 def _words(step: StepRow, handover: HandoverRow, names: Mapping[UUID, OrganisationRow]) -> str:
@@ -62,6 +68,8 @@ def _text(step: StepRow) -> str:
         Move.CLOSED: gettext("%(who)s finished it."),
         Move.WITHDRAWN: gettext("%(who)s stopped it."),
     }
+    if step.reason == ENDED:
+        return gettext("An organisation has stopped. It is now with %(to)s, answer by %(until)s.")
     if step.move is Move.WITHDRAWN and step.organisation is None:
         return gettext("Stopped by the person.")
     return texts[step.move]

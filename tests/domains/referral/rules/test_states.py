@@ -139,6 +139,21 @@ def test_where_nobody_stands_above_a_return_goes_to_the_sender() -> None:
     assert states.redirect(back, by=A, to=C, ladder=nobody).holder == C
 
 
+def test_what_an_organisation_that_ended_had_goes_up_and_waits_there() -> None:
+    accepted = states.accept(SENT, by=B)
+    up = states.lose(accepted, gone={B}, ladder=LADDER)
+    assert (up.state, up.level, up.holder, up.owner) == (State.SENT, Level.REGION, REGION, REGION)
+    assert states.lose(accepted, gone={B, REGION}, ladder=LADDER).holder == COORDINATOR
+    assert states.lose(up, gone={REGION}, ladder=replace(LADDER, region=C)).holder == C
+    assert states.lose(accepted, gone={A}, ladder=LADDER) == accepted
+    assert states.lose(accepted, gone={B}, ladder=Ladder(None, None, None)) == accepted
+
+
+def test_where_only_the_owner_ended_the_desk_keeps_its_term_and_another_answers_for_it() -> None:
+    kept = states.lose(SENT, gone={A}, ladder=LADDER)
+    assert (kept.state, kept.level, kept.holder, kept.owner) == (State.SENT, Level.DESK, B, REGION)
+
+
 @pytest.mark.parametrize("onward", [None, B])
 def test_not_suitable_cannot_be_closed_without_somewhere_else_to_go(onward: UUID | None) -> None:
     with pytest.raises(OnwardNeededError):

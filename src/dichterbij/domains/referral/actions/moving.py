@@ -21,6 +21,7 @@ from dichterbij.domains.referral.rules import Ball, Level, Move, State, after_wo
 from dichterbij.domains.referral.seeing import own_work
 
 PURPOSE = "hand_over"
+ENDED = "-ended-"  # the reason of a step up because an organisation ended; pages say it in words
 EVENTS = {
     Move.SENT: "referral.sent",
     Move.ACCEPTED: "referral.accepted",

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.referral.actions.letters import Mail
-from dichterbij.domains.referral.actions.moving import Moved, store_move
+from dichterbij.domains.referral.actions.moving import ENDED, Moved, store_move
 from dichterbij.domains.referral.models import Handover
-from dichterbij.domains.referral.queries.regions import ladder_of
+from dichterbij.domains.referral.queries.regions import gone_among, ladder_of
 from dichterbij.domains.referral.queries.rows import ball_of
-from dichterbij.domains.referral.rules import Move, State, after_working_days, load_terms, states
+from dichterbij.domains.referral.rules import OPEN, Move, State, after_working_days, load_terms, states
 from dichterbij.domains.referral.seeing import own_work
 
 
@@ -34,11 +34,37 @@ def watch_terms(*, now: datetime) -> Watched:
     """
     today = timezone.localdate(now)
     done: dict[str, list[str]] = {"reminded": [], "escalated": [], "dead_end": []}
-    for pk in _due(today):
-        what = _watch(pk, today, now)
-        if what:
-            done[what[0]].append(what[1])
+    for watch, find in ((_take_over, _left_behind), (_watch, _due)):
+        for pk in find(today):
+            what = watch(pk, today, now)
+            if what:
+                done[what[0]].append(what[1])
     return Watched(tuple(done["reminded"]), tuple(done["escalated"]), tuple(done["dead_end"]))
+
+
+def _left_behind(_today: date) -> list[UUID]:
+    """What is open with an organisation that has ended, or is answered for by one."""
+    with own_work():
+        waiting = Handover.objects.filter(state__in=OPEN)
+        held = {one for pair in waiting.values_list("to_organisation", "owner_organisation").distinct() for one in pair}
+        gone = gone_among(held)
+        theirs = Q(to_organisation__in=gone) | Q(owner_organisation__in=gone)
+        return list(waiting.filter(theirs).order_by("answer_by", "id").values_list("id", flat=True))
+
+
+def _take_over(pk: UUID, today: date, now: datetime) -> tuple[str, str] | None:
+    """Up from an organisation that ended; also what it had accepted."""
+    with transaction.atomic(), own_work():
+        row = Handover.objects.select_for_update(skip_locked=True).filter(pk=pk, state__in=OPEN).first()
+        if row is None:
+            return None
+        before, gone = ball_of(row), gone_among([row.to_organisation, row.owner_organisation])
+        ball = states.lose(before, gone=gone, ladder=ladder_of(region=row.region, on=today))
+        if ball == before:
+            return ("dead_end", row.reference) if row.state == State.ACCEPTED.value else None
+        moved = Moved(Move.ESCALATED, ball, Through("system", row.reference), reason=ENDED)
+        store_move(row, moved, now=now, mails=[Mail("receiver", "receiver"), Mail("sender", "moved")])
+        return "escalated", row.reference
 
 
 def _due(today: date) -> list[UUID]:

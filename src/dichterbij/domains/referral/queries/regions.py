@@ -1,7 +1,9 @@
 """What a region agreed about hand-overs, and who stands above its desks."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from dichterbij.domains.accounts.queries.receivers import (
     OrganisationRow,
@@ -35,9 +37,10 @@ def agreement(*, region: str, on: date) -> Agreement:
     row = RegionAgreement.objects.filter(pk=region).first()
     terms = load_terms(on=on)
     own = row.answer_days if row else None
-    named = next(iter(organisations([row.owner_organisation]).values()), None) if row else None
+    there = receivers(region)
+    named = next((one for one in there if row and one.id == row.owner_organisation), None)
     days, assumed = terms.days(Level.DESK, region, own), terms.is_assumption(region, own)
-    return Agreement(region, named, named or _first_door(region), own, days, assumed)
+    return Agreement(region, named, named or _first_door(there), own, days, assumed)
 
 
 def ladder_of(*, region: str, on: date) -> Ladder:
@@ -49,6 +52,13 @@ def ladder_of(*, region: str, on: date) -> Ladder:
     )
 
 
-def _first_door(region: str) -> OrganisationRow | None:
-    found = {row.kind: row for row in reversed(receivers(region))}
+def gone_among(ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those to which nobody can be handed over any more: they have ended."""
+    found = organisations(ids)
+    there = {row.id for region in {row.region for row in found.values()} for row in receivers(region)}
+    return frozenset(ids) - there - {row.id for row in national_teams()}
+
+
+def _first_door(there: Sequence[OrganisationRow]) -> OrganisationRow | None:
+    found = {row.kind: row for row in reversed(there)}
     return next((found[kind] for kind in FIRST_DOORS if kind in found), None)

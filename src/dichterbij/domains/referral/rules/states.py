@@ -5,6 +5,7 @@ does; and when that one is silent too it goes up: to the coordinator, then to th
 by itself and it never has nobody.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -68,10 +69,17 @@ class Ladder:
 
     def above(self, level: Level, *, not_again: UUID | None) -> tuple[Level, UUID] | None:
         """The first step above `level` with somebody else on it than who just had it; None at the top."""
+        return self._first(LEVELS.index(level) + 1, {not_again})
+
+    def at_or_above(self, level: Level, *, none_of: Collection[UUID]) -> tuple[Level, UUID] | None:
+        """The first step from `level` up, and above the desks, with somebody on it who is still there."""
+        return self._first(max(LEVELS.index(level), 1), none_of)
+
+    def _first(self, start: int, none_of: Collection[UUID | None]) -> tuple[Level, UUID] | None:
         steps = {Level.REGION: self.region, Level.COORDINATOR: self.coordinator, Level.NATIONAL: self.national}
-        for step in LEVELS[LEVELS.index(level) + 1 :]:
+        for step in LEVELS[start:]:
             organisation = steps[step]
-            if organisation is not None and organisation != not_again:
+            if organisation is not None and organisation not in none_of:
                 return step, organisation
         return None
 
@@ -136,6 +144,21 @@ def miss_term(ball: Ball, *, ladder: Ladder) -> Ball:
     if ball.state is not State.SENT:
         raise NotPossibleError("It is not waiting for an answer.")
     return _up(ball, ladder) or ball
+
+
+def lose(ball: Ball, *, gone: Collection[UUID], ladder: Ladder) -> Ball:
+    """Organisations ended: what they had goes up and waits there; what they answered for, is answered for there.
+
+    Unchanged where neither is gone, or nobody is left above.
+    """
+    if ball.state not in OPEN or not {ball.holder, ball.owner} & set(gone):
+        return ball
+    step = ladder.at_or_above(ball.level, none_of=gone)
+    if step is None:
+        return ball
+    if ball.holder in gone:
+        return replace(ball, state=State.SENT, level=step[0], holder=step[1], owner=step[1])
+    return replace(ball, owner=step[1])
 
 
 def close(ball: Ball, *, by: UUID, ending: Ending, onward: UUID | None) -> Ball:
