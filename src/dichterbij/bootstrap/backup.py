@@ -12,7 +12,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from dichterbij.bootstrap import postgres
-from dichterbij.bootstrap.database import SITE
+from dichterbij.domains.accounts.rules.row_security import SITE_ROLE_THERE
 from dichterbij.shared.errors import InputError, UnavailableError
 
 NEEDS_ALL = (
@@ -52,7 +52,7 @@ def put_back(url: str, file: Path) -> None:
         held = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
         if held and held[0]:
             raise InputError("This database holds tables already. A backup goes into an empty one.")
-        _make_role(connection)
+        connection.execute(SITE_ROLE_THERE)  # in no backup: a role belongs to the server
     _run(
         "pg_restore", url, "--single-transaction", "--exit-on-error", "--no-owner", f"--dbname={_name(url)}", str(file)
     )
@@ -67,12 +67,6 @@ def rows_per_table(url: str) -> dict[str, int]:
             row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name))).fetchone()
             counted[name] = row[0] if row else 0
     return counted
-
-
-def _make_role(connection: psycopg.Connection) -> None:
-    """The role of the site is in no backup: a role belongs to the server."""
-    if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [SITE]).fetchone():
-        connection.execute(f"CREATE ROLE {SITE} NOLOGIN")
 
 
 def _name(url: str) -> str:

@@ -2,20 +2,10 @@
 
 from django.db import migrations
 
-# A role belongs to the whole server, not to one database: another one may have made it, at this very moment too.
-FORWARD = """
-DO $$ BEGIN
-    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'dichterbij_site') THEN
-        CREATE ROLE dichterbij_site NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
-    END IF;
-EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-END $$;
-DO $$ BEGIN
-    IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
-       AND NOT pg_has_role(current_user, 'dichterbij_site', 'MEMBER') THEN
-        EXECUTE format('GRANT dichterbij_site TO %I', current_user);
-    END IF;
-END $$;
+from dichterbij.domains.accounts.rules.row_security import SITE_ROLE_THERE
+
+FORWARD = f"""
+{SITE_ROLE_THERE}
 GRANT USAGE ON SCHEMA public TO dichterbij_site;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO dichterbij_site;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO dichterbij_site;

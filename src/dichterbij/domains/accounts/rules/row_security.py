@@ -9,6 +9,23 @@ REGION = "current_setting('dichterbij.region', true)"
 ORGANISATION = "nullif(current_setting('dichterbij.organisation', true), '')::uuid"
 USER = "nullif(current_setting('dichterbij.user', true), '')::uuid"
 ROLE = "current_setting('dichterbij.role', true)"
+# A role belongs to the whole server, not to one database: another one may have made it, at this very moment too.
+# From PostgreSQL 16 on, who makes a role without being superuser may give it away but not take it: that is granted.
+SITE_ROLE_THERE = """
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'dichterbij_site') THEN
+        CREATE ROLE dichterbij_site NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+    END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+DO $$
+DECLARE taking text := CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END;
+BEGIN
+    IF NOT pg_has_role(current_user, 'dichterbij_site', taking) THEN
+        EXECUTE format('GRANT dichterbij_site TO %I', current_user);
+    END IF;
+END $$;
+"""
 
 
 def protected(table: str, seen_when: str, *, written_when: str | None = None) -> tuple[str, str]:
