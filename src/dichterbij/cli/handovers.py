@@ -22,7 +22,10 @@ def command() -> None:
 @command.command("remind")
 @click.pass_obj
 def remind(hold_database: Hold) -> None:
-    """Remind who must answer by tomorrow, move up what got no answer, and send the letters. Repeatable."""
+    """Remind who must answer by tomorrow, move up what got no answer, and send the letters. Repeatable.
+
+    Ends with 1 when one could not be moved; the others were.
+    """
     from django.utils import timezone
 
     from dichterbij.domains.referral.actions import watch_terms
@@ -30,7 +33,8 @@ def remind(hold_database: Hold) -> None:
     with hold_database():
         done = watch_terms(now=timezone.now())
         sent, waiting = _send()
-    for what, references in (("reminded", done.reminded), ("moved up", done.escalated), ("dead end", done.dead_ends)):
+    for what, references in (("reminded", done.reminded), ("moved up", done.escalated), ("dead end", done.dead_ends),
+                             ("not moved: see the log", done.failed)):  # fmt: skip
         for reference in references:
             click.echo(f"{reference}  {what}")
     click.echo(
@@ -38,6 +42,8 @@ def remind(hold_database: Hold) -> None:
         f"{sent} letters sent, {waiting} still waiting",
         err=True,
     )
+    if done.failed:
+        raise SystemExit(1)
 
 
 @command.command("send")

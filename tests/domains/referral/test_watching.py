@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.errors import NotAllowedError
@@ -12,7 +13,7 @@ from dichterbij.domains.accounts.queries.receivers import organisations
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.people import queries as people
 from dichterbij.domains.referral import actions, queries
-from dichterbij.domains.referral.models import Letter
+from dichterbij.domains.referral.models import Handover, Letter
 from dichterbij.domains.referral.rules import Level, State
 from dichterbij.domains.referral.seeing import own_work
 from dichterbij.shared.errors import InputError
@@ -174,3 +175,13 @@ def test_figures_count_without_names(world: World) -> None:
     found = queries.figures(region=world.region, since=MONDAY - DAY, now=MONDAY + DAY)
     assert (found.sent, found.accepted, found.bounced, found.went_up, found.waiting) == (3, 2, 1, 1, 1)
     assert (found.median_hours, found.accepted_in_time, found.dead_ends) == (6.0, 2, 0)
+
+
+def test_one_that_cannot_be_moved_keeps_no_other_waiting_and_is_told(world: World) -> None:
+    broken, row = world.send(), world.send()
+    with own_work(), connection.cursor() as cursor:  # the person is gone, without the hand-over having been ended
+        cursor.execute("UPDATE referral_handover SET person = gen_random_uuid() WHERE id = %s", [broken.id])
+    done = actions.watch_terms(now=FRIDAY)
+    assert (done.failed, done.escalated) == ((str(broken.id),), (row.reference,))
+    with own_work():
+        Handover.objects.filter(pk=broken.id).update(state="withdrawn", ended_at=FRIDAY)

@@ -1,10 +1,12 @@
 """What the calendar does: remind whoever has the ball before the term ends, and move up what got no answer."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -16,15 +18,23 @@ from dichterbij.domains.referral.queries.regions import gone_among, ladder_of
 from dichterbij.domains.referral.queries.rows import ball_of
 from dichterbij.domains.referral.rules import OPEN, Move, State, after_working_days, load_terms, states
 from dichterbij.domains.referral.seeing import own_work
+from dichterbij.shared.errors import DichterbijError
+
+Watch = Callable[[UUID, date, datetime], tuple[str, str] | None]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What one round did, by reference. `dead_ends`: waiting past the last term, with nobody left above."""
+    """What one round did, by reference. `dead_ends`: waiting past the last term, with nobody left above.
+
+    `failed`: could not be moved now, by number; the next round tries again.
+    """
 
     reminded: tuple[str, ...]
     escalated: tuple[str, ...]
     dead_ends: tuple[str, ...]
+    failed: tuple[str, ...] = ()
 
 
 def watch_terms(*, now: datetime) -> Watched:
@@ -33,13 +43,22 @@ def watch_terms(*, now: datetime) -> Watched:
     Each hand-over is its own transaction: one that cannot be moved keeps no other waiting.
     """
     today = timezone.localdate(now)
-    done: dict[str, list[str]] = {"reminded": [], "escalated": [], "dead_end": []}
+    done: dict[str, list[str]] = {"reminded": [], "escalated": [], "dead_end": [], "failed": []}
     for watch, find in ((_take_over, _left_behind), (_watch, _due)):
         for pk in find(today):
-            what = watch(pk, today, now)
+            what = _tried(watch, pk, today, now)
             if what:
                 done[what[0]].append(what[1])
-    return Watched(tuple(done["reminded"]), tuple(done["escalated"]), tuple(done["dead_end"]))
+    return Watched(*(tuple(done[kind]) for kind in ("reminded", "escalated", "dead_end", "failed")))
+
+
+def _tried(watch: Watch, pk: UUID, today: date, now: datetime) -> tuple[str, str] | None:
+    try:
+        return watch(pk, today, now)
+    except (DichterbijError, DatabaseError) as error:
+        # Only the kind: what a database says may quote a row.
+        log.warning("Hand-over %s could not be moved: %s", pk, type(error).__name__)
+        return "failed", str(pk)
 
 
 def _left_behind(_today: date) -> list[UUID]:
