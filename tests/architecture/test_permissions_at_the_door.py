@@ -44,7 +44,6 @@ METHODS = ("get", "post")
 # The role has the grant, and this page nothing for it: who has no desk is not away from it, a place is of a region.
 NOTHING_FOR = {
     ("login:absence", Role.CITIZEN), ("login:absence", Role.EMPLOYER),
-    ("referral:places", Role.NATIONAL_TEAM), ("referral:place-poster", Role.NATIONAL_TEAM),
 }  # fmt: skip
 BY_LEVEL = {("hand_over", "hand_over")}  # the country's reach here is what came up to its own level
 
@@ -54,6 +53,7 @@ class Rows:
     """What addresses name: ids of one region, and the secrets of one person."""
 
     handover: UUID
+    person: UUID
     membership: int
     organisation: UUID
     invitation: UUID
@@ -109,7 +109,7 @@ def _rows(region: str, who: dict[Role, Somebody]) -> Rows:
     assert adviser.membership
     place = NewPlace(f"plek-{region.lower()}", f"Bibliotheek {region}", PlaceKind.LIBRARY)
     referral.add_place(actor=adviser.actor, new=place, now=now)
-    return Rows(row.id, adviser.membership, adviser.organisation, asked.id, link, own, place.code)
+    return Rows(row.id, row.person, adviser.membership, adviser.organisation, asked.id, link, own, place.code)
 
 
 def _at_the_top(who: dict[Role, Somebody]) -> UUID:
@@ -125,7 +125,7 @@ def address(route: Route, rows: Rows) -> str:
         token = secrets.token_urlsafe(32)
     values: dict[str, Any] = {
         "handover": rows.handover, "membership": rows.membership, "organisation": rows.organisation,
-        "invitation": rows.invitation, "token": token, "number": 1, "tab": Tab.ACCEPT, "region": MINE, "home": MINE,
+        "invitation": rows.invitation, "token": token, "person": rows.person, "tab": Tab.ACCEPT, "region": MINE, "home": MINE,
         "who": Who.JOB_SEEKER, "topic": Topic.WORK, "key": "geen", "code": rows.code if is_row else MINE,
         "slug": "open-hiring", "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
     }  # fmt: skip
@@ -148,8 +148,8 @@ def asked(route: Route, somebody: Somebody | None, rows: Rows, method: str) -> H
 
 
 def names_a_row(route: Route) -> bool:
-    """Whether the address takes the id of somebody's row (links are keys, numbers count one's own)."""
-    ids = ("handover", "membership", "organisation", "invitation")
+    """Whether the address takes the id of somebody's row (links are keys)."""
+    ids = ("handover", "person", "membership", "organisation", "invitation")
     return route.name == "referral:place-poster" or any(name in ids for name, _ in route.takes)
 
 
