@@ -114,6 +114,17 @@ def test_a_colleague_is_invited_again_and_the_invitation_is_withdrawn(carla: Bro
     assert carla.client.get(MANAGE).context["invitations"] == ()
 
 
+def test_an_invitation_of_somebody_who_has_the_role_meanwhile_is_not_sent_again(carla: Browser, here: UUID) -> None:
+    given = {"email": "nieuw@desk.example", "organisation": str(here), "role": "adviser"}
+    carla.client.post(f"{MANAGE}uitnodigen/", given)
+    (row,) = carla.client.get(MANAGE).context["invitations"]
+    colleague("nieuw@desk.example", at=here)
+    mail.outbox.clear()
+    answer = carla.client.post(f"{MANAGE}uitnodigingen/{row.id}/opnieuw/", follow=True)
+    assert "heeft die rol in die organisatie al" in answer.content.decode()
+    assert mail.outbox == []
+
+
 def test_an_invitation_stays_when_the_mail_cannot_leave(carla: Browser, here: UUID, settings: object) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # type: ignore[attr-defined]

@@ -51,7 +51,13 @@ def again(request: HttpRequest, invitation: UUID) -> HttpResponse:
     row = next((one for one in open_ones if one.id == invitation), None)
     if row is None:
         raise Http404
-    return _send(request, row.email, row.role.value, row.organisation)
+    try:
+        return _send(request, row.email, row.role.value, row.organisation)
+    except TakenError:
+        return done(request, _("This person has that role in that organisation already."), "manage:members")
+    except (NotAllowedError, NotFoundError):
+        words = _("This invitation cannot be sent again: the role or the organisation is no longer yours to give.")
+        return done(request, words, "manage:members")
 
 
 @require_POST
