@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 
 from dichterbij.domains.accounts import actions, queries
-from dichterbij.domains.accounts.errors import LinkOverError, NotAllowedError, TakenError
-from dichterbij.domains.accounts.rules import Actor, OrganisationKind, Role, roles_to_give
+from dichterbij.domains.accounts.errors import LinkOverError, NotAllowedError, OtherKindError, TakenError
+from dichterbij.domains.accounts.rules import Actor, Door, OrganisationKind, Role, roles_to_give
 from dichterbij.shared.errors import InputError, NotFoundError
 from support.accounts import colleague, organisation
 
@@ -95,7 +95,8 @@ def test_only_coordinators_and_administrators_give_roles(role: Role) -> None:
 
 @pytest.mark.parametrize("role", [Role.ADVISER, Role.STEERING_GROUP, Role.NATIONAL_TEAM, Role.RESEARCHER])
 def test_other_roles_reach_no_accounts(here: UUID, role: Role) -> None:
-    actor = colleague("x@rmt.example", role, at=here)
+    is_national = role in (Role.NATIONAL_TEAM, Role.RESEARCHER)
+    actor = colleague("x@rmt.example", role, at=organisation("NL", region="", kind="national") if is_national else here)
     assert queries.members(actor=actor, search="", on=TODAY).rows == ()
     assert queries.organisations_to_run(actor=actor, on=TODAY) == ()
     with pytest.raises(NotFoundError):
@@ -108,15 +109,27 @@ def test_somebody_who_has_the_role_is_not_invited_again(coordinator: Actor, here
         invite(coordinator, here)
 
 
-def test_a_citizen_who_is_invited_becomes_staff_with_the_same_account(coordinator: Actor, here: UUID) -> None:
-    from dichterbij.domains.accounts.rules import Door
-
-    link = actions.ask_for_link(
-        email="new@rmt.example", door=Door.CITIZEN, language="nl", next_path="", place="", now=NOW
-    )
+@pytest.mark.parametrize("door", [Door.CITIZEN, Door.EMPLOYER])
+def test_an_invitation_never_changes_an_account_of_somebody_else_than_staff(
+    coordinator: Actor, here: UUID, door: Door
+) -> None:
+    link = actions.ask_for_link(email="new@rmt.example", door=door, language="nl", next_path="", place="", now=NOW)
     user = actions.use_link(token=link.token, now=NOW).user
-    assert actions.accept_invitation(token=invite(coordinator, here).token, name="", now=NOW) == user
-    assert queries.actor(user=user, membership=None, on=TODAY) is None
+    token = invite(coordinator, here).token
+    with pytest.raises(OtherKindError):
+        actions.accept_invitation(token=token, name="", now=NOW)
+    with pytest.raises(OtherKindError):
+        colleague("new@rmt.example", at=here)
+    actor = queries.actor(user=user, membership=None, on=TODAY)
+    assert actor is not None
+    assert actor.role.value == door.value
+    assert queries.invitation_by_token(token=token, now=NOW), "it is still there to withdraw"
+
+
+@pytest.mark.parametrize("role", [Role.NATIONAL_TEAM, Role.ADMINISTRATOR, Role.CITIZEN, Role.EMPLOYER])
+def test_the_command_gives_no_role_that_does_not_fit_the_organisation(here: UUID, role: Role) -> None:
+    with pytest.raises(NotAllowedError):
+        colleague("x@rmt.example", role, at=here)
 
 
 def test_a_role_that_ended_is_over_at_once(coordinator: Actor, here: UUID) -> None:

@@ -178,3 +178,17 @@ def test_an_invited_colleague_comes_in_with_a_name_and_an_app(carla: Actor, brow
     new.set_up()
     assert new.client.get(ACCOUNT).context["standing"].name == "Nieuw"
     assert Browser().client.post(link, {"name": "Dief"}).status_code == 410
+
+
+def test_whoever_looks_for_work_here_is_asked_for_the_address_of_their_work(anna: Actor, desk: UUID) -> None:
+    own = Browser()
+    own.come_in("nieuw@desk.example", "citizen")
+    carla = colleague(CARLA, Role.COORDINATOR, at=desk, name="Carla")
+    new = actions.invite(
+        actor=carla, email="nieuw@desk.example", role=Role.ADVISER, organisation=desk, now=timezone.now()
+    )
+    answer = Browser().client.post(f"{START}uitnodiging/{new.token}/", {"name": "Nieuw"})
+    assert answer.status_code == 409
+    assert "Vraag een uitnodiging op het adres van je werk" in answer.content.decode()
+    assert own.is_in()
+    assert User.objects.get(email="nieuw@desk.example").kind == "citizen"

@@ -15,6 +15,12 @@ class LinkOverError(DichterbijError):
     code = "link_over"
 
 
+class OtherKindError(DichterbijError):
+    """This address has an account already, of somebody who signs in for themselves or as an employer."""
+
+    code = "other_kind"
+
+
 class TooOftenError(DichterbijError):
     """Asked more often in an hour, or tried more often in a row, than anybody needs."""
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dichterbij.domains.accounts.actions.memberships import hold
-from dichterbij.domains.accounts.errors import LinkOverError, NotAllowedError, TakenError
+from dichterbij.domains.accounts.errors import LinkOverError, NotAllowedError, OtherKindError, TakenError
 from dichterbij.domains.accounts.models import Invitation, Membership, Organisation, User
 from dichterbij.domains.accounts.reach import ACCOUNTS, organisation_within, within
 from dichterbij.domains.accounts.rules import (
@@ -96,7 +96,10 @@ def withdraw_invitation(*, actor: Actor, invitation: UUID, now: datetime) -> Non
 
 
 def accept_invitation(*, token: str, name: str, now: datetime) -> UUID:
-    """Take up the role; the account is made when there is none. LinkOverError when the invitation is over."""
+    """Take up the role; the account is made when there is none. LinkOverError when the invitation is over.
+
+    OtherKindError when the address is that of a citizen or an employer: they would lose their own pages with it.
+    """
     with transaction.atomic():
         # No join here: a row that waited for another's update is then looked at anew.
         mine = Invitation.objects.filter(digest=digest_of(token))
@@ -109,8 +112,10 @@ def accept_invitation(*, token: str, name: str, now: datetime) -> UUID:
         user, is_new = User.objects.get_or_create(email=found.email, defaults=made)
         if not user.is_active:
             raise LinkOverError("This account is closed.")
+        if user.kind != Door.STAFF.value:
+            raise OtherKindError("This address signs in as somebody else: invite the address of their work.")
         if not is_new:
-            User.objects.filter(pk=user.pk).update(kind=Door.STAFF.value, name=name or user.name)
+            User.objects.filter(pk=user.pk).update(name=name or user.name)
         hold(user.pk, found.organisation_id, Role(found.role), timezone.localdate(now))
         data = {"invitation": str(found.pk), "organisation": str(found.organisation_id), "role": found.role}
         record(actor=f"user:{user.pk}", action="accounts.invitation_accepted", data=data, now=now)

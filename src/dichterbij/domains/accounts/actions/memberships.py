@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
-from dichterbij.domains.accounts.errors import NotAllowedError, TakenError
+from dichterbij.domains.accounts.errors import NotAllowedError, OtherKindError, TakenError
 from dichterbij.domains.accounts.models import (
     Absence,
     Invitation,
@@ -17,7 +17,7 @@ from dichterbij.domains.accounts.models import (
     User,
 )
 from dichterbij.domains.accounts.reach import ACCOUNTS, within
-from dichterbij.domains.accounts.rules import Actor, Door, Role, mail_address
+from dichterbij.domains.accounts.rules import Actor, Door, OrganisationKind, Role, mail_address, roles_to_give
 from dichterbij.domains.journal.actions import record
 from dichterbij.shared.errors import InputError, NotFoundError
 
@@ -28,16 +28,22 @@ _LAST = "This is the last administrator. Make another one first."
 def add_account(*, email: str, name: str, role: Role, organisation: UUID, now: datetime) -> UUID:
     """Somebody with a role, without an invitation: for whoever has the machine itself, such as the first administrator.
 
-    NotFoundError without such an organisation, TakenError when this person has the role.
+    NotFoundError without such an organisation, NotAllowedError for a role that does not fit it, TakenError when this
+    person has the role, OtherKindError for an address of a citizen or an employer.
     """
     address = mail_address(email)
     with transaction.atomic():
-        if not Organisation.objects.filter(pk=organisation, ended_on=None).exists():
+        into = Organisation.objects.filter(pk=organisation, ended_on=None).first()
+        if into is None:
             raise NotFoundError("There is no such organisation.")
+        if role not in roles_to_give(Role.ADMINISTRATOR, OrganisationKind(into.kind)):
+            raise NotAllowedError("This role does not fit this organisation.")
         made = {"kind": Door.STAFF.value, "name": name, "made_at": now}
         user, is_new = User.objects.get_or_create(email=address, defaults=made)
+        if user.kind != Door.STAFF.value:
+            raise OtherKindError("This is the address of a citizen or an employer. Use the address of their work.")
         if not is_new:
-            User.objects.filter(pk=user.pk).update(kind=Door.STAFF.value, is_active=True, name=name or user.name)
+            User.objects.filter(pk=user.pk).update(is_active=True, name=name or user.name)
         if not hold(user.pk, organisation, role, timezone.localdate(now)):
             raise TakenError("This person has that role there already.")
         data = {"user": str(user.pk), "organisation": str(organisation), "role": role.value}
@@ -72,7 +78,7 @@ def end_membership(*, actor: Actor, membership: int, now: datetime) -> None:
 def reset_factor(*, actor: Actor, membership: int, now: datetime) -> None:
     """Somebody lost phone and codes: at the next sign-in a new app is set up. Ends all their sessions.
 
-    NotFoundError out of reach; NotAllowedError for oneself, and for somebody with a role that `actor` cannot give.
+    NotFoundError out of reach; NotAllowedError for oneself, and for somebody who has a role out of reach as well.
     """
     on = timezone.localdate(now)
     with transaction.atomic():
