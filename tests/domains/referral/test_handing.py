@@ -20,9 +20,10 @@ from dichterbij.domains.referral.errors import (
     NotPossibleError,
     OnwardNeededError,
 )
-from dichterbij.domains.referral.models import Handover
+from dichterbij.domains.referral.models import Handover, Letter
 from dichterbij.domains.referral.queries import Tab
 from dichterbij.domains.referral.rules import Ending, Level, Move, State
+from dichterbij.domains.referral.seeing import own_work
 from dichterbij.shared.errors import InputError, NotFoundError
 from support.people import new_person, register
 from support.referral import HELPER, MONDAY, World, make_actor, organisation_of
@@ -146,6 +147,24 @@ def test_not_suitable_is_closed_only_together_with_the_next_hand_over(world: Wor
     assert closed.onward is not None
     new, _steps = queries.handover(actor=world.uwv, handover=closed.onward, now=LATER)
     assert (new.person, new.ball.owner) == (row.person, world.loket.organisation)
+
+
+def test_the_person_gets_the_link_of_what_came_in_its_place_and_the_old_page_leads_on(world: World) -> None:
+    first = world.new(person=replace(new_person(email="sami@example.nl"), region=world.region))
+    row = actions.hand_over(by=HELPER, new=first, now=MONDAY)
+    actions.accept(actor=world.loket, handover=row.id, version=1, now=LATER)
+    onward = world.new(to=organisation_of(world.uwv), link="https://dichterbij.example/nl/overdracht/nieuw/")
+    closed = actions.close(
+        actor=world.loket, handover=row.id, version=2, ending=Ending.NOT_SUITABLE, onward=onward, now=LATER
+    )
+    with own_work():
+        letter = Letter.objects.get(handover=closed.onward, kind="person")
+    assert letter.recipient == "sami@example.nl"
+    assert "https://dichterbij.example/nl/overdracht/nieuw/" in letter.text
+    goes_on = queries.goes_on_with(token=first.token)
+    assert goes_on is not None
+    assert (goes_on.id, goes_on.ball.holder) == (closed.onward, world.uwv.organisation)
+    assert queries.goes_on_with(token=onward.token) is None
 
 
 def test_onward_without_the_person_s_yes_closes_nothing(world: World) -> None:

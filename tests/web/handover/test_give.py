@@ -193,3 +193,15 @@ def test_the_history_tells_who_had_it_and_why_it_went_on(nobody: Client, desks: 
 @pytest.mark.parametrize("token", ["x", "x" * 43, "%00", "..", "é" * 40])
 def test_a_link_that_is_not_complete_says_so(nobody: Client, token: str) -> None:
     assert nobody.get(f"/nl/overdracht/{token}/").status_code == 404
+
+
+def test_the_page_of_what_did_not_suit_says_who_has_it_now_and_whom_to_call(nobody: Client, desks: Desks) -> None:
+    given = desks.give(nobody, desks.world.loket)
+    row, loket = row_of(given), desks.browser(desks.world.loket)
+    desks.do(loket, row.id, "accept")
+    to = str(organisation_of(desks.world.uwv))
+    done = desks.do(loket, row.id, "close", version=2, ending="not_suitable", to=to, agreed="1", reason="Eerst inkomen")
+    told = text_of(nobody.get(given["Location"]))
+    assert "Je gaat verder bij uwv AM13" in told
+    assert row_of(done).reference in told
+    assert "088 123 45 67" in told

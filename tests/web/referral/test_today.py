@@ -130,6 +130,7 @@ def test_does_not_fit_closes_together_with_the_next_hand_over(desks: Desks, loke
     done = desks.do(loket, row.id, "close", version=2, ending="not_suitable", to=to, agreed="1", reason="Eerst inkomen")
     assert done.status_code == 302
     assert now_of(desks, row).ending is Ending.NOT_SUITABLE
+    assert "uwv AM13" in text_of(loket.get(done["Location"])), "the page of the person, to print or send"
     assert "Eerst inkomen" in text_of(desks.browser(desks.world.uwv).get(LIST.format("aannemen")))
 
 

@@ -15,7 +15,7 @@ from dichterbij.domains.people import queries as people
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.people.rules import ContactKind
 from dichterbij.domains.referral.actions.handing import NewHandover, hand_over, receiver_of
-from dichterbij.domains.referral.actions.letters import Mail
+from dichterbij.domains.referral.actions.letters import Mail, write_letters
 from dichterbij.domains.referral.actions.moving import Moved, store_move
 from dichterbij.domains.referral.errors import ChangedError, NotPossibleError, OnwardNeededError
 from dichterbij.domains.referral.may import check_may
@@ -23,7 +23,7 @@ from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries.regions import ladder_of
 from dichterbij.domains.referral.queries.rows import HandoverRow, ball_of, onward_among
 from dichterbij.domains.referral.rules import Ending, Ladder, Move, states
-from dichterbij.domains.referral.seeing import digest_of, with_link
+from dichterbij.domains.referral.seeing import digest_of, own_work, with_link
 from dichterbij.shared.errors import InputError, NotFoundError
 
 LONGEST_REASON = 300
@@ -77,11 +77,20 @@ def close(
     """
     with _locked(actor, handover, version, now) as row:
         ball = states.close(ball_of(row), by=_own(actor), ending=ending, onward=onward.to if onward else None)
-        sent = hand_over(by=actor, new=replace(onward, person=row.person), now=now) if onward else None
+        sent = _send_onward(actor, row, onward, now) if onward else None
         if ending is Ending.NOT_SUITABLE and sent is None:
             raise OnwardNeededError("Choose where this person goes now.")
         moved = Moved(Move.CLOSED, ball, actor, ending=ending.value, onward=sent.id if sent else None)
         return store_move(row, moved, now=now, mails=[Mail("sender", "closed")] if row.from_organisation else [])
+
+
+def _send_onward(actor: Actor, row: Handover, onward: NewHandover, now: datetime) -> HandoverRow:
+    """The same person to somewhere else; they get the link of its page, where they gave an address."""
+    mails = _to_person(actor, row, "person_sent", now, link=onward.link) if onward.link else []
+    sent = hand_over(by=actor, new=replace(onward, person=row.person), now=now)
+    with own_work():
+        write_letters(Handover.objects.get(pk=sent.id), mails, now=now)
+    return sent
 
 
 def withdraw(*, actor: Actor, handover: UUID, version: int, reason: str, now: datetime) -> HandoverRow:
@@ -136,11 +145,11 @@ def _reason(text: str) -> str:
     return why
 
 
-def _to_person(actor: Actor, row: Handover, about: str, now: datetime) -> list[Mail]:
+def _to_person(actor: Actor, row: Handover, about: str, now: datetime, link: str = "") -> list[Mail]:
     """A letter to the person, where they gave an address and this actor may see it."""
     try:
         found = people.person(actor=actor, person=row.person, purpose="hand_over", now=now)
     except NotFoundError:
         return []
     addresses = [contact.value for contact in found.contacts if contact.kind == ContactKind.EMAIL.value]
-    return [Mail("person", about, address=address) for address in addresses[:1]]
+    return [Mail("person", about, address=address, link=link) for address in addresses[:1]]

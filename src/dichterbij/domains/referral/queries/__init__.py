@@ -9,7 +9,7 @@ from dichterbij.domains.referral.queries.finding import (
     place_of_code,
     progress,
 )
-from dichterbij.domains.referral.queries.own import handover_of
+from dichterbij.domains.referral.queries.own import goes_on_with, handover_of
 from dichterbij.domains.referral.queries.regions import Agreement, agreement, ladder_of
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, onward_among
 from dichterbij.domains.referral.queries.today import Tab, agenda, counts, found, handover, today
@@ -29,6 +29,7 @@ __all__ = [
     "figures",
     "finding_places",
     "found",
+    "goes_on_with",
     "handover",
     "handover_of",
     "ladder_of",

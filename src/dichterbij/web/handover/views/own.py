@@ -28,7 +28,8 @@ from dichterbij.web.near.views.pages import private
 def own(request: HttpRequest, token: str) -> HttpResponse:
     """The hand-over as it is now."""
     row, steps = _found(token)
-    names = organisations([*row.organisations, *(step.organisation for step in steps),
+    onward = queries.goes_on_with(token=token)
+    names = organisations([*row.organisations, onward.ball.holder if onward else None, *(step.organisation for step in steps),
                            *(step.to_organisation for step in steps)])  # fmt: skip
     holder, link = names.get(row.ball.holder), request.build_absolute_uri(request.path)
     context = {
@@ -37,6 +38,8 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         "holder": holder,
         "owner": names.get(row.ball.owner),
         "sender": history.sender(row, names),
+        "onward": onward,
+        "onward_holder": names.get(onward.ball.holder) if onward else None,
         "history": history.lines(row, steps, names),
         "is_overdue": row.is_overdue(timezone.localdate()),
         "is_new": "nieuw" in request.GET,

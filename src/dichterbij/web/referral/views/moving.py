@@ -17,6 +17,7 @@ from dichterbij.domains.referral.queries import HandoverRow, Tab
 from dichterbij.domains.referral.rules import Ending, State
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError
 from dichterbij.web.handover import sending
+from dichterbij.web.near.views.pages import private
 from dichterbij.web.referral.failing import Failed, in_words, status_of
 from dichterbij.web.referral.tabs import tab_of
 from dichterbij.web.referral.views import listing, one
@@ -31,8 +32,9 @@ def move(request: HttpRequest, handover: UUID) -> HttpResponse:
     actor, name = desk(request), request.POST.get("move", "")
     if name not in MOVES:
         raise Http404
+    token = secrets.token_urlsafe(32)
     try:
-        row = _do(request, actor, handover, name)
+        row = _do(request, actor, handover, name, token)
     except NotFoundError:
         raise Http404 from None
     except DichterbijError as error:
@@ -40,10 +42,11 @@ def move(request: HttpRequest, handover: UUID) -> HttpResponse:
     sending.send(row.id)
     if row.onward:
         sending.send(row.onward)
+        return private(redirect(reverse("handover:own", args=[token]) + "?nieuw=1"))  # the link, once, for the person
     return _onward(request, row, name)
 
 
-def _do(request: HttpRequest, actor: Actor, handover: UUID, name: str) -> HandoverRow:
+def _do(request: HttpRequest, actor: Actor, handover: UUID, name: str, token: str) -> HandoverRow:
     now, version = timezone.now(), _version(request)
     reason, to = request.POST.get("reason", ""), uuid_of(request.POST.get("to", ""))
     if name == "accept":
@@ -56,10 +59,10 @@ def _do(request: HttpRequest, actor: Actor, handover: UUID, name: str) -> Handov
         if to is None:
             raise OnwardNeededError("Choose a desk.")
         return actions.redirect(actor=actor, handover=handover, version=version, to=to, reason=reason, now=now)
-    return _close(request, actor, handover, version)
+    return _close(request, actor, handover, version, token)
 
 
-def _close(request: HttpRequest, actor: Actor, handover: UUID, version: int) -> HandoverRow:
+def _close(request: HttpRequest, actor: Actor, handover: UUID, version: int, token: str) -> HandoverRow:
     """With `not_suitable`: on to another desk, in the same moment."""
     now, to = timezone.now(), uuid_of(request.POST.get("to", ""))
     try:
@@ -72,7 +75,6 @@ def _close(request: HttpRequest, actor: Actor, handover: UUID, version: int) -> 
             raise OnwardNeededError("Choose a desk.")
         row, _steps = queries.handover(actor=actor, handover=handover, now=now)
         question = request.POST.get("reason", "").strip() or row.question
-        token = secrets.token_urlsafe(32)
         onward = actions.NewHandover(
             token=token, person=row.person, region=row.region, topic=row.topic, to=to, question=question,
             agreed="agreed" in request.POST, language=row.language,
