@@ -64,6 +64,31 @@ def test_on_a_phone_the_first_openings_come_before_the_map(
     assert min(sizes) >= 24
 
 
+def test_the_pages_of_a_long_list_are_walked_by_name_and_number_without_a_script(
+    visit: Visit, assert_axe_clean: AxeClean
+) -> None:
+    page = to_list(visit, width=320, javascript=False)
+    page.goto("/nl/dichtbij/lijst/te-vragen/")
+    pages = page.get_by_role("navigation", name="Pagina's van de lijst")
+    pages.get_by_role("link", name="Volgende pagina").click()
+    expect(pages.get_by_text("Pagina 2 van")).to_be_visible()
+    expect(pages.get_by_role("link", name="Vorige pagina")).to_be_visible()
+    pages.get_by_role("listitem").last.get_by_role("link").click()
+    expect(pages.get_by_role("link", name="Volgende pagina")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert_axe_clean(page)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_header_is_one_row_on_a_desk_also_when_answers_can_be_wiped(visit: Visit, language: str) -> None:
+    page = to_list(visit, width=1280)
+    page.goto(f"/{language}/dichtbij/")
+    expect(page.locator(".wipe__summary")).to_be_visible()
+    box = page.locator(".header__inner").bounding_box()
+    assert box
+    assert box["height"] < 80
+
+
 def test_a_code_brings_the_same_list_to_another_browser(
     visit: Visit, chromium: Browser, address: str, assert_axe_clean: AxeClean
 ) -> None:
