@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from dichterbij.gateways.identity import read_providers
+from dichterbij.gateways.identity import claims, read_providers
 from dichterbij.shared.errors import InputError
 
 ROW = {
@@ -49,3 +49,16 @@ def test_a_mistake_is_said(tmp_path: Path, changes: dict[str, Any], said: str) -
 
 def test_a_provider_on_this_machine_needs_no_https(tmp_path: Path) -> None:
     assert read(tmp_path, issuer="http://127.0.0.1:8000/o")["gemeente"].issuer
+
+
+@pytest.mark.parametrize(("token", "userinfo", "email"), [
+    ({"email": "boss@desk.example"}, {"email": "eve@desk.example", "email_verified": True}, "eve@desk.example"),
+    ({"email": "eve@desk.example", "email_verified": True}, {"email": "boss@desk.example"}, "eve@desk.example"),
+    ({"email_verified": True}, {"email": "boss@desk.example"}, ""),
+])  # fmt: skip
+def test_an_address_and_that_it_was_checked_are_of_one_document(
+    tmp_path: Path, token: dict[str, Any], userinfo: dict[str, Any], email: str
+) -> None:
+    provider = read(tmp_path, links_by_email=True, mail_domains=["desk.example"])["gemeente"]
+    proof = claims.proof({"sub": "eve", **token}, provider, {"sub": "eve", **userinfo})
+    assert (proof.email, proof.is_email_proved) == (email, bool(email))

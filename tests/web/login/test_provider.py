@@ -1,8 +1,11 @@
 """Signing in at a real provider on loopback, and every answer that is not accepted."""
 
+import json
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlencode
 
 import pytest
@@ -217,6 +220,41 @@ def test_a_citizen_service_number_is_refused_and_kept_nowhere(
     assert reason() == "service_number"
     assert not User.objects.exists()
     assert "999990019" not in str(journal.latest_events(action="accounts.provider_refused", limit=9))
+
+
+class Metadata(BaseHTTPRequestHandler):
+    """A provider that gives nothing but a description of itself."""
+
+    told: ClassVar[dict[str, str]] = {}
+
+    def do_GET(self) -> None:
+        body = json.dumps(self.told).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Says nothing."""
+
+
+@pytest.mark.parametrize(("told", "status"), [
+    ({}, 503), ({"authorization_endpoint": "http://login.example/o"}, 503),
+    ({"issuer": "https://another.example"}, 403),
+])  # fmt: skip
+def test_a_provider_that_describes_itself_wrongly_is_said(
+    db: None, browser: Browser, provider: RunningProvider, told: dict[str, str], status: int
+) -> None:
+    with HTTPServer(("127.0.0.1", 0), Metadata) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        own = f"http://127.0.0.1:{server.server_port}/o"
+        Metadata.told = {"issuer": own, **told}
+        file = provider.folder / "identity.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace(provider.issuer, own), encoding="utf-8")
+        answer = browser.client.get(f"{START}met/staff/")
+        server.shutdown()
+    assert answer.status_code == status
+    assert "Je bent niet ingelogd" in answer.content.decode()
 
 
 def test_the_door_shows_the_providers_and_a_provider_that_is_down_is_said(

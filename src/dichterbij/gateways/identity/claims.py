@@ -29,14 +29,19 @@ def check(claims: Mapping[str, Any], *, provider: Provider, nonce: str, now: flo
         _must(level in provider.levels[lowest:], "level", "not sure enough who this is")
 
 
-def proof(claims: Mapping[str, Any], provider: Provider) -> Proof:
-    """Who somebody is at this provider. RefusedError without a name of its own, or when that is a service number."""
+def proof(token: Mapping[str, Any], provider: Provider, userinfo: Mapping[str, Any] | None = None) -> Proof:
+    """Who somebody is at this provider. RefusedError without a name of its own, or when that is a service number.
+
+    `userinfo`: what it told when asked for more. The address and the word that it was checked come from one of the two.
+    """
+    claims = {**(userinfo or {}), **token}
     subject = found(claims, provider.claims["subject"])
     _must(isinstance(subject, str) and 0 < len(subject) <= 255, "subject", "without a name for this person")
     _must(not _SERVICE_NUMBER.fullmatch(subject), "service_number", "with what may be a citizen service number")
-    given = found(claims, provider.claims["email"])
+    vouching = claims if userinfo is None else _vouching(token, userinfo, provider)
+    given = found(vouching, provider.claims["email"])
     email = given if isinstance(given, str) else ""
-    is_verified = found(claims, provider.claims["email_verified"]) is True
+    is_verified = found(vouching, provider.claims["email_verified"]) is True
     return Proof(
         issuer=provider.issuer,
         subject=subject,
@@ -54,6 +59,11 @@ def found(claims: Mapping[str, Any], path: ClaimPath) -> Any:
     for name in path:
         here = here.get(name) if isinstance(here, Mapping) else None
     return here
+
+
+def _vouching(token: Mapping[str, Any], userinfo: Mapping[str, Any], provider: Provider) -> Mapping[str, Any]:
+    """The document that says whether the address was checked."""
+    return token if found(token, provider.claims["email_verified"]) is not None else userinfo
 
 
 def _is_own(email: str, provider: Provider) -> bool:

@@ -18,7 +18,7 @@ from dichterbij.domains.accounts.rules import Proof
 from dichterbij.gateways.identity import claims
 from dichterbij.gateways.identity.errors import RefusedError
 from dichterbij.gateways.identity.providers import Provider, safe_address
-from dichterbij.shared.errors import UnavailableError
+from dichterbij.shared.errors import InputError, UnavailableError
 
 TIMEOUT_SECONDS = 5
 # Signed with a key of the provider; never "none", never with a secret that we share.
@@ -43,13 +43,13 @@ class Client:
         self.back = back
 
     def begin(self) -> Begun:
-        """A new sign-in. UnavailableError when the provider does not answer."""
+        """A new sign-in. UnavailableError when the provider does not answer, RefusedError when it is another one."""
         state, nonce, verifier = (secrets.token_urlsafe(48) for _ in range(3))
         asked = {"acr_values": self.provider.minimum} if self.provider.minimum else {}
         with self._session() as session:
-            endpoint = self._metadata(session)["authorization_endpoint"]
+            endpoint = _endpoint(self._metadata(session), "authorization_endpoint")
             url, _ = session.create_authorization_url(
-                safe_address(endpoint), state=state, code_verifier=verifier, nonce=nonce, **asked
+                endpoint, state=state, code_verifier=verifier, nonce=nonce, **asked
             )
         return Begun(url, state, nonce, verifier)
 
@@ -60,9 +60,8 @@ class Client:
             token = self._token(session, metadata, code, verifier)
             said = self._read(session, metadata, str(token.get("id_token", "")))
             claims.check(said, provider=self.provider, nonce=nonce, now=time.time())
-            if self.provider.asks_userinfo:
-                said = {**self._userinfo(session, metadata, said), **said}
-        return claims.proof(said, self.provider)
+            more = self._userinfo(session, metadata, said) if self.provider.asks_userinfo else None
+        return claims.proof(said, self.provider, more)
 
     def _session(self) -> OAuth2Session:
         provider = self.provider
@@ -87,7 +86,7 @@ class Client:
     def _token(
         self, session: OAuth2Session, metadata: Mapping[str, Any], code: str, verifier: str
     ) -> Mapping[str, Any]:
-        endpoint = safe_address(metadata["token_endpoint"])
+        endpoint = _endpoint(metadata, "token_endpoint")
         if self.provider.private_key:
             key = _key(self.provider.private_key)
             header = {"kid": self.provider.key_id} if self.provider.key_id else None
@@ -104,7 +103,7 @@ class Client:
         return token
 
     def _read(self, session: OAuth2Session, metadata: Mapping[str, Any], token: str) -> Mapping[str, Any]:
-        keys = _json(session, safe_address(metadata["jwks_uri"]))
+        keys = _json(session, _endpoint(metadata, "jwks_uri"))
         try:
             return jwt.decode(token, KeySet.import_key_set(keys), algorithms=ALGORITHMS).claims  # type: ignore[arg-type]
         except (JoseError, ValueError, KeyError) as error:
@@ -113,10 +112,18 @@ class Client:
     def _userinfo(
         self, session: OAuth2Session, metadata: Mapping[str, Any], said: Mapping[str, Any]
     ) -> Mapping[str, Any]:
-        more = _json(session, safe_address(metadata["userinfo_endpoint"]), with_token=True)
+        more = _json(session, _endpoint(metadata, "userinfo_endpoint"), with_token=True)
         if more.get("sub") != said.get("sub"):
             raise RefusedError("userinfo", "The provider told about somebody else.")
         return more
+
+
+def _endpoint(metadata: Mapping[str, Any], name: str) -> str:
+    """An address that the provider gives. UnavailableError when it gives none, or one that is not safe to ask."""
+    try:
+        return safe_address(metadata[name])
+    except (KeyError, TypeError, AttributeError, ValueError, InputError) as error:
+        raise UnavailableError(f"The provider gives no safe {name}. Tell the operator of this site.") from error
 
 
 def _key(text: str) -> RSAKey | ECKey:

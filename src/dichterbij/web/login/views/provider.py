@@ -31,8 +31,8 @@ def there(request: HttpRequest, key: str) -> HttpResponse:
     client = _client(request, key)
     try:
         begun = client.begin()
-    except UnavailableError:
-        return page(request, "provider_refused.html", {"reason": "unavailable"}, status=503)
+    except (RefusedError, UnavailableError) as error:
+        return _refused(request, key, error, timezone.now())
     request.session[AWAY] = {
         "key": key,
         "state": begun.state,
