@@ -43,7 +43,9 @@ class Desks:
         }  # fmt: skip
         return given | changes
 
-    def give(self, browser: Client, receiver: Actor | None = None, language: str = "nl", **changes: str) -> HttpResponse:
+    def give(
+        self, browser: Client, receiver: Actor | None = None, language: str = "nl", **changes: str
+    ) -> HttpResponse:
         """Hand Sami over; the answer of the page."""
         address = f"/{language}/overdragen/{REGION}/work/"
         return browser.post(address, self.filled(browser.get(address), receiver, **changes))
