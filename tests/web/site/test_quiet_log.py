@@ -2,14 +2,13 @@
 
 import logging
 import sys
-from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.db import IntegrityError
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from dichterbij.web.site.quiet_log import Quiet
+from support.secret_links import secret_pages
 
 
 def record_of(error: Exception | None, path: str = "/nl/werk/") -> logging.LogRecord:
@@ -43,17 +42,7 @@ def test_other_errors_keep_their_traceback() -> None:
     assert "Traceback" in written(record_of(ValueError("a mistake of ours")))
 
 
-def secret_pages(resolver: URLResolver, before: str = "/") -> Iterator[str]:
-    """The address of every page that opens with a secret link."""
-    for one in resolver.url_patterns:
-        route = before + str(one.pattern)
-        if isinstance(one, URLResolver):
-            yield from secret_pages(one, route)
-        elif isinstance(one, URLPattern) and "<str:token>" in route:
-            yield route
-
-
-@pytest.mark.parametrize("route", list(secret_pages(get_resolver())))
+@pytest.mark.parametrize("route", list(secret_pages()))
 @pytest.mark.parametrize("asked", ["", "?gedaan=link"])
 def test_a_secret_link_is_cut(route: str, asked: str) -> None:
     text = written(record_of(None, route.replace("<str:token>", "s3cret-token") + asked))
@@ -62,7 +51,7 @@ def test_a_secret_link_is_cut(route: str, asked: str) -> None:
 
 
 def test_every_kind_of_secret_link_is_among_them() -> None:
-    words = {route.split("/<str:token>")[0].rsplit("/", 1)[-1] for route in secret_pages(get_resolver())}
+    words = {route.split("/<str:token>")[0].rsplit("/", 1)[-1] for route in secret_pages()}
     assert {"bericht", "overdracht", "mijn", "link", "uitnodiging"} <= words
 
 

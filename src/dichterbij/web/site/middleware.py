@@ -18,7 +18,10 @@ log = logging.getLogger(__name__)
 
 
 class NotShared:
-    """Pages differ by what a browser brings along, so nobody in between may keep one and hand it to another visitor."""
+    """Pages differ by what a browser brings along, so nobody in between may keep one and hand it to another visitor.
+
+    A page behind a secret link is listed by no search engine either, whatever it answers.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,6 +31,9 @@ class NotShared:
         patch_vary_headers(response, ["Cookie"])
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True)
+        match = request.resolver_match
+        if match and "token" in match.kwargs:  # how every address with a secret in it names that
+            response["X-Robots-Tag"] = "noindex"
         return response
 
 
