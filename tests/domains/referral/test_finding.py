@@ -50,9 +50,8 @@ def test_two_at_one_library_show_as_shared_and_both_stay(world: World) -> None:
     place = library(world)
     for actor, words in ((world.wsp, "dinsdagochtend"), (world.uwv, "elke dag")):
         actions.go_there(actor=actor, place=place, when_words=words, since=TODAY, until=None, now=MONDAY)
-    assert [(visit.organisation, visit.shares) for visit in only(world).visits] == [
-        (world.wsp.organisation, True), (world.uwv.organisation, True),
-    ]  # fmt: skip
+    told = {visit.organisation: visit.shares for visit in only(world).visits}
+    assert told == {world.wsp.organisation: True, world.uwv.organisation: True}
     actions.stop_going(actor=world.uwv, place=place, on=TODAY - timedelta(days=1), now=MONDAY)
     assert [visit.shares for visit in only(world).visits if visit.until is None] == [False]
 

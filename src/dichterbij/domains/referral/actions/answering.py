@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from dichterbij.domains.accounts.actions import acting
@@ -14,7 +15,7 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.people import queries as people
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.people.rules import ContactKind
-from dichterbij.domains.referral.actions.handing import NewHandover, hand_over, receiver_of
+from dichterbij.domains.referral.actions.handing import NewHandover, hand_over, needs_consent, receiver_of
 from dichterbij.domains.referral.actions.letters import Mail, write_letters
 from dichterbij.domains.referral.actions.moving import Moved, store_move
 from dichterbij.domains.referral.errors import ChangedError, NotPossibleError, OnwardNeededError
@@ -49,17 +50,22 @@ def give_back(*, actor: Actor, handover: UUID, version: int, reason: str, now: d
         return store_move(row, Moved(Move.RETURNED, ball, actor, why), now=now, mails=mails)
 
 
-def redirect(*, actor: Actor, handover: UUID, version: int, to: UUID, reason: str, now: datetime) -> HandoverRow:
+def redirect(
+    *, actor: Actor, handover: UUID, version: int, to: UUID, reason: str, now: datetime, agreed: bool = False
+) -> HandoverRow:
     """On to a desk that fits better, because. After one bounce it goes to the region's named owner all the same.
 
-    NobodyToReceiveError for an organisation to which nobody can be handed over.
+    NobodyToReceiveError for an organisation to which nobody can be handed over; InputError for a partner without a
+    public task when the person did not say yes to it (`agreed`).
     """
     why = _reason(reason)
     with _locked(actor, handover, version, now) as row:
         receiver_of(to)
         ball = states.redirect(ball_of(row), by=_own(actor), to=to, ladder=_ladder(row, now))
+        if ball.holder == to and not agreed and needs_consent(to, now):
+            raise InputError("This partner sees somebody only when they agree to it.", field="agreed")
         mails = [Mail("receiver", "receiver"), Mail("sender", "moved"), *_to_person(actor, row, "person_moved", now)]
-        return store_move(row, Moved(Move.REDIRECTED, ball, actor, why), now=now, mails=mails)
+        return store_move(row, Moved(Move.REDIRECTED, ball, actor, why, agreed=agreed), now=now, mails=mails)
 
 
 def close(
@@ -107,7 +113,7 @@ def withdraw_by_person(*, token: str, now: datetime) -> HandoverRow:
     """The person takes it back by their own link, at any moment; a second time changes nothing. NotFoundError."""
     digest = digest_of(token)
     with with_link(digest):
-        row = Handover.objects.select_for_update().filter(token_digest=digest).first()
+        row = _held(Q(token_digest=digest))
         if row is None:
             raise NotFoundError("There is no such hand-over.")
         ball = states.withdraw(ball_of(row), by=None)
@@ -120,12 +126,22 @@ def _locked(actor: Actor, handover: UUID, version: int, now: datetime) -> Iterat
     """The hand-over, for this actor and nobody else until the end. Not yours and not there are the same answer."""
     check_may(actor, now)
     with transaction.atomic(), acting(actor):
-        row = Handover.objects.select_for_update().filter(pk=handover).first()
+        row = _held(Q(pk=handover))
         if row is None:
             raise NotFoundError("There is no such hand-over.")
         if row.version != version:
             raise ChangedError("Somebody did something with this hand-over in the meantime. Look at it once more.")
         yield row
+
+
+def _held(which: Q) -> Handover | None:
+    """The row that whoever asks may see, for nobody else until the end; None for every other one."""
+    seen = Handover.objects.filter(which)
+    if not seen.exists():
+        return None
+    with own_work():  # seeing a row is not enough to lock it
+        list(Handover.objects.select_for_update().filter(which).values_list("pk"))
+    return seen.all().first()
 
 
 def _own(actor: Actor) -> UUID:

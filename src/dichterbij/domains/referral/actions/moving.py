@@ -12,7 +12,8 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.people import actions as people
 from dichterbij.domains.people.actions import Through
-from dichterbij.domains.people.rules import read_grounds
+from dichterbij.domains.people.queries import names
+from dichterbij.domains.people.rules import Ground, read_grounds
 from dichterbij.domains.referral.actions.letters import Mail, write_letters
 from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.queries.regions import agreement
@@ -36,7 +37,10 @@ EVENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A move that was decided: what it is, where the hand-over is after it, who did it and why."""
+    """A move that was decided: what it is, where the hand-over is after it, who did it and why.
+
+    `agreed`: the person said yes to whoever has it now.
+    """
 
     move: Move
     ball: Ball
@@ -44,6 +48,7 @@ class Moved:
     reason: str = ""
     ending: str = ""
     onward: UUID | None = None
+    agreed: bool = False
 
 
 def store_move(row: Handover, moved: Moved, *, now: datetime, mails: Iterable[Mail] = ()) -> HandoverRow:
@@ -55,7 +60,7 @@ def store_move(row: Handover, moved: Moved, *, now: datetime, mails: Iterable[Ma
         add_step(row, moved, now)
         write_letters(row, mails, now=now)
         record_move(row, moved, now)
-    _let_see(row, before, moved.ball, now)
+    _let_see(row, before, moved, now)
     return handover_row(row)
 
 
@@ -120,27 +125,33 @@ def _level_of_holder(ball: Ball) -> Level:
     return ball.level if ball.holder == ball.owner else Level.DESK
 
 
-def _let_see(row: Handover, before: Ball, ball: Ball, now: datetime) -> None:
+def _let_see(row: Handover, before: Ball, moved: Moved, now: datetime) -> None:
     """Who has it or answers for it may see the person; who had it, and is not its sender, no longer."""
-    by = Through("system", row.reference)
+    by, ball = Through("system", row.reference), moved.ball
     is_open = ball.state in (State.SENT, State.ACCEPTED)
     now_seeing = {ball.holder, ball.owner} if is_open else set()
     for organisation in sorted(now_seeing - {before.holder, before.owner}):
-        people.give_access(
-            person=row.person, organisation=organisation, purpose=PURPOSE, ground="consent", by=by, now=now
-        )
+        _give(row, organisation, PURPOSE, moved.agreed and organisation == ball.holder, now)
     if ball.state is State.ACCEPTED:
-        _let_guide(row, ball.owner, by, now)
+        _give(row, ball.owner, "guide_person", _sees_already(row, moved.by, now), now)
     if ball.state is State.CLOSED:
         return  # guiding somebody has a term of its own
     for organisation in sorted({before.holder, before.owner} - now_seeing - {row.from_organisation}):
         people.end_access(person=row.person, organisation=organisation, purpose=PURPOSE, by=by, now=now)
 
 
-def _let_guide(row: Handover, organisation: UUID, by: Through, now: datetime) -> None:
-    """Whoever accepted guides somebody: as a public task where it has one, else with the consent that was given."""
+def _give(row: Handover, organisation: UUID, purpose: str, agreed: bool, now: datetime) -> None:
+    """As a public task where it has one, else only with the person's yes: no consent that nobody gave."""
     kind = organisations([organisation])[organisation].kind
     ground = read_grounds(timezone.localdate(now)).ground_of(kind.value)
+    if ground is Ground.CONSENT and not agreed:
+        return
     people.give_access(
-        person=row.person, organisation=organisation, purpose="guide_person", ground=ground, by=by, now=now
-    )
+        person=row.person, organisation=organisation, purpose=purpose, ground=ground,
+        by=Through("system", row.reference), now=now,
+    )  # fmt: skip
+
+
+def _sees_already(row: Handover, by: Actor | Through, now: datetime) -> bool:
+    """Whether the desk that accepts sees the person: the yes for handing over holds guiding by that same desk."""
+    return isinstance(by, Actor) and bool(names(actor=by, people=[row.person], purpose=PURPOSE, now=now))

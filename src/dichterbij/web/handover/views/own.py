@@ -29,7 +29,8 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     """The hand-over as it is now."""
     row, steps = _found(token)
     onward = queries.goes_on_with(token=token)
-    names = organisations([*row.organisations, onward.ball.holder if onward else None, *(step.organisation for step in steps),
+    next_holder = onward.ball.holder if onward else None
+    names = organisations([*row.organisations, next_holder, *(step.organisation for step in steps),
                            *(step.to_organisation for step in steps)])  # fmt: skip
     holder, link = names.get(row.ball.holder), request.build_absolute_uri(request.path)
     context = {

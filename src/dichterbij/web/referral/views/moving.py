@@ -58,7 +58,10 @@ def _do(request: HttpRequest, actor: Actor, handover: UUID, name: str, token: st
     if name == "redirect":
         if to is None:
             raise OnwardNeededError("Choose a desk.")
-        return actions.redirect(actor=actor, handover=handover, version=version, to=to, reason=reason, now=now)
+        return actions.redirect(
+            actor=actor, handover=handover, version=version, to=to, reason=reason, now=now,
+            agreed="agreed" in request.POST,
+        )  # fmt: skip
     return _close(request, actor, handover, version, token)
 
 
