@@ -188,6 +188,15 @@ def test_the_person_stops_it_by_the_link_and_the_desk_sees_them_no_more(world: W
     assert (shown.reference, steps[-1].move) == (row.reference, Move.WITHDRAWN)
 
 
+def test_a_desk_with_two_requests_of_one_person_keeps_the_name_when_one_ends(world: World) -> None:
+    first = world.send()
+    second = world.send(person=first.person)
+    actions.give_back(actor=world.loket, handover=first.id, version=1, reason="Past niet", now=LATER)
+    assert names(world.loket, first.person) == {"Sami"}
+    actions.give_back(actor=world.loket, handover=second.id, version=1, reason="Past niet", now=LATER)
+    assert names(world.loket, first.person) == set()
+
+
 def test_a_link_opens_its_own_hand_over_and_no_other(world: World) -> None:
     world.send()
     for token in ("", "x" * 40, new_person().name):

@@ -18,7 +18,7 @@ from dichterbij.domains.referral.actions.letters import Mail, write_letters
 from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.queries.regions import agreement
 from dichterbij.domains.referral.queries.rows import HandoverRow, ball_of, handover_row
-from dichterbij.domains.referral.rules import Ball, Level, Move, State, after_working_days, load_terms
+from dichterbij.domains.referral.rules import OPEN, Ball, Level, Move, State, after_working_days, load_terms
 from dichterbij.domains.referral.seeing import own_work
 
 PURPOSE = "hand_over"
@@ -136,8 +136,17 @@ def _let_see(row: Handover, before: Ball, moved: Moved, now: datetime) -> None:
         _give(row, ball.owner, "guide_person", _sees_already(row, moved.by, now), now)
     if ball.state is State.CLOSED:
         return  # guiding somebody has a term of its own
-    for organisation in sorted({before.holder, before.owner} - now_seeing - {row.from_organisation}):
+    done = {before.holder, before.owner} - now_seeing - {row.from_organisation} - _needed_elsewhere(row)
+    for organisation in sorted(done):
         people.end_access(person=row.person, organisation=organisation, purpose=PURPOSE, by=by, now=now)
+
+
+def _needed_elsewhere(row: Handover) -> set[UUID]:
+    """Who has, or answers for, another open hand-over of the same person."""
+    with own_work():
+        others = Handover.objects.filter(person=row.person, state__in=OPEN).exclude(pk=row.pk)
+        pairs = others.values_list("to_organisation", "owner_organisation")
+        return {organisation for pair in pairs for organisation in pair}
 
 
 def _give(row: Handover, organisation: UUID, purpose: str, agreed: bool, now: datetime) -> None:
