@@ -282,6 +282,15 @@ def test_the_coordinator_sees_the_region_without_names_and_another_region_nothin
     assert queries.agenda(actor=elsewhere, now=LATER) == ()
 
 
+def test_what_bounced_comes_first_however_many_wait(world: World) -> None:
+    early = world.send(now=MONDAY - timedelta(days=14))
+    bounced = world.send()
+    actions.give_back(actor=world.loket, handover=bounced.id, version=1, reason="Past niet", now=LATER)
+    (first,) = queries.agenda(actor=world.coordinator, now=LATER, limit=1)
+    assert first.id == bounced.id
+    assert [row.id for row in queries.agenda(actor=world.coordinator, now=LATER)] == [bounced.id, early.id]
+
+
 def test_a_query_that_forgets_its_filter_gives_only_what_is_ours(world: World, national: Actor) -> None:
     from support.referral import make_world
 

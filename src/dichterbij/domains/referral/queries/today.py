@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, When
 from django.utils import timezone
 
 from dichterbij.domains.accounts.actions import acting
@@ -14,7 +14,7 @@ from dichterbij.domains.people import queries as people
 from dichterbij.domains.referral.may import PURPOSE, check_may
 from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, handover_row, step_row
-from dichterbij.domains.referral.rules import State, read_reference
+from dichterbij.domains.referral.rules import Level, State, read_reference
 from dichterbij.shared.errors import NotFoundError
 
 MOST_FOUND = 200
@@ -86,9 +86,9 @@ def agenda(*, actor: Actor, now: datetime, limit: int = 200) -> tuple[HandoverRo
     with acting(actor):
         seen = _ours(actor) | (Q(region=actor.region) if actor.role is Role.COORDINATOR else Q())
         is_open = Q(state=State.SENT.value) | Q(state=State.ACCEPTED.value, bounces__gt=0)
-        rows = Handover.objects.filter(seen, is_open)
-        listed = sorted(rows.order_by("answer_by", "id")[:limit], key=lambda row: -row.bounces - (row.level != "desk"))
-        return tuple(map(handover_row, listed))
+        went_up = Case(When(level=Level.DESK.value, then=0), default=1)
+        rows = Handover.objects.filter(seen, is_open).annotate(trouble=F("bounces") + went_up)
+        return tuple(map(handover_row, rows.order_by("-trouble", "answer_by", "id")[:limit]))
 
 
 def steps_of(handover: UUID) -> tuple[StepRow, ...]:
