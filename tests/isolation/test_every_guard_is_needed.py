@@ -18,6 +18,11 @@ from support.sweeping import differences, losses, undone
 DOUBLED = {
     "ALTER POLICY people_person_seen ON people_person WITH CHECK (true)":
         "a person is made under people_person_made, and a changed row must still be seen, says PostgreSQL itself",
+    **{
+        f"ALTER POLICY {table}_seen ON {table} WITH CHECK (true)":
+            "who writes is narrowed further by its _guarded policies: tests/domains/referral/test_guards.py"
+        for table in ("referral_handover", "referral_step", "referral_findingvisit")
+    },
 }  # fmt: skip
 
 
@@ -31,6 +36,8 @@ def red(world: World, visitors: list[Visitor], *, by_catalogue: bool = False) ->
 def removals() -> Iterator[str]:
     """Every guard, as the statement that takes it away or opens it wide."""
     for table, name, _command, seen, written in policies():
+        if name.endswith("_guarded"):
+            continue  # on top of who sees what; their own tests go red: tests/domains/referral/test_guards.py
         yield f"DROP POLICY {name} ON {table}"
         if seen not in (None, "true"):
             yield f"ALTER POLICY {name} ON {table} USING (true)"
