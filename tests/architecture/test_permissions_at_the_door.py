@@ -125,7 +125,8 @@ def address(route: Route, rows: Rows) -> str:
         token = secrets.token_urlsafe(32)
     values: dict[str, Any] = {
         "handover": rows.handover, "membership": rows.membership, "organisation": rows.organisation,
-        "invitation": rows.invitation, "token": token, "person": rows.person, "tab": Tab.ACCEPT, "region": MINE, "home": MINE,
+        "invitation": rows.invitation, "token": token, "person": rows.person, "tab": Tab.ACCEPT, "region": MINE,
+        "home": MINE,
         "who": Who.JOB_SEEKER, "topic": Topic.WORK, "key": "geen", "code": rows.code if is_row else MINE,
         "slug": "open-hiring", "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
     }  # fmt: skip
