@@ -13,7 +13,7 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE O
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO dichterbij_site;
 REVOKE UPDATE, DELETE ON journal_auditevent FROM dichterbij_site;
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM dichterbij_site;
-"""
+"""  # nosec B608
 # The role stays: other databases of the server may use it.
 BACKWARD = """
 ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON TABLES FROM dichterbij_site;

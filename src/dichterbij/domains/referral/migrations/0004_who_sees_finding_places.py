@@ -9,7 +9,7 @@ PLACE = f"region = nullif({REGION}, '') OR {ROLE} = '{OWN_WORK}'"
 WRITTEN = f"(region = nullif({REGION}, '') AND {ROLE} IN ('adviser', 'coordinator')) OR {ROLE} = '{OWN_WORK}'"
 OF_A_PLACE = f"""
     {ROLE} = '{OWN_WORK}' OR EXISTS (SELECT 1 FROM referral_findingplace AS seen WHERE seen.id = place_id)
-"""
+"""  # nosec B608
 TABLES = [
     protected("referral_findingplace", PLACE, written_when=WRITTEN),
     protected("referral_findingvisit", OF_A_PLACE),
