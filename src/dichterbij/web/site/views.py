@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 
 from dichterbij.domains.openings.rules import load_terms
+from dichterbij.domains.people.rules import read_retention
 from dichterbij.web.content.languages import language_of
 from dichterbij.web.content.pages import page, slugs
 from dichterbij.web.site.accessibility import last_scan
@@ -22,8 +23,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is computed, what is kept, who looks."""
-    keep_days = load_terms(on=timezone.localdate()).keep_sender_days
-    return render(request, "site/privacy.html", {"keep_days": keep_days})
+    on = timezone.localdate()
+    kept = read_retention(on)
+    context = {
+        "keep_days": load_terms(on=on).keep_sender_days,
+        "hand_over_days": kept.lasts("hand_over").days,
+        "guide_days": kept.lasts("guide_person").days,
+        "forget_days": kept.without_access.days,
+    }
+    return render(request, "site/privacy.html", context)
 
 
 def sources(request: HttpRequest) -> HttpResponse:
