@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dichterbij.shared.errors import UnavailableError
 
 ADDRESS = "127.0.0.1"
-# The first time the engine is compiled: half a minute, more on a busy machine.
+# The first time the engine is compiled: a minute or more, more on a busy machine.
 START_SECONDS = 300
 STOP_SECONDS = 10
 

@@ -43,11 +43,6 @@ KEPT_IN = _kept_in()
 config.CACHE_DIR = KEPT_IN  # type: ignore[attr-defined]  # numba has no types
 
 
-def is_first_time() -> bool:
-    """Nothing has been compiled for this text of the engine yet: the first match takes some twenty seconds longer."""
-    return not any(Path(KEPT_IN).rglob("*.nbi"))
-
-
 def compiled(function: Function) -> Function:
     """The function as machine code; 64-bit arithmetic exactly as written (no fastmath)."""
     return cast(Function, numba.njit(nogil=True, cache=True, fastmath=False)(function))

@@ -16,7 +16,6 @@ from dichterbij.domains.accounts.actions.memberships import (
     end_absence,
     end_membership,
     plan_absence,
-    rename,
     reset_factor,
 )
 from dichterbij.domains.accounts.actions.organisations import (
@@ -57,7 +56,6 @@ __all__ = [
     "plan_absence",
     "recognise",
     "refuse",
-    "rename",
     "renew_recovery_codes",
     "reset_demo_accounts",
     "reset_factor",

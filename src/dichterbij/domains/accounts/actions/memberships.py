@@ -121,13 +121,6 @@ def end_absence(*, actor: Actor, membership: int, now: datetime) -> None:
         record(actor=str(actor), action="accounts.absence_ended", data={"membership": row.pk}, now=now)
 
 
-def rename(*, user: UUID, name: str, now: datetime) -> None:
-    """How colleagues see somebody."""
-    with transaction.atomic():
-        User.objects.filter(pk=user).update(name=name)
-        record(actor=f"user:{user}", action="accounts.renamed", data={}, now=now)
-
-
 def end_all_of(organisation: UUID, on: date, now: datetime) -> None:
     """In the caller's transaction: nobody works here any more."""
     Membership.objects.filter(organisation_id=organisation, valid_until=None).update(valid_until=on)
