@@ -11,7 +11,8 @@ from dichterbij.domains.accounts import actions, queries
 from dichterbij.web.login import session
 from dichterbij.web.login.kept import kept_form
 from dichterbij.web.login.landing import landing, safe_next
-from dichterbij.web.login.views.pages import page, private
+from dichterbij.web.login.views.pages import page
+from dichterbij.web.site.private import private
 
 
 def come_in(request: HttpRequest, user: UUID, *, how: str, next_path: str, now: datetime) -> HttpResponse:

@@ -49,12 +49,6 @@ def after_working_days(day: date, count: int) -> date:
     return day
 
 
-def working_days_between(start: date, end: date) -> int:
-    """How many working days lie after `start` up to and including `end`; 0 when `end` is not later."""
-    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
-    return sum(map(is_working_day, days))
-
-
 def _folder(year: int) -> Any:
     """The period of the last day of the year; the first period also speaks for the years before it."""
     first = min(date.fromisoformat(path.name) for path in FOLDER.iterdir() if path.is_dir())

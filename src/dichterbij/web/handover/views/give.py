@@ -32,8 +32,8 @@ from dichterbij.web.login.who import actor_of
 from dichterbij.web.near import esco, readout
 from dichterbij.web.near.answers import Answers, person_row
 from dichterbij.web.near.cookie import open_answers
-from dichterbij.web.near.views.pages import private
 from dichterbij.web.site.often import TooOftenError, count_sending, network_address, take_back
+from dichterbij.web.site.private import private
 
 TOO_OFTEN = "handing over without an account"
 

@@ -21,7 +21,7 @@ from dichterbij.web.content.pages import page as content_page
 from dichterbij.web.desks import words
 from dichterbij.web.desks.cards import language
 from dichterbij.web.handover import history, proposing, sending
-from dichterbij.web.near.views.pages import private
+from dichterbij.web.site.private import private
 
 
 @require_safe

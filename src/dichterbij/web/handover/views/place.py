@@ -13,7 +13,7 @@ from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.queries import KnownPlace
 from dichterbij.domains.regions.rules.desk_kinds import Topic
 from dichterbij.web.campaign.visit import may_be_counted
-from dichterbij.web.near.views.pages import private
+from dichterbij.web.site.private import private
 
 COOKIE = "place"
 MOST_SECONDS = 60 * 60  # a shared computer in a library: the next one may come by another way

@@ -14,8 +14,9 @@ from dichterbij.web.login.absence import note
 from dichterbij.web.login.forms import AbsenceForm
 from dichterbij.web.login.kept import kept_form
 from dichterbij.web.login.landing import landing
-from dichterbij.web.login.views.pages import page, private
+from dichterbij.web.login.views.pages import page
 from dichterbij.web.login.who import signed_in, standing_of
+from dichterbij.web.site.private import private
 
 
 @require_safe

@@ -16,7 +16,8 @@ from dichterbij.web.login import session
 from dichterbij.web.login.coming_in import come_in
 from dichterbij.web.login.forms import CodeForm
 from dichterbij.web.login.terms import wait_minutes
-from dichterbij.web.login.views.pages import page, private
+from dichterbij.web.login.views.pages import page
+from dichterbij.web.site.private import private
 
 ISSUER = "Dichterbij"
 

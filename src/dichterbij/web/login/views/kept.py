@@ -6,8 +6,9 @@ from django.views.decorators.http import require_http_methods
 
 from dichterbij.web.login import kept
 from dichterbij.web.login.landing import landing
-from dichterbij.web.login.views.pages import page, private
+from dichterbij.web.login.views.pages import page
 from dichterbij.web.login.who import signed_in
+from dichterbij.web.site.private import private
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

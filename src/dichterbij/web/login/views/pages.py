@@ -5,11 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-
-def private(response: HttpResponse) -> HttpResponse:
-    """For this browser only, and not kept there either."""
-    response["Cache-Control"] = "no-store, private"
-    return response
+from dichterbij.web.site.private import private
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

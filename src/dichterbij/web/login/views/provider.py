@@ -19,7 +19,8 @@ from dichterbij.gateways.identity import Client, RefusedError, read_providers
 from dichterbij.shared.errors import DichterbijError, UnavailableError
 from dichterbij.web.login.coming_in import ask_code, come_in
 from dichterbij.web.login.landing import safe_next
-from dichterbij.web.login.views.pages import page, private
+from dichterbij.web.login.views.pages import page
+from dichterbij.web.site.private import private
 
 AWAY = "away"  # in the session: what was remembered when somebody was sent to a provider
 MOST_SECONDS = 15 * 60

@@ -21,9 +21,10 @@ from dichterbij.web.login import mail
 from dichterbij.web.login.forms import LinkForm
 from dichterbij.web.login.landing import landing, safe_next
 from dichterbij.web.login.terms import link_minutes
-from dichterbij.web.login.views.pages import page, private
+from dichterbij.web.login.views.pages import page
 from dichterbij.web.login.who import standing_of
 from dichterbij.web.site.often import network_address
+from dichterbij.web.site.private import private
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

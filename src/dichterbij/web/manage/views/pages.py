@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from dichterbij.web.login.views.pages import private
+from dichterbij.web.site.private import private
 
 DONE = "done"
 

@@ -11,7 +11,8 @@ from dichterbij.domains.people import actions
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.mine.door import Door, citizen, door
 from dichterbij.web.mine.forms import CorrectForm
-from dichterbij.web.mine.views.shared import own_page, private, shown
+from dichterbij.web.mine.views.shared import own_page, shown
+from dichterbij.web.site.private import private
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

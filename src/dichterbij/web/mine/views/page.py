@@ -15,7 +15,8 @@ from dichterbij.web.content.pages import page as content_page
 from dichterbij.web.desks.cards import language
 from dichterbij.web.mine import present
 from dichterbij.web.mine.door import Door, citizen, door
-from dichterbij.web.mine.views.shared import own_page, private, shown
+from dichterbij.web.mine.views.shared import own_page, shown
+from dichterbij.web.site.private import private
 
 FIRST_LOOKS = 8
 DONE = ("corrected", "withdrawn", "work", "link", "tied")

@@ -13,6 +13,7 @@ from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
 from dichterbij.shared.errors import DichterbijError
 from dichterbij.web.desks.cards import DeskCard, card
 from dichterbij.web.mine.door import Door
+from dichterbij.web.site.private import private
 
 
 def shown(
@@ -36,10 +37,3 @@ def desk_of(region: str) -> DeskCard | None:
     except DichterbijError:
         return None
     return card(found.value[0].desk, timezone.localtime()) if found.value else None
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """The response with a word to browsers and proxies not to store it."""
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from dichterbij.web.near.views.pages import private
+from dichterbij.web.site.private import private
 from dichterbij.web.site.sealed import wipe_all
 
 

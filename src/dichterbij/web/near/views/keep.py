@@ -19,7 +19,8 @@ from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import Opened, open_answers
 from dichterbij.web.near.facts import facts_of
 from dichterbij.web.near.forms import BroughtForm
-from dichterbij.web.near.views.pages import moved, needs_market, page, private
+from dichterbij.web.near.views.pages import moved, needs_market, page
+from dichterbij.web.site.private import private
 from dichterbij.web.site.sealed import SealedCookie
 
 MOST_ON_THE_SHEET = 10

@@ -16,8 +16,9 @@ from dichterbij.web.near.forms import FiltersForm
 from dichterbij.web.near.found import Found, Kept
 from dichterbij.web.near.groups import links
 from dichterbij.web.near.listed import Choice, Listed, listed_in, order
-from dichterbij.web.near.views.pages import moved, needs_market, page, private
+from dichterbij.web.near.views.pages import moved, needs_market, page
 from dichterbij.web.near.work_map import work_map
+from dichterbij.web.site.private import private
 
 SLUGS = {slug: block for block, slug in present.BLOCK_SLUGS.items()}
 

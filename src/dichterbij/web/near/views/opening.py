@@ -24,7 +24,8 @@ from dichterbij.web.near.picture import Shape
 from dichterbij.web.near.present import Question, Step
 from dichterbij.web.near.reach import QUEUE, Block, Facts, Near, block_of, in_between
 from dichterbij.web.near.steps import steps_of
-from dichterbij.web.near.views.pages import OpeningGoneError, moved, needs_market, page, private, says_when_gone
+from dichterbij.web.near.views.pages import OpeningGoneError, moved, needs_market, page, says_when_gone
+from dichterbij.web.site.private import private
 
 
 def facts_or_gone(opening_id: str) -> Facts:

@@ -11,6 +11,7 @@ from dichterbij.web.near import closing
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import COOKIE, Opened, keep, open_answers
 from dichterbij.web.near.market import MarketLoadingError
+from dichterbij.web.site.private import private
 from dichterbij.web.site.sealed import any_brought
 
 View = Callable[..., HttpResponse]
@@ -44,12 +45,6 @@ def page(
 def moved(answers: Answers, to: str, *arguments: Any) -> HttpResponse:
     """On to another page, with these answers kept."""
     return private(keep(redirect(to, *arguments), answers))
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """The response with a word to browsers and proxies not to store it."""
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def needs_market(view: View) -> View:

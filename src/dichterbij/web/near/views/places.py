@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 from dichterbij.web.near import closing, market, places
 from dichterbij.web.near.cookie import open_answers
 from dichterbij.web.near.paging import Pages
-from dichterbij.web.near.views.pages import needs_market, page, private
+from dichterbij.web.near.views.pages import needs_market, page
 from dichterbij.web.near.work_map import rows, title
+from dichterbij.web.site.private import private
 
 # By car half the country is within reach: more than a thousand places.
 PAGE_SIZE = 30

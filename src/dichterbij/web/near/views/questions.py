@@ -14,7 +14,8 @@ from dichterbij.web.near.answers import MOST_SKILLS, MOST_WORK, Answers
 from dichterbij.web.near.cookie import Opened, open_answers, seal
 from dichterbij.web.near.forms import MOST_TEXT, ConceptForm
 from dichterbij.web.near.groups import BY_CODE, BY_SLUG, GROUPS, Group, links, next_group
-from dichterbij.web.near.views.pages import moved, page, private
+from dichterbij.web.near.views.pages import moved, page
+from dichterbij.web.site.private import private
 from dichterbij.web.site.sealed import TooLongError
 
 SUGGESTIONS = 8

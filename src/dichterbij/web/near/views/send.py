@@ -18,8 +18,9 @@ from dichterbij.web.near.listed import PAGE_SIZE
 from dichterbij.web.near.sending import demo_folder
 from dichterbij.web.near.sending import send as send_message
 from dichterbij.web.near.views.opening import about_work, bridge_context, facts_or_gone
-from dichterbij.web.near.views.pages import needs_market, page, private, says_when_gone
+from dichterbij.web.near.views.pages import needs_market, page, says_when_gone
 from dichterbij.web.site.often import TooOftenError
+from dichterbij.web.site.private import private
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,8 @@ from dichterbij.web.near.cookie import open_answers
 from dichterbij.web.near.facts import facts_of
 from dichterbij.web.near.found import Side
 from dichterbij.web.near.reach import Facts, Near
-from dichterbij.web.near.views.pages import needs_market, page, private
+from dichterbij.web.near.views.pages import needs_market, page
+from dichterbij.web.site.private import private
 
 SHOWN = 3
 ASKS: Mapping[str, str | Promise] = {

@@ -13,7 +13,8 @@ from dichterbij.domains.regions.errors import PostcodeNotFoundError
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import Opened, open_answers
 from dichterbij.web.near.forms import PostcodeForm, is_place
-from dichterbij.web.near.views.pages import moved, page, private
+from dichterbij.web.near.views.pages import moved, page
+from dichterbij.web.site.private import private
 
 MOST_PLACES = 6
 

@@ -16,8 +16,9 @@ from dichterbij.web.placing.cookie import Opened, open_draft
 from dichterbij.web.placing.crowd import CrowdLoadingError, crowd
 from dichterbij.web.placing.draft import Draft
 from dichterbij.web.placing.reach import Shown, shown
-from dichterbij.web.placing.views.pages import must_first, page, private
+from dichterbij.web.placing.views.pages import must_first, page
 from dichterbij.web.site.often import TooOftenError, count_sending, network_address, take_back
+from dichterbij.web.site.private import private
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,7 @@ from dichterbij.web.content.pages import page as content_page
 from dichterbij.web.desks.cards import language
 from dichterbij.web.placing import sending, summary
 from dichterbij.web.placing.desk import card_by_id, email_of
-from dichterbij.web.placing.views.pages import private
+from dichterbij.web.site.private import private
 
 
 @require_safe

@@ -11,6 +11,7 @@ from dichterbij.web.placing import cookie
 from dichterbij.web.placing.cookie import Opened
 from dichterbij.web.placing.desk import card_of
 from dichterbij.web.placing.draft import Draft
+from dichterbij.web.site.private import private
 from dichterbij.web.site.sealed import TooLongError
 
 GONE = "leeg"
@@ -70,9 +71,3 @@ def must_first(request: HttpRequest, draft: Draft, name: str) -> HttpResponse | 
     # Whoever sends a form for a draft that is gone sent or wiped it elsewhere, and is told so.
     is_gone = draft.next_step == order[0] and request.method == "POST"
     return private(redirect(reverse(draft.next_step) + (f"?{GONE}=1" if is_gone else "")))
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """The response with a word to browsers and proxies not to store it."""
-    response["Cache-Control"] = "no-store"
-    return response

@@ -16,7 +16,8 @@ from dichterbij.web.placing.draft import Draft
 from dichterbij.web.placing.forms.reach import ReachForm
 from dichterbij.web.placing.forms.start import NONE, with_chosen_place
 from dichterbij.web.placing.reach import shown
-from dichterbij.web.placing.views.pages import kept, page, private
+from dichterbij.web.placing.views.pages import kept, page
+from dichterbij.web.site.private import private
 
 CHOSEN = "occupation"
 TAKEN = ("title", "pc4", "place", "licences", "dutch", "level", "demands", "dayparts", "hours_min", "hours_max")

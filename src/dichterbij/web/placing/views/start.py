@@ -12,7 +12,8 @@ from dichterbij.web.placing.cookie import open_draft
 from dichterbij.web.placing.draft import Draft
 from dichterbij.web.placing.forms import OccupationForm, StartForm
 from dichterbij.web.placing.forms.start import NONE, with_chosen_place
-from dichterbij.web.placing.views.pages import kept, must_first, page, private
+from dichterbij.web.placing.views.pages import kept, must_first, page
+from dichterbij.web.site.private import private
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

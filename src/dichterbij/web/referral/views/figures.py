@@ -12,8 +12,8 @@ from dichterbij.domains.referral import queries
 from dichterbij.domains.regions.queries import areas
 from dichterbij.web.handover import proposing
 from dichterbij.web.login.who import signed_in
-from dichterbij.web.near.views.pages import private
 from dichterbij.web.site.forms import RegionForm
+from dichterbij.web.site.private import private
 
 DAYS = 91
 

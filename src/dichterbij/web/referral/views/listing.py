@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.referral import queries
 from dichterbij.domains.referral.queries import Tab
-from dichterbij.web.near.views.pages import private
 from dichterbij.web.referral import present, words
 from dichterbij.web.referral.cells import harmless
 from dichterbij.web.referral.failing import Failed
 from dichterbij.web.referral.views.pages import choices, desk, page
+from dichterbij.web.site.private import private
 
 PAGE_SIZE, MOST_FOUND, MOST_EXPORTED = 25, 100, 10_000
 LONGEST_SEARCH = 120

@@ -17,11 +17,11 @@ from dichterbij.domains.referral.queries import HandoverRow, Tab
 from dichterbij.domains.referral.rules import Ending, State
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError
 from dichterbij.web.handover import sending
-from dichterbij.web.near.views.pages import private
 from dichterbij.web.referral.failing import Failed, in_words, status_of
 from dichterbij.web.referral.tabs import tab_of
 from dichterbij.web.referral.views import listing, one
 from dichterbij.web.referral.views.pages import desk, uuid_of
+from dichterbij.web.site.private import private
 
 MOVES = ("accept", "return", "redirect", "close", "withdraw")
 

@@ -12,9 +12,9 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.referral.queries import Tab, agreement, counts
 from dichterbij.web.handover import proposing
 from dichterbij.web.login.who import actor_of
-from dichterbij.web.near.views.pages import private
 from dichterbij.web.referral import present, words
 from dichterbij.web.referral.failing import Failed
+from dichterbij.web.site.private import private
 
 
 def desk(request: HttpRequest) -> Actor:

@@ -25,9 +25,9 @@ from dichterbij.domains.referral.rules.finding import (
 )
 from dichterbij.shared.errors import InputError, NotFoundError
 from dichterbij.web.handover import proposing
-from dichterbij.web.near.views.pages import private
 from dichterbij.web.referral import words
 from dichterbij.web.referral.views.pages import desk, page, uuid_of
+from dichterbij.web.site.private import private
 
 
 class PlaceForm(forms.Form):
