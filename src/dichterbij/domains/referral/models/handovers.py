@@ -19,6 +19,7 @@ class Handover(models.Model):
 
     `from_organisation` is null where a helper or the person did it. `version` counts the moves: whoever acts on a page
     says which one it showed. `token_digest` recognises the person's own link, and a form that is sent again.
+    `adviser` is the colleague of `to_organisation` who accepted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -30,6 +31,7 @@ class Handover(models.Model):
     from_organisation = models.UUIDField(null=True)
     to_organisation = models.UUIDField()
     owner_organisation = models.UUIDField()
+    adviser = models.UUIDField(null=True)
     state = models.TextField()
     level = models.TextField()
     bounces = models.SmallIntegerField(default=0)
@@ -87,6 +89,9 @@ class Handover(models.Model):
             models.Index(fields=["owner_organisation", "state", "answer_by"], name="handover_answered_for"),
             models.Index(fields=["from_organisation", "state", "answer_by"], name="handover_sent_by"),
             models.Index(fields=["person"], name="handover_of_a_person"),
+            models.Index(
+                fields=["adviser", "state"], condition=Q(adviser__isnull=False), name="handover_of_an_adviser"
+            ),
             models.Index(fields=["region", "made_at"], name="handover_of_a_region"),
             models.Index(fields=["place"], condition=~Q(place=""), name="handover_of_a_finding_place"),
             models.Index(fields=["answer_by"], condition=Q(state="sent"), name="handover_waiting"),
