@@ -43,7 +43,7 @@ def test_an_answer_can_be_changed_and_the_advice_follows(visit: Visit) -> None:
     page.get_by_role("button", name="Toon het advies nu al").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Begin met: Ontmoeten")
     page.emulate_media(media="print")
-    assert page.get_by_text("Afgesproken met de adviseur").is_visible()
+    expect(page.get_by_text("Afgesproken met de adviseur")).to_be_visible()
 
 
 def test_a_text_is_checked_copied_and_checked_again(visit: Visit, assert_axe_clean: Check) -> None:

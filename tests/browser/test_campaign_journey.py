@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
 LINK = "/c/am36-kerst/"
@@ -20,7 +20,7 @@ def test_a_poster_leads_to_what_is_near_and_every_step_is_counted_without_a_trac
     assert kept["campaign"]["httpOnly"]  # type: ignore[typeddict-item]
     page.goto("/nl/campagne/?regio=AM36")
     card = page.locator(".campaign-item", has_text="Kerstmarkt Zwolle")
-    assert card.get_by_text("Nog geen bezoeken").is_visible()  # today is told tomorrow
+    expect(card.get_by_text("Nog geen bezoeken")).to_be_visible()  # today is told tomorrow
 
 
 def test_choosing_a_number_is_told_only_by_a_visit_that_came_by_a_link(visit: Visit) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyotp
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
 Check = Callable[..., None]
@@ -45,40 +45,41 @@ def test_an_invited_colleague_sets_up_an_app_and_is_in_without_javascript(
     coordinator.get_by_label("Organisatie", exact=True).select_option(index=1)
     coordinator.get_by_label("Adviseur", exact=True).check()
     coordinator.get_by_role("button", name="Verstuur de uitnodiging").click()
-    assert coordinator.get_by_text("nieuw.twente@rmt.example is uitgenodigd.").is_visible()
+    expect(coordinator.get_by_text("nieuw.twente@rmt.example is uitgenodigd.")).to_be_visible()
 
     page = visit(newest_link("nieuw.twente@rmt.example", "uitnodiging"))
     assert_axe_clean(page)
     page.get_by_label("Je naam").fill("Nora Nieuw")
     page.get_by_role("button", name="Ga verder").click()
-    assert page.get_by_role("heading", name="Nog een slot op de deur").is_visible()
+    expect(page.get_by_role("heading", name="Nog een slot op de deur")).to_be_visible()
     assert_axe_clean(page)
     secret = page.locator(".login-secret").inner_text().replace(" ", "")
     page.get_by_label("Code", exact=True).fill("000000")
     page.get_by_role("button", name="Klaar, log mij in").click()
-    assert page.get_by_text("Dat is niet de code van dit moment").first.is_visible()
+    expect(page.get_by_text("Dat is niet de code van dit moment").first).to_be_visible()
     page.get_by_label("Code", exact=True).fill(pyotp.TOTP(secret).now())
     page.get_by_role("button", name="Klaar, log mij in").click()
+    expect(page.locator(".login-codes code")).to_have_count(10)
     codes = page.locator(".login-codes code").all_inner_texts()
     assert len(codes) == 10
     assert_axe_clean(page)
     page.get_by_role("link", name="Ik heb ze bewaard").click()
-    assert page.locator(".work__who").get_by_text("Nora Nieuw").is_visible()
+    expect(page.locator(".work__who").get_by_text("Nora Nieuw")).to_be_visible()
     page.get_by_role("button", name="Uitloggen").first.click()
-    assert page.get_by_role("heading", name="Je bent uitgelogd").is_visible()
+    expect(page.get_by_role("heading", name="Je bent uitgelogd")).to_be_visible()
 
     page.goto("/nl/inloggen/")
     page.get_by_label("Ik werk bij een loket of partner").check()
     page.get_by_label("Je e-mailadres").fill("nieuw.twente@rmt.example")
     page.get_by_role("button", name="Mail mij een link").click()
-    assert page.get_by_role("heading", name="Kijk in je mail").is_visible()
+    expect(page.get_by_role("heading", name="Kijk in je mail")).to_be_visible()
     phone = visit(newest_link("nieuw.twente@rmt.example", "link"))
     assert_axe_clean(phone)
     phone.get_by_role("button", name="Log mij in").click()
     assert_axe_clean(phone)
     phone.get_by_label("Code", exact=True).fill(codes[0])
     phone.get_by_role("button", name="Log mij in").click()
-    assert phone.locator(".work__who").get_by_text("Nora Nieuw").is_visible()
+    expect(phone.locator(".work__who").get_by_text("Nora Nieuw")).to_be_visible()
 
 
 def test_pages_of_keeping_accounts_are_clean_and_fit_a_small_phone(visit: Visit, assert_axe_clean: Check) -> None:
@@ -104,7 +105,7 @@ def test_pages_of_keeping_accounts_are_clean_and_fit_a_small_phone(visit: Visit,
 def test_somebody_with_two_roles_chooses_by_keyboard(visit: Visit, assert_axe_clean: Check) -> None:
     page = visit("/nl/inloggen/")
     choose(page, "Chantal Verzonnen")
-    assert page.get_by_role("heading", name="Als wie werk je nu?").is_visible()
+    expect(page.get_by_role("heading", name="Als wie werk je nu?")).to_be_visible()
     assert_axe_clean(page)
     page.get_by_role("button", name="RMT Noord-Holland Noord").focus()
     page.keyboard.press("Enter")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from support.database import named, server
 from support.site import environment_of
@@ -40,23 +40,23 @@ def own(site_url: str) -> str:
 
 def test_somebody_sees_corrects_takes_back_and_is_forgotten(own: str, visit: Visit) -> None:
     page = visit(own, javascript=False, width=320)
-    assert page.get_by_role("heading", name="Wat wij van jou weten").is_visible()
+    expect(page.get_by_role("heading", name="Wat wij van jou weten")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
     page.get_by_role("link", name="Verbeter mijn gegevens").click()
     page.get_by_label("Telefoonnummer").fill("06 87654321")
     page.get_by_role("button", name="Bewaar wat ik veranderde").click()
-    assert page.get_by_text("Het is veranderd").is_visible()
-    assert page.get_by_text("06 87654321").is_visible()
+    expect(page.get_by_text("Het is veranderd")).to_be_visible()
+    expect(page.get_by_text("06 87654321")).to_be_visible()
 
     page.get_by_text("Trek mijn toestemming in").click()
     page.get_by_role("button", name="Ja, trek die in").click()
-    assert page.get_by_text("Je toestemming is ingetrokken").is_visible()
+    expect(page.get_by_text("Je toestemming is ingetrokken")).to_be_visible()
     assert page.get_by_text("Trek mijn toestemming in").count() == 0
 
     page.get_by_role("link", name="Wis mij").click()
     page.get_by_role("button", name="Ja, wis alles van mij").click()
-    assert page.get_by_role("heading", name="Je gegevens zijn gewist").is_visible()
+    expect(page.get_by_role("heading", name="Je gegevens zijn gewist")).to_be_visible()
     assert page.request.get(own).status == 404
 
 
