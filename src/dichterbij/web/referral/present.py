@@ -1,6 +1,6 @@
 """Rows of the work list as the pages show them: names through the door to people, everything else in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -50,21 +50,29 @@ class Row:
 
 def rows(actor: Actor, found: Sequence[HandoverRow], now: datetime) -> tuple[Row, ...]:
     """The rows, with the names that this actor may see; one look in the processing log for all of them."""
-    names = people.names(actor=actor, people=[row.person for row in found], purpose=PURPOSE, now=now)
+    names = people.names(actor=actor, people=[row.person for row in found if row.person], purpose=PURPOSE, now=now)
     known = organisations(one for row in found for one in row.organisations)
     onward = onward_among(row.id for row in found)
     today = timezone.localdate(now)
-    return tuple(_row(actor, row, names.get(row.person, ""), known, row.id in onward, today) for row in found)
+    return tuple(
+        _row(actor, row, names.get(row.person, "") if row.person else "", known, row.id in onward, today)
+        for row in found
+    )
 
 
 def endings() -> list[tuple[str, str]]:
-    """The ways to finish, to choose from."""
-    return [(ending.value, str(words.ENDINGS[ending])) for ending in Ending]
+    """The ways to finish with a person, to choose from."""
+    return [(ending.value, str(name)) for ending, name in words.ENDINGS.items()]
 
 
 def topics() -> list[tuple[str, str]]:
     """What hand-overs are about, to choose from."""
     return [(code.value, desk_words.topic(code, Who.JOB_SEEKER)) for code in desk_words.topics_for(Who.JOB_SEEKER)]
+
+
+def endings_of(row: HandoverRow) -> Mapping[Ending, words.Text]:
+    """The ways to finish this one, in words."""
+    return words.EMPLOYER_ENDINGS if row.is_employer else words.ENDINGS
 
 
 def _row(
@@ -85,5 +93,5 @@ def _row(
         may_close=row.state is State.ACCEPTED and row.ball.owner == ours,
         may_withdraw=ours is not None
         and states.may_withdraw(row.ball, by=ours, sender=row.from_organisation, is_onward=is_onward),
-        ending=str(words.ENDINGS[row.ending]) if row.ending else "",
+        ending=str(endings_of(row)[row.ending]) if row.ending else "",
     )

@@ -39,6 +39,14 @@ ENDINGS: Mapping[Ending, Text] = {
     Ending.OWN_WISH: _("The person wanted to stop"),
     Ending.NOT_SUITABLE: _("Does not fit here: on to another desk"),
 }
+EMPLOYER_ENDINGS: Mapping[Ending, Text] = {
+    Ending.WORK: _("Somebody starts working there"),
+    Ending.LEARNING: _("Somebody starts learning there"),
+    Ending.HELPED: _("Helped in another way"),
+    Ending.ANSWERED: _("Nobody found now: the employer gets an answer"),
+    Ending.OWN_WISH: _("The employer wanted to stop"),
+    Ending.NOT_SUITABLE: _("Does not fit here: on to another desk"),
+}
 DONE: Mapping[str, Text] = {
     "accepted": _("Accepted. Now call this person: the number is below."),
     "returned": _("Returned. Whoever watches over it in the region has it now."),

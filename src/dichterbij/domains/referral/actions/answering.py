@@ -22,7 +22,7 @@ from dichterbij.domains.referral.errors import ChangedError, NotPossibleError, O
 from dichterbij.domains.referral.may import check_may
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries.regions import ladder_of
-from dichterbij.domains.referral.queries.rows import HandoverRow, ball_of, onward_among
+from dichterbij.domains.referral.queries.rows import HandoverRow, ball_of, handover_row, onward_among
 from dichterbij.domains.referral.rules import Ending, Ladder, Move, states
 from dichterbij.domains.referral.seeing import digest_of, own_work, with_link
 from dichterbij.shared.errors import InputError, NotFoundError
@@ -93,7 +93,7 @@ def close(
 def _send_onward(actor: Actor, row: Handover, onward: NewHandover, now: datetime) -> HandoverRow:
     """The same person to somewhere else; they get the link of its page, where they gave an address."""
     mails = _to_person(actor, row, "person_sent", now, link=onward.link) if onward.link else []
-    sent = hand_over(by=actor, new=replace(onward, person=row.person), now=now)
+    sent = hand_over(by=actor, new=replace(onward, person=handover_row(row).about), now=now)
     with own_work():
         write_letters(Handover.objects.get(pk=sent.id), mails, now=now)
     return sent
@@ -163,6 +163,8 @@ def _reason(text: str) -> str:
 
 def _to_person(actor: Actor, row: Handover, about: str, now: datetime, link: str = "") -> list[Mail]:
     """A letter to the person, where they gave an address and this actor may see it."""
+    if row.person is None:
+        return []
     try:
         found = people.person(actor=actor, person=row.person, purpose="hand_over", now=now)
     except NotFoundError:

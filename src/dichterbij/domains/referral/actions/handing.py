@@ -15,13 +15,14 @@ from dichterbij.domains.people import actions as people
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.people.rules import ContactKind, Ground, NewPerson, read_grounds
 from dichterbij.domains.referral.actions.letters import Mail, write_letters
-from dichterbij.domains.referral.actions.moving import PURPOSE, Moved, add_step, answer_by, record_move
+from dichterbij.domains.referral.actions.moving import Moved, add_step, answer_by, record_move
+from dichterbij.domains.referral.actions.subjects import PURPOSE
 from dichterbij.domains.referral.errors import NobodyToReceiveError
 from dichterbij.domains.referral.may import check_may
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries.regions import ladder_of
 from dichterbij.domains.referral.queries.rows import HandoverRow, handover_row
-from dichterbij.domains.referral.rules import Ball, Level, Move, reference_of, states
+from dichterbij.domains.referral.rules import Ball, EmployerMessage, Level, Move, reference_of, states
 from dichterbij.domains.referral.rules.references import NUMBERS
 from dichterbij.domains.referral.seeing import digest_of, own_work, with_link
 from dichterbij.shared.errors import InputError, UnavailableError
@@ -33,7 +34,8 @@ LONGEST_QUESTION, LONGEST_SENDER = 300, 120
 
 @dataclass(frozen=True, slots=True)
 class NewHandover:
-    """Somebody to hand over. `person`: who it is, or the number of somebody whom the sender may see already.
+    """Somebody to hand over. `person`: who it is, or the number of somebody whom the sender may see already; or an
+    employer, by their message.
 
     `token` is the secret of the person's own link, made by the page; the same one again changes nothing. `agreed`:
     the person said yes. `link`: the whole address of the person's page, for the letter to them. `place`: the
@@ -41,7 +43,7 @@ class NewHandover:
     """
 
     token: str
-    person: NewPerson | UUID
+    person: NewPerson | UUID | EmployerMessage
     region: str
     topic: str
     to: UUID
@@ -110,10 +112,11 @@ def _send(by: Actor | Through, new: NewHandover, digest: str, reference: str, no
     receiver = receiver_of(new.to)
     sender = by.organisation if isinstance(by, Actor) else None
     ball = states.send(sender=sender, receiver=receiver.id, ladder=ladder)
-    person = _person(by, new, ball, now)
+    message = new.person.reference if isinstance(new.person, EmployerMessage) else ""
     with own_work():
         row = Handover.objects.create(
-            reference=reference, token_digest=digest, person=person, region=new.region, topic=new.topic,
+            reference=reference, token_digest=digest, person=_person(by, new, ball, now), message=message,
+            region=new.region, topic=new.topic,
             from_organisation=sender, to_organisation=ball.holder, owner_organisation=ball.owner,
             state=ball.state.value, level=ball.level.value,
             answer_by=answer_by(level=Level.DESK, region=new.region, now=now),
@@ -128,8 +131,10 @@ def _send(by: Actor | Through, new: NewHandover, digest: str, reference: str, no
     return handover_row(row)
 
 
-def _person(by: Actor | Through, new: NewHandover, ball: Ball, now: datetime) -> UUID:
-    """The person's number; whoever has it and answers for it may see them, because they agreed."""
+def _person(by: Actor | Through, new: NewHandover, ball: Ball, now: datetime) -> UUID | None:
+    """The person's number; whoever has it and answers for it may see them, because they agreed. None: an employer."""
+    if isinstance(new.person, EmployerMessage):
+        return None
     sender = by.organisation if isinstance(by, Actor) else None
     seeing = [one for one in dict.fromkeys([ball.holder, ball.owner]) if one != sender]
     if isinstance(new.person, NewPerson):

@@ -7,21 +7,17 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from dichterbij.domains.accounts.queries.receivers import organisations
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.people import actions as people
 from dichterbij.domains.people.actions import Through
-from dichterbij.domains.people.queries import names
-from dichterbij.domains.people.rules import Ground, read_grounds
+from dichterbij.domains.referral.actions import subjects
 from dichterbij.domains.referral.actions.letters import Mail, write_letters
 from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.queries.regions import agreement
 from dichterbij.domains.referral.queries.rows import HandoverRow, ball_of, handover_row
-from dichterbij.domains.referral.rules import OPEN, Ball, Level, Move, State, after_working_days, load_terms
+from dichterbij.domains.referral.rules import Ball, Level, Move, State, after_working_days, load_terms
 from dichterbij.domains.referral.seeing import own_work
 
-PURPOSE = "hand_over"
 ENDED = "-ended-"  # the reason of a step up because an organisation ended; pages say it in words
 EVENTS = {
     Move.SENT: "referral.sent",
@@ -60,7 +56,7 @@ def store_move(row: Handover, moved: Moved, *, now: datetime, mails: Iterable[Ma
         add_step(row, moved, now)
         write_letters(row, mails, now=now)
         record_move(row, moved, now)
-    _let_see(row, before, moved, now)
+    subjects.let_see(row, before, by=moved.by, agreed=moved.agreed, now=now)
     return handover_row(row)
 
 
@@ -103,15 +99,9 @@ def _apply(row: Handover, moved: Moved, now: datetime) -> None:
     row.to_organisation, row.owner_organisation = ball.holder, ball.owner
     row.version += 1
     row.moved_at = now
-    if (
-        ball.state is State.SENT
-        and moved.move is not Move.REMINDED
-        and (ball.holder, ball.level)
-        != (
-            before.holder,
-            before.level,
-        )
-    ):
+    row.adviser = _adviser(row, moved)
+    is_elsewhere = (ball.holder, ball.level) != (before.holder, before.level)
+    if ball.state is State.SENT and moved.move is not Move.REMINDED and is_elsewhere:
         row.answer_by = answer_by(level=_level_of_holder(ball), region=row.region, now=now)
         row.reminded_for = None
     if ball.state is State.ACCEPTED:
@@ -120,47 +110,13 @@ def _apply(row: Handover, moved: Moved, now: datetime) -> None:
         row.ended_at, row.ending, row.onward_id = now, moved.ending, moved.onward
 
 
+def _adviser(row: Handover, moved: Moved) -> UUID | None:
+    """The colleague who accepted it; nobody any more once it waits for an answer again."""
+    if moved.move is Move.ACCEPTED and isinstance(moved.by, Actor):
+        return moved.by.user
+    return None if moved.ball.state is State.SENT else row.adviser
+
+
 def _level_of_holder(ball: Ball) -> Level:
     """A desk where somebody from above placed it answers in the time of a desk."""
     return ball.level if ball.holder == ball.owner else Level.DESK
-
-
-def _let_see(row: Handover, before: Ball, moved: Moved, now: datetime) -> None:
-    """Who has it or answers for it may see the person; who had it, and is not its sender, no longer."""
-    by, ball = Through("system", row.reference), moved.ball
-    is_open = ball.state in (State.SENT, State.ACCEPTED)
-    now_seeing = {ball.holder, ball.owner} if is_open else set()
-    for organisation in sorted(now_seeing - {before.holder, before.owner}):
-        _give(row, organisation, PURPOSE, moved.agreed and organisation == ball.holder, now)
-    if ball.state is State.ACCEPTED:
-        _give(row, ball.owner, "guide_person", _sees_already(row, moved.by, now), now)
-    if ball.state is State.CLOSED:
-        return  # guiding somebody has a term of its own
-    done = {before.holder, before.owner} - now_seeing - {row.from_organisation} - _needed_elsewhere(row)
-    for organisation in sorted(done):
-        people.end_access(person=row.person, organisation=organisation, purpose=PURPOSE, by=by, now=now)
-
-
-def _needed_elsewhere(row: Handover) -> set[UUID]:
-    """Who has, or answers for, another open hand-over of the same person."""
-    with own_work():
-        others = Handover.objects.filter(person=row.person, state__in=OPEN).exclude(pk=row.pk)
-        pairs = others.values_list("to_organisation", "owner_organisation")
-        return {organisation for pair in pairs for organisation in pair}
-
-
-def _give(row: Handover, organisation: UUID, purpose: str, agreed: bool, now: datetime) -> None:
-    """As a public task where it has one, else only with the person's yes: no consent that nobody gave."""
-    kind = organisations([organisation])[organisation].kind
-    ground = read_grounds(timezone.localdate(now)).ground_of(kind.value)
-    if ground is Ground.CONSENT and not agreed:
-        return
-    people.give_access(
-        person=row.person, organisation=organisation, purpose=purpose, ground=ground,
-        by=Through("system", row.reference), now=now,
-    )  # fmt: skip
-
-
-def _sees_already(row: Handover, by: Actor | Through, now: datetime) -> bool:
-    """Whether the desk that accepts sees the person: the yes for handing over holds guiding by that same desk."""
-    return isinstance(by, Actor) and bool(names(actor=by, people=[row.person], purpose=PURPOSE, now=now))

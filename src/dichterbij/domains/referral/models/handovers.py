@@ -1,4 +1,4 @@
-"""Hand-overs, and every step each of them took. No name of anybody: that comes through the door to people only."""
+"""Hand-overs, and every step each of them took. No name of anybody: those come from people and openings."""
 
 from uuid import uuid4
 
@@ -15,7 +15,9 @@ MOVES = [move.value for move in Move]
 
 
 class Handover(models.Model):
-    """Somebody handed over. `to_organisation` must act, `owner_organisation` answers for it until then.
+    """Somebody handed over: a person, or an employer with the message of this reference (the other one is empty).
+
+    `to_organisation` must act, `owner_organisation` answers for it until then.
 
     `from_organisation` is null where a helper or the person did it. `version` counts the moves: whoever acts on a page
     says which one it showed. `token_digest` recognises the person's own link, and a form that is sent again.
@@ -25,7 +27,8 @@ class Handover(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     reference = models.TextField()
     token_digest = models.TextField()
-    person = models.UUIDField()
+    person = models.UUIDField(null=True)
+    message = models.TextField(blank=True, default="")
     region = models.TextField()
     topic = models.TextField()
     from_organisation = models.UUIDField(null=True)
@@ -56,6 +59,18 @@ class Handover(models.Model):
             models.UniqueConstraint(fields=["reference"], name="handover_reference_is_unique"),
             models.UniqueConstraint(fields=["token_digest"], name="handover_is_sent_once"),
             models.CheckConstraint(condition=Q(reference__regex=PATTERN), name="handover_reference_can_be_read"),
+            models.CheckConstraint(
+                condition=Q(person=None) & ~Q(message="") | Q(person__isnull=False, message=""),
+                name="handover_is_about_one",
+            ),
+            models.UniqueConstraint(
+                fields=["message"],
+                condition=~Q(message="") & Q(state__in=["sent", "accepted"]),
+                name="handover_of_a_message_is_open_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ending=Ending.ANSWERED.value) | ~Q(message=""), name="handover_answered_is_of_an_employer"
+            ),
             models.CheckConstraint(
                 condition=Q(("token_digest__regex", r"^[0-9a-f]{64}$")), name="handover_keeps_a_digest_of_its_token"
             ),
@@ -89,6 +104,7 @@ class Handover(models.Model):
             models.Index(fields=["owner_organisation", "state", "answer_by"], name="handover_answered_for"),
             models.Index(fields=["from_organisation", "state", "answer_by"], name="handover_sent_by"),
             models.Index(fields=["person"], name="handover_of_a_person"),
+            models.Index(fields=["message"], condition=~Q(message=""), name="handover_of_a_message"),
             models.Index(
                 fields=["adviser", "state"], condition=Q(adviser__isnull=False), name="handover_of_an_adviser"
             ),

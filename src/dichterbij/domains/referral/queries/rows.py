@@ -6,17 +6,22 @@ from datetime import date, datetime
 from uuid import UUID
 
 from dichterbij.domains.referral.models import Handover, Step
-from dichterbij.domains.referral.rules import Ball, Ending, Level, Move, State
+from dichterbij.domains.referral.rules import Ball, EmployerMessage, Ending, Level, Move, State
 from dichterbij.domains.referral.seeing import own_work
 
 
 @dataclass(frozen=True, slots=True)
 class HandoverRow:
-    """A hand-over as it is now. `from_organisation` None: a helper or the person; `ending` None until it is closed."""
+    """A hand-over as it is now: of `person`, or of the employer's `message` (a reference, else empty).
+
+    `from_organisation` None: a helper, the person or the employer; `ending` None until it is closed; `adviser`: the
+    colleague who accepted.
+    """
 
     id: UUID
     reference: str
-    person: UUID
+    person: UUID | None
+    message: str
     region: str
     topic: str
     from_organisation: UUID | None
@@ -34,6 +39,17 @@ class HandoverRow:
     accepted_at: datetime | None
     ended_at: datetime | None
     invented: bool
+    adviser: UUID | None = None
+
+    @property
+    def about(self) -> UUID | EmployerMessage:
+        """A person by number, or the message of an employer."""
+        return self.person or EmployerMessage(self.message)
+
+    @property
+    def is_employer(self) -> bool:
+        """Whether it is an employer who waits, and not a person."""
+        return bool(self.message)
 
     @property
     def state(self) -> State:
@@ -75,6 +91,7 @@ def handover_row(row: Handover) -> HandoverRow:
         id=row.pk,
         reference=row.reference,
         person=row.person,
+        message=row.message,
         region=row.region,
         topic=row.topic,
         from_organisation=row.from_organisation,
@@ -92,6 +109,7 @@ def handover_row(row: Handover) -> HandoverRow:
         accepted_at=row.accepted_at,
         ended_at=row.ended_at,
         invented=row.invented,
+        adviser=row.adviser,
     )
 
 
@@ -100,6 +118,12 @@ def onward_among(handovers: Iterable[UUID]) -> frozenset[UUID]:
     with own_work():
         found = Handover.objects.filter(onward__in=list(handovers)).values_list("onward_id", flat=True)
         return frozenset(one for one in found if one)
+
+
+def reference(handover: UUID) -> str:
+    """What a hand-over is called on the phone, and in its letters; for who did something with it just now."""
+    with own_work():
+        return Handover.objects.values_list("reference", flat=True).get(pk=handover)
 
 
 def ball_of(row: Handover) -> Ball:

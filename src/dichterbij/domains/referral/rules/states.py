@@ -53,6 +53,7 @@ class Ending(StrEnum):
     HELPED = "helped"
     OWN_WISH = "own_wish"
     NOT_SUITABLE = "not_suitable"
+    ANSWERED = "answered"  # an employer only: nobody can be proposed now, and the employer read why
 
 
 LEVELS: Final = tuple(Level)

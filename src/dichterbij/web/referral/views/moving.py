@@ -79,7 +79,7 @@ def _close(request: HttpRequest, actor: Actor, handover: UUID, version: int, tok
         row, _steps = queries.handover(actor=actor, handover=handover, now=now)
         question = request.POST.get("reason", "").strip() or row.question
         onward = actions.NewHandover(
-            token=token, person=row.person, region=row.region, topic=row.topic, to=to, question=question,
+            token=token, person=row.about, region=row.region, topic=row.topic, to=to, question=question,
             agreed="agreed" in request.POST, language=row.language,
             link=request.build_absolute_uri(reverse("handover:own", args=[token])),
             result_goes_along=row.result_goes_along, invented=row.invented,

@@ -73,6 +73,8 @@ def _found(actor: Actor, handover: UUID) -> tuple[HandoverRow, tuple[StepRow, ..
 
 def _person(actor: Actor, row: HandoverRow) -> PersonRow | None:
     """Name and contacts, where this organisation may see them."""
+    if row.person is None:
+        return None
     try:
         return people.person(actor=actor, person=row.person, purpose=present.PURPOSE, now=timezone.now())
     except NotFoundError:
