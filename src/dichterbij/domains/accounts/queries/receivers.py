@@ -39,6 +39,12 @@ def receivers(region: str) -> tuple[OrganisationRow, ...]:
     return tuple(map(_row, _there().filter(region=region).exclude(kind__in=NOT_DESKS).order_by("name", "pk")))
 
 
+def organisation_of_desk(desk: str) -> OrganisationRow | None:
+    """The organisation that is this desk of the regions' data, whichever region it is registered in; None for none."""
+    row = _there().filter(desk=desk).exclude(kind__in=NOT_DESKS).order_by("name", "pk").first() if desk else None
+    return _row(row) if row else None
+
+
 def coordinators_of(region: str, *, on: date) -> tuple[OrganisationRow, ...]:
     """The organisations of a region in which somebody is its coordinator on this day, by name."""
     roles = Membership.objects.filter(
