@@ -1,0 +1,56 @@
+"""Writes of the network."""
+
+from dichterbij.domains.network.actions.approaching import approach, say_agreed, set_status, take_over, undo_status
+from dichterbij.domains.network.actions.contacts import (
+    NewContact,
+    add_contact,
+    end_contact,
+    name_manager,
+    restore_contact,
+    talked,
+)
+from dichterbij.domains.network.actions.demo import load_demo_network, reset_demo_network
+from dichterbij.domains.network.actions.employers import (
+    add_employer,
+    add_employer_contact,
+    add_note,
+    add_site,
+    change_employer,
+    end_employer_contact,
+    end_site,
+    follow_site,
+)
+from dichterbij.domains.network.actions.mailings import (
+    restore_mailing,
+    send_mailing,
+    withdraw_mailing,
+    write_mailing,
+)
+
+__all__ = [
+    "NewContact",
+    "add_contact",
+    "add_employer",
+    "add_employer_contact",
+    "add_note",
+    "add_site",
+    "approach",
+    "change_employer",
+    "end_contact",
+    "end_employer_contact",
+    "end_site",
+    "follow_site",
+    "load_demo_network",
+    "name_manager",
+    "reset_demo_network",
+    "restore_contact",
+    "restore_mailing",
+    "say_agreed",
+    "send_mailing",
+    "set_status",
+    "take_over",
+    "talked",
+    "undo_status",
+    "withdraw_mailing",
+    "write_mailing",
+]
