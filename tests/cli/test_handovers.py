@@ -36,4 +36,4 @@ def test_what_is_late_moves_up_once_and_its_letters_leave_once(world: World, mai
     again = _run("remind")
     assert "moved up\n" not in again.output
     assert len(mailoutbox) <= letters + 1, "at most a reminder to whoever has it now"
-    assert "0 sent, 0 still waiting" in _run("send").output
+    assert "0 letters sent, 0 still waiting" in _run("remind").output

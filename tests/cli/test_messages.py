@@ -56,12 +56,6 @@ def test_a_slip_in_a_reference_is_told(placed: str) -> None:
     assert "is no reference" in told.output
 
 
-def test_what_waits_is_sent_once(placed: str, mailoutbox: list[Any]) -> None:
-    assert "1 sent, 0 still waiting" in _run("send").output
-    assert "0 sent, 0 still waiting" in _run("send").output
-    assert [message.to for message in mailoutbox] == [["ans@example.nl"]]
-
-
 def test_who_sent_it_is_forgotten_after_a_dry_run_said_so(placed: str) -> None:
     assert "1 would be forgotten" in _run("forget", "--dry-run").output
     assert placed in _run("forget").output

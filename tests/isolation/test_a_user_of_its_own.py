@@ -37,7 +37,7 @@ def web(world: World) -> Iterator[psycopg.Connection]:
 
 def test_leaving_the_role_gives_nothing(web: psycopg.Connection) -> None:
     web.execute("SET ROLE NONE")
-    for table in ("people_person", "people_contact", "people_key", "referral_handover", "referral_letter"):
+    for table in ("people_person", "people_contact", "people_key", "referral_handover", "post_letter"):
         found = web.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
         assert found == (0,), table
 

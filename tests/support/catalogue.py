@@ -52,7 +52,7 @@ _TABLES = """
     FROM pg_class t
     WHERE t.relkind IN ('r', 'p', 'm', 'v', 'f') AND t.relnamespace = 'public'::regnamespace
       AND has_table_privilege(%s, t.oid, 'SELECT, INSERT, UPDATE, DELETE') AND NOT t.relname = ANY (%s)
-      AND (t.relname ~ '^(people|referral)_|^journal_processing$' OR EXISTS (
+      AND (t.relname ~ '^(people|post|referral)_|^journal_processing$' OR EXISTS (
           SELECT 1 FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
           AND a.attname ~ '(^|_)(person|organisation)(_id)?$'))
     ORDER BY 1

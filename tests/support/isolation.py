@@ -36,7 +36,7 @@ WORDS = re.compile(rf"{MARK}\d+x|06\d{{8}}|[0-9a-f]{{64}}")  # what is nowhere e
 KEYS = {
     "people_person": "id", "people_contact": "id", "people_profile": "person_id", "people_access": "id",
     "people_consent": "id", "people_key": "id", "referral_handover": "id", "referral_step": "id",
-    "referral_letter": "id", "referral_regionagreement": "region", "referral_findingplace": "id",
+    "post_letter": "id", "referral_regionagreement": "region", "referral_findingplace": "id",
     "referral_findingvisit": "id", "referral_findingcount": "id", "journal_processing": "id",
 }  # fmt: skip
 TABLES = tuple(KEYS)

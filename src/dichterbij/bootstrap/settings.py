@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "dichterbij.domains.journal",
+    "dichterbij.domains.post",
     "dichterbij.domains.accounts",
     "dichterbij.domains.regions",
     "dichterbij.domains.skills",
@@ -126,11 +127,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-EMAIL_BACKEND = "django.core.mail.backends." + ("filebased" if DEMO else "smtp") + ".EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend" if DEMO else "dichterbij.gateways.mail.Backend"
 EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_HOST = os.environ.get("DICHTERBIJ_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("DICHTERBIJ_SMTP_PORT", "25"))
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = 3  # to connect: a page waits for it
 DEFAULT_FROM_EMAIL = os.environ.get("DICHTERBIJ_MAIL_FROM", "dichterbij@localhost")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

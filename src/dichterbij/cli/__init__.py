@@ -26,6 +26,7 @@ COMMANDS = {
     "exposure": "exposure",
     "journal": "journal",
     "handovers": "handovers",
+    "letters": "letters",
     "link": "link",
     "load-reference": "load_reference",
     "messages": "messages",

@@ -1,4 +1,4 @@
-"""`dichterbij messages`: what employers sent, its mail, and forgetting who sent it after the term."""
+"""`dichterbij messages`: what employers sent, where its letters are, and forgetting who sent it after the term."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Hold = Callable[[], AbstractContextManager[None]]
 
 @click.group()
 def command() -> None:
-    """Messages of employers about an opening: list them, send mail that waits, forget who sent them."""
+    """Messages of employers about an opening: list them, forget who sent them."""
     import django
 
     django.setup()
@@ -41,23 +41,6 @@ def list_messages(hold_database: Hold, reference: str | None, waiting: bool, lim
     for row in rows:
         click.echo(_line(row))
     click.echo(f"{len(rows)} messages", err=True)
-
-
-@command.command("send")
-@click.pass_obj
-def send(hold_database: Hold) -> None:
-    """Try every mail that did not leave yet. Repeatable: what left never leaves again."""
-    from django.core.mail import EmailMessage
-    from django.utils import timezone
-
-    from dichterbij.domains.openings.actions import send_letters
-
-    def transport(recipient: str, subject: str, text: str) -> None:
-        EmailMessage(subject=" ".join(subject.split()), body=text, to=[recipient]).send()
-
-    with hold_database():
-        found = send_letters(actor=ACTOR, transport=transport, now=timezone.now())
-    click.echo(f"{found.sent} sent, {found.waiting} still waiting")
 
 
 @command.command("forget")

@@ -5,8 +5,9 @@ from datetime import timedelta
 from dichterbij.domains.people import actions as people
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.referral import actions
-from dichterbij.domains.referral.models import Handover, Letter, Step
+from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.seeing import own_work
+from support.post import letters
 from support.referral import MONDAY, World, organisation_of
 
 LATER = MONDAY + timedelta(hours=3)
@@ -22,7 +23,7 @@ def test_who_is_forgotten_waits_nowhere_and_leaves_no_words(world: World) -> Non
     with own_work():
         left = Handover.objects.get(pk=row.id)
         said = [left.question, left.sender_words, *Step.objects.filter(handover=left).values_list("reason", flat=True)]
-        waiting = list(Letter.objects.filter(handover=left, sent_at=None).values_list("kind", "text"))
+    waiting = [(letter.kind, letter.text) for letter in letters(row.reference, sent_at=None)]
     assert (left.state, left.ended_at) == ("withdrawn", LATER)
     assert not any("Sami" in words for words in said)
     assert [kind for kind, _ in waiting] == ["receiver"]

@@ -20,12 +20,13 @@ from dichterbij.domains.referral.errors import (
     NotPossibleError,
     OnwardNeededError,
 )
-from dichterbij.domains.referral.models import Handover, Letter
+from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries import Tab
+from dichterbij.domains.referral.queries.letters import reference
 from dichterbij.domains.referral.rules import Ending, Level, Move, State
-from dichterbij.domains.referral.seeing import own_work
 from dichterbij.shared.errors import InputError, NotFoundError
 from support.people import new_person, register
+from support.post import letters
 from support.referral import HELPER, MONDAY, World, make_actor, organisation_of
 
 LATER = MONDAY + timedelta(hours=3)
@@ -157,8 +158,8 @@ def test_the_person_gets_the_link_of_what_came_in_its_place_and_the_old_page_lea
     closed = actions.close(
         actor=world.loket, handover=row.id, version=2, ending=Ending.NOT_SUITABLE, onward=onward, now=LATER
     )
-    with own_work():
-        letter = Letter.objects.get(handover=closed.onward, kind="person")
+    assert closed.onward is not None
+    (letter,) = letters(reference(closed.onward), kind="person")
     assert letter.recipient == "sami@example.nl"
     assert "https://dichterbij.example/nl/overdracht/nieuw/" in letter.text
     goes_on = queries.goes_on_with(token=first.token)

@@ -6,19 +6,19 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.models import Organisation
 from dichterbij.domains.accounts.queries.receivers import organisations
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.people import queries as people
 from dichterbij.domains.referral import actions, queries
-from dichterbij.domains.referral.models import Handover, Letter
+from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.rules import Level, State
 from dichterbij.domains.referral.seeing import own_work
 from dichterbij.shared.errors import InputError
 from dichterbij.web.handover import history
 from support.people import new_person
+from support.post import Post, letters, send
 from support.referral import HELPER, MONDAY, World, organisation_of
 
 DAY = timedelta(days=1)
@@ -126,45 +126,27 @@ def test_only_the_region_s_own_coordinator_changes_it_and_names_a_desk_of_that_r
 
 def test_a_letter_that_cannot_leave_waits_and_leaves_once(world: World) -> None:
     row = world.send()
-    sent: list[tuple[str, str]] = []
-
-    def down(recipient: str, subject: str, text: str) -> None:
-        raise OSError("mail is down")
-
-    def up(recipient: str, subject: str, text: str) -> None:
-        sent.append((recipient, subject))
-
-    assert actions.send_letters(actor="test", transport=down, now=MONDAY, handover=row.id).waiting == 1
-    assert actions.send_letters(actor="test", transport=up, now=MONDAY, handover=row.id).sent == 1
-    assert actions.send_letters(actor="test", transport=up, now=MONDAY, handover=row.id).sent == 0
-    assert sent == [(f"leerwerkloket.{world.region.lower()}@loket.example",
-                     f"Overdracht {row.reference}: antwoord uiterlijk do 26 november")]  # fmt: skip
-    with own_work():
-        left = Letter.objects.get(handover=row.id)
-        assert (left.recipient, left.text, left.tries) == ("", "", 2)
+    down, up = Post(up=False), Post()
+    assert send(down, MONDAY, row.reference).waiting == 1
+    assert send(up, MONDAY, row.reference).sent == 1
+    assert send(up, MONDAY, row.reference).sent == 0
+    assert up.recipients == [f"leerwerkloket.{world.region.lower()}@loket.example"]
+    assert up.sent[0][1] == f"Overdracht {row.reference}: antwoord uiterlijk do 26 november"
+    (left,) = letters(row.reference)
+    assert (left.recipient, left.text, left.tries) == ("", "", 2)
 
 
 def test_letters_to_desks_name_nobody_and_the_person_gets_the_link(world: World) -> None:
-    texts: dict[str, str] = {}
+    post = Post()
     person = replace(new_person(email="sami@example.nl"), region=world.region)
     row = world.send(HELPER, person=person, sender_words="de buurvrouw")
-    actions.send_letters(
-        actor="test",
-        transport=lambda to, subject, text: texts.update({to: subject + text}),
-        now=MONDAY,
-        handover=row.id,
-    )
+    send(post, MONDAY, row.reference)
+    texts = {to: subject + text for to, subject, text in post.sent}
     assert "https://dichterbij.example/nl/overdracht/x/" in texts["sami@example.nl"]
     for text in texts.values():
         assert "Sami" not in text
         assert "zorg" not in text
         assert "{" not in text
-
-
-def test_nobody_reads_letters_but_the_work_of_hand_overs_itself(world: World) -> None:
-    world.send()
-    with acting(world.wsp):
-        assert not Letter.objects.exists()
 
 
 def test_figures_count_without_names(world: World) -> None:

@@ -15,11 +15,12 @@ from django.test import Client
 
 from dichterbij.domains.journal.models import AuditEvent
 from dichterbij.domains.openings import queries
-from dichterbij.domains.openings.models import Letter, Message, Sender
+from dichterbij.domains.openings.models import Message, Sender
 from dichterbij.domains.openings.rules import read_reference
 from dichterbij.domains.regions.models.desks import Desk
 from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.placing.cookie import COOKIE
+from support.post import letters as letters_of
 
 BASE = "/nl/mensen/plaatsen/"
 Fill = Callable[..., HttpResponse]
@@ -62,7 +63,7 @@ def test_no_name_or_own_word_stands_anywhere_but_with_the_sender(sent: Fill) -> 
     sent(contact={"email": "ans@example.nl"})
     events = json.dumps([[event.actor, event.data] for event in AuditEvent.objects.all()])
     stored = json.dumps(list(Message.objects.values("title", "asked", "token_digest", "desk_id")))
-    letters = json.dumps(list(Letter.objects.values("recipient", "subject", "text")))
+    letters = json.dumps([[one.recipient, one.subject, one.text] for one in letters_of()])
     for secret in ("Verzonnen", "ans@", "12345678", "Soep", "Kan het snel"):
         assert secret not in events + stored + letters
     assert Sender.objects.get().own_tasks == "Soep roeren"

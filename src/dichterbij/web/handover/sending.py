@@ -2,19 +2,14 @@
 
 from uuid import UUID
 
-from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from dichterbij.domains.referral import actions
+from dichterbij.domains.referral.queries.letters import reference
+from dichterbij.gateways import outbox
 
 ACTOR = "hand-over letters"
 
 
 def send(handover: UUID) -> None:
-    """Try the waiting letters of one hand-over; the others wait for `dichterbij handovers send`."""
-    actions.send_letters(actor=ACTOR, transport=transport, now=timezone.now(), handover=handover)
-
-
-def transport(recipient: str, subject: str, text: str) -> None:
-    """By mail; raises when that is down or refuses the letter."""
-    EmailMessage(subject=" ".join(subject.split()), body=text, to=[recipient]).send()
+    """Try the waiting letters of one hand-over; the others wait for `dichterbij letters send`."""
+    outbox.send(actor=ACTOR, now=timezone.now(), about=reference(handover))

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from dichterbij.domains.openings import actions
 from dichterbij.domains.openings.queries import MessageRow
 from dichterbij.domains.openings.rules import load_terms
 from dichterbij.domains.regions.rules.desk_kinds import Desk
+from dichterbij.gateways import outbox
 from dichterbij.web.desks.cards import language
 from dichterbij.web.placing import summary
 from dichterbij.web.placing.desk import desk_of
@@ -64,13 +64,8 @@ def withdraw(token: str, desk_email: str) -> MessageRow:
 
 
 def send(reference: str) -> None:
-    """Try the waiting letters of one message; what cannot leave waits for `dichterbij messages send`."""
-    actions.send_letters(actor=ACTOR, transport=transport, now=timezone.now(), reference=reference)
-
-
-def transport(recipient: str, subject: str, text: str) -> None:
-    """By mail; raises when that is down or refuses the letter."""
-    EmailMessage(subject=" ".join(subject.split()), body=text, to=[recipient]).send()
+    """Try the waiting letters of one message; what cannot leave waits for `dichterbij letters send`."""
+    outbox.send(actor=ACTOR, now=timezone.now(), about=reference)
 
 
 def demo_folder() -> str:

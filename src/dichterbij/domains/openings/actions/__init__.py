@@ -1,7 +1,6 @@
 """Writes of the openings: deliveries, and what employers send about one opening."""
 
 from dichterbij.domains.openings.actions.forgetting import Forgotten, forget_senders
-from dichterbij.domains.openings.actions.letters import Outbox, Transport, send_letters
 from dichterbij.domains.openings.actions.loading import Delivery, load_openings
 from dichterbij.domains.openings.actions.placing import NewLetter, NewMessage, NewSender, place_message
 from dichterbij.domains.openings.actions.withdrawing import withdraw_message
@@ -12,11 +11,8 @@ __all__ = [
     "NewLetter",
     "NewMessage",
     "NewSender",
-    "Outbox",
-    "Transport",
     "forget_senders",
     "load_openings",
     "place_message",
-    "send_letters",
     "withdraw_message",
 ]

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.openings.models import Letter, Message, Sender
+from dichterbij.domains.openings.models import Message, Sender
 from dichterbij.domains.openings.rules.terms import NO_TITLE
+from dichterbij.domains.post import actions as post
 
 FORGOTTEN = "openings.senders_forgotten"
 
@@ -30,7 +31,7 @@ def forget_senders(*, actor: str, now: datetime, dry_run: bool) -> Forgotten:
         references = tuple(reference for _, reference in rows)
         if rows and not dry_run:
             messages = [message for message, _ in rows]
-            Letter.objects.filter(message__in=messages, sent_at=None).delete()
+            post.forget(references)
             Sender.objects.filter(message__in=messages).delete()
             Message.objects.filter(pk__in=messages).update(title=NO_TITLE)
             record(actor=actor, action=FORGOTTEN, data={"count": len(rows)}, now=now)

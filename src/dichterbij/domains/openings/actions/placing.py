@@ -9,9 +9,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.openings.models import Letter, Message, Sender
+from dichterbij.domains.openings.models import Message, Sender
 from dichterbij.domains.openings.queries.messages import MessageRow, by_digest, digest_of, stored
 from dichterbij.domains.openings.rules.references import NUMBERS, reference_of
+from dichterbij.domains.post import actions as post
+from dichterbij.domains.post.rules import NewLetter as PostLetter
 from dichterbij.shared.errors import UnavailableError
 
 PLACED = "openings.message_placed"
@@ -74,7 +76,7 @@ def place_message(
 ) -> MessageRow:
     """The message with its reference. The same `token` again gives the message that is there, and writes nothing.
 
-    `compose` writes the letters, which know the reference; they leave later (`send_letters`). `draw` picks a number
+    `compose` writes the letters, which know the reference; they leave later, by the outbox. `draw` picks a number
     below a limit.
     """
     digest = digest_of(token)
@@ -109,8 +111,12 @@ def _store(
         keep_sender_until=message.keep_sender_until,
     )
     Sender.objects.create(message=row, **vars(sender))
-    letters = compose(stored(digest))
-    Letter.objects.bulk_create(Letter(message=row, created_at=now, **vars(letter)) for letter in letters)
+    keep_letters(reference, compose(stored(digest)), now)
     data = {"reference": reference, "region": message.region_code, "desk": message.desk_id}
     record(actor=actor, action=PLACED, data=data, now=now)
     return stored(digest)
+
+
+def keep_letters(reference: str, letters: Sequence[NewLetter], now: datetime) -> None:
+    """Letters about a message, each kind told once; in the transaction of what they tell."""
+    post.write([PostLetter(about=reference, **vars(letter)) for letter in letters], now=now)

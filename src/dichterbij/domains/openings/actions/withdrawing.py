@@ -6,10 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.openings.actions.placing import NewLetter
-from dichterbij.domains.openings.models import Letter, Message, Sender
+from dichterbij.domains.openings.actions.placing import NewLetter, keep_letters
+from dichterbij.domains.openings.models import Message, Sender
 from dichterbij.domains.openings.queries.messages import MessageRow, digest_of, message_of
 from dichterbij.domains.openings.rules.terms import NO_TITLE
+from dichterbij.domains.post import actions as post
+from dichterbij.domains.post.rules import LetterState
 from dichterbij.shared.errors import NotFoundError
 
 WITHDRAWN = "openings.message_withdrawn"
@@ -35,12 +37,12 @@ def withdraw_message(
 def _withdraw(
     row: Message, *, actor: str, token: str, compose: Callable[[MessageRow], NewLetter | None], now: datetime
 ) -> None:
-    Letter.objects.filter(message=row, sent_at=None).delete()
+    post.take_back([row.reference])
     Sender.objects.filter(message=row).delete()
     row.withdrawn_at, row.title = now, NO_TITLE
     row.save(update_fields=["withdrawn_at", "title"])
-    if Letter.objects.filter(message=row, kind="desk").exists():
-        letter = compose(message_of(token=token))
-        if letter is not None:
-            Letter.objects.create(message=row, created_at=now, **vars(letter))
+    now_known = message_of(token=token)
+    if now_known.letter("desk") is not LetterState.NONE:  # it left, or may have
+        letter = compose(now_known)
+        keep_letters(row.reference, [letter] if letter else [], now)
     record(actor=actor, action=WITHDRAWN, data={"reference": row.reference}, now=now)

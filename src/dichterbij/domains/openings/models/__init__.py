@@ -1,6 +1,6 @@
-"""Tables: openings as delivered; messages of employers, their senders, and letters that must leave."""
+"""Tables: openings as delivered; messages of employers and their senders."""
 
-from dichterbij.domains.openings.models.messages import Letter, Message, Sender
+from dichterbij.domains.openings.models.messages import Message, Sender
 from dichterbij.domains.openings.models.openings import Opening
 
-__all__ = ["Letter", "Message", "Opening", "Sender"]
+__all__ = ["Message", "Opening", "Sender"]

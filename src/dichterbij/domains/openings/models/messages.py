@@ -58,29 +58,3 @@ class Sender(models.Model):
             models.CheckConstraint(condition=~Q(firm="") & ~Q(person=""), name="sender_has_firm_and_person"),
             models.CheckConstraint(condition=~Q(email="") | ~Q(phone=""), name="sender_can_be_reached"),
         ]
-
-
-class Letter(models.Model):
-    """A mail that must leave once. When it has left, its text and address are gone."""
-
-    id = models.BigAutoField(primary_key=True)
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="letters")
-    kind = models.TextField()
-    recipient = models.TextField()
-    subject = models.TextField()
-    text = models.TextField()
-    created_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    tries = models.SmallIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["message", "kind"], name="letter_once_of_each_kind"),
-            models.CheckConstraint(condition=Q(kind__in=("desk", "copy", "withdrawal")), name="letter_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(sent_at=None) & ~Q(recipient="") & ~Q(text="")
-                | Q(sent_at__isnull=False, recipient="", subject="", text=""),
-                name="letter_keeps_nothing_once_sent",
-            ),
-        ]
-        indexes = [models.Index(fields=["id"], condition=Q(sent_at=None), name="letter_waiting")]

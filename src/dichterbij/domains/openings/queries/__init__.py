@@ -1,7 +1,6 @@
 """Reading openings for matching and pages, and what employers sent about one."""
 
 from dichterbij.domains.openings.queries.messages import (
-    LetterState,
     MessageRow,
     SenderRow,
     latest_messages,
@@ -20,7 +19,6 @@ from dichterbij.domains.openings.queries.openings import (
 )
 
 __all__ = [
-    "LetterState",
     "MessageRow",
     "OpeningRow",
     "SenderRow",

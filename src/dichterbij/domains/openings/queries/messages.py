@@ -1,10 +1,9 @@
 """Reading what employers sent. A message holds nobody's name; who sent it comes through `sender_of` only."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
@@ -12,17 +11,11 @@ from django.utils import timezone
 
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.openings.models import Message, Sender
+from dichterbij.domains.post import queries as post
+from dichterbij.domains.post.rules import LetterState
 from dichterbij.shared.errors import NotFoundError
 
 READ = "openings.sender_read"
-
-
-class LetterState(StrEnum):
-    """Where a letter is. NONE: there is none, because nobody may be written to."""
-
-    NONE = "none"
-    WAITING = "waiting"
-    SENT = "sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +74,20 @@ def stored(digest: str) -> MessageRow:
 
 def by_digest(digest: str) -> MessageRow | None:
     """The message whose token has this digest; None when there is none."""
-    row = Message.objects.prefetch_related("letters").filter(token_digest=digest).first()
-    return _row(row) if row else None
+    row = Message.objects.filter(token_digest=digest).first()
+    return _rows([row])[0] if row else None
 
 
 def latest_messages(
     *, limit: int = 50, only_waiting: bool = False, reference: str | None = None
 ) -> tuple[MessageRow, ...]:
     """The newest messages first; `only_waiting`: those with a letter that did not leave yet."""
-    rows = Message.objects.prefetch_related("letters")
+    rows = Message.objects.all()
     if reference:
         rows = rows.filter(reference=reference)
     if only_waiting:
-        rows = rows.filter(letters__sent_at=None, letters__isnull=False).distinct()
-    return tuple(map(_row, rows.order_by("-placed_at", "-id")[:limit]))
+        rows = rows.filter(reference__in=post.about_waiting())
+    return _rows(rows.order_by("-placed_at", "-id")[:limit])
 
 
 def sender_of(*, token: str, actor: str, purpose: str, now: datetime) -> SenderRow | None:
@@ -113,7 +106,13 @@ def sender_of(*, token: str, actor: str, purpose: str, now: datetime) -> SenderR
         return SenderRow(**found)
 
 
-def _row(row: Message) -> MessageRow:
+def _rows(found: Iterable[Message]) -> tuple[MessageRow, ...]:
+    rows = list(found)
+    letters = post.states([row.reference for row in rows])
+    return tuple(_row(row, letters.get(row.reference, {})) for row in rows)
+
+
+def _row(row: Message, letters: Mapping[str, LetterState]) -> MessageRow:
     return MessageRow(
         reference=row.reference,
         placed_at=row.placed_at,
@@ -127,7 +126,5 @@ def _row(row: Message) -> MessageRow:
         language=row.language,
         asked=row.asked,
         keep_sender_until=row.keep_sender_until,
-        letters={
-            letter.kind: LetterState.SENT if letter.sent_at else LetterState.WAITING for letter in row.letters.all()
-        },
+        letters=letters,
     )

@@ -11,15 +11,12 @@ from dichterbij.domains.referral.actions.answering import (
 from dichterbij.domains.referral.actions.demo import load_demo_handovers, reset_demo_handovers
 from dichterbij.domains.referral.actions.finding import PlaceThereError, add_place, count_opened, go_there, stop_going
 from dichterbij.domains.referral.actions.handing import NewHandover, hand_over
-from dichterbij.domains.referral.actions.letters import Outbox, Transport, send_letters
 from dichterbij.domains.referral.actions.regions import set_agreement, set_goals
 from dichterbij.domains.referral.actions.watching import Watched, watch_terms
 
 __all__ = [
     "NewHandover",
-    "Outbox",
     "PlaceThereError",
-    "Transport",
     "Watched",
     "accept",
     "add_place",
@@ -31,7 +28,6 @@ __all__ = [
     "load_demo_handovers",
     "redirect",
     "reset_demo_handovers",
-    "send_letters",
     "set_agreement",
     "set_goals",
     "stop_going",

@@ -14,9 +14,10 @@ from dichterbij.domains.accounts.rules.demo import demo_id
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.people.rules import ContactKind, NewContact, NewPerson
+from dichterbij.domains.post import actions as post
 from dichterbij.domains.referral.actions.answering import accept, give_back
 from dichterbij.domains.referral.actions.handing import NewHandover, hand_over
-from dichterbij.domains.referral.models import Handover, Letter, Step
+from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.queries.rows import HandoverRow
 from dichterbij.domains.referral.seeing import digest_of, own_work
 
@@ -54,7 +55,7 @@ def reset_demo_handovers(*, now: datetime) -> int:
     """Take every invented hand-over away and make those of the story again. As the owner of the tables."""
     with transaction.atomic(), own_work():
         invented = Handover.objects.filter(invented=True)
-        Letter.objects.filter(handover__in=invented).delete()
+        post.forget(invented.values_list("reference", flat=True), that_left=True)
         Step.objects.filter(handover__in=invented).delete()
         invented.update(onward=None, ending="own_wish", state="closed", ended_at=now)
         invented.delete()

@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from dichterbij.domains.people.actions import Through
+from dichterbij.domains.post import actions as post
 from dichterbij.domains.referral.actions.letters import Mail
 from dichterbij.domains.referral.actions.moving import ENDED, Moved, store_move
-from dichterbij.domains.referral.models import Handover, Letter, Step
+from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.queries.rows import ball_of
 from dichterbij.domains.referral.rules import OPEN, Move, states
 from dichterbij.domains.referral.seeing import own_work
@@ -21,7 +22,7 @@ def forget_handovers(person: UUID, now: datetime) -> None:
     """
     with own_work():
         rows = list(Handover.objects.select_for_update().filter(person=person))
-        Letter.objects.filter(handover__in=rows, sent_at=None).delete()
+        post.forget([row.reference for row in rows])
         Step.objects.filter(handover__in=rows).exclude(reason__in=["", ENDED]).update(reason=GONE)
         Handover.objects.filter(pk__in=[row.pk for row in rows]).update(question=GONE, sender_words="")
     for row in rows:

@@ -21,20 +21,18 @@ MONTHS = {
 
 
 @dataclass(frozen=True, slots=True)
-class NewLetter:
-    """A letter ready to leave: to whom it is (receiver, owner, sender or person), and where."""
+class Words:
+    """What a letter says."""
 
-    kind: str
-    recipient: str
     subject: str
     text: str
 
 
-def letter(*, kind: str, recipient: str, about: str, language: str, values: Mapping[str, str]) -> NewLetter:
+def letter(*, about: str, language: str, values: Mapping[str, str]) -> Words:
     """The letter about something (`about` names its words), in Dutch or English."""
     words = texts(language)[about]
     subject = " ".join(words["subject"].format_map(values).split())
-    return NewLetter(kind, recipient, subject, words["text"].format_map(values))
+    return Words(subject, words["text"].format_map(values))
 
 
 def day_in_words(day: date, language: str) -> str:
