@@ -36,7 +36,9 @@ from dichterbij.bootstrap import database
 from dichterbij.bootstrap.settings import HOME
 from dichterbij.data import reference_table
 
-WORKERS = 2  # as in docs/guides/operator.md
+# As in docs/guides/operator.md.
+WORKERS = 2
+THREADS = 1
 START_SECONDS = 900
 CLOCK = os.sysconf("SC_CLK_TCK")
 HEADERS = {"Accept-Encoding": "gzip", "Accept-Language": "nl", "User-Agent": "site_load", "Connection": "keep-alive"}
@@ -137,7 +139,8 @@ class Visitor:
 def site(port: int) -> Iterator[subprocess.Popen[bytes]]:
     """The site with its ordinary workers, once it is ready."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-               "--workers", str(WORKERS), "--no-log", "dichterbij.bootstrap.wsgi:application"]  # fmt: skip
+               "--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-log",
+               "dichterbij.bootstrap.wsgi:application"]  # fmt: skip
     environment = {**os.environ, "DICHTERBIJ_READY_BEFORE_ANSWERING": "1", "DICHTERBIJ_DEMO": "1"}
     process = subprocess.Popen(command, env=environment)
     try:

@@ -78,12 +78,27 @@ def names_of(circles: Sequence[Circle], taken: Sequence[Box], size: int) -> list
         text = _text(circle, {name.text for name in found})
         if len(found) == MOST_NAMES or not text:
             continue
-        free = [name for name in _beside(text, circle, size) if not any(_meet(name.box, box) for box in taken)]
-        name = min(free, key=lambda name: _hides(name, circles), default=None)
-        if name and (_hides(name, circles) == 0 or (place < SURELY_NAMED and not _hides_number(name, circles))):
+        hides, name = _best(text, circle, circles, taken, size)
+        if name and (hides == 0 or (place < SURELY_NAMED and not _hides_number(name, circles))):
             taken.append(name.box)
             found.append(name)
     return found
+
+
+def _best(
+    text: str, circle: Circle, circles: Sequence[Circle], taken: Sequence[Box], size: int
+) -> tuple[float, Name | None]:
+    """Where a name lies least over circles and over nothing that is taken, and how far; the first place of those."""
+    best: tuple[float, Name | None] = (float("inf"), None)
+    for name in _beside(text, circle, size):
+        if _meets(name.box, taken):
+            continue
+        hides = _hides(name, circles)
+        if hides < best[0]:
+            best = (hides, name)
+        if hides == 0:
+            break
+    return best
 
 
 def _text(circle: Circle, used: set[str]) -> str:
@@ -109,11 +124,13 @@ def _beside(text: str, circle: Circle, size: int) -> Iterator[Name]:
 
 def _hides(name: Name, circles: Sequence[Circle]) -> float:
     """How far a name lies over circles."""
-    return sum(_covers(name.box, circle) for circle in circles)
+    box = name.box
+    return sum(_covers(box, circle) for circle in circles)
 
 
 def _hides_number(name: Name, circles: Sequence[Circle]) -> bool:
-    return any(_meet(name.box, _number_of(circle)) for circle in circles)
+    box = name.box
+    return any(_meet(box, _number_of(circle)) for circle in circles)
 
 
 def _number_of(circle: Circle) -> Box:
@@ -142,6 +159,10 @@ def around(x: float, y: float, half: float) -> Box:
 
 def _fits(box: Box, size: int) -> bool:
     return min(box) >= 0 and max(box) <= size
+
+
+def _meets(one: Box, others: Sequence[Box]) -> bool:
+    return any(_meet(one, other) for other in others)
 
 
 def _meet(one: Box, other: Box) -> bool:

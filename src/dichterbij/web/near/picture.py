@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 NARROW = frozenset("iljtfrI.,:;'|()1 ")
 BROAD = frozenset("mwMWQ@%")
@@ -68,6 +69,7 @@ SIZES = {"name": (17, 21), "how-long": (15, 20), "helper": (14, 18)}
 MOST_WIDE = 5
 
 
+@lru_cache(4096)
 def text_width(text: str, size: float) -> float:
     """A careful guess of how wide `text` is in a humanist sans of `size`."""
     ems = sum(0.32 if c in NARROW else 0.92 if c in BROAD else 0.58 for c in text)

@@ -165,10 +165,30 @@ class TownRows(Sequence[dict[str, Any]]):
             "address": addresses.of(town.spots),
             "count": durations.count(town.count),
             "minutes": durations.minutes(town.minutes),
-            "areas": [self._area(spot) for spot in town.spots],
+            "areas": _Areas(town.spots, addresses),
         }
 
-    def _area(self, spot: Spot) -> dict[str, Any]:
+
+@dataclass(frozen=True)
+class _Areas(Sequence[dict[str, Any]]):
+    """The postcode areas of one place, each made when it is asked for."""
+
+    spots: Sequence[Spot]
+    addresses: Addresses
+
+    def __len__(self) -> int:
+        return len(self.spots)
+
+    @overload
+    def __getitem__(self, at: int) -> dict[str, Any]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "_Areas": ...
+
+    def __getitem__(self, at: int | slice) -> "dict[str, Any] | _Areas":
+        if isinstance(at, slice):
+            return _Areas(self.spots[at], self.addresses)
+        spot = self.spots[at]
         return {"pc4": spot.pc4, "count": durations.count(spot.count), "address": self.addresses.of([spot])}
 
 

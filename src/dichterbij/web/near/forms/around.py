@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dichterbij.web.near import words
 from dichterbij.web.near.answers import Filters
 from dichterbij.web.near.carried import LONGEST_TYPED
-from dichterbij.web.near.forms.fields import DONT_KNOW, MINUTES, check_hours, hours, one
+from dichterbij.web.near.forms.fields import DONT_KNOW, MINUTES, FlatSelect, check_hours, hours, one
 
 POSTCODE = re.compile(r"\s*(\d{4})\s*([A-Za-z]{2})?\s*", re.ASCII)
 MOST_PLACE = 80
@@ -71,12 +71,12 @@ class ConceptForm(forms.Form):
 class FiltersForm(forms.Form):
     """What the list leaves out."""
 
-    route = forms.ChoiceField(required=False, label=_("Route"))
-    minutes = forms.ChoiceField(required=False, label=_("Travel time"))
+    route = forms.ChoiceField(required=False, widget=FlatSelect, label=_("Route"))
+    minutes = forms.ChoiceField(required=False, widget=FlatSelect, label=_("Travel time"))
     hours_min = hours(_("Hours from"))
     hours_max = hours(_("Hours to"))
-    sector = forms.ChoiceField(required=False, label=_("Sector"))
-    group = forms.ChoiceField(required=False, label=_("Kind of work"))
+    sector = forms.ChoiceField(required=False, widget=FlatSelect, label=_("Sector"))
+    group = forms.ChoiceField(required=False, widget=FlatSelect, label=_("Kind of work"))
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, filters: Filters, sectors: words.Words) -> None:
         initial = {name: getattr(filters, name) or "" for name in self.base_fields}
