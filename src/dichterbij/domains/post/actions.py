@@ -98,7 +98,7 @@ def forget(about: Iterable[str], *, that_left: bool = False) -> None:
 def _waiting(about: str | None) -> list[tuple[UUID, str]]:
     with own_work():
         letters = Letter.objects.filter(sent_at=None, claimed_at=None, **({"about": about} if about else {}))
-        return list(letters.order_by("created_at", "id").values_list("id", "channel"))
+        return list(letters.order_by("created_at", "number", "id").values_list("id", "channel"))
 
 
 def _send(pk: UUID, actor: str, transport: Transport, now: datetime) -> str | None:
