@@ -6,7 +6,7 @@ from datetime import datetime
 from dichterbij.domains.post import actions
 from dichterbij.domains.post.actions import Outbox, Transport
 from dichterbij.domains.post.rules import Channel
-from dichterbij.gateways import mail
+from dichterbij.gateways import mail, sms
 
 
 def send(*, actor: str, now: datetime, about: str | None = None) -> Outbox:
@@ -16,4 +16,5 @@ def send(*, actor: str, now: datetime, about: str | None = None) -> Outbox:
 
 def transports() -> Mapping[Channel, Transport]:
     """The ways that this installation has; letters by another one wait."""
-    return {Channel.MAIL: mail.send}
+    texting = sms.texting()
+    return {Channel.MAIL: mail.send} | ({Channel.SMS: texting} if texting else {})

@@ -58,6 +58,7 @@ OWN_PERSON = (
 )
 NEVER = {
     "asked": "SELECT * FROM people_asked",
+    "links asked": "SELECT * FROM people_keyasked",
     "event changed": "UPDATE journal_auditevent SET actor = 'other'",
     "event deleted": "DELETE FROM journal_auditevent",
     "use changed": "UPDATE journal_processing SET subject = 'other'",
@@ -94,7 +95,10 @@ def world(site: None) -> World:
     bare = actions.register_person(by=desk.adviser, new=replace_profile(), now=now)
     actions.new_token(person=person, by=actions.Through("self", ""), now=now)
     register(other)
-    queries.same_elsewhere([NewContact(ContactKind.EMAIL, "sami@example.nl")], actor=other.adviser)
+    contact = NewContact(ContactKind.EMAIL, "sami@example.nl")
+    queries.same_elsewhere([contact], actor=other.adviser)
+    site = actions.Site("https://x.example/{token}/", "https://x.example/")
+    actions.send_keys(contact=contact, language="nl", site=site, now=now)
     return World(desk, other, person, bare)
 
 
@@ -195,6 +199,12 @@ def _known_elsewhere(world: World) -> bool:
     return queries.same_elsewhere([NewContact(ContactKind.EMAIL, "Sami@Example.nl")], actor=world.other.adviser)
 
 
+def _link_sent(world: World) -> bool:
+    site = actions.Site("https://x.example/{token}/", "https://x.example/")
+    contact = NewContact(ContactKind.EMAIL, "sami@example.nl")
+    return bool(actions.send_keys(contact=contact, language="nl", site=site, now=timezone.now()))
+
+
 def _forgets(world: World) -> bool:
     actions.forget_person(person=world.person, by=actions.Through("self", ""), now=timezone.now())
     with as_owner(), connection.cursor() as cursor:
@@ -207,6 +217,7 @@ WORKS = {
     "the person has a page": _own_page,
     "the desk changes a name": _changes,
     "another desk asks whether somebody is known": _known_elsewhere,
+    "the person is sent a link": _link_sent,
     "the person is forgotten": _forgets,
 }
 
@@ -244,11 +255,13 @@ def _guards() -> list[str]:
         "DROP POLICY journal_processing_added ON journal_processing",
         *(f"DROP POLICY {table}_deleted ON {table}" for table in ("people_person", "people_contact", "people_profile")),
         "GRANT SELECT ON people_asked TO dichterbij_site",
+        "GRANT SELECT ON people_keyasked TO dichterbij_site",
         "GRANT UPDATE ON journal_auditevent TO dichterbij_site; DROP TRIGGER journal_event_stays ON journal_auditevent",
         "GRANT DELETE ON journal_link TO dichterbij_site; DROP TRIGGER journal_link_stays ON journal_link",
         "GRANT INSERT ON journal_link TO dichterbij_site",
         "REVOKE EXECUTE ON FUNCTION people_same_elsewhere(bytea[]) FROM dichterbij_site",
         "REVOKE EXECUTE ON FUNCTION people_whose_key(bytea) FROM dichterbij_site",
+        "REVOKE EXECUTE ON FUNCTION people_make_keys(bytea, bytea[], timestamptz, integer) FROM dichterbij_site",
         "ALTER FUNCTION people_same_elsewhere(bytea[]) SECURITY INVOKER",
         "ALTER ROLE dichterbij_site BYPASSRLS",
     ]
@@ -274,7 +287,7 @@ def test_no_policy_of_these_tables_is_left_out_of_the_proof() -> None:
     doubled = {"people_access_deleted", "people_consent_deleted"}  # writing is narrower there already
     proven = {words.split()[2] for words in _guards() if words.startswith("DROP POLICY")}
     assert named - doubled == proven
-    assert tables - {"people_asked"} == set(PERSON_OF)
+    assert tables - {"people_asked", "people_keyasked"} == set(PERSON_OF)
 
 
 def test_an_access_that_ended_or_passed_shows_nothing_any_more(desk: Desk, other: Desk) -> None:

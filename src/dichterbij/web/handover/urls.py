@@ -11,4 +11,7 @@ urlpatterns = [
     path("overdragen/<region:region>/<topic:topic>/", give.give, name="give"),
     path("overdracht/<str:token>/", own.own, name="own"),
     path("overdracht/<str:token>/stoppen/", own.withdraw, name="withdraw"),
+    path("overdracht/<str:token>/mijn-link/", own.key, name="key"),
+    path("overdracht/<str:token>/verder/", own.onward, name="onward"),
+    path("overdracht/<str:token>/verder/stoppen/", own.withdraw_onward, name="withdraw-onward"),
 ]

@@ -25,9 +25,9 @@ class Door:
     area: str
     key: dict[str, str | UUID]
 
-    def to(self, name: str) -> str:
+    def to(self, name: str, **more: UUID) -> str:
         """The address of another page of this person."""
-        return reverse(f"{self.area}:{name}", kwargs=self.key)
+        return reverse(f"{self.area}:{name}", kwargs={**self.key, **more})
 
     @property
     def links(self) -> dict[str, str]:

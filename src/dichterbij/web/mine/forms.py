@@ -29,6 +29,44 @@ WRONG = {
 }
 
 
+class AskForm(forms.Form):
+    """An e-mail address or phone number, whichever somebody gave. After `is_valid` there is `contact`."""
+
+    use_required_attribute = False
+    reach = forms.CharField(
+        label=_("Your e-mail address or phone number"),
+        help_text=_("The one you gave when you were registered. For example name@example.nl, or 06 12345678."),
+        max_length=254,
+        error_messages={
+            "required": _("Fill in your e-mail address or phone number."),
+            "max_length": _("That is too long for an e-mail address or phone number."),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+    def __init__(self, data: Any = None, *, by_text: bool) -> None:
+        super().__init__(data)
+        self.by_text = by_text
+        if not by_text:
+            self.fields["reach"].label = LABELS[ContactKind.EMAIL]
+            self.fields["reach"].help_text = _("The one you gave when you were registered.")
+
+    def clean_reach(self) -> str:
+        """Something that can be written to."""
+        text = " ".join(str(self.cleaned_data["reach"]).split())
+        kind = ContactKind.EMAIL if "@" in text else ContactKind.PHONE
+        self.contact = NewContact(kind, text)
+        try:
+            normalised(self.contact)
+        except ContactError:
+            raise forms.ValidationError(WRONG[kind]) from None
+        if kind is ContactKind.PHONE and not self.by_text:
+            raise forms.ValidationError(
+                _("We cannot send text messages here. Fill in an e-mail address, or go to the desk.")
+            )
+        return text
+
+
 class CorrectForm(forms.Form):
     """Every contact has a field of its own; emptying it removes it. One way to be reached stays."""
 

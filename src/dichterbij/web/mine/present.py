@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
-from dichterbij.domains.people.queries import AccessRow, ConsentRow, Look, OwnPage
+from dichterbij.domains.people.queries import AccessRow, Look, OwnPage
 from dichterbij.domains.people.rules import Ground, read_grounds, read_retention
 from dichterbij.domains.regions import queries as regions
 from dichterbij.shared.errors import DichterbijError
@@ -45,19 +45,45 @@ class Thing:
 
 
 @dataclass(frozen=True)
+class Use:
+    """One thing that an organisation may use it for."""
+
+    purpose: str
+    ground: str
+    is_consent: bool
+    law: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Holder:
-    """An organisation that may see it, in plain words."""
+    """An organisation that may see it now, with everything it may use it for."""
 
     id: UUID
     name: str
     phone: str
+    uses: tuple[Use, ...]
+
+    @property
+    def can_withdraw(self) -> bool:
+        """Whether anything of it is by consent."""
+        return any(use.is_consent for use in self.uses)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it goes on seeing somebody who takes the consent back."""
+        return not all(use.is_consent for use in self.uses)
+
+
+@dataclass(frozen=True)
+class Past:
+    """Who could see it before, for what, from when to when."""
+
+    name: str
     purpose: str
-    ground: str
-    law: str
     since: datetime
     until: datetime
-    ended_at: datetime | None
-    can_withdraw: bool
 
 
 @dataclass(frozen=True)
@@ -119,20 +145,23 @@ def _rows(told: dict[str, Any]) -> list[tuple[str, str]]:
         return [*bare, *readout.rows(Answers(**told | {"pc4": None, "own_skills": ()}))]
 
 
-def holders(page: OwnPage, now: datetime) -> tuple[list[Holder], list[Holder]]:
-    """Who may see it now, and who could before."""
-    rows = [_holder(row, page.consents, now) for row in page.accesses]
-    pairs = list(zip(rows, page.accesses, strict=True))
-    return [row for row, kept in pairs if kept.is_open(now)], [row for row, kept in pairs if not kept.is_open(now)]
-
-
-def consents(page: OwnPage) -> list[Mapping[str, Any]]:
-    """What somebody agreed to and did not take back."""
-    return [
-        {"partner": row.partner, "purpose": _purpose(row.purpose), "given_at": row.given_at, "text": row.text}
-        for row in page.consents
-        if row.withdrawn_at is None
+def holders(page: OwnPage, now: datetime) -> tuple[list[Holder], list[Past]]:
+    """Who may see it now, each organisation once; and who could before."""
+    opened = [row for row in page.accesses if row.is_open(now)]
+    partners = {row.partner.id: row.partner for row in opened}
+    current = [
+        Holder(one.id, one.name, one.phone, tuple(_use(row) for row in opened if row.partner.id == one.id))
+        for one in partners.values()
     ]
+    over = [row for row in page.accesses if not row.is_open(now)]
+    return current, [
+        Past(row.partner.name, _purpose(row.purpose), row.since, row.ended_at or row.until) for row in over
+    ]
+
+
+def laws(current: Iterable[Holder]) -> list[tuple[str, str]]:
+    """Each use once, with the law that allows it."""
+    return list(dict.fromkeys((f"{use.purpose}: {use.ground}", use.law) for row in current for use in row.uses))
 
 
 def kept_until(page: OwnPage, now: datetime) -> datetime:
@@ -163,20 +192,17 @@ def region_name(code: str) -> str:
         return code
 
 
-def _holder(row: AccessRow, agreed: Iterable[ConsentRow], now: datetime) -> Holder:
-    grounds = read_grounds(timezone.localdate(now))
-    law = grounds.purpose(row.purpose).law if row.ground is Ground.PUBLIC_TASK else "AVG art. 6(1)(a)"
-    return Holder(
-        id=row.partner.id,
-        name=row.partner.name,
-        phone=row.partner.phone,
+def _use(row: AccessRow) -> Use:
+    grounds = read_grounds(timezone.localdate())
+    is_consent = row.ground is Ground.CONSENT
+    law = "AVG art. 6(1)(a)" if is_consent else grounds.purpose(row.purpose).law
+    return Use(
         purpose=_purpose(row.purpose),
         ground=_said(grounds.grounds[row.ground]),
+        is_consent=is_consent,
         law=law if get_language() == "en" else law.replace(" and ", " en "),
         since=row.since,
         until=row.until,
-        ended_at=row.ended_at or (row.until if not row.is_open(now) else None),
-        can_withdraw=any(consent.partner.id == row.partner.id and not consent.withdrawn_at for consent in agreed),
     )
 
 

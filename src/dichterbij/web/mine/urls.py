@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, include, path
 
-from dichterbij.web.mine.views import changes, leaving, page
+from dichterbij.web.mine.views import asking, changes, handovers, leaving, page
 
 
 def _pages(door: str) -> list[URLPattern]:
@@ -16,10 +16,17 @@ def _pages(door: str) -> list[URLPattern]:
         path(f"{door}/nieuwe-link/", changes.new_link, name="new-link"),
         path(f"{door}/bij-mijn-account/", changes.tie, name="tie"),
         path(f"{door}/vergeten/", leaving.forget, name="forget"),
+        path(f"{door}/overdracht/<uuid:handover>/", handovers.one, name="handover"),
+        path(f"{door}/overdracht/<uuid:handover>/stoppen/", handovers.stop, name="stop"),
     ]
 
 
+# For everybody, and before the secrets, whose place they would take.
+_open = [
+    path("gevraagd/", asking.asked, name="asked"),
+    path("vergeten/", leaving.forgotten, name="forgotten"),
+]
 urlpatterns = [
-    path("", include(([path("", page.own, name="start"), *_pages("ik/<uuid:person>")], "own"))),
-    path("", include(([path("vergeten/", leaving.forgotten, name="forgotten"), *_pages("<str:token>")], "mine"))),
+    path("", include(([path("", asking.start, name="start"), *_pages("ik/<uuid:person>")], "own"))),
+    path("", include(([*_open, *_pages("<str:token>")], "mine"))),
 ]

@@ -10,6 +10,8 @@ DID = {
     "people.list_read": _("saw your name in a list"),
     "people.names_read": _("saw your name in a list"),
     "people.access_given": _("let another desk help you"),
+    "people.keys_sent": _("had the link to this page sent to you"),
+    "people.key_printed": _("printed the link to this page for you"),
 }
 OTHER = _("used your details")
 THROUGH = {

@@ -28,13 +28,13 @@ def network_address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def count_sending(kind: str, *places: str, problem: str) -> None:
+def count_sending(kind: str, *places: str, problem: str, most: int = MOST_AN_HOUR) -> None:
     """Count one of this kind from each of these (an address of the network, of mail).
 
-    TooOftenError with `problem` after five an hour.
+    TooOftenError with `problem` after `most` an hour.
     """
     for place in filter(None, places):
-        if _one_more(_key(kind, place)) > MOST_AN_HOUR:
+        if _one_more(_key(kind, place)) > most:
             raise TooOftenError(problem)
 
 

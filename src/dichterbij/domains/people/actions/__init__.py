@@ -3,10 +3,10 @@
 from dichterbij.domains.people.actions.access import end_access, give_access
 from dichterbij.domains.people.actions.acting import acting_for
 from dichterbij.domains.people.actions.forgetting import Forgotten, forget_people, forget_person, when_forgotten
+from dichterbij.domains.people.actions.keys import Printed, Site, new_token, print_key, send_key_to, send_keys
 from dichterbij.domains.people.actions.own import (
     Corrected,
     correct_person,
-    new_token,
     remove_profile,
     tie_account,
     when_withdrawn,
@@ -20,6 +20,8 @@ __all__ = [
     "Forgotten",
     "NewContact",
     "NewPerson",
+    "Printed",
+    "Site",
     "Through",
     "acting_for",
     "correct_person",
@@ -28,8 +30,11 @@ __all__ = [
     "forget_person",
     "give_access",
     "new_token",
+    "print_key",
     "register_person",
     "remove_profile",
+    "send_key_to",
+    "send_keys",
     "tie_account",
     "when_forgotten",
     "when_withdrawn",

@@ -1,7 +1,5 @@
-"""What somebody does on their own page: correct, take back a consent, get a new link, keep it with an account."""
+"""What somebody does on their own page: correct, take back a consent, keep it with an account."""
 
-import hashlib
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,17 +8,16 @@ from uuid import UUID
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.people.actions.access import check_is_theirs, check_may_see, hold
+from dichterbij.domains.people.actions.access import check_may_see, hold
 from dichterbij.domains.people.actions.acting import acting_for
 from dichterbij.domains.people.actions.contact_rows import contact_rows
 from dichterbij.domains.people.errors import NoContactError
-from dichterbij.domains.people.models import Access, Consent, Contact, Key, Person, Profile
+from dichterbij.domains.people.models import Access, Consent, Contact, Person, Profile
 from dichterbij.domains.people.rules import Ground, NewContact, Through
 from dichterbij.shared.errors import InputError, NotFoundError
 
-KEY_MADE, CORRECTED, WITHDRAWN = "people.key_made", "people.person_corrected", "people.consent_withdrawn"
+CORRECTED, WITHDRAWN = "people.person_corrected", "people.consent_withdrawn"
 PROFILE_REMOVED, ACCOUNT_TIED = "people.profile_removed", "people.account_tied"
-TOKEN_BYTES = 32
 Told = Callable[[UUID, UUID, datetime], None]
 _told: list[Told] = []
 
@@ -32,23 +29,6 @@ class Corrected:
     name: str
     language: str
     contacts: Sequence[NewContact]
-
-
-def digest_of_token(token: str) -> bytes:
-    """What is kept of a link: enough to recognise it, too little to make it."""
-    return hashlib.sha256(token.encode()).digest()
-
-
-def new_token(*, person: UUID, by: Actor | Through, now: datetime) -> str:
-    """A secret link to somebody's own page; the one before it no longer works. It is shown now and never again."""
-    check_is_theirs(by, person)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    with acting_for(person):
-        hold(person)
-        Key.objects.filter(person_id=person, ended_at=None).update(ended_at=now)
-        Key.objects.create(person_id=person, digest=digest_of_token(token), made_at=now)
-        record(actor=str(by), action=KEY_MADE, data={"person": str(person)}, now=now)
-    return token
 
 
 def correct_person(*, person: UUID, corrected: Corrected, by: Actor | Through, now: datetime) -> None:

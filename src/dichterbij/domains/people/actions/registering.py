@@ -13,7 +13,8 @@ from dichterbij.domains.people.actions.acting import acting_for
 from dichterbij.domains.people.actions.contact_rows import contact_rows
 from dichterbij.domains.people.errors import ConsentNeededError, NoContactError
 from dichterbij.domains.people.models import Contact, Person, Profile
-from dichterbij.domains.people.rules import Ground, NewContact, NewPerson, Through, read_grounds, read_profile
+from dichterbij.domains.people.rules import Ground, NewContact, NewPerson, Through, masked, read_grounds, read_profile
+from dichterbij.domains.people.rules.own_page import reachable
 from dichterbij.domains.people.secret import pseudonym
 from dichterbij.shared.errors import InputError
 
@@ -71,6 +72,7 @@ def _contacts(new: NewPerson) -> tuple[NewContact, ...]:
 
 def _store(person: UUID, by: Actor | Through, new: NewPerson, organisation: UUID | None, now: datetime) -> None:
     citizen = isinstance(by, Actor) and by.role is Role.CITIZEN
+    first = reachable(new.contacts, by_text=True)
     Person.objects.create(
         id=person,
         region=new.region,
@@ -78,6 +80,7 @@ def _store(person: UUID, by: Actor | Through, new: NewPerson, organisation: UUID
         language=new.language,
         through=by.kind if isinstance(by, Through) else by.role.value,
         reference=by.reference if isinstance(by, Through) else "",
+        reach_hint=masked(first) if first else "",
         made_at=now,
         made_by_id=organisation,
         account_id=by.user if isinstance(by, Actor) and citizen else None,

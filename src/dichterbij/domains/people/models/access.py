@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from dichterbij.domains.people.models.people import Person
+from dichterbij.domains.people.rules.own_page import Way
 from dichterbij.domains.people.rules.values import Ground
 
 
@@ -59,15 +60,24 @@ class Consent(models.Model):
 
 
 class Key(models.Model):
-    """The secret link to somebody's own page: only its digest. A new one ends those before it."""
+    """A secret link to somebody's own page: only its digest. `until` is empty for one that the person made.
+
+    One that was sent to the person's own address stands beside it: whoever asks for a link ends nobody's.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="keys")
     digest = models.BinaryField(unique=True)
+    way = models.TextField(default=Way.SELF.value, db_default=Way.SELF.value)
     made_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="key_is_one_at_a_time"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_at=None, until=None), name="key_is_one_at_a_time"
+            ),
+            models.CheckConstraint(condition=Q(way__in=[way.value for way in Way]), name="key_way_is_known"),
+            models.CheckConstraint(condition=Q(way=Way.SELF.value) | Q(until__gt=F("made_at")), name="key_has_an_end"),
         ]

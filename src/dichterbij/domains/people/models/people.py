@@ -9,7 +9,11 @@ from dichterbij.domains.people.rules.values import ContactKind
 
 
 class Person(models.Model):
-    """One person. `through` is who registered them, `account` the citizen's own account when there is one."""
+    """One person. `through` is who registered them, `account` the citizen's own account when there is one.
+
+    `reach_hint`: the address that was given at the start, masked. It stays the same when the person corrects the
+    address, so that whoever has the link of a hand-over learns nothing of that.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     region = models.TextField()
@@ -17,6 +21,7 @@ class Person(models.Model):
     language = models.TextField(default="nl")
     through = models.TextField()
     reference = models.TextField(blank=True, default="")
+    reach_hint = models.TextField(blank=True, default="", db_default="")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
     account = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")

@@ -4,12 +4,15 @@ from dichterbij.domains.people.queries.elsewhere import same_elsewhere
 from dichterbij.domains.people.queries.own import (
     AccessRow,
     ConsentRow,
+    Link,
     Look,
     OwnPage,
     Partner,
+    link_of,
     own_page,
     people_of_account,
     person_of_token,
+    reach_hint,
     take_along,
 )
 from dichterbij.domains.people.queries.people import names, number_of_people, people, person
@@ -19,11 +22,13 @@ __all__ = [
     "AccessRow",
     "ConsentRow",
     "ContactRow",
+    "Link",
     "Look",
     "OwnPage",
     "Partner",
     "PersonLine",
     "PersonRow",
+    "link_of",
     "names",
     "number_of_people",
     "own_page",
@@ -31,6 +36,7 @@ __all__ = [
     "people_of_account",
     "person",
     "person_of_token",
+    "reach_hint",
     "same_elsewhere",
     "take_along",
 ]

@@ -14,11 +14,11 @@ from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.actions import Use, log_use
 from dichterbij.domains.journal.queries import uses_of
 from dichterbij.domains.people.actions.acting import acting_for
-from dichterbij.domains.people.actions.own import digest_of_token
-from dichterbij.domains.people.models import Access, Consent, Person
+from dichterbij.domains.people.actions.keys import digest_of_token
+from dichterbij.domains.people.models import Access, Consent, Key, Person
 from dichterbij.domains.people.queries.people import row_of
 from dichterbij.domains.people.queries.values import PersonRow
-from dichterbij.domains.people.rules import Ground, Purpose, read_grounds
+from dichterbij.domains.people.rules import Ground, Purpose, Way, read_grounds
 from dichterbij.domains.people.secret import pseudonym
 from dichterbij.shared.errors import NotFoundError
 
@@ -90,6 +90,33 @@ def person_of_token(token: str) -> UUID | None:
         cursor.execute("SELECT people_whose_key(%s)", [digest_of_token(token)])
         found: UUID | None = cursor.fetchone()[0]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How somebody came by a link, and until when it works; None: until a newer one."""
+
+    way: Way
+    made_at: datetime
+    until: datetime | None
+
+
+def link_of(*, person: UUID, token: str) -> Link:
+    """The link that opened this person's page; NotFoundError."""
+    with acting_for(person):
+        row = Key.objects.filter(person_id=person, digest=digest_of_token(token)).first()
+    if row is None:
+        raise NotFoundError("There is no such link.")
+    return Link(Way(row.way), row.made_at, row.until)
+
+
+def reach_hint(person: UUID) -> str:
+    """The address that somebody gave at the start, masked; empty without one by which a link can go.
+
+    The same after they changed it: whoever has the link of a hand-over learns nothing of that.
+    """
+    with acting_for(person):
+        return Person.objects.filter(pk=person).values_list("reach_hint", flat=True).first() or ""
 
 
 def people_of_account(actor: Actor) -> tuple[UUID, ...]:

@@ -2,6 +2,7 @@
 
 from dichterbij.domains.people.rules.contacts import digest, normalised
 from dichterbij.domains.people.rules.grounds import Grounds, Purpose, read_grounds
+from dichterbij.domains.people.rules.own_page import Way, masked, read_link_terms
 from dichterbij.domains.people.rules.profiles import read_profile
 from dichterbij.domains.people.rules.retention import Retention, read_retention
 from dichterbij.domains.people.rules.values import ContactKind, Ground, NewContact, NewPerson, Through
@@ -15,9 +16,12 @@ __all__ = [
     "Purpose",
     "Retention",
     "Through",
+    "Way",
     "digest",
+    "masked",
     "normalised",
     "read_grounds",
+    "read_link_terms",
     "read_profile",
     "read_retention",
 ]

@@ -4,63 +4,112 @@ from contextlib import suppress
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from dichterbij.domains.accounts.queries.receivers import organisations
+from dichterbij.domains.people import queries as people
+from dichterbij.domains.people.actions import Through
 from dichterbij.domains.referral import actions, queries
+from dichterbij.domains.referral.actions.own import withdraw_own
 from dichterbij.domains.referral.errors import NotPossibleError
 from dichterbij.domains.referral.queries import HandoverRow, StepRow
-from dichterbij.domains.regions.queries import areas
-from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
+from dichterbij.domains.referral.queries.own import goes_on
+from dichterbij.gateways.sms import can_text
 from dichterbij.shared.errors import NotFoundError
-from dichterbij.web.content.pages import page as content_page
-from dichterbij.web.desks import words
-from dichterbij.web.desks.cards import language
-from dichterbij.web.handover import history, proposing, sending
+from dichterbij.web.handover import sending
+from dichterbij.web.handover.one_page import shown
+from dichterbij.web.mine.sending import send_to_person
+from dichterbij.web.site.often import TooOftenError, count_sending, network_address
 from dichterbij.web.site.private import private
+
+ASKED = "asking a link from a hand-over"
+MOST_ASKED = 20  # an hour, from one hand-over or one network address: people press again
 
 
 @require_safe
 def own(request: HttpRequest, token: str) -> HttpResponse:
     """The hand-over as it is now."""
     row, steps = _found(token)
-    onward = queries.goes_on_with(token=token)
-    next_holder = onward.ball.holder if onward else None
-    names = organisations([*row.organisations, next_holder, *(step.organisation for step in steps),
-                           *(step.to_organisation for step in steps)])  # fmt: skip
-    holder, link = names.get(row.ball.holder), request.build_absolute_uri(request.path)
+    link = request.build_absolute_uri(request.path)
     context = {
-        "row": row,
-        "token": token,
-        "holder": holder,
-        "owner": names.get(row.ball.owner),
-        "sender": history.sender(row, names),
-        "onward": onward,
-        "onward_holder": names.get(onward.ball.holder) if onward else None,
-        "history": history.lines(row, steps, names),
-        "is_overdue": row.is_overdue(timezone.localdate()),
         "is_new": "nieuw" in request.GET,
         "link": link,
         "sms": f"sms:?&body={quote(_text_message(row.reference, link))}",
-        "topic_words": words.topic(Topic(row.topic), Who.JOB_SEEKER),
-        "region_name": areas.region(row.region).name if row.region != "NL" else "",
-        "desk": proposing.desk_card(holder) or proposing.first_desk(row.region, Topic(row.topic)),
-        "text": content_page("handover", "own", language()),
+        "stop_url": reverse("handover:withdraw", args=[token]),
+        "onward_url": reverse("handover:onward", args=[token]),
+        **_key(request, row, token),
     }
-    return private(render(request, "handover/own.html", context))
+    return shown(request, row, steps, context)
 
 
-@require_POST
+@require_safe
+def onward(request: HttpRequest, token: str) -> HttpResponse:
+    """What came in place of a hand-over that ended: whoever has its link reads on here."""
+    row, steps = _onward(token)
+    link = request.build_absolute_uri(request.path)
+    context = {
+        "link": link,
+        "sms": f"sms:?&body={quote(_text_message(row.reference, link))}",
+        "stop_url": reverse("handover:withdraw-onward", args=[token]),
+        "back_url": reverse("handover:own", args=[token]),
+    }
+    return shown(request, row, steps, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Stop it; a second time does nothing."""
     _found(token)
-    with suppress(NotPossibleError):  # it has ended already, and the page says so
-        sending.send(actions.withdraw_by_person(token=token, now=timezone.now()).id)
+    if request.method == "POST":
+        with suppress(NotPossibleError):  # it has ended already, and the page says so
+            sending.send(actions.withdraw_by_person(token=token, now=timezone.now()).id)
     return private(redirect(reverse("handover:own", args=[token])))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_onward(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop what came in its place."""
+    row, _steps = _onward(token)
+    if request.method == "POST" and row.person:
+        with suppress(NotPossibleError):
+            sending.send(withdraw_own(person=row.person, handover=row.id, now=timezone.now()).id)
+    return private(redirect(reverse("handover:onward", args=[token])))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def key(request: HttpRequest, token: str) -> HttpResponse:
+    """Send the link of the own page to the address of the person: whoever handed them over has this page too."""
+    row, _steps = _found(token)
+    page = reverse("handover:own", args=[token])
+    if request.method != "POST" or row.person is None:
+        return private(redirect(page))
+    with suppress(TooOftenError):  # the answer is the same
+        count_sending(ASKED, row.reference, network_address(request), problem=ASKED, most=MOST_ASKED)
+        send_to_person(request, row.person, Through("self", row.reference))
+    return private(redirect(f"{page}?link=1#mijn-gegevens"))
+
+
+def _key(request: HttpRequest, row: HandoverRow, token: str) -> dict[str, object]:
+    """Where the link of the own page would go. Said only after it was asked, always in the same words."""
+    if row.person is None:
+        return {}
+    hint = people.reach_hint(row.person)
+    can_be_sent = "@" in hint or (bool(hint) and can_text())
+    return {
+        "key_url": reverse("handover:key", args=[token]) if can_be_sent else "",
+        "key_hint": hint if can_be_sent and "link" in request.GET else "",
+        "shows_key": True,
+    }
+
+
+def _onward(token: str) -> tuple[HandoverRow, tuple[StepRow, ...]]:
+    found = goes_on(_found(token)[0])
+    if found is None:
+        raise Http404(gettext("There is no such page. Is the link complete?"))
+    return found
 
 
 def _text_message(reference: str, link: str) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from dichterbij.domains.people import actions
 from dichterbij.shared.errors import NotFoundError
@@ -28,18 +28,22 @@ def correct(request: HttpRequest, token: str | None = None, person: UUID | None 
     return shown(request, "correct.html", context, region=found.region, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_profile(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """Remove what was told about work."""
     opened = door(request, token=token, person=person)
+    if request.method != "POST":
+        return _back(opened)
     actions.remove_profile(person=opened.person, by=opened.by, now=timezone.now())
     return _back(opened, "work")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """Take back what was agreed to with one organisation; a second time changes nothing."""
     opened = door(request, token=token, person=person)
+    if request.method != "POST":
+        return _back(opened)
     try:
         organisation = UUID(request.POST.get("organisation", ""))
     except ValueError:
@@ -48,18 +52,22 @@ def withdraw(request: HttpRequest, token: str | None = None, person: UUID | None
     return _back(opened, "withdrawn")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_link(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """A new secret link; the old one opens nothing any more."""
     opened = door(request, token=token, person=person)
+    if request.method != "POST":
+        return _back(opened)
     fresh = actions.new_token(person=opened.person, by=opened.by, now=timezone.now())
     return _back(Door(opened.person, opened.by, "mine", {"token": fresh}), "link")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def tie(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """Keep the page with the account of the citizen who is signed in."""
     opened, actor = door(request, token=token, person=person), citizen(request)
+    if request.method != "POST":
+        return _back(opened)
     if actor is None:
         raise Http404
     try:
@@ -69,5 +77,6 @@ def tie(request: HttpRequest, token: str | None = None, person: UUID | None = No
     return _back(opened, "tied")
 
 
-def _back(opened: Door, done: str) -> HttpResponse:
-    return private(redirect(f"{opened.to('page')}?gedaan={done}"))
+def _back(opened: Door, done: str = "") -> HttpResponse:
+    """To the page, which says what was done; whoever only opens such an address gets there too."""
+    return private(redirect(opened.to("page") + (f"?gedaan={done}" if done else "")))

@@ -5,36 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dichterbij.domains.people import queries
 from dichterbij.web.content.pages import page as content_page
 from dichterbij.web.desks.cards import language
-from dichterbij.web.mine import present
+from dichterbij.web.mine import handed, present
 from dichterbij.web.mine.door import Door, citizen, door
 from dichterbij.web.mine.views.shared import own_page, shown
 from dichterbij.web.site.private import private
 
 FIRST_LOOKS = 8
 DONE = ("corrected", "withdrawn", "work", "link", "tied")
-
-
-@require_safe
-def own(request: HttpRequest) -> HttpResponse:
-    """For a citizen who is signed in: one's page, or a choice when there are several, or how to get one."""
-    actor = citizen(request)
-    people = queries.people_of_account(actor) if actor else ()
-    if len(people) == 1:
-        return private(redirect("own:page", person=people[0]))
-    found = [queries.own_page(person=person, now=timezone.now()).person for person in people]
-    rows = [
-        {"id": one.id, "name": one.name, "region": present.region_name(one.region), "made_at": one.made_at}
-        for one in found
-    ]
-    return shown(request, "own.html", {"rows": rows, "find_desk": reverse("desks:start")})
 
 
 @require_safe
@@ -46,6 +29,7 @@ def page(request: HttpRequest, token: str | None = None, person: UUID | None = N
     context |= {
         "done": done if done in DONE else "",
         "link": request.build_absolute_uri(request.path) if opened.has_link else "",
+        "came_by": queries.link_of(person=opened.person, token=token) if token else None,
         "can_tie": opened.has_link and citizen(request) is not None and not context["has_account"],
     }
     return shown(request, "page.html", context, region=context["region_code"])
@@ -61,7 +45,8 @@ def sheet(request: HttpRequest, token: str | None = None, person: UUID | None = 
 @require_safe
 def as_json(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """The same for another system."""
-    found = queries.take_along(own_page(door(request, token=token, person=person)))
+    opened = door(request, token=token, person=person)
+    found = queries.take_along(own_page(opened)) | {"hand_overs": handed.as_json(handed.handed_over(opened))}
     response = HttpResponse(json.dumps(found, ensure_ascii=False, indent=2), content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="dichterbij-mijn-gegevens.json"'
     return private(response)
@@ -79,8 +64,10 @@ def _context(opened: Door) -> dict[str, Any]:
         "is_invented": found.person.invented,
         "has_account": found.has_account,
         "things": present.things(found),
+        "handed": handed.handed_over(opened),
         "holders": current,
         "past": past,
+        "laws": present.laws(current),
         "looks": looks[:FIRST_LOOKS],
         "older": looks[FIRST_LOOKS:],
         "kept_until": present.kept_until(found, now),
