@@ -32,7 +32,7 @@ def placed(postcodes: None, db: None) -> str:
     message = actions.NewMessage("Bakker", None, 1811, "AM15", "AM15-wsp", True, "nl", {}, date(2026, 7, 1))
     row = actions.place_message(
         actor="employer", token="t", message=message, sender=SENDER, now=datetime(2026, 1, 1, tzinfo=UTC),
-        compose=lambda row: [actions.NewLetter("copy", "ans@example.nl", "Kopie", "Ans Zon zoekt een bakker")],
+        compose=lambda row, handed: [actions.NewLetter("copy", "ans@example.nl", "Kopie", "Ans Zon zoekt een bakker")],
     )  # fmt: skip
     return row.reference
 

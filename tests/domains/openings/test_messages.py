@@ -28,7 +28,7 @@ SENDER = actions.NewSender("Bakkerij Zon", "Ans Zon", "ans@example.nl", "", "Kan
 MESSAGE = actions.NewMessage("Bakker", None, 1811, "AM15", "AM15-wsp", False, "nl", {"hours_min": 16}, date(2027, 6, 1))
 
 
-def _compose(message: queries.MessageRow) -> Sequence[actions.NewLetter]:
+def _compose(message: queries.MessageRow, is_handed_over: bool = False) -> Sequence[actions.NewLetter]:
     return [
         actions.NewLetter("desk", "wsp@example.nl", message.reference, "Ans Zon vraagt een bakker"),
         actions.NewLetter("copy", "ans@example.nl", message.reference, "Dit heb je gestuurd"),

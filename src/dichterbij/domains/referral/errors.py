@@ -15,6 +15,12 @@ class ChangedError(NotPossibleError):
     code = "hand_over_changed"
 
 
+class GoneOnError(ChangedError):
+    """A colleague sent it on since: it is no longer theirs to see. `fields`: its reference, and who has it now."""
+
+    code = "hand_over_gone_on"
+
+
 class OnwardNeededError(InputError):
     """Somebody who does not fit here goes on to somewhere else, always."""
 

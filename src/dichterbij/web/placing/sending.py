@@ -14,6 +14,7 @@ from django.utils.translation import override
 from dichterbij.domains.openings import actions
 from dichterbij.domains.openings.queries import MessageRow
 from dichterbij.domains.openings.rules import load_terms
+from dichterbij.domains.referral.queries.employers import handover_of_message
 from dichterbij.domains.regions.rules.desk_kinds import Desk
 from dichterbij.gateways import outbox
 from dichterbij.web.desks.cards import language
@@ -47,10 +48,10 @@ def place(draft: Draft, link: str) -> MessageRow:
         token=draft.token,
         message=message,
         sender=actions.NewSender(**{name: getattr(draft, name) for name in PERSONAL}),
-        compose=lambda row: _letters(row, draft, desk, link),
+        compose=lambda row, handed: _letters(row, draft, desk, link, handed),
         now=now,
     )
-    send(placed.reference)
+    send(placed.reference, draft.token)
     return placed
 
 
@@ -59,13 +60,15 @@ def withdraw(token: str, desk_email: str) -> MessageRow:
     row = actions.withdraw_message(
         actor=ACTOR, token=token, compose=lambda row: _withdrawal(row, desk_email), now=timezone.now()
     )
-    send(row.reference)
+    send(row.reference, token)
     return row
 
 
-def send(reference: str) -> None:
-    """Try the waiting letters of one message; what cannot leave waits for `dichterbij letters send`."""
-    outbox.send(actor=ACTOR, now=timezone.now(), about=reference)
+def send(reference: str, token: str = "") -> None:
+    """Try the waiting letters of one message and its hand-over; the others wait for `dichterbij letters send`."""
+    found = handover_of_message(token=token) if token else None
+    for about in (reference, *([found[0].reference] if found else [])):
+        outbox.send(actor=ACTOR, now=timezone.now(), about=about)
 
 
 def demo_folder() -> str:
@@ -91,17 +94,17 @@ def draft_of(row: MessageRow) -> Draft:
     return replace(Draft(), title=row.title, pc4=row.pc4, occupation=row.occupation_uri, **values)
 
 
-def _letters(row: MessageRow, draft: Draft, desk: Desk, link: str) -> Sequence[actions.NewLetter]:
-    """To the desk, in Dutch, when it is a real one; to the employer when there is an address."""
+def _letters(row: MessageRow, draft: Draft, desk: Desk, link: str, handed: bool) -> Sequence[actions.NewLetter]:
+    """To the desk, in Dutch, when it is a real one that is not here; to the employer when there is an address."""
     found = []
-    if not desk.invented:
+    if not desk.invented and not handed:
         with override("nl"):
             subject = _("Opening %(reference)s: %(title)s") % {"reference": row.reference, "title": draft.title}
             found.append(actions.NewLetter("desk", desk.email, subject, _text("placing/mail_desk.txt", row, draft)))
     if draft.email:
         # Nobody proved that this address is theirs: no word of their own goes to it, all of that is behind the link.
         subject = _("Your opening %(reference)s") % {"reference": row.reference}
-        text = render_to_string("placing/mail_copy.txt", {"message": row, "desk": desk, "link": link})
+        text = render_to_string("placing/mail_copy.txt", {"message": row, "desk": desk, "link": link, "handed": handed})
         found.append(actions.NewLetter("copy", draft.email, subject, text))
     return found
 

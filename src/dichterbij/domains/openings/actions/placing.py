@@ -9,9 +9,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from dichterbij.domains.journal.actions import record
+from dichterbij.domains.openings.actions.hooks import taken_up
 from dichterbij.domains.openings.models import Message, Sender
-from dichterbij.domains.openings.queries.messages import MessageRow, by_digest, digest_of, stored
+from dichterbij.domains.openings.queries.messages import MessageRow, by_digest, digest_of, message_of, stored
 from dichterbij.domains.openings.rules.references import NUMBERS, reference_of
+from dichterbij.domains.openings.seeing import own_work
 from dichterbij.domains.post import actions as post
 from dichterbij.domains.post.rules import NewLetter as PostLetter
 from dichterbij.shared.errors import UnavailableError
@@ -61,7 +63,7 @@ class NewLetter:
     text: str
 
 
-Compose = Callable[[MessageRow], Sequence[NewLetter]]
+Compose = Callable[[MessageRow, bool], Sequence[NewLetter]]
 
 
 def place_message(
@@ -76,45 +78,51 @@ def place_message(
 ) -> MessageRow:
     """The message with its reference. The same `token` again gives the message that is there, and writes nothing.
 
-    `compose` writes the letters, which know the reference; they leave later, by the outbox. `draw` picks a number
-    below a limit.
+    `compose` writes the letters, which know the reference, and whether somebody has to answer it from here; they leave
+    later, by the outbox (`post`). `draw` picks a number below a limit.
     """
     digest = digest_of(token)
     for _ in range(TRIES):
         try:
             with transaction.atomic():
-                return _store(actor, digest, reference_of(draw(NUMBERS)), message, sender, compose, now)
+                placed = _store(digest, reference_of(draw(NUMBERS)), message, sender, now)
+                return _told(actor, placed, token, compose, now)
         except IntegrityError as error:
-            placed = by_digest(digest)
-            if placed:
-                return placed
+            before = by_digest(digest)
+            if before:
+                return before
             if "message_reference_is_unique" not in str(error):
                 raise
     raise UnavailableError("There is no free reference now. Try again.")
 
 
-def _store(
-    actor: str, digest: str, reference: str, message: NewMessage, sender: NewSender, compose: Compose, now: datetime
-) -> MessageRow:
-    row = Message.objects.create(
-        reference=reference,
-        token_digest=digest,
-        placed_at=now,
-        title=message.title,
-        occupation_uri=message.occupation_uri,
-        postcode_id=message.pc4,
-        region_id=message.region_code,
-        desk_id=message.desk_id,
-        desk_is_invented=message.desk_is_invented,
-        language=message.language,
-        asked=dict(message.asked),
-        keep_sender_until=message.keep_sender_until,
-    )
-    Sender.objects.create(message=row, **vars(sender))
-    keep_letters(reference, compose(stored(digest)), now)
-    data = {"reference": reference, "region": message.region_code, "desk": message.desk_id}
-    record(actor=actor, action=PLACED, data=data, now=now)
+def _store(digest: str, reference: str, message: NewMessage, sender: NewSender, now: datetime) -> MessageRow:
+    with own_work():
+        row = Message.objects.create(
+            reference=reference,
+            token_digest=digest,
+            placed_at=now,
+            title=message.title,
+            occupation_uri=message.occupation_uri,
+            postcode_id=message.pc4,
+            region_id=message.region_code,
+            desk_id=message.desk_id,
+            desk_is_invented=message.desk_is_invented,
+            language=message.language,
+            asked=dict(message.asked),
+            keep_sender_until=message.keep_sender_until,
+        )
+        Sender.objects.create(message=row, **vars(sender))
     return stored(digest)
+
+
+def _told(actor: str, row: MessageRow, token: str, compose: Compose, now: datetime) -> MessageRow:
+    """Offered to whoever answers it from here; its letters; its event."""
+    is_handed_over = taken_up(row, token, now)
+    keep_letters(row.reference, compose(row, is_handed_over), now)
+    data = {"reference": row.reference, "region": row.region_code, "desk": row.desk_id}
+    record(actor=actor, action=PLACED, data=data, now=now)
+    return message_of(token=token)
 
 
 def keep_letters(reference: str, letters: Sequence[NewLetter], now: datetime) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
-
 from dichterbij.domains.journal.actions import record
+from dichterbij.domains.openings.actions.hooks import sender_goes
 from dichterbij.domains.openings.actions.placing import NewLetter, keep_letters
 from dichterbij.domains.openings.models import Message, Sender
 from dichterbij.domains.openings.queries.messages import MessageRow, digest_of, message_of
 from dichterbij.domains.openings.rules.terms import NO_TITLE
+from dichterbij.domains.openings.seeing import own_work
 from dichterbij.domains.post import actions as post
 from dichterbij.domains.post.rules import LetterState
 from dichterbij.shared.errors import NotFoundError
@@ -25,7 +25,7 @@ def withdraw_message(
     Letters that did not leave never will. `compose` writes to the desk, only when it had the message; None when that
     desk has no address any more. Withdrawing never depends on it.
     """
-    with transaction.atomic():
+    with own_work():
         row = Message.objects.select_for_update().filter(token_digest=digest_of(token)).first()
         if row is None:
             raise NotFoundError("There is no such message.")
@@ -41,6 +41,7 @@ def _withdraw(
     Sender.objects.filter(message=row).delete()
     row.withdrawn_at, row.title = now, NO_TITLE
     row.save(update_fields=["withdrawn_at", "title"])
+    sender_goes(row.reference, True, now)
     now_known = message_of(token=token)
     if now_known.letter("desk") is not LetterState.NONE:  # it left, or may have
         letter = compose(now_known)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.openings.models import Message, Sender
+from dichterbij.domains.openings.seeing import own_work, with_link
 from dichterbij.domains.post import queries as post
 from dichterbij.domains.post.rules import LetterState
 from dichterbij.shared.errors import NotFoundError
@@ -74,8 +74,9 @@ def stored(digest: str) -> MessageRow:
 
 def by_digest(digest: str) -> MessageRow | None:
     """The message whose token has this digest; None when there is none."""
-    row = Message.objects.filter(token_digest=digest).first()
-    return _rows([row])[0] if row else None
+    with with_link(digest):
+        row = Message.objects.filter(token_digest=digest).first()
+    return message_rows([row])[0] if row else None
 
 
 def latest_messages(
@@ -87,7 +88,8 @@ def latest_messages(
         rows = rows.filter(reference=reference)
     if only_waiting:
         rows = rows.filter(reference__in=post.about_waiting())
-    return _rows(rows.order_by("-placed_at", "-id")[:limit])
+    with own_work():
+        return message_rows(rows.order_by("-placed_at", "-id")[:limit])
 
 
 def sender_of(*, token: str, actor: str, purpose: str, now: datetime) -> SenderRow | None:
@@ -95,7 +97,7 @@ def sender_of(*, token: str, actor: str, purpose: str, now: datetime) -> SenderR
 
     None when forgotten, or when the term is over: then nobody sees it any more, also before it is deleted.
     """
-    with transaction.atomic():
+    with with_link(digest_of(token)):
         message = message_of(token=token)
         kept = Sender.objects.filter(message__keep_sender_until__gte=timezone.localdate(now))
         found = kept.filter(message__token_digest=digest_of(token)).values(*SenderRow.__slots__).first()
@@ -106,7 +108,8 @@ def sender_of(*, token: str, actor: str, purpose: str, now: datetime) -> SenderR
         return SenderRow(**found)
 
 
-def _rows(found: Iterable[Message]) -> tuple[MessageRow, ...]:
+def message_rows(found: Iterable[Message]) -> tuple[MessageRow, ...]:
+    """Messages as values, with where their letters are."""
     rows = list(found)
     letters = post.states([row.reference for row in rows])
     return tuple(_row(row, letters.get(row.reference, {})) for row in rows)

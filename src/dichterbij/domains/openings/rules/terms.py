@@ -22,10 +22,12 @@ class AnswerTerm:
 
 @dataclass(frozen=True)
 class Terms:
-    """The terms of one period."""
+    """The terms of one period. A sender is kept `while_open_days` longer as long as a desk has to answer."""
 
     keep_sender_days: int
     keep_sender_source: str
+    while_open_days: int
+    longest_days: int
     answers: dict[str, AnswerTerm]
     answer_default: AnswerTerm
     checked_on: date
@@ -43,6 +45,8 @@ def load_terms(*, on: date) -> Terms:
         return Terms(
             keep_sender_days=int(sender["days"]),
             keep_sender_source=str(sender["source"]),
+            while_open_days=int(sender["while_open_days"]),
+            longest_days=int(sender["longest_days"]),
             answers={
                 code: AnswerTerm(int(row["working_days"]), row["source"]) for code, row in answer["regions"].items()
             },

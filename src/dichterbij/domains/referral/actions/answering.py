@@ -4,21 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from dichterbij.domains.accounts.actions import acting
+from dichterbij.domains.accounts.queries.receivers import organisations
 from dichterbij.domains.accounts.rules import Actor
-from dichterbij.domains.people import queries as people
 from dichterbij.domains.people.actions import Through
-from dichterbij.domains.people.rules import ContactKind
 from dichterbij.domains.referral.actions.handing import NewHandover, hand_over, needs_consent, receiver_of
 from dichterbij.domains.referral.actions.letters import Mail, write_letters
 from dichterbij.domains.referral.actions.moving import Moved, store_move
-from dichterbij.domains.referral.errors import ChangedError, NotPossibleError, OnwardNeededError
+from dichterbij.domains.referral.actions.subjects import letters_to_them
+from dichterbij.domains.referral.errors import ChangedError, GoneOnError, NotPossibleError, OnwardNeededError
 from dichterbij.domains.referral.may import check_may
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries.regions import ladder_of
@@ -33,11 +33,12 @@ LONGEST_REASON = 300
 def accept(*, actor: Actor, handover: UUID, version: int, now: datetime) -> HandoverRow:
     """The actor's organisation takes it, and answers for it from now on. Of two at once, one does.
 
-    NotFoundError for what is not theirs, ChangedError when somebody moved it since version `version`.
+    NotFoundError for what is not theirs, ChangedError when somebody moved it since version `version`, GoneOnError when
+    it went on to somebody else since the actor's organisation had it.
     """
     with _locked(actor, handover, version, now) as row:
         ball = states.accept(ball_of(row), by=_own(actor))
-        mails = [Mail("sender", "accepted"), *_to_person(actor, row, "person_accepted", now)]
+        mails = [Mail("sender", "accepted"), *letters_to_them(row, "person_accepted", now)]
         return store_move(row, Moved(Move.ACCEPTED, ball, actor), now=now, mails=mails)
 
 
@@ -46,7 +47,7 @@ def give_back(*, actor: Actor, handover: UUID, version: int, reason: str, now: d
     why = _reason(reason)
     with _locked(actor, handover, version, now) as row:
         ball = states.give_back(ball_of(row), by=_own(actor), ladder=_ladder(row, now))
-        mails = [Mail("receiver", "receiver"), Mail("sender", "moved"), *_to_person(actor, row, "person_moved", now)]
+        mails = [Mail("receiver", "receiver"), Mail("sender", "moved"), *letters_to_them(row, "person_moved", now)]
         return store_move(row, Moved(Move.RETURNED, ball, actor, why), now=now, mails=mails)
 
 
@@ -64,7 +65,7 @@ def redirect(
         ball = states.redirect(ball_of(row), by=_own(actor), to=to, ladder=_ladder(row, now))
         if ball.holder == to and not agreed and needs_consent(to, now):
             raise InputError("This partner sees somebody only when they agree to it.", field="agreed")
-        mails = [Mail("receiver", "receiver"), Mail("sender", "moved"), *_to_person(actor, row, "person_moved", now)]
+        mails = [Mail("receiver", "receiver"), Mail("sender", "moved"), *letters_to_them(row, "person_moved", now)]
         return store_move(row, Moved(Move.REDIRECTED, ball, actor, why, agreed=agreed), now=now, mails=mails)
 
 
@@ -76,27 +77,41 @@ def close(
     ending: Ending,
     now: datetime,
     onward: NewHandover | None = None,
+    answer: str = "",
 ) -> HandoverRow:
-    """Done. With `not_suitable` the person is handed over to somewhere else in the same moment, or nothing happens.
+    """Done. With `not_suitable` they are handed over to somewhere else in the same moment, or nothing happens.
 
-    `onward.person` is ignored: it is the same person. OnwardNeededError without one.
+    `onward.person` is ignored: it is the same one. OnwardNeededError without one. `answer`: what an employer reads
+    when nobody can be proposed (`answered`); InputError without.
     """
+    why = _reason(answer) if ending is Ending.ANSWERED else ""
     with _locked(actor, handover, version, now) as row:
+        about = handover_row(row)
+        _check_ending(about, ending, onward)
         ball = states.close(ball_of(row), by=_own(actor), ending=ending, onward=onward.to if onward else None)
-        sent = _send_onward(actor, row, onward, now) if onward else None
-        if ending is Ending.NOT_SUITABLE and sent is None:
-            raise OnwardNeededError("Choose where this person goes now.")
-        moved = Moved(Move.CLOSED, ball, actor, ending=ending.value, onward=sent.id if sent else None)
-        return store_move(row, moved, now=now, mails=[Mail("sender", "closed")] if row.from_organisation else [])
+        # Ended before it goes on: of one message only one hand-over is open. The database looks at the end.
+        goes_on = replace(onward, id=uuid4(), person=about.about) if onward else None
+        moved = Moved(Move.CLOSED, ball, actor, why, ending=ending.value, onward=goes_on.id if goes_on else None)
+        mails = [Mail("sender", "closed"), *([] if goes_on else letters_to_them(row, "person_closed", now))]
+        closed = store_move(row, moved, now=now, mails=mails)
+        if goes_on:
+            _send_onward(actor, row, goes_on, now)
+        return closed
 
 
-def _send_onward(actor: Actor, row: Handover, onward: NewHandover, now: datetime) -> HandoverRow:
-    """The same person to somewhere else; they get the link of its page, where they gave an address."""
-    mails = _to_person(actor, row, "person_sent", now, link=onward.link) if onward.link else []
-    sent = hand_over(by=actor, new=replace(onward, person=handover_row(row).about), now=now)
+def _check_ending(row: HandoverRow, ending: Ending, onward: NewHandover | None) -> None:
+    if ending is Ending.ANSWERED and not row.is_employer:
+        raise InputError("Only an employer is answered that nobody can be proposed.", field="ending")
+    if ending is Ending.NOT_SUITABLE and onward is None:
+        raise OnwardNeededError("Choose where they go now.")
+
+
+def _send_onward(actor: Actor, row: Handover, onward: NewHandover, now: datetime) -> None:
+    """The same one to somewhere else; they get a letter, a person with the link of its page."""
+    mails = letters_to_them(row, "person_sent", now, link=onward.link) if onward.link or row.message else []
+    sent = hand_over(by=actor, new=onward, now=now)
     with own_work():
         write_letters(Handover.objects.get(pk=sent.id), mails, now=now)
-    return sent
 
 
 def withdraw(*, actor: Actor, handover: UUID, version: int, reason: str, now: datetime) -> HandoverRow:
@@ -105,7 +120,7 @@ def withdraw(*, actor: Actor, handover: UUID, version: int, reason: str, now: da
     with _locked(actor, handover, version, now) as row:
         is_onward = bool(onward_among([row.pk]))
         ball = states.withdraw(ball_of(row), by=_own(actor), sender=row.from_organisation, is_onward=is_onward)
-        mails = [Mail("receiver", "withdrawn"), *_to_person(actor, row, "person_withdrawn", now)]
+        mails = [Mail("receiver", "withdrawn"), *letters_to_them(row, "person_withdrawn", now)]
         return store_move(row, Moved(Move.WITHDRAWN, ball, actor, why), now=now, mails=mails)
 
 
@@ -128,10 +143,21 @@ def _locked(actor: Actor, handover: UUID, version: int, now: datetime) -> Iterat
     with transaction.atomic(), acting(actor):
         row = _held(Q(pk=handover))
         if row is None:
-            raise NotFoundError("There is no such hand-over.")
+            raise _gone_on(actor, handover)
         if row.version != version:
             raise ChangedError("Somebody did something with this hand-over in the meantime. Look at it once more.")
         yield row
+
+
+def _gone_on(actor: Actor, handover: UUID) -> NotFoundError | GoneOnError:
+    """What to say to a desk that may not see it: where it is now, only when that desk had it before."""
+    with own_work():
+        theirs = Q(steps__organisation=actor.organisation) | Q(steps__to_organisation=actor.organisation)
+        row = Handover.objects.filter(theirs, pk=handover).first()
+    if row is None:
+        return NotFoundError("There is no such hand-over.")
+    holder = organisations([row.to_organisation])[row.to_organisation]
+    return GoneOnError("A colleague did something with it just now.", reference=row.reference, holder=holder.name)
 
 
 def _held(which: Q) -> Handover | None:
@@ -159,15 +185,3 @@ def _reason(text: str) -> str:
     if not why or len(why) > LONGEST_REASON:
         raise InputError(f"Say why, in at most {LONGEST_REASON} letters; whoever gets it reads this.", field="reason")
     return why
-
-
-def _to_person(actor: Actor, row: Handover, about: str, now: datetime, link: str = "") -> list[Mail]:
-    """A letter to the person, where they gave an address and this actor may see it."""
-    if row.person is None:
-        return []
-    try:
-        found = people.person(actor=actor, person=row.person, purpose="hand_over", now=now)
-    except NotFoundError:
-        return []
-    addresses = [contact.value for contact in found.contacts if contact.kind == ContactKind.EMAIL.value]
-    return [Mail("person", about, address=address, link=link) for address in addresses[:1]]

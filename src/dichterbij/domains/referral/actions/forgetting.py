@@ -1,12 +1,13 @@
 """What happens to hand-overs when the person is forgotten: nobody waits for them, and no word about them stays."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.post import actions as post
 from dichterbij.domains.referral.actions.letters import Mail
-from dichterbij.domains.referral.actions.moving import ENDED, Moved, store_move
+from dichterbij.domains.referral.actions.moving import ENDED, FORGOTTEN, Moved, store_move
 from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.queries.rows import ball_of
 from dichterbij.domains.referral.rules import OPEN, Move, states
@@ -22,11 +23,17 @@ def forget_handovers(person: UUID, now: datetime) -> None:
     """
     with own_work():
         rows = list(Handover.objects.select_for_update().filter(person=person))
-        post.forget([row.reference for row in rows])
-        Step.objects.filter(handover__in=rows).exclude(reason__in=["", ENDED]).update(reason=GONE)
-        Handover.objects.filter(pk__in=[row.pk for row in rows]).update(question=GONE, sender_words="")
+        forget_words(rows)
     for row in rows:
         if row.state in OPEN:
-            row.question, row.sender_words = GONE, ""
             moved = Moved(Move.WITHDRAWN, states.withdraw(ball_of(row), by=None), Through("system", row.reference))
             store_move(row, moved, now=now, mails=[Mail("receiver", "withdrawn")])
+
+
+def forget_words(rows: Sequence[Handover]) -> None:
+    """No word stays about whom these are, nor a letter that waits. In `own_work`."""
+    post.forget([row.reference for row in rows])
+    Step.objects.filter(handover__in=rows).exclude(reason__in=["", ENDED, FORGOTTEN]).update(reason=GONE)
+    Handover.objects.filter(pk__in=[row.pk for row in rows]).update(question=GONE, sender_words="")
+    for row in rows:
+        row.question, row.sender_words = GONE, ""

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -39,7 +39,7 @@ class NewHandover:
 
     `token` is the secret of the person's own link, made by the page; the same one again changes nothing. `agreed`:
     the person said yes. `link`: the whole address of the person's page, for the letter to them. `place`: the
-    code of the finding place they came through.
+    code of the finding place they came through. `id`: its number, where something must name it before it is there.
     """
 
     token: str
@@ -55,6 +55,7 @@ class NewHandover:
     result_goes_along: bool = False
     invented: bool = False
     place: str = ""
+    id: UUID | None = None
 
 
 def hand_over(
@@ -98,7 +99,8 @@ def _checked(by: Actor | Through, new: NewHandover, now: datetime) -> NewHandove
         check_may(by, now)
     if not new.agreed:
         raise InputError("Nobody is handed over without having agreed.", field="agreed")
-    if not new.question.strip() or len(new.question) > LONGEST_QUESTION:
+    is_said = bool(new.question.strip()) or isinstance(new.person, EmployerMessage)  # an employer's is in the message
+    if not is_said or len(new.question) > LONGEST_QUESTION:
         raise InputError(f"Say in one sentence, of at most {LONGEST_QUESTION} letters, what for.", field="question")
     if len(new.sender_words) > LONGEST_SENDER:
         raise InputError(f"Say who you are in at most {LONGEST_SENDER} letters.", field="sender_words")
@@ -115,8 +117,8 @@ def _send(by: Actor | Through, new: NewHandover, digest: str, reference: str, no
     message = new.person.reference if isinstance(new.person, EmployerMessage) else ""
     with own_work():
         row = Handover.objects.create(
-            reference=reference, token_digest=digest, person=_person(by, new, ball, now), message=message,
-            region=new.region, topic=new.topic,
+            id=new.id or uuid4(), reference=reference, token_digest=digest,
+            person=_person(by, new, ball, now), message=message, region=new.region, topic=new.topic,
             from_organisation=sender, to_organisation=ball.holder, owner_organisation=ball.owner,
             state=ball.state.value, level=ball.level.value,
             answer_by=answer_by(level=Level.DESK, region=new.region, now=now),

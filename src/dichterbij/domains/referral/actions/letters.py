@@ -9,7 +9,7 @@ from dichterbij.domains.accounts.queries.receivers import OrganisationRow, organ
 from dichterbij.domains.post import actions as post
 from dichterbij.domains.post.rules import Channel, NewLetter
 from dichterbij.domains.referral.models import Handover
-from dichterbij.domains.referral.rules.letters import Words, day_in_words, letter, texts
+from dichterbij.domains.referral.rules.letters import Words, day_in_words, letter, texts, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ def _letter(row: Handover, mail: Mail, known: dict[UUID, OrganisationRow]) -> Ne
     if not address:
         return None
     language = row.language if mail.kind == "person" else "nl"
-    words = letter(about=mail.about, language=language, values=_values(row, known, language) | {"link": mail.link})
+    about = words_of(mail.about, language, is_employer=bool(row.message))
+    words = letter(about=about, language=language, values=_values(row, known, language) | {"link": mail.link})
     return _new(row, mail, address, words)
 
 
@@ -56,9 +57,10 @@ def _values(row: Handover, known: dict[UUID, OrganisationRow], language: str) ->
     words = texts(language)
     names = {key: one.name for key, one in known.items()}
     holder = known.get(row.to_organisation)
-    by_whom = words["by_helper"] if row.sender_words else words["by_self"]
+    by_whom = words["by_employer" if row.message else "by_helper" if row.sender_words else "by_self"]
     return {
         "reference": row.reference,
+        "message": row.message,
         "receiver": names.get(row.to_organisation, words["nobody"]),
         "owner": names.get(row.owner_organisation, words["nobody"]),
         "sender": names.get(row.from_organisation, by_whom) if row.from_organisation else by_whom,

@@ -19,6 +19,7 @@ from dichterbij.domains.referral.rules import Ball, Level, Move, State, after_wo
 from dichterbij.domains.referral.seeing import own_work
 
 ENDED = "-ended-"  # the reason of a step up because an organisation ended; pages say it in words
+FORGOTTEN = "-forgotten-"  # the reason of an end because an employer's name may be kept no longer
 EVENTS = {
     Move.SENT: "referral.sent",
     Move.ACCEPTED: "referral.accepted",

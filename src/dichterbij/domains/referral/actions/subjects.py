@@ -11,10 +11,13 @@ from django.utils import timezone
 
 from dichterbij.domains.accounts.queries.receivers import organisations
 from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.openings.queries import senders as openings
 from dichterbij.domains.people import actions as people
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.people.queries import names
+from dichterbij.domains.people.queries.writing import email_of
 from dichterbij.domains.people.rules import Ground, read_grounds
+from dichterbij.domains.referral.actions.letters import Mail
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries.rows import ball_of
 from dichterbij.domains.referral.rules import OPEN, Ball, State
@@ -40,6 +43,15 @@ def let_see(row: Handover, before: Ball, *, by: Actor | Through, agreed: bool, n
         people.end_access(
             person=person, organisation=organisation, purpose=PURPOSE, by=Through("system", row.reference), now=now
         )
+
+
+def letters_to_them(row: Handover, about: str, now: datetime, link: str = "") -> list[Mail]:
+    """A letter to the person, or to the employer, where they gave an address."""
+    if row.person is None:
+        address = openings.address_of(row.message, now)
+    else:
+        address = email_of(person=row.person, purpose=PURPOSE, now=now)
+    return [Mail("person", about, address=address, link=link)] if address else []
 
 
 def _needed_elsewhere(row: Handover) -> set[UUID]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.referral.actions.letters import Mail
 from dichterbij.domains.referral.actions.moving import ENDED, Moved, store_move
+from dichterbij.domains.referral.actions.subjects import letters_to_them
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries.regions import gone_among, ladder_of
 from dichterbij.domains.referral.queries.rows import ball_of
@@ -82,7 +83,8 @@ def _take_over(pk: UUID, today: date, now: datetime) -> tuple[str, str] | None:
         if ball == before:
             return ("dead_end", row.reference) if row.state == State.ACCEPTED.value else None
         moved = Moved(Move.ESCALATED, ball, Through("system", row.reference), reason=ENDED)
-        store_move(row, moved, now=now, mails=[Mail("receiver", "receiver"), Mail("sender", "moved")])
+        mails = [Mail("receiver", "receiver"), Mail("sender", "moved"), *letters_to_them(row, "person_moved", now)]
+        store_move(row, moved, now=now, mails=mails)
         return "escalated", row.reference
 
 
@@ -115,7 +117,7 @@ def _past_its_term(row: Handover, today: date, now: datetime) -> tuple[str, str]
             return None
         _remind(row, today, now)
         return "dead_end", row.reference
-    mails = [Mail("receiver", "receiver"), Mail("sender", "overdue")]
+    mails = [Mail("receiver", "receiver"), Mail("sender", "overdue"), *letters_to_them(row, "person_late", now)]
     store_move(row, Moved(Move.ESCALATED, ball, Through("system", row.reference)), now=now, mails=mails)
     return "escalated", row.reference
 

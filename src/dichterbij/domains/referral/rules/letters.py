@@ -35,6 +35,12 @@ def letter(*, about: str, language: str, values: Mapping[str, str]) -> Words:
     return Words(subject, words["text"].format_map(values))
 
 
+def words_of(about: str, language: str, *, is_employer: bool) -> str:
+    """The name of the words of a letter: those of an employer, where they have their own."""
+    own = f"{about}_employer"
+    return own if is_employer and own in texts(language) else about
+
+
 def day_in_words(day: date, language: str) -> str:
     """A day as a letter says it: "di 1 december"."""
     code = "en" if language == "en" else "nl"
