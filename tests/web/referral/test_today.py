@@ -230,7 +230,7 @@ def test_the_case_meeting_lists_what_is_open_and_names_only_to_who_may_see(desks
 def test_figures_are_without_names_and_for_who_watches_the_region(desks: Desks, loket: Client) -> None:
     sent(desks)
     told = text_of(desks.browser(desks.world.coordinator).get("/nl/vandaag/cijfers/"))
-    assert "Doodlopend 0" in told
+    assert "Mensen die niemand verder helpt 0" in told
     assert "Sami" not in told
     assert loket.get("/nl/vandaag/afspraken/").status_code == 404
 

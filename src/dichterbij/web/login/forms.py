@@ -16,6 +16,7 @@ DOORS = (
     (Door.CITIZEN.value, _("I am looking for work")),
     (Door.EMPLOYER.value, _("I am an employer")),
 )
+NO_DAY = _("That is no day. Example: 2026-12-24")
 PICK = _("Choose one of the answers.")
 EMAIL_HELP = _("For example name@example.nl")
 
@@ -99,18 +100,25 @@ class AbsenceForm(forms.Form):
     first_day = forms.DateField(
         label=_("First day away"),
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": _("Fill in a day."), "invalid": _("That is no day. Example: 2026-12-24")},
+        error_messages={
+            "required": _("Fill in the first day away."),
+            "invalid": _("That is no day. Example: 2026-12-24"),
+        },
     )
     last_day = forms.DateField(
         label=_("Last day away"),
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": _("Fill in a day."), "invalid": _("That is no day. Example: 2026-12-24")},
+        error_messages={
+            "required": _("Fill in the last day away."),
+            "invalid": _("That is no day. Example: 2026-12-24"),
+        },
     )
 
     def __init__(self, data: Any, *, colleagues: Sequence[Colleague]) -> None:
         super().__init__(data)
         self.fields["substitute"] = forms.ChoiceField(
             label=_("Who stands in?"),
+            help_text=_("On these days this colleague sees your people in their own list."),
             choices=[("", _("Nobody yet")), *((str(one.membership), one.name) for one in colleagues)],
             required=False,
             error_messages={"invalid_choice": PICK},

@@ -8,7 +8,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from dichterbij.domains.accounts.rules import Role, own_path
 
 # The work of a role, where this site has that page.
-FIRST_PAGE = {Role.ADVISER: "referral:today", Role.COORDINATOR: "referral:today", Role.ADMINISTRATOR: "manage:members"}
+FIRST_PAGE = {
+    Role.ADVISER: "referral:today",
+    Role.COORDINATOR: "referral:today",
+    Role.NATIONAL_TEAM: "referral:today",
+    Role.STEERING_GROUP: "referral:figures",
+    Role.RESEARCHER: "referral:figures",
+    Role.ADMINISTRATOR: "manage:members",
+}
 
 
 def safe_next(given: str) -> str:

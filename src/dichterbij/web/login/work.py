@@ -16,6 +16,7 @@ PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("referral:meeting", _("Case meeting")),
     ("referral:places", _("Finding places")),
     ("referral:figures", _("Figures")),
+    ("national:employers", _("National")),
     ("own:start", _("My data")),
     ("manage:members", _("Manage")),
 )

@@ -1,6 +1,6 @@
 """What a coordinator or administrator fills in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -20,11 +20,13 @@ class InviteForm(forms.Form):
     use_required_attribute = False
     email = MailField(label=_("E-mail address of your colleague"))
 
-    def __init__(self, data: Any, *, organisations: Sequence[OrganisationRow], roles: Sequence[str]) -> None:
+    def __init__(self, data: Any, *, organisations: Sequence[OrganisationRow], roles: Sequence[str],
+                 regions: Mapping[str, str]) -> None:  # fmt: skip
         super().__init__(data)
+        named = [(str(row.id), _named(row, regions)) for row in organisations]
         self.fields["organisation"] = forms.ChoiceField(
             label=_("Organisation"),
-            choices=[("", _("Choose an organisation")), *((str(row.id), _named(row)) for row in organisations)],
+            choices=[("", _("Choose an organisation")), *named],
             error_messages={"required": _("Choose an organisation."), "invalid_choice": PICK},
         )
         self.fields["role"] = forms.ChoiceField(
@@ -76,5 +78,6 @@ class NewOrganisationForm(OrganisationForm):
         self.order_fields(["name", "kind", "region", "phone", "email"])
 
 
-def _named(row: OrganisationRow) -> str:
-    return f"{row.name} ({row.region})" if row.region else row.name
+def _named(row: OrganisationRow, regions: Mapping[str, str]) -> str:
+    """With its region, where there is more than one to choose from."""
+    return f"{row.name} ({regions[row.region]})" if row.region in regions else row.name

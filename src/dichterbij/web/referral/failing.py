@@ -35,6 +35,8 @@ def in_words(error: DichterbijError) -> str:
         return gettext("Ask whether this person agrees to go to the other desk, and tick it.")
     if isinstance(error, InputError) and error.fields.get("field") == "ending":
         return gettext("Choose how it ended.")
+    if isinstance(error, InputError) and error.fields.get("field") == "colleague":
+        return gettext("Choose a colleague.")
     if isinstance(error, InputError):
         return gettext("Write why, in one sentence. The other desk and the person read it.")
     return gettext("It could not be done now. Nothing is lost: try again.")

@@ -1,21 +1,22 @@
 """Rows of the work list as the pages show them: names through the door to people, everything else in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow, organisations
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.people import queries as people
-from dichterbij.domains.referral.queries import HandoverRow, onward_among
+from dichterbij.domains.referral.queries import HandoverRow, Team, onward_among
 from dichterbij.domains.referral.rules import Ending, State, states
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
 from dichterbij.web.desks import words as desk_words
 from dichterbij.web.handover import history
-from dichterbij.web.referral import words
+from dichterbij.web.referral import colleagues, words
 
 PURPOSE = "hand_over"
 
@@ -36,6 +37,9 @@ class Row:
     may_close: bool
     may_withdraw: bool
     ending: str
+    colleague: str = ""  # who of our desk does it, in words; empty where it is not our work
+    is_mine: bool = False
+    colleagues: tuple[tuple[str, str], ...] = ()  # to whom it can be given
 
     @property
     def id(self) -> UUID:
@@ -48,8 +52,11 @@ class Row:
         return self.name or self.handover.reference
 
 
-def rows(actor: Actor, found: Sequence[HandoverRow], now: datetime) -> tuple[Row, ...]:
-    """The rows, with the names that this actor may see; one look in the processing log for all of them."""
+def rows(actor: Actor, found: Sequence[HandoverRow], now: datetime, group: Team | None = None) -> tuple[Row, ...]:
+    """The rows, with the names that this actor may see; one look in the processing log for all of them.
+
+    `group`: the colleagues with whom the actor shares the work, where a page shows them.
+    """
     names = people.names(actor=actor, people=[row.person for row in found if row.person], purpose=PURPOSE, now=now)
     known = organisations(one for row in found for one in row.organisations)
     onward = onward_among(row.id for row in found)
@@ -73,6 +80,21 @@ def topics() -> list[tuple[str, str]]:
 def endings_of(row: HandoverRow) -> Mapping[Ending, words.Text]:
     """The ways to finish this one, in words."""
     return words.EMPLOYER_ENDINGS if row.is_employer else words.ENDINGS
+
+
+def _shared(actor: Actor, row: Row, group: Team) -> Row:
+    """With who does it, where it is this desk's own work or was."""
+    handover = row.handover
+    if handover.ball.owner != actor.organisation or handover.state in (State.SENT, State.WITHDRAWN):
+        return row
+    if handover.state is State.CLOSED:
+        return replace(row, colleague=colleagues.does_it(group, handover.adviser) if handover.adviser else "")
+    others = [(str(one.user), one.name) for one in group.colleagues if one.user not in (handover.adviser, group.me)]
+    desk = [("desk", gettext("The desk: nobody in particular"))] if handover.adviser else []
+    return replace(
+        row, colleague=colleagues.does_it(group, handover.adviser), is_mine=handover.adviser == group.me,
+        colleagues=(*others, *desk),
+    )  # fmt: skip
 
 
 def _row(

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from dichterbij.domains.referral.queries import Tab
 from dichterbij.web.referral.tabs import TABS, word_of
-from dichterbij.web.referral.views import agreement, figures, listing, moving, one, places
+from dichterbij.web.referral.views import agreement, caseloads, figures, listing, moving, one, places
 
 
 class TabConverter:
@@ -29,6 +29,7 @@ urlpatterns = [
     path("vindplaatsen/", places.places, name="places"),
     path("vindplaatsen/<str:code>/poster/", places.poster, name="place-poster"),
     path("afspraken/", agreement.agreement, name="agreement"),
+    path("verdelen/", caseloads.caseloads, name="caseloads"),
     path("<work_tab:tab>/", listing.listing, name="tab"),
     path("<work_tab:tab>/bestand.csv", listing.as_csv, name="csv"),
     path("overdracht/<uuid:handover>/", one.one, name="one"),

@@ -53,6 +53,8 @@ DONE: Mapping[str, Text] = {
     "redirected": _("Sent on. The other desk has been asked."),
     "closed": _("Finished."),
     "withdrawn": _("Taken back."),
+    "taken": _("You do this from now on."),
+    "given": _("Your colleague does this from now on."),
 }
 PLACES: Mapping[PlaceKind, Text] = {
     PlaceKind.LIBRARY: _("Library"),

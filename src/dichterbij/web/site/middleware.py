@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -35,6 +36,21 @@ class NotShared:
         if match and "token" in match.kwargs:  # how every address with a secret in it names that
             response["X-Robots-Tag"] = "noindex"
         return response
+
+
+class MethodRefused:
+    """A page where a form belongs (opened by hand, or from history) says so in words, not with an empty answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content or request.method not in ("GET", "POST"):
+            return response
+        page = render(request, "site/error_405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class DatabaseUnavailable:

@@ -12,11 +12,13 @@ from dichterbij.domains.accounts.actions.invitations import (
 )
 from dichterbij.domains.accounts.actions.links import NewLink, UsedLink, ask_for_link, use_link
 from dichterbij.domains.accounts.actions.memberships import (
+    Leaving,
     add_account,
     end_absence,
     end_membership,
     plan_absence,
     reset_factor,
+    when_leaving,
 )
 from dichterbij.domains.accounts.actions.organisations import (
     NewOrganisation,
@@ -33,6 +35,7 @@ from dichterbij.domains.accounts.actions.second_factor import (
 from dichterbij.domains.accounts.actions.sessions import choose_role, sign_in, sign_out, sign_out_everywhere
 
 __all__ = [
+    "Leaving",
     "NewInvitation",
     "NewLink",
     "NewOrganisation",
@@ -63,5 +66,6 @@ __all__ = [
     "sign_out",
     "sign_out_everywhere",
     "use_link",
+    "when_leaving",
     "withdraw_invitation",
 ]

@@ -38,6 +38,7 @@ class NewInvitation:
     organisation_name: str
     role: Role
     days: int
+    replaces: bool = False  # an earlier offer of the same, of which the link ends
 
 
 def invite(*, actor: Actor, email: str, role: Role, organisation: UUID, now: datetime) -> NewInvitation:
@@ -51,24 +52,26 @@ def invite(*, actor: Actor, email: str, role: Role, organisation: UUID, now: dat
     try:
         with transaction.atomic():
             into = organisation_within(actor, ACCOUNTS, organisation, on)
-            made = _offer(actor, address, role, into, digest_of(token), now)
+            made, replaces = _offer(actor, address, role, into, digest_of(token), now)
             data = {"invitation": str(made.pk), "organisation": str(into.pk), "role": role.value}
             record(actor=str(actor), action="accounts.invited", data=data, now=now)
     except IntegrityError as error:
         raise TakenError("Somebody else invited this person at this very moment.") from error
     days = sign_in_terms(on).invitation.days
-    return NewInvitation(made.pk, token, address, into.name, role, days)
+    return NewInvitation(made.pk, token, address, into.name, role, days, replaces)
 
 
-def _offer(actor: Actor, address: str, role: Role, into: Organisation, digest: str, now: datetime) -> Invitation:
+def _offer(
+    actor: Actor, address: str, role: Role, into: Organisation, digest: str, now: datetime
+) -> tuple[Invitation, bool]:
     if role not in roles_to_give(actor.role, OrganisationKind(into.kind)):
         raise NotAllowedError("You cannot give this role in this organisation.")
     held = Membership.objects.filter(user__email=address, organisation=into, role=role.value, valid_until=None)
     if held.exists():
         raise TakenError("This person has that role already.")
     again = Invitation.objects.filter(email=address, organisation=into, role=role.value, used_at=None)
-    again.filter(withdrawn_at=None).update(withdrawn_at=now)
-    return Invitation.objects.create(
+    replaced = again.filter(withdrawn_at=None).update(withdrawn_at=now)
+    made = Invitation.objects.create(
         digest=digest,
         email=address,
         organisation=into,
@@ -77,6 +80,7 @@ def _offer(actor: Actor, address: str, role: Role, into: Organisation, digest: s
         made_at=now,
         expires_at=now + sign_in_terms(timezone.localdate(now)).invitation,
     )
+    return made, bool(replaced)
 
 
 def invitation_sent(*, invitation: UUID, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """Roles begin and end, second factors are set up anew, and colleagues stand in for each other."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,6 +25,20 @@ from dichterbij.shared.errors import InputError, NotFoundError
 
 COMMAND = "dichterbij account"
 _LAST = "This is the last administrator. Make another one first."
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Somebody's role at an organisation ended; `work_to` go on with what they were doing."""
+
+    actor: Actor
+    user: UUID
+    organisation: UUID
+    work_to: tuple[UUID, ...]
+    now: datetime
+
+
+_told: list[Callable[[Leaving], None]] = []
 
 
 def add_account(*, email: str, name: str, role: Role, organisation: UUID, now: datetime) -> UUID:
@@ -58,9 +74,16 @@ def hold(user: UUID, organisation: UUID, role: Role, on: date) -> bool:
     return is_new
 
 
-def end_membership(*, actor: Actor, membership: int, now: datetime) -> None:
+def when_leaving(tell: Callable[[Leaving], None]) -> None:
+    """What else must happen when a role ends, in the same transaction (a domain above: the work)."""
+    if tell not in _told:
+        _told.append(tell)
+
+
+def end_membership(*, actor: Actor, membership: int, now: datetime, work_to: Sequence[UUID] = ()) -> None:
     """The role ends today, and with it every session in it. One's own, or one that `actor` may work with.
 
+    `work_to`: the colleagues who go on with what this person was doing; nobody named: it stays with the organisation.
     NotFoundError for another; NotAllowedError for the last administrator.
     """
     on = timezone.localdate(now)
@@ -73,6 +96,9 @@ def end_membership(*, actor: Actor, membership: int, now: datetime) -> None:
         Absence.objects.filter(substitute=row, ended_at=None).update(substitute=None)
         data = {"user": str(row.user_id), "organisation": str(row.organisation_id), "role": row.role}
         record(actor=str(actor), action="accounts.member_left", data=data, now=now)
+        leaving = Leaving(actor, row.user_id, row.organisation_id, tuple(work_to), now)
+        for tell in _told:
+            tell(leaving)
 
 
 def reset_factor(*, actor: Actor, membership: int, now: datetime) -> None:

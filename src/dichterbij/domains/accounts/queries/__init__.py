@@ -1,6 +1,7 @@
 """Reading accounts."""
 
 from dichterbij.domains.accounts.queries.acting import MembershipRow, Standing, actor, memberships_of, standing
+from dichterbij.domains.accounts.queries.coworkers import Coworker, coworkers
 from dichterbij.domains.accounts.queries.demo import DemoAccountRow, demo_accounts
 from dichterbij.domains.accounts.queries.members import (
     AbsenceRow,
@@ -13,7 +14,6 @@ from dichterbij.domains.accounts.queries.members import (
     member,
     members,
     open_invitations,
-    substitute_of,
 )
 from dichterbij.domains.accounts.queries.organisations import (
     OrganisationRow,
@@ -30,6 +30,7 @@ from dichterbij.domains.accounts.queries.signing_in import FactorRow, email_of, 
 __all__ = [
     "AbsenceRow",
     "Colleague",
+    "Coworker",
     "DemoAccountRow",
     "FactorRow",
     "InvitationRow",
@@ -40,6 +41,7 @@ __all__ = [
     "Standing",
     "actor",
     "colleagues",
+    "coworkers",
     "demo_accounts",
     "email_of",
     "factor_of",
@@ -57,5 +59,4 @@ __all__ = [
     "organisations_to_invite",
     "organisations_to_run",
     "standing",
-    "substitute_of",
 ]

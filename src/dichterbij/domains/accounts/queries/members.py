@@ -136,13 +136,6 @@ def invitation_by_token(*, token: str, now: datetime) -> InvitationRow | None:
     )
 
 
-def substitute_of(*, user: UUID, organisation: UUID, on: date) -> UUID | None:
-    """Who answers today in somebody's place in an organisation, None when they are there or nobody does."""
-    now_absent = Absence.objects.filter(first_day__lte=on, last_day__gte=on, ended_at=None)
-    here = now_absent.filter(membership__user_id=user, membership__organisation_id=organisation)
-    return here.exclude(substitute=None).values_list("substitute__user_id", flat=True).first()
-
-
 def _within(actor: Actor, on: date) -> QuerySet[Membership]:
     return _valid(on).filter(within(actor, ACCOUNTS, on, column="organisation"))
 

@@ -6,6 +6,7 @@ from dichterbij.domains.accounts.rules.permissions import Grant, Permissions, Re
 from dichterbij.domains.accounts.rules.proofs import Proof
 from dichterbij.domains.accounts.rules.roles import Actor, Door, OrganisationKind, Role
 from dichterbij.domains.accounts.rules.sign_in_terms import SignInTerms, sign_in_terms
+from dichterbij.domains.accounts.rules.standing_in import standing_in
 
 __all__ = [
     "Actor",
@@ -22,4 +23,5 @@ __all__ = [
     "read_permissions",
     "roles_to_give",
     "sign_in_terms",
+    "standing_in",
 ]

@@ -52,12 +52,21 @@ def go_there(*, actor: Actor, place: UUID, when_words: str, since: date, until: 
         raise InputError("Say in a few words when, and end it after it starts.", field="when_words")
     with transaction.atomic(), acting(actor):
         row = FindingPlace.objects.filter(pk=place).first()
+        _one_at_a_time(place, ours)
         if row is None:
             raise NotFoundError("There is no such place.")
         values = {"when_words": words, "since": since, "until": until}
         FindingVisit.objects.update_or_create(place=row, organisation=ours, until=None, defaults=values)
         data = {"place": str(place), "organisation": str(ours)}
         record(actor=str(actor), action="referral.place_visited", data=data, now=now)
+
+
+def _one_at_a_time(place: UUID, organisation: UUID) -> None:
+    """Two colleagues who say the same at once: the second changes what the first said."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"dichterbij visit {place} {organisation}"]
+        )
 
 
 def stop_going(*, actor: Actor, place: UUID, on: date, now: datetime) -> None:

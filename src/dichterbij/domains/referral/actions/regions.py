@@ -1,5 +1,6 @@
 """A region's coordinator names who watches over its hand-overs, and how long its desks have."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,16 @@ AGREED = "referral.region_agreed"
 MOST = 100_000
 
 
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a coordinator fills in; None leaves it to the packaged rules, or to no aim."""
+
+    owner: UUID | None
+    answer_days: int | None
+    places: int | None
+    people: int | None
+
+
 def set_agreement(*, actor: Actor, region: str, owner: UUID | None, answer_days: int | None, now: datetime) -> None:
     """Keep the named owner and the term of a region; None leaves it to the packaged rules. For new moves from now on.
 
@@ -32,6 +43,13 @@ def set_agreement(*, actor: Actor, region: str, owner: UUID | None, answer_days:
         RegionAgreement.objects.update_or_create(region=region, defaults=values)
         data = {"region": region, "owner": str(owner) if owner else None, "answer_days": answer_days}
         record(actor=str(actor), action=AGREED, data=data, now=now)
+
+
+def agree(*, actor: Actor, region: str, agreed: Agreed, now: datetime) -> None:
+    """Keep all that a region agreed on, or nothing of it. As `set_agreement` and `set_goals`."""
+    with transaction.atomic():
+        set_agreement(actor=actor, region=region, owner=agreed.owner, answer_days=agreed.answer_days, now=now)
+        set_goals(actor=actor, region=region, places=agreed.places, people=agreed.people, now=now)
 
 
 def set_goals(*, actor: Actor, region: str, places: int | None, people: int | None, now: datetime) -> None:

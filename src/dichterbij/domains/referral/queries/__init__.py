@@ -1,5 +1,6 @@
 """Reading hand-overs: what is yours, what a person's own link shows, and figures without names."""
 
+from dichterbij.domains.referral.queries.caseload import Caseload, caseload_size, caseloads
 from dichterbij.domains.referral.queries.figures import Figures, figures
 from dichterbij.domains.referral.queries.finding import (
     KnownPlace,
@@ -12,29 +13,37 @@ from dichterbij.domains.referral.queries.finding import (
 from dichterbij.domains.referral.queries.own import goes_on_with, handover_of
 from dichterbij.domains.referral.queries.regions import Agreement, agreement, ladder_of
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, onward_among
-from dichterbij.domains.referral.queries.today import Tab, agenda, counts, found, handover, today
+from dichterbij.domains.referral.queries.team import Team, Whose, team
+from dichterbij.domains.referral.queries.today import Look, Tab, agenda, counts, handover, look, today
 
 __all__ = [
     "Agreement",
+    "Caseload",
     "Figures",
     "HandoverRow",
     "KnownPlace",
+    "Look",
     "PlaceRow",
     "Progress",
     "StepRow",
     "Tab",
+    "Team",
+    "Whose",
     "agenda",
     "agreement",
+    "caseload_size",
+    "caseloads",
     "counts",
     "figures",
     "finding_places",
-    "found",
     "goes_on_with",
     "handover",
     "handover_of",
     "ladder_of",
+    "look",
     "onward_among",
     "place_of_code",
     "progress",
+    "team",
     "today",
 ]

@@ -1,6 +1,7 @@
 """The work list of an organisation: what to accept, what it waits for, what is late, what is its own, what is done."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -10,14 +11,24 @@ from django.utils import timezone
 
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.openings.queries import senders
+from dichterbij.domains.openings.rules import read_reference as read_message
 from dichterbij.domains.people import queries as people
 from dichterbij.domains.referral.may import PURPOSE, check_may
 from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, handover_row, step_row
+from dichterbij.domains.referral.queries.team import Team, Whose, team
 from dichterbij.domains.referral.rules import Level, State, read_reference
 from dichterbij.shared.errors import NotFoundError
 
 MOST_FOUND = 200
+
+
+class About(StrEnum):
+    """About whom hand-overs are."""
+
+    PEOPLE = "people"
+    EMPLOYERS = "employers"
 
 
 class Tab(StrEnum):
@@ -28,6 +39,17 @@ class Tab(StrEnum):
     OVERDUE = "overdue"
     OURS = "ours"
     DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page of the list: its rows, how many there are in every part, who shares the work, which page of how many."""
+
+    rows: tuple[HandoverRow, ...]
+    found: Mapping[Tab, int]
+    team: Team
+    page: int
+    pages: int
 
 
 def counts(*, actor: Actor, now: datetime) -> Mapping[Tab, int]:
@@ -46,24 +68,48 @@ def today(
     now: datetime,
     search: str = "",
     topic: str = "",
+    whose: Whose | UUID = Whose.EVERYBODY,
+    about: About | None = None,
     limit: int = 25,
     offset: int = 0,
 ) -> tuple[HandoverRow, ...]:
-    """A part of the work list, most urgent first (done: newest first). `search`: a name, phone or reference."""
+    """A part of the work list, as `look` orders it."""
     check_may(actor, now)
-    wanted = _searched(actor, search, now) & (Q(topic=topic) if topic else Q())
-    order = ("-ended_at", "id") if tab is Tab.DONE else ("answer_by", "made_at", "id")
+    group = team(actor=actor, now=now)
+    wanted = _wanted(actor, group, now, search, topic, whose) & of_kind(about)
     with acting(actor):
-        rows = Handover.objects.filter(_in(tab, actor, now), wanted).order_by(*order)[offset : offset + limit]
-        return tuple(map(handover_row, rows))
+        return _rows(_in(tab, actor, now) & wanted, tab, group, slice(offset, offset + limit))
 
 
-def found(*, actor: Actor, tab: Tab, now: datetime, search: str = "", topic: str = "") -> int:
-    """How many `today` would give without a limit."""
+def look(
+    *,
+    actor: Actor,
+    tab: Tab,
+    now: datetime,
+    search: str = "",
+    topic: str = "",
+    whose: Whose | UUID = Whose.EVERYBODY,
+    about: About | None = None,
+    page: int = 1,
+    size: int = 25,
+) -> Look:
+    """A page of a part of the work list, and how many there are in every part. `search`: name, firm, phone, reference.
+
+    Most urgent first; what was accepted: mine, then nobody's, then colleagues'; what is done: newest first.
+    """
     check_may(actor, now)
-    wanted = _searched(actor, search, now) & (Q(topic=topic) if topic else Q())
+    group = team(actor=actor, now=now)
+    wanted = _wanted(actor, group, now, search, topic, whose) & of_kind(
+        about
+    )  # once: a search through people is logged
     with acting(actor):
-        return Handover.objects.filter(_in(tab, actor, now), wanted).count()
+        ours = Handover.objects.filter(_ours(actor), wanted)
+        counted = ours.aggregate(**{one.value: Count("id", filter=_in(one, actor, now)) for one in Tab})
+        last = max(1, -(-counted[tab.value] // size))
+        number = min(max(1, page), last)
+        part = slice((number - 1) * size, number * size)
+        rows = _rows(_in(tab, actor, now) & wanted, tab, group, part)
+    return Look(rows, {one: counted[one.value] for one in Tab}, group, number, last)
 
 
 def handover(*, actor: Actor, handover: UUID, now: datetime) -> tuple[HandoverRow, tuple[StepRow, ...]]:
@@ -84,16 +130,35 @@ def agenda(*, actor: Actor, now: datetime, limit: int = 200) -> tuple[HandoverRo
     """
     check_may(actor, now)
     with acting(actor):
-        seen = _ours(actor) | (Q(region=actor.region) if actor.role is Role.COORDINATOR else Q())
-        is_open = Q(state=State.SENT.value) | Q(state=State.ACCEPTED.value, bounces__gt=0)
         went_up = Case(When(level=Level.DESK.value, then=0), default=1)
-        rows = Handover.objects.filter(seen, is_open).annotate(trouble=F("bounces") + went_up)
+        rows = Handover.objects.filter(_for_the_meeting(actor)).annotate(trouble=F("bounces") + went_up)
         return tuple(map(handover_row, rows.order_by("-trouble", "answer_by", "id")[:limit]))
+
+
+def agenda_size(*, actor: Actor, now: datetime) -> Mapping[About, int]:
+    """How many the whole agenda has, people and employers apart; also where `agenda` shows the first ones only."""
+    check_may(actor, now)
+    with acting(actor):
+        kinds = {about.value: Count("id", filter=of_kind(about)) for about in About}
+        found = Handover.objects.filter(_for_the_meeting(actor)).aggregate(**kinds)
+    return {about: found[about.value] for about in About}
 
 
 def steps_of(handover: UUID) -> tuple[StepRow, ...]:
     """The history of a hand-over that may be seen, oldest first."""
     return tuple(map(step_row, Step.objects.filter(handover=handover).order_by("number")))
+
+
+def of_kind(about: About | None) -> Q:
+    """Those of people, those of employers, or all."""
+    if about is None:
+        return Q()
+    return Q(message="") if about is About.PEOPLE else ~Q(message="")
+
+
+def _for_the_meeting(actor: Actor) -> Q:
+    seen = _ours(actor) | (Q(region=actor.region) if actor.role is Role.COORDINATOR else Q())
+    return seen & (Q(state=State.SENT.value) | Q(state=State.ACCEPTED.value, bounces__gt=0))
 
 
 def _ours(actor: Actor) -> Q:
@@ -115,12 +180,25 @@ def _in(tab: Tab, actor: Actor, now: datetime) -> Q:
     }[tab]
 
 
+def _rows(which: Q, tab: Tab, group: Team, part: slice) -> tuple[HandoverRow, ...]:
+    rows = Handover.objects.filter(which)
+    if tab is Tab.DONE:
+        return tuple(map(handover_row, rows.order_by("-ended_at", "id")[part]))
+    first = (group.mine_first(),) if tab is Tab.OURS else ()
+    return tuple(map(handover_row, rows.order_by(*first, "answer_by", "made_at", "id")[part]))
+
+
+def _wanted(actor: Actor, group: Team, now: datetime, search: str, topic: str, whose: Whose | UUID) -> Q:
+    return _searched(actor, search, now) & (Q(topic=topic) if topic else Q()) & group.work_of(whose)
+
+
 def _searched(actor: Actor, search: str, now: datetime) -> Q:
     text = " ".join(search.split())
     if not text:
         return Q()
     reference = read_reference(text)
     if reference:
-        return Q(reference=reference)
+        return Q(reference=reference) | Q(message=read_message(text) or "-")
     lines = people.people(actor=actor, purpose=PURPOSE, now=now, search=text, limit=MOST_FOUND)
-    return Q(person__in=[line.id for line in lines]) | Q(question__icontains=text)
+    messages = senders.searched(actor=actor, text=text, now=now, limit=MOST_FOUND)
+    return Q(person__in=[line.id for line in lines]) | Q(message__in=messages) | Q(question__icontains=text)

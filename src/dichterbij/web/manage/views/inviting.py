@@ -1,5 +1,6 @@
 """Inviting a colleague; the invitation stays when the mail cannot leave."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dichterbij.domains.accounts import actions, queries
 from dichterbij.domains.accounts.errors import NotAllowedError, TakenError
 from dichterbij.domains.accounts.rules import OrganisationKind, Role, roles_to_give
+from dichterbij.domains.regions import queries as regions
 from dichterbij.shared.errors import NotFoundError, UnavailableError
 from dichterbij.web.login import mail
 from dichterbij.web.login.terms import invitation_days
@@ -27,7 +29,8 @@ def invite(request: HttpRequest) -> HttpResponse:
     organisations = queries.organisations_to_invite(actor=actor, on=timezone.localdate(now))
     given = {role for kind in OrganisationKind for role in roles_to_give(actor.role, kind)}
     roles = [role.value for role in Role if role in given]
-    form = InviteForm(request.POST if request.method == "POST" else None, organisations=organisations, roles=roles)
+    data = request.POST if request.method == "POST" else None
+    form = InviteForm(data, organisations=organisations, roles=roles, regions=_region_names(organisations))
     if request.method == "POST" and form.is_valid():
         try:
             return _send(
@@ -70,6 +73,12 @@ def withdraw(request: HttpRequest, invitation: UUID) -> HttpResponse:
     return done(request, _("The invitation is withdrawn."), "manage:members")
 
 
+def _region_names(organisations: Sequence[queries.OrganisationRow]) -> dict[str, str]:
+    """Names of regions by code; none where all organisations are of one."""
+    codes = {row.region for row in organisations}
+    return {row.code: row.name for row in regions.regions() if row.code in codes} if len(codes) > 1 else {}
+
+
 def _send(request: HttpRequest, email: str, role: str, organisation: UUID) -> HttpResponse:
     standing = signed_in(request)
     new = actions.invite(
@@ -86,4 +95,9 @@ def _send(request: HttpRequest, email: str, role: str, organisation: UUID) -> Ht
         words = _("The invitation to %(email)s is kept, but the mail cannot leave now. Send it again in a while.")
         return done(request, words % {"email": new.email}, "manage:members")
     actions.invitation_sent(invitation=new.id, now=timezone.now())
-    return done(request, _("%(email)s is invited.") % {"email": new.email}, "manage:members")
+    words = (
+        _("%(email)s is invited again. The link of the former mail does not work any more.")
+        if new.replaces
+        else _("%(email)s is invited.")
+    )
+    return done(request, words % {"email": new.email}, "manage:members")

@@ -1,8 +1,10 @@
 """Who works where: list and search, absence, a new app for codes, and leaving."""
 
 from datetime import date
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,11 +13,14 @@ from dichterbij.domains.accounts import actions, queries
 from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.queries import MemberRow
 from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.referral.may import DATA, PURPOSE
+from dichterbij.domains.referral.queries import caseload_size
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.login.absence import note
 from dichterbij.web.login.forms import AbsenceForm
 from dichterbij.web.login.who import signed_in
 from dichterbij.web.manage.views.pages import done, page
+from dichterbij.web.site.private import private
 
 MOST = 25
 
@@ -61,18 +66,36 @@ def absence(request: HttpRequest, membership: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, membership: int) -> HttpResponse:
-    """The role ends, after one question."""
+    """The role ends, after one question: to whom the work goes that this colleague has open."""
     actor, now = signed_in(request).actor, timezone.now()
     row = _row(actor, membership, timezone.localdate(now))
     if request.method != "POST":
-        return page(request, "end.html", {"member": row, "problem": ""})
+        return _end_page(request, row)
     try:
-        actions.end_membership(actor=actor, membership=row.id, now=now)
+        work_to = [UUID(one) for one in request.POST.getlist("to")]
+        actions.end_membership(actor=actor, membership=row.id, now=now, work_to=work_to)
     except NotAllowedError:
-        problem = _("This is the last administrator. Make another one first.")
-        return page(request, "end.html", {"member": row, "problem": problem}, status=409)
+        return _end_page(request, row, _("This is the last administrator. Make another one first."), status=409)
+    except (NotFoundError, ValueError):
+        return _end_page(request, row, _("Choose colleagues who work there now."), status=422)
+    if row.user == actor.user and row.id == signed_in(request).membership:
+        return private(redirect("login:out"))
     words = _("%(name)s no longer has this role, and is signed out.") % {"name": row.name or row.email}
     return done(request, words, "manage:members")
+
+
+def _end_page(request: HttpRequest, row: MemberRow, problem: str = "", *, status: int = 200) -> HttpResponse:
+    on = timezone.localdate()
+    there = queries.coworkers(organisation=row.organisation, what=(PURPOSE, DATA), on=on)
+    context = {
+        "member": row,
+        "problem": problem,
+        "is_me": row.user == signed_in(request).actor.user,
+        "open": caseload_size(organisation=row.organisation, user=row.user),
+        "colleagues": [one for one in there if one.user != row.user],
+        "chosen": request.POST.getlist("to"),
+    }
+    return page(request, "end.html", context, status=status)
 
 
 @require_POST

@@ -1,27 +1,53 @@
 """The work list, its export, and the agenda of a case meeting."""
 
 import csv
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.referral import queries
-from dichterbij.domains.referral.queries import Tab
+from dichterbij.domains.referral.queries import Tab, Team, Whose
 from dichterbij.web.referral import present, words
 from dichterbij.web.referral.cells import harmless
+from dichterbij.web.referral.colleagues import WORDS, whose_of
 from dichterbij.web.referral.failing import Failed
 from dichterbij.web.referral.views.pages import choices, desk, page
 from dichterbij.web.site.private import private
 
 PAGE_SIZE, MOST_FOUND, MOST_EXPORTED = 25, 100, 10_000
 LONGEST_SEARCH = 120
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address says to leave out: a topic, and whose work."""
+
+    topic: str = ""
+    whose: Whose | UUID = Whose.EVERYBODY
+
+    @property
+    def word(self) -> str:
+        """Whose work, as it stands in the address."""
+        return WORDS.get(self.whose, "") if isinstance(self.whose, Whose) else str(self.whose)
+
+    @property
+    def query(self) -> str:
+        """The same filters for another address, to stand behind a question mark."""
+        return urlencode({name: text for name, text in (("onderwerp", self.topic), ("wie", self.word)) if text})
+
+    def name_in(self, team: Team) -> str:
+        """The colleague whose work is shown, empty for all other choices."""
+        found = None if isinstance(self.whose, Whose) else team.colleague(self.whose)
+        return found.name if found else ""
 
 
 @require_safe
@@ -42,25 +68,24 @@ def show(request: HttpRequest, tab: Tab, failed: Failed | None = None) -> HttpRe
     """The list; with `failed`, the row that could not be done stands open with what was typed."""
     actor, now = desk(request), timezone.now()
     search = request.POST.get("zoek", "")[:LONGEST_SEARCH] if failed is None else ""
-    topic = request.GET.get("onderwerp", "")
-    total = queries.found(actor=actor, tab=tab, now=now, search=search, topic=topic)
-    pages = Paginator(range(total), MOST_FOUND if search else PAGE_SIZE)
-    shown = pages.get_page(request.GET.get("pagina"))
-    found = queries.today(
-        actor=actor, tab=tab, now=now, search=search, topic=topic, limit=pages.per_page,
-        offset=(shown.number - 1) * pages.per_page,
+    filters = _filters(request) if not search else Filters()  # a search looks everywhere
+    look = queries.look(
+        actor=actor, tab=tab, now=now, search=search, page=_number(request.GET.get("pagina", "")),
+        size=MOST_FOUND if search else PAGE_SIZE, topic=filters.topic, whose=filters.whose,
     )  # fmt: skip
     context = {
-        "rows": present.rows(actor, found, now),
-        "shown_ids": {row.id for row in found},
+        "rows": present.rows(actor, look.rows, now, look.team),
+        "shown_ids": {row.id for row in look.rows},
         "about": words.ABOUT[tab],
         "empty": words.EMPTY[tab],
         "title": words.TABS[tab],
+        "look": look,
+        "elsewhere": [(one, words.TABS[one], look.found[one]) for one in Tab if one is not tab and look.found[one]],
         "search": search,
-        "topic": topic,
+        "filters": filters,
+        "whose_name": filters.name_in(look.team),
         "topics": present.topics(),
-        "total": total,
-        "shown": shown,
+        "total": look.found[tab],
         "to": choices(actor, actor.region),
         "done": words.DONE.get(request.GET.get("gedaan", "")),
         "done_reference": request.GET.get("kenmerk", "")[:12],
@@ -71,15 +96,16 @@ def show(request: HttpRequest, tab: Tab, failed: Failed | None = None) -> HttpRe
 @require_safe
 def as_csv(request: HttpRequest, tab: Tab) -> HttpResponse:
     """This part of the list as a file, the filters kept; no cell is a formula."""
-    actor, now = desk(request), timezone.now()
-    topic = request.GET.get("onderwerp", "")
-    found = queries.today(actor=actor, tab=tab, now=now, topic=topic, limit=MOST_EXPORTED)
+    actor, now, filters = desk(request), timezone.now(), _filters(request)
+    found = queries.today(actor=actor, tab=tab, now=now, limit=MOST_EXPORTED, topic=filters.topic, whose=filters.whose)
+    group = queries.team(actor=actor, now=now)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="overdrachten-{timezone.localdate(now)}.csv"'
     writer = csv.writer(response)
     writer.writerow([gettext("Reference"), gettext("Name"), gettext("About"), gettext("Question"), gettext("Sent by"),
-                     gettext("Who has the ball"), gettext("Answer by"), gettext("How it ended")])  # fmt: skip
-    for row in present.rows(actor, found, now):
+                     gettext("Who has it now"), gettext("Answer by"), gettext("How it ended"),
+                     gettext("Colleague")])  # fmt: skip
+    for row in present.rows(actor, found, now, group):
         writer.writerow([harmless(cell) for cell in _cells(row)])
     return private(response)
 
@@ -90,7 +116,7 @@ def meeting(request: HttpRequest) -> HttpResponse:
     actor, now = desk(request), timezone.now()
     found = queries.agenda(actor=actor, now=now)
     context: dict[str, Any] = {"rows": present.rows(actor, found, now), "today": timezone.localdate(now)}
-    context["groups"] = _groups(actor, context["rows"])
+    context |= {"groups": _groups(actor, context["rows"]), "of_region": actor.role is Role.COORDINATOR}
     return page(request, actor, "meeting.html", context, tab=None, failed=None)
 
 
@@ -106,4 +132,12 @@ def _groups(actor: Actor, rows: tuple[present.Row, ...]) -> list[tuple[str, list
 def _cells(row: present.Row) -> list[str]:
     answer = date_format(row.handover.answer_by, "Y-m-d") if row.handover.state == "sent" else ""
     return [row.handover.reference, row.name, row.topic, row.handover.question, row.sender, row.holder_name, answer,
-            row.ending]  # fmt: skip
+            row.ending, row.colleague]  # fmt: skip
+
+
+def _filters(request: HttpRequest) -> Filters:
+    return Filters(request.GET.get("onderwerp", ""), whose_of(request.GET.get("wie", "")))
+
+
+def _number(given: str) -> int:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 1

@@ -17,13 +17,14 @@ from dichterbij.domains.referral.queries import HandoverRow, Tab
 from dichterbij.domains.referral.rules import Ending, State
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError
 from dichterbij.web.handover import sending
+from dichterbij.web.referral.colleagues import chosen
 from dichterbij.web.referral.failing import Failed, in_words, status_of
 from dichterbij.web.referral.tabs import tab_of
 from dichterbij.web.referral.views import listing, one
 from dichterbij.web.referral.views.pages import desk, uuid_of
 from dichterbij.web.site.private import private
 
-MOVES = ("accept", "return", "redirect", "close", "withdraw")
+MOVES = ("accept", "return", "redirect", "close", "withdraw", "take", "give")
 
 
 @require_POST
@@ -62,6 +63,9 @@ def _do(request: HttpRequest, actor: Actor, handover: UUID, name: str, token: st
             actor=actor, handover=handover, version=version, to=to, reason=reason, now=now,
             agreed="agreed" in request.POST,
         )  # fmt: skip
+    if name in ("take", "give"):
+        colleague = actor.user if name == "take" else chosen(request.POST.get("colleague", ""))
+        return actions.give(actor=actor, handover=handover, version=version, to=colleague, now=now)
     return _close(request, actor, handover, version, token)
 
 
@@ -108,9 +112,9 @@ def _again(request: HttpRequest, failed: Failed) -> HttpResponse:
 def _onward(request: HttpRequest, row: HandoverRow, name: str) -> HttpResponse:
     """Accepted: to the page with the number to call. Otherwise back to the list."""
     done = {"accept": "accepted", "return": "returned", "redirect": "redirected", "close": "closed",
-            "withdraw": "withdrawn"}[name]  # fmt: skip
+            "withdraw": "withdrawn", "take": "taken", "give": "given"}[name]  # fmt: skip
     told = urlencode({"gedaan": done, "kenmerk": row.reference})
-    if row.state is State.ACCEPTED:
+    if name == "accept" or (row.state is State.ACCEPTED and tab_of(request.POST.get("tab", "")) is None):
         return redirect(f"{reverse('referral:one', args=[row.id])}?{told}")
     tab = tab_of(request.POST.get("tab", "")) or Tab.ACCEPT
     return redirect(f"{reverse('referral:tab', args=[tab])}?{told}")

@@ -39,9 +39,10 @@ def show(request: HttpRequest, handover: UUID, failed: Failed | None = None) -> 
                            *(step.to_organisation for step in steps)])  # fmt: skip
     answers = answers_of(person.profile) if person and person.profile else None
     context: dict[str, Any] = {
-        "row": present.rows(actor, [row], now)[0],
+        "row": present.rows(actor, [row], now, queries.team(actor=actor, now=now))[0],
         "person": person,
         "owner": names.get(row.ball.owner),
+        "knows": names.get(row.from_organisation) if row.from_organisation not in (None, actor.organisation) else None,
         "history": history.lines(row, steps, names),
         "level": history.level_words(row.ball.level),
         "told": readout.rows(answers) if answers else (),

@@ -1,5 +1,6 @@
 """The register of finding places of a region: what is there, who goes there, what it brought, and a poster."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -28,6 +29,8 @@ from dichterbij.web.handover import proposing
 from dichterbij.web.referral import words
 from dichterbij.web.referral.views.pages import desk, page, uuid_of
 from dichterbij.web.site.private import private
+
+LONGEST_CODE, MOST_ALIKE = 30, 100
 
 
 class PlaceForm(forms.Form):
@@ -91,7 +94,7 @@ def _shown(request: HttpRequest, actor: Actor, form: PlaceForm) -> HttpResponse:
         "places": [_row(row, actor) for row in rows],
         "progress": queries.progress(region=actor.region, on=today),
         "shared": sum(any(visit.shares for visit in row.visits) for row in rows),
-        "done": gettext("The place is in the register. Print its poster.") if "gedaan" in request.GET else "",
+        "done": gettext("The place is in the list. Print its poster.") if "gedaan" in request.GET else "",
     }
     response = page(request, actor, "places.html", context, tab=None, failed=None)
     response.status_code = 422 if form.errors else 200
@@ -114,21 +117,39 @@ def _row(row: PlaceRow, actor: Actor) -> dict[str, Any]:
 
 def _add(actor: Actor, form: PlaceForm) -> bool:
     """Whether it was kept; else the form says what to mend."""
-    given, code = form.cleaned_data, _code(actor.region, form.cleaned_data["name"])
-    new = NewPlace(code, given["name"], PlaceKind(given["kind"]), given["where"], given["contact"])
+    given = form.cleaned_data
     try:
-        actions.add_place(actor=actor, new=new, now=timezone.now())
+        for code in _codes(actor.region, given["name"]):
+            new = NewPlace(code, given["name"], PlaceKind(given["kind"]), given["where"], given["contact"])
+            if _added(actor, new):
+                return True
     except actions.PlaceThereError:
-        form.add_error("name", gettext("This place is in the register already: say there that you go too."))
+        form.add_error("name", gettext("This place is in the list already: say there that you go too."))
         return False
     except InputError:
         form.add_error("name", gettext("Give it a name with letters or numbers."))
         return False
+    form.add_error("name", gettext("Give it a name that differs more from the other places."))
+    return False
+
+
+def _added(actor: Actor, new: NewPlace) -> bool:
+    """False where this code is of another place; PlaceThereError where the place itself is there."""
+    try:
+        actions.add_place(actor=actor, new=new, now=timezone.now())
+    except actions.PlaceThereError as error:
+        if error.fields.get("field") == "name":
+            raise
+        return False
     return True
 
 
-def _code(region: str, name: str) -> str:
-    return f"{region}-{slugify(name)}".lower()[:30].strip("-")
+def _codes(region: str, name: str) -> Iterator[str]:
+    """Codes to try, the shortest first: names may begin alike."""
+    whole = f"{region}-{slugify(name)}".lower()
+    yield whole[:LONGEST_CODE].strip("-")
+    for number in range(2, MOST_ALIKE):
+        yield f"{whole[: LONGEST_CODE - 4].strip('-')}-{number}"
 
 
 def _go_or_stop(request: HttpRequest, actor: Actor, do: str) -> None:

@@ -1,0 +1,171 @@
+"""Who of a desk does the work: nothing is lost, whoever leaves or is away, and nobody else gives it out."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from dichterbij.domains.accounts import actions as accounts
+from dichterbij.domains.accounts.errors import NotAllowedError
+from dichterbij.domains.accounts.models import Membership, User
+from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.journal.models import AuditEvent
+from dichterbij.domains.referral import actions, queries
+from dichterbij.domains.referral.errors import ChangedError, NotPossibleError
+from dichterbij.domains.referral.queries import HandoverRow, Tab, Whose
+from dichterbij.shared.errors import NotFoundError
+from support.referral import MONDAY, World, organisation_of
+
+LATER = MONDAY + timedelta(hours=1)
+
+
+def colleague(of: Actor, name: str, role: Role = Role.ADVISER) -> Actor:
+    """Somebody else of the same desk."""
+    email = f"{name.lower()}.{organisation_of(of)}@loket.example"
+    user = User.objects.create(email=email, name=name, kind="staff", made_at=MONDAY, invented=True)
+    Membership.objects.create(
+        user=user, organisation_id=of.organisation, role=role.value, valid_from=MONDAY.date().replace(day=1)
+    )
+    return Actor(user.pk, role, of.organisation, of.region)
+
+
+def accepted(world: World, by: Actor) -> HandoverRow:
+    row = world.send(to=organisation_of(by))
+    return actions.accept(actor=by, handover=row.id, version=1, now=LATER)
+
+
+def held(actor: Actor) -> int:
+    return Membership.objects.get(user_id=actor.user, valid_until=None).pk
+
+
+def shown(actor: Actor, whose: Whose | UUID = Whose.EVERYBODY) -> list[UUID]:
+    return [row.id for row in queries.today(actor=actor, tab=Tab.OURS, now=LATER, whose=whose)]
+
+
+@pytest.fixture
+def anna(world: World) -> Actor:
+    return world.loket
+
+
+@pytest.fixture
+def bram(anna: Actor) -> Actor:
+    return colleague(anna, "Bram")
+
+
+def test_who_accepts_does_it_and_ones_own_stands_first(world: World, anna: Actor, bram: Actor) -> None:
+    hers, his = accepted(world, anna), accepted(world, bram)
+    assert (hers.adviser, his.adviser) == (anna.user, bram.user)
+    assert (shown(anna), shown(bram)) == ([hers.id, his.id], [his.id, hers.id])
+    assert (shown(anna, Whose.MINE), shown(anna, bram.user), shown(anna, Whose.NOBODYS)) == ([hers.id], [his.id], [])
+
+
+def test_a_colleague_takes_it_over_and_whoever_looked_at_the_old_page_is_told(
+    world: World, anna: Actor, bram: Actor
+) -> None:
+    row = accepted(world, anna)
+    taken = actions.give(actor=bram, handover=row.id, version=row.version, to=bram.user, now=LATER)
+    assert taken.adviser == bram.user
+    with pytest.raises(ChangedError):
+        actions.give(actor=anna, handover=row.id, version=row.version, to=None, now=LATER)
+    event = AuditEvent.objects.filter(action="referral.adviser_changed").latest("pk")
+    assert (event.actor, event.data["from"], event.data["to"]) == (str(bram), str(anna.user), str(bram.user))
+
+
+def test_nobody_of_another_desk_gives_it_and_nobody_gets_it_who_does_not_work_there(world: World, anna: Actor) -> None:
+    row = accepted(world, anna)
+    for other in (world.wsp, world.uwv, world.coordinator):
+        with pytest.raises(NotFoundError):
+            actions.give(actor=other, handover=row.id, version=row.version, to=other.user, now=LATER)
+    strangers = (world.uwv, colleague(anna, "Sander", Role.STEERING_GROUP))
+    for stranger in strangers:
+        with pytest.raises(NotFoundError):
+            actions.give(actor=anna, handover=row.id, version=row.version, to=stranger.user, now=LATER)
+
+
+def test_what_waits_for_an_answer_is_nobodys_work_yet(world: World, anna: Actor) -> None:
+    row = world.send()
+    for actor, wrong in ((anna, NotFoundError), (world.wsp, NotPossibleError)):
+        with pytest.raises(wrong):
+            actions.give(actor=actor, handover=row.id, version=1, to=actor.user, now=LATER)
+
+
+def test_a_caseload_is_divided_evenly_and_taken_back_but_for_what_was_touched_since(
+    world: World, anna: Actor, bram: Actor
+) -> None:
+    chris, rows = colleague(anna, "Chris"), [accepted(world, anna) for _ in range(4)]
+    ours = organisation_of(anna)
+    before = AuditEvent.objects.filter(action="referral.adviser_changed").count()
+    given = actions.divide(
+        actor=world.coordinator, organisation=ours, of=anna.user, to=[bram.user, chris.user], now=LATER
+    )
+    assert (len(shown(bram, Whose.MINE)), len(shown(chris, Whose.MINE)), shown(anna, Whose.MINE)) == (2, 2, [])
+    assert AuditEvent.objects.filter(action="referral.adviser_changed").count() == before + 4
+    touched = next(one for one in given if one.after == bram.user)
+    actions.give(actor=chris, handover=touched.handover, version=touched.version, to=chris.user, now=LATER)
+    back = actions.undo_divide(actor=world.coordinator, organisation=ours, given=given, now=LATER)
+    assert {one.handover for one in back} == {row.id for row in rows} - {touched.handover}
+    assert sorted(map(str, shown(anna, Whose.MINE))) == sorted(str(one.handover) for one in back)
+
+
+def test_only_the_own_desk_and_the_own_region_divide_work(world: World, anna: Actor, bram: Actor) -> None:
+    accepted(world, anna)
+    ours = organisation_of(anna)
+    elsewhere = Actor(world.coordinator.user, Role.COORDINATOR, world.coordinator.organisation, "T999")
+    for actor in (world.wsp, elsewhere, world.national, Actor(anna.user, Role.STEERING_GROUP, ours, anna.region)):
+        with pytest.raises(NotAllowedError):
+            actions.divide(actor=actor, organisation=ours, of=anna.user, to=[bram.user], now=LATER)
+        with pytest.raises(NotAllowedError):
+            actions.undo_divide(actor=actor, organisation=ours, given=[], now=LATER)
+        with pytest.raises(NotAllowedError):
+            queries.caseloads(actor=actor, organisation=ours, now=LATER)
+    for to in ([], [anna.user], [world.uwv.user]):
+        with pytest.raises(NotFoundError):
+            actions.divide(actor=anna, organisation=ours, of=anna.user, to=to, now=LATER)
+
+
+def test_the_work_of_somebody_who_leaves_goes_to_who_was_named_or_stays_with_the_desk(
+    world: World, anna: Actor, bram: Actor
+) -> None:
+    chris, row, other = colleague(anna, "Chris"), accepted(world, anna), accepted(world, bram)
+    with pytest.raises(NotFoundError):
+        accounts.end_membership(actor=world.coordinator, membership=held(anna), now=LATER, work_to=[world.uwv.user])
+    assert held(anna), "nothing ended: all of it or none"
+    accounts.end_membership(actor=world.coordinator, membership=held(anna), now=LATER, work_to=[chris.user])
+    assert shown(chris, Whose.MINE) == [row.id]
+    accounts.end_membership(actor=world.coordinator, membership=held(bram), now=LATER)
+    assert shown(chris, Whose.NOBODYS) == [other.id]
+
+
+def test_work_stays_with_who_keeps_another_role_in_it(world: World, anna: Actor) -> None:
+    row = accepted(world, anna)
+    first = held(anna)
+    Membership.objects.create(
+        user_id=anna.user, organisation_id=anna.organisation, role="coordinator", valid_from=MONDAY.date()
+    )
+    accounts.end_membership(actor=world.coordinator, membership=first, now=LATER)
+    assert shown(anna, Whose.MINE) == [row.id]
+
+
+def test_while_somebody_is_away_the_stand_in_has_their_work_and_without_one_it_is_nobodys(
+    world: World, anna: Actor, bram: Actor
+) -> None:
+    row, day = accepted(world, anna), LATER.date()
+    away = {"actor": anna, "membership": held(anna), "first_day": day, "last_day": day, "now": LATER}
+    accounts.plan_absence(**away, substitute=held(bram))
+    assert (shown(bram, Whose.MINE), shown(bram, Whose.NOBODYS)) == ([row.id], [])
+    accounts.plan_absence(**away, substitute=None)
+    assert (shown(bram, Whose.MINE), shown(bram, Whose.NOBODYS)) == ([], [row.id])
+    accounts.end_absence(actor=anna, membership=held(anna), now=LATER)
+    assert shown(anna, Whose.MINE) == [row.id]
+
+
+def test_the_numbers_are_those_of_the_lists_and_of_whoever_is_there(world: World, anna: Actor, bram: Actor) -> None:
+    for _ in range(3):
+        accepted(world, anna)
+    last = accepted(world, bram)
+    actions.give(actor=bram, handover=last.id, version=last.version, to=None, now=LATER)
+    loads = queries.caseloads(actor=world.coordinator, organisation=organisation_of(anna), now=LATER)
+    assert {one.colleague.user if one.colleague else None: one.count for one in loads} == {
+        anna.user: 3, bram.user: 0, None: 1,
+    }  # fmt: skip
+    assert queries.caseload_size(organisation=organisation_of(anna), user=anna.user) == 3
