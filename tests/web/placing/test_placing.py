@@ -63,7 +63,9 @@ def test_no_name_or_own_word_stands_anywhere_but_with_the_sender(sent: Fill) -> 
     sent(contact={"email": "ans@example.nl"})
     events = json.dumps([[event.actor, event.data] for event in AuditEvent.objects.all()])
     stored = json.dumps(list(Message.objects.values("title", "asked", "token_digest", "desk_id")))
-    letters = json.dumps([[one.recipient, one.subject, one.text] for one in letters_of(Message.objects.get().reference)])
+    letters = json.dumps(
+        [[one.recipient, one.subject, one.text] for one in letters_of(Message.objects.get().reference)]
+    )
     for secret in ("Verzonnen", "ans@", "12345678", "Soep", "Kan het snel"):
         assert secret not in events + stored + letters
     assert Sender.objects.get().own_tasks == "Soep roeren"
