@@ -59,7 +59,7 @@ def test_it_answers_while_it_is_held_and_not_after(port: int) -> None:
     assert not answers(port)
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.long)])
 def test_it_ends_with_its_starter(port: int, number: signal.Signals) -> None:
     command = [sys.executable, "-c", STARTER, str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as starter:

@@ -110,13 +110,13 @@ def follow(street: Street, changes: int, *, every: int = 50) -> None:
             assert after == street.full_run()
 
 
-def test_lists_stay_what_a_full_run_gives_through_a_thousand_changes() -> None:
-    follow(Street(2, 60, 80, top=5, spare=3), 1_000)
+def test_lists_stay_what_a_full_run_gives_through_changes() -> None:
+    follow(Street(2, 60, 80, top=5, spare=3), 150)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("seed", "top", "spare"), [(1, 5, 0), (3, 50, 14), (4, 1, 1), (5, 20, 5)])
-def test_lists_stay_right_in_larger_worlds(seed: int, top: int, spare: int) -> None:
+@pytest.mark.parametrize(("seed", "top", "spare"), [(1, 5, 0), (2, 5, 3), (3, 50, 14), (4, 1, 1), (5, 20, 5)])
+def test_lists_stay_what_a_full_run_gives_through_a_thousand_changes_of_larger_worlds(seed: int, top: int, spare: int) -> None:
     follow(Street(seed, 200, 300, top=top, spare=spare), 1_000)
 
 
