@@ -116,7 +116,7 @@ def test_lists_stay_what_a_full_run_gives_through_changes() -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize(("seed", "top", "spare"), [(1, 5, 0), (2, 5, 3), (3, 50, 14), (4, 1, 1), (5, 20, 5)])
-def test_lists_stay_what_a_full_run_gives_through_a_thousand_changes_of_larger_worlds(seed: int, top: int, spare: int) -> None:
+def test_lists_stay_right_through_a_thousand_changes(seed: int, top: int, spare: int) -> None:
     follow(Street(seed, 200, 300, top=top, spare=spare), 1_000)
 
 
