@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries.regions import ladder_of
+from dichterbij.domains.referral.queries.today import About, of_kind
 from dichterbij.domains.referral.rules import Ball, Level, State, is_dead_end
 from dichterbij.domains.referral.seeing import own_work
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Hand-overs of a region that were sent from `since` on. Hours are of the clock, nights and weekends included.
+    """Hand-overs of a region that were sent from `since` on, of people or of employers. Hours are of the clock.
 
     `dead_ends`: waiting past the last term with nobody left above, now.
     """
@@ -47,26 +48,26 @@ _COUNTED = """
                AND (h.accepted_at AT TIME ZONE 'Europe/Amsterdam')::date <= first.answer_by) AS accepted_in_time
     FROM referral_handover AS h
     LEFT JOIN referral_step AS first ON first.handover_id = h.id AND first.number = 1
-    WHERE h.region = %(region)s AND h.made_at >= %(since)s
+    WHERE h.region = %(region)s AND h.made_at >= %(since)s AND (h.message = '') = %(of_people)s
 """
 
 
-def figures(*, region: str, since: datetime, now: datetime) -> Figures:
-    """The figures of a region."""
+def figures(*, region: str, since: datetime, now: datetime, about: About = About.PEOPLE) -> Figures:
+    """The figures of a region, of people or of employers: they are never added up."""
     today = timezone.localdate(now)
     with own_work(), connection.cursor() as cursor:
-        cursor.execute(_COUNTED, {"region": region, "since": since, "today": today})
+        cursor.execute(_COUNTED, {"region": region, "since": since, "today": today, "of_people": about is About.PEOPLE})
         names = [column.name for column in cursor.description or ()]
         counted: dict[str, Any] = dict(zip(names, cursor.fetchone() or (), strict=True))
         return Figures(
-            region=region, since=timezone.localdate(since), dead_ends=_dead_ends(region, today), **counted
+            region=region, since=timezone.localdate(since), dead_ends=_dead_ends(region, today, about), **counted
         )  # fmt: skip
 
 
-def _dead_ends(region: str, today: date) -> int:
+def _dead_ends(region: str, today: date, about: About) -> int:
     """Counted per place where they lie: thousands that are late lie in few places."""
     ladder = ladder_of(region=region, on=today)
-    late = Handover.objects.filter(region=region, state=State.SENT.value, answer_by__lt=today)
+    late = Handover.objects.filter(of_kind(about), region=region, state=State.SENT.value, answer_by__lt=today)
     places = late.values_list("level", "to_organisation", "owner_organisation").annotate(count=Count("id"))
     return sum(
         count

@@ -120,12 +120,6 @@ def onward_among(handovers: Iterable[UUID]) -> frozenset[UUID]:
         return frozenset(one for one in found if one)
 
 
-def reference(handover: UUID) -> str:
-    """What a hand-over is called on the phone, and in its letters; for who did something with it just now."""
-    with own_work():
-        return Handover.objects.values_list("reference", flat=True).get(pk=handover)
-
-
 def ball_of(row: Handover) -> Ball:
     """Who has it, and who answers for it."""
     return Ball(State(row.state), Level(row.level), row.to_organisation, row.owner_organisation, row.bounces)
