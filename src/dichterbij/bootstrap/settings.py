@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "dichterbij.domains.routes",
     "dichterbij.domains.matching",
     "dichterbij.domains.referral",
+    "dichterbij.domains.network",
     "dichterbij.web.site",
     "dichterbij.web.content",
     "dichterbij.web.desks",
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "dichterbij.web.handover",
     "dichterbij.web.referral",
     "dichterbij.web.manage",
+    "dichterbij.web.national",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

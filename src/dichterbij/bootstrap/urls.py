@@ -29,6 +29,7 @@ urlpatterns = [
         path("vandaag/", include("dichterbij.web.referral.urls")),
         path("", include("dichterbij.web.handover.urls")),
         path("mijn/", include("dichterbij.web.mine.urls")),
+        path("landelijk/", include("dichterbij.web.national.urls")),
         path("", include("dichterbij.web.doors.urls")),
         path("", include("dichterbij.web.site.urls")),
     ),

@@ -21,6 +21,7 @@ from dichterbij.domains.network.actions.employers import (
     follow_site,
 )
 from dichterbij.domains.network.actions.mailings import (
+    LONGEST_LETTER,
     restore_mailing,
     send_mailing,
     withdraw_mailing,
@@ -28,6 +29,7 @@ from dichterbij.domains.network.actions.mailings import (
 )
 
 __all__ = [
+    "LONGEST_LETTER",
     "NewContact",
     "add_contact",
     "add_employer",

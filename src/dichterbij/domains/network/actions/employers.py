@@ -168,7 +168,7 @@ def _check_name(given: NewEmployer, now: datetime, *, is_another: bool) -> None:
 def _there(actor: Actor, given: NewEmployer, but: UUID | None = None) -> EmployerThereError:
     """Which one is there already, after the database refused."""
     with acting(actor):
-        rows = Employer.objects.exclude(pk=but)
+        rows = Employer.objects.exclude(pk=but) if but else Employer.objects.all()
         same = rows.filter(key=name_key(given.name)) | (rows.filter(kvk=given.kvk) if given.kvk else rows.none())
         return _is_there(same.values_list("pk", flat=True)[0])
 

@@ -1,0 +1,273 @@
+"""What the national team and regions fill in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dichterbij.domains.network.actions import LONGEST_LETTER
+from dichterbij.domains.network.queries import ContactRow, EmployerRow
+from dichterbij.domains.network.rules import (
+    LONGEST_LINE,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    ROUTES,
+    SiteState,
+    Status,
+    network_terms,
+)
+from dichterbij.domains.regions.queries import regions
+from dichterbij.web.content.languages import page_language
+from dichterbij.web.login.forms import PICK, MailField
+from dichterbij.web.national import words
+from dichterbij.web.near.words import SECTORS
+from dichterbij.web.support.words import ROUTES as ROUTE_WORDS
+
+NO_DAY = _("That is no day. Example: 2026-12-24")
+TOO_LONG = _("That is too long.")
+
+
+def line(label: Any, *, longest: int = LONGEST_LINE, required: Any = "", help_text: Any = "") -> forms.CharField:
+    """One line of text; `required` is what is said when it is empty."""
+    errors = {"required": required or PICK, "max_length": TOO_LONG}
+    return forms.CharField(
+        label=label, max_length=longest, required=bool(required), help_text=help_text, error_messages=errors
+    )
+
+
+def several(label: Any, *, longest: int, required: Any = "", help_text: Any = "", rows: int = 4) -> forms.CharField:
+    """Some lines of text."""
+    field = line(label, longest=longest, required=required, help_text=help_text)
+    field.widget = forms.Textarea(attrs={"rows": rows, "maxlength": longest})
+    return field
+
+
+def day(label: Any) -> forms.DateField:
+    """A day, today unless changed."""
+    return forms.DateField(
+        label=label,
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Fill in a day."), "invalid": NO_DAY},
+    )
+
+
+def choice(
+    label: Any, options: Sequence[tuple[str, Any]], *, required: bool = True, **kwargs: Any
+) -> forms.ChoiceField:
+    """One of some answers."""
+    return forms.ChoiceField(
+        label=label, choices=options, required=required, error_messages={"required": PICK, "invalid_choice": PICK},
+        **kwargs,
+    )  # fmt: skip
+
+
+def tick(label: Any, options: Sequence[tuple[str, Any]], *, required: Any = "", **kwargs: Any) -> forms.Field:
+    """Any of some answers."""
+    return forms.MultipleChoiceField(
+        label=label, choices=options, widget=forms.CheckboxSelectMultiple, required=bool(required),
+        error_messages={"required": required, "invalid_choice": PICK}, **kwargs,
+    )  # fmt: skip
+
+
+class PlainForm(forms.Form):
+    """Several of these stand on one page: `name` keeps their fields apart."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, name: str = "", initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id=f"{name}-%s" if name else "id_%s", initial=initial)  # type: ignore[arg-type]
+
+
+class FilterForm(PlainForm):
+    """Which employers; names of companies are no secret, so it stands in the address."""
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, name="filter")
+        everything = ("", _("Everything"))
+        self.fields["zoek"] = line(_("Search a name or KvK number"), longest=80)
+        self.fields["status"] = choice(
+            _("Status"), [everything, *((one.value, text) for one, text in words.STATUSES.items())], required=False
+        )
+        self.fields["partij"] = choice(_("Who approaches"), [everything, *parties()], required=False)
+        self.fields["regio"] = choice(_("Region"), [everything, *region_names().items()], required=False)
+        self.fields["route"] = choice(_("Route"), [everything, *routes()], required=False)
+        self.fields["volgorde"] = choice(_("Sort by"), list(words.ORDERS.items()), required=False)
+
+
+class EmployerForm(PlainForm):
+    """The facts of an employer."""
+
+    def __init__(self, data: Any = None, *, initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["naam"] = line(
+            _("Name of the employer"), longest=LONGEST_NAME, required=_("Fill in the name of the employer.")
+        )
+        self.fields["kvk"] = line(_("KvK number"), longest=12, help_text=_("Eight digits, of the head office."))
+        self.fields["sector"] = choice(_("Sector"), [("", _("unknown")), *SECTORS.items()], required=False)
+        self.fields["routes"] = tick(_("Which routes fit?"), routes())
+
+
+class NewEmployerForm(EmployerForm):
+    """With the towns where it has a site, three to begin with."""
+
+    rows = ("1", "2", "3")
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        names = [("", _("Choose a region")), *region_names().items()]
+        for row in self.rows:
+            self.fields[f"regio{row}"] = choice(_("Region of a site"), names, required=False)
+            self.fields[f"plaats{row}"] = line(_("Town"), longest=60)
+        self.fields["andere"] = forms.BooleanField(label=_("This is another employer"), required=False)
+
+    def sites(self) -> list[tuple[str, str]]:
+        """Region and town of each that was filled in."""
+        given = self.cleaned_data
+        return [(given[f"regio{row}"], given[f"plaats{row}"]) for row in self.rows if given.get(f"regio{row}")]
+
+    @property
+    def site_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The pairs of fields, for the page."""
+        return [(self[f"regio{row}"], self[f"plaats{row}"]) for row in self.rows]
+
+
+class PartyForm(PlainForm):
+    """Who approaches."""
+
+    def __init__(self, data: Any = None, *, name: str = "approach") -> None:
+        super().__init__(data, name=name)
+        self.fields["party"] = choice(_("Who approaches this employer?"), [("", _("Choose")), *parties()])
+        self.fields["words"] = line(_("What do you start with?"))
+
+
+class StatusForm(PlainForm):
+    """How far it is."""
+
+    def __init__(self, data: Any = None, *, name: str = "status", row: EmployerRow | None = None) -> None:
+        super().__init__(data, name=name)
+        there = [
+            (one.value, text) for one, text in words.STATUSES.items()
+            if row is None or (one is not row.status and (row.party or one is not Status.APPROACHED))
+        ]  # fmt: skip
+        self.fields["status"] = choice(_("New status"), [("", _("Choose")), *there])
+        self.fields["words"] = line(_("Why?"))
+
+
+class AgreedForm(PlainForm):
+    """What was agreed."""
+
+    agreed = several(
+        _("What was agreed?"),
+        longest=LONGEST_TEXT,
+        help_text=_("Every region where this employer has a site reads this."),
+    )
+
+
+class NoteForm(PlainForm):
+    """A note for the team."""
+
+    words = several(
+        _("Note for the national team"), longest=LONGEST_TEXT, required=_("Write the note."),
+        help_text=_("Regions do not read this."), rows=3,
+    )  # fmt: skip
+
+
+class SiteForm(PlainForm):
+    """One more site."""
+
+    def __init__(self, data: Any = None, *, name: str = "site") -> None:
+        super().__init__(data, name=name)
+        self.fields["region"] = choice(_("Region"), [("", _("Choose a region")), *region_names().items()])
+        self.fields["place"] = line(_("Town"), longest=60)
+
+
+class PersonForm(PlainForm):
+    """Somebody at the employer."""
+
+    person = line(_("Name"), longest=LONGEST_NAME, required=_("Fill in a name."))
+    role = line(_("Function"))
+    phone = line(_("Work phone number"), longest=40)
+
+    def __init__(self, data: Any = None, *, name: str = "contact") -> None:
+        super().__init__(data, name=name)
+        self.fields["email"] = MailField(label=_("Work e-mail address"))
+        self.fields["email"].required = False
+        self.order_fields(["person", "role", "email", "phone"])
+
+
+class FollowForm(PlainForm):
+    """What a region does with a site."""
+
+    def __init__(self, data: Any = None, *, name: str = "follow", initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, name=name, initial=initial)
+        states = [(one.value, text) for one, text in words.SITES.items() if one is not SiteState.OPEN]
+        self.fields["state"] = choice(_("What does your region do?"), [("", _("Choose")), *states])
+        self.fields["words"] = line(
+            _("Who, and since when?"), help_text=_("For example: Bram of the WSP calls the shop on Tuesday.")
+        )
+
+
+class ContactForm(PlainForm):
+    """Somebody who speaks for a region."""
+
+    def __init__(self, data: Any = None, *, there: Sequence[ContactRow] = ()) -> None:
+        super().__init__(data, name="contact")
+        self.fields["kind"] = choice(_("Speaks for the region about"), [("", _("Choose")), *kinds()])
+        self.fields["person"] = line(_("Name"), longest=LONGEST_NAME, required=_("Fill in a name."))
+        self.fields["role"] = line(_("Function"))
+        self.fields["email"] = MailField(label=_("Work e-mail address"))
+        self.fields["phone"] = line(_("Work phone number"), longest=40)
+        self.fields["routes"] = tick(_("For which routes?"), routes(), help_text=_("Tick nothing for all routes."))
+        self.fields["named_by"] = line(
+            _("Who named this person?"), required=_("Say who named this person."),
+            help_text=_("For example: the alderman, by mail."),
+        )  # fmt: skip
+        self.fields["named_on"] = day(_("On which day?"))
+        self.fields["instead"] = choice(
+            _("Takes the place of"), [("", _("Nobody")), *((str(one.id), one.name) for one in there)], required=False
+        )
+
+
+class TalkForm(PlainForm):
+    """A region was spoken to."""
+
+    on = day(_("Day"))
+    words = line(_("About what?"))
+
+
+class MailingForm(PlainForm):
+    """A letter to contact persons."""
+
+    def __init__(self, data: Any = None, *, initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["kinds"] = tick(_("Who gets it?"), kinds(), required=_("Choose who gets it."))
+        self.fields["regions"] = tick(
+            _("Which regions?"), list(region_names().items()), help_text=_("Tick nothing for all regions.")
+        )
+        self.fields["subject"] = line(_("Subject"), required=_("Fill in a subject."))
+        self.fields["text"] = several(_("Text"), longest=LONGEST_LETTER, required=_("Write the text."), rows=12)
+
+
+def region_names() -> dict[str, str]:
+    """The regions of today."""
+    return {row.code: row.name for row in regions()}
+
+
+def parties() -> list[tuple[str, str]]:
+    """Who may approach."""
+    found = network_terms(timezone.localdate()).parties
+    return [(code, text.in_language(page_language())) for code, text in found.items()]
+
+
+def kinds() -> list[tuple[str, str]]:
+    """What somebody speaks for."""
+    found = network_terms(timezone.localdate()).contact_kinds
+    return [(code, text.in_language(page_language())) for code, text in found.items()]
+
+
+def routes() -> list[tuple[str, Any]]:
+    """The four routes of the action plan."""
+    return [(route.value, ROUTE_WORDS[route]) for route in ROUTES]

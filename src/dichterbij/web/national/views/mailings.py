@@ -1,0 +1,122 @@
+"""Letters to contact persons: write, look at the addresses, send once, and see what became of each."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dichterbij.domains.network import actions, queries
+from dichterbij.domains.network.errors import SentError
+from dichterbij.domains.network.queries import Delivered, MailingRow
+from dichterbij.domains.network.rules.addresses import about
+from dichterbij.domains.post.rules import LetterState
+from dichterbij.gateways import outbox
+from dichterbij.shared.errors import InputError, NotFoundError
+from dichterbij.web.national import forms, words
+from dichterbij.web.national.views.pages import actor_of, done, file, page
+
+
+@require_safe
+def every(request: HttpRequest) -> HttpResponse:
+    """All of them, the newest first."""
+    return page(request, "mailings.html", {"rows": queries.mailings(actor=actor_of(request), now=timezone.now())})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest) -> HttpResponse:
+    """A new one."""
+    return _written(request, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, mailing: UUID) -> HttpResponse:
+    """Change one that was not sent."""
+    row, _to = _found(request, mailing)
+    if row.sent_at:
+        raise Http404
+    return _written(request, row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request: HttpRequest, mailing: UUID) -> HttpResponse:
+    """Its text and its addresses; before it is sent the buttons to do so."""
+    row, to = _found(request, mailing)
+    move, failed = request.POST.get("move", ""), ""
+    given: dict[str, Any] = {"actor": actor_of(request), "mailing": mailing, "now": timezone.now()}
+    try:
+        if move == "send":
+            seen = request.POST.get("seen", "")
+            actions.send_mailing(**given, seen=int(seen) if seen.isascii() and seen.isdigit() else -1)
+            _post(request, mailing)
+            return done("sent", "national:mailing", mailing)
+        if move == "again" and row.sent_at:
+            _post(request, mailing)
+            return done("again", "national:mailing", mailing)
+        if move == "aside":
+            actions.withdraw_mailing(**given)
+            return done("aside", "national:mailings")
+        if move == "restore":
+            actions.restore_mailing(**given)
+            return done("restored", "national:mailing", mailing)
+    except SentError:
+        failed = _("This was sent already. Nobody gets it twice.")
+    except InputError:
+        failed = _("The list of addresses changed since you looked. Look at it again, then send.")
+    if failed:
+        row, to = _found(request, mailing)
+    states = [one.state for one in to]
+    context = {
+        "row": row, "to": to, "failed": failed, "kinds": dict(forms.kinds()),
+        "shared": sum(len(one.to.kinds) > 1 for one in to),
+        "counts": [(words.LETTERS[state], states.count(state)) for state in LetterState if state in states],
+        "waits": any(state is LetterState.WAITING for state in states),
+    }  # fmt: skip
+    return page(request, "mailing.html", context, status=(409 if failed else 422) if request.method == "POST" else 200)
+
+
+@require_safe
+def as_csv(request: HttpRequest, mailing: UUID) -> HttpResponse:
+    """The addresses of one as a file, with what became of each."""
+    _row, to = _found(request, mailing)
+    names, kinds = forms.region_names(), dict(forms.kinds())
+    head = [_("E-mail"), _("Name"), _("Region"), _("Speaks for the region about"), _("State")]
+    lines = [
+        [one.to.email, one.to.name, ", ".join(names.get(code, code) for code in one.to.regions),
+         ", ".join(kinds.get(kind, kind) for kind in one.to.kinds), words.LETTERS[one.state] if one.state else ""]
+        for one in to
+    ]  # fmt: skip
+    return file("adressen", head, lines)
+
+
+def _written(request: HttpRequest, row: MailingRow | None) -> HttpResponse:
+    initial = {"kinds": row.kinds, "regions": row.regions, "subject": row.subject, "text": row.text} if row else None
+    form = forms.MailingForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = actions.write_mailing(
+                actor=actor_of(request), subject=given["subject"], text=given["text"], kinds=given["kinds"],
+                only=given["regions"], now=timezone.now(), mailing=row.id if row else None,
+            )  # fmt: skip
+        except InputError as error:
+            form.add_error(str(error.fields["field"]), _("This cannot be kept as it is. Look at it again."))
+        except SentError:
+            form.add_error(None, _("This was sent already. Nobody gets it twice."))
+        else:
+            return done("written", "national:mailing", made)
+    return page(request, "write.html", {"form": form, "row": row}, status=422 if form.errors else 200)
+
+
+def _found(request: HttpRequest, mailing: UUID) -> tuple[MailingRow, tuple[Delivered, ...]]:
+    try:
+        return queries.mailing(actor=actor_of(request), mailing=mailing, now=timezone.now())
+    except NotFoundError:
+        raise Http404 from None
+
+
+def _post(request: HttpRequest, mailing: UUID) -> None:
+    """Try its letters; what cannot leave waits for `dichterbij letters send`."""
+    outbox.send(actor=str(actor_of(request)), now=timezone.now(), about=about(mailing))
