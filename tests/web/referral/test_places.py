@@ -69,7 +69,7 @@ def test_the_same_place_twice_is_said_and_nothing_typed_is_lost(desks: Desks) ->
         PLACES, {"doen": "add", "name": "buurthuis de brug", "kind": "neighbourhood", "contact": "Balie <b>1</b>"}
     )
     assert back.status_code == 422
-    assert "staat al in het register" in text_of(back)
+    assert "staat al in de lijst" in text_of(back)
     assert "Balie &lt;b&gt;1&lt;/b&gt;" in back.content.decode()
 
 
