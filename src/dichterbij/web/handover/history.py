@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow
-from dichterbij.domains.referral.actions.moving import ENDED
+from dichterbij.domains.referral.actions.moving import ENDED, FORGOTTEN
 from dichterbij.domains.referral.queries import HandoverRow, StepRow
 from dichterbij.domains.referral.rules import Level, Move
 
@@ -39,14 +39,16 @@ def name(names: Mapping[UUID, OrganisationRow], organisation: UUID | None) -> st
 
 
 def sender(handover: HandoverRow, names: Mapping[UUID, OrganisationRow]) -> str:
-    """Who handed over: a desk, a helper, or the person."""
+    """Who handed over: a desk, a helper, the person or the employer."""
     if handover.from_organisation:
         return name(names, handover.from_organisation)
+    if handover.is_employer:
+        return gettext("the employer")
     return handover.sender_words or gettext("the person themselves")
 
 
 def _reason(step: StepRow) -> str:
-    return "" if step.reason == ENDED else step.reason
+    return "" if step.reason in (ENDED, FORGOTTEN) else step.reason
 
 
 def _words(step: StepRow, handover: HandoverRow, names: Mapping[UUID, OrganisationRow]) -> str:
@@ -55,10 +57,10 @@ def _words(step: StepRow, handover: HandoverRow, names: Mapping[UUID, Organisati
         "to": name(names, step.to_organisation) if step.to_organisation else "",
         "until": date_format(step.answer_by, "D j F") if step.answer_by else "",
     }
-    return _text(step) % values
+    return _text(step, handover) % values
 
 
-def _text(step: StepRow) -> str:
+def _text(step: StepRow, handover: HandoverRow) -> str:
     texts = {
         Move.SENT: gettext("%(who)s asked %(to)s to help. Answer by %(until)s."),
         Move.ACCEPTED: gettext("%(who)s accepted."),
@@ -70,8 +72,10 @@ def _text(step: StepRow) -> str:
     }
     if step.reason == ENDED:
         return gettext("An organisation has stopped. It is now with %(to)s, answer by %(until)s.")
+    if step.reason == FORGOTTEN:
+        return gettext("It ended: the name may be kept no longer.")
     if step.move is Move.WITHDRAWN and step.organisation is None:
-        return gettext("Stopped by the person.")
+        return gettext("Stopped by the employer.") if handover.is_employer else gettext("Stopped by the person.")
     return texts[step.move]
 
 

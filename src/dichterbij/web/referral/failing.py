@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from dichterbij.domains.referral.errors import ChangedError, NotPossibleError, OnwardNeededError
+from dichterbij.domains.referral.errors import ChangedError, GoneOnError, NotPossibleError, OnwardNeededError
 from dichterbij.shared.errors import DichterbijError, InputError
 
 
 @dataclass(frozen=True)
 class Failed:
-    """A move that was not done, with what was typed for it."""
+    """A move that was not done, with what was typed for it. `is_gone`: it is with somebody else, and no longer ours."""
 
     handover: UUID
     move: str
@@ -21,14 +21,21 @@ class Failed:
     to: str = ""
     ending: str = ""
     question: str = ""
+    answer: str = ""
+    is_gone: bool = False
 
 
 def in_words(error: DichterbijError) -> str:
     """What is wrong, in the visitor's language, and what to do."""
+    if isinstance(error, GoneOnError):
+        text: str = gettext("A colleague did something with %(reference)s just now. It is with %(holder)s now.")
+        return text % error.fields
     if isinstance(error, ChangedError):
         return gettext("A colleague did something with it just now. Below is how it is now; nothing was done twice.")
     if isinstance(error, OnwardNeededError):
-        return gettext("Choose the desk where this person goes now. Nobody is sent away without somewhere to go.")
+        return gettext(
+            "Choose the desk where this person or employer goes now. Nobody is sent away without somewhere to go."
+        )
     if isinstance(error, NotPossibleError):
         return gettext("That is not possible any more, or not by you. Below is how it is now.")
     if isinstance(error, InputError) and error.fields.get("field") == "agreed":

@@ -6,11 +6,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow, organisations
 from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.openings.queries import senders
+from dichterbij.domains.openings.queries.senders import EmployerLine
 from dichterbij.domains.people import queries as people
+from dichterbij.domains.referral.actions.forgetting import GONE
 from dichterbij.domains.referral.queries import HandoverRow, Team, onward_among
 from dichterbij.domains.referral.rules import Ending, State, states
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
@@ -22,12 +25,25 @@ PURPOSE = "hand_over"
 
 
 @dataclass(frozen=True)
+class About:
+    """About whom a hand-over is: `name` of a person or firm, empty where it is not theirs to see; what for.
+
+    `reference`: what they call it on the phone themselves. `ways`: how it can end.
+    """
+
+    name: str
+    question: str
+    topic: str
+    reference: str
+    ways: Mapping[Ending, words.Text]
+
+
+@dataclass(frozen=True)
 class Row:
-    """One hand-over for one organisation. `name` is empty where this organisation may not see the person."""
+    """One hand-over for one organisation."""
 
     handover: HandoverRow
-    name: str
-    topic: str
+    about: About
     sender: str
     holder: OrganisationRow | None
     holder_name: str
@@ -47,9 +63,24 @@ class Row:
         return self.handover.id
 
     @property
+    def name(self) -> str:
+        """The person or firm; empty where this organisation may not see them."""
+        return self.about.name
+
+    @property
     def who(self) -> str:
         """How this row is called: by name, else by reference."""
-        return self.name or self.handover.reference
+        return self.about.name or self.about.reference
+
+    @property
+    def is_employer(self) -> bool:
+        """Whether an employer waits, and not a person."""
+        return self.handover.is_employer
+
+    @property
+    def endings(self) -> list[tuple[str, str]]:
+        """The ways to finish this one, to choose from."""
+        return [(ending.value, str(name)) for ending, name in self.about.ways.items()]
 
 
 def rows(actor: Actor, found: Sequence[HandoverRow], now: datetime, group: Team | None = None) -> tuple[Row, ...]:
@@ -58,28 +89,31 @@ def rows(actor: Actor, found: Sequence[HandoverRow], now: datetime, group: Team 
     `group`: the colleagues with whom the actor shares the work, where a page shows them.
     """
     names = people.names(actor=actor, people=[row.person for row in found if row.person], purpose=PURPOSE, now=now)
+    asked = senders.employers(actor=actor, references=[row.message for row in found if row.message], now=now)
     known = organisations(one for row in found for one in row.organisations)
     onward = onward_among(row.id for row in found)
     today = timezone.localdate(now)
-    return tuple(
-        _row(actor, row, names.get(row.person, "") if row.person else "", known, row.id in onward, today)
-        for row in found
+    made = tuple(_row(actor, row, _about(row, names, asked), known, row.id in onward, today) for row in found)
+    return tuple(_shared(actor, row, group) for row in made) if group else made
+
+
+def _about(row: HandoverRow, names: Mapping[UUID, str], asked: Mapping[str, EmployerLine]) -> About:
+    """About whom it is, and what for, in words: the one place where people and employers differ on these pages."""
+    if row.person:
+        topic = desk_words.topic(Topic(row.topic), Who.JOB_SEEKER)
+        return About(names.get(row.person, ""), row.question, topic, row.reference, words.ENDINGS)
+    line = asked.get(row.message)
+    wanted = line.title if line else ""
+    people_words = (
+        ngettext("looks for %(n)s person", "looks for %(n)s people", line.people) % {"n": line.people} if line else ""
     )
-
-
-def endings() -> list[tuple[str, str]]:
-    """The ways to finish with a person, to choose from."""
-    return [(ending.value, str(name)) for ending, name in words.ENDINGS.items()]
+    question = ". ".join(text for text in (row.question.replace(GONE, ""), wanted) if text) or gettext("deleted")
+    return About(line.firm if line else "", question, people_words, row.message, words.EMPLOYER_ENDINGS)
 
 
 def topics() -> list[tuple[str, str]]:
     """What hand-overs are about, to choose from."""
     return [(code.value, desk_words.topic(code, Who.JOB_SEEKER)) for code in desk_words.topics_for(Who.JOB_SEEKER)]
-
-
-def endings_of(row: HandoverRow) -> Mapping[Ending, words.Text]:
-    """The ways to finish this one, in words."""
-    return words.EMPLOYER_ENDINGS if row.is_employer else words.ENDINGS
 
 
 def _shared(actor: Actor, row: Row, group: Team) -> Row:
@@ -88,7 +122,8 @@ def _shared(actor: Actor, row: Row, group: Team) -> Row:
     if handover.ball.owner != actor.organisation or handover.state in (State.SENT, State.WITHDRAWN):
         return row
     if handover.state is State.CLOSED:
-        return replace(row, colleague=colleagues.does_it(group, handover.adviser) if handover.adviser else "")
+        did_it = group.colleague(handover.adviser)
+        return replace(row, colleague=did_it.name if did_it else "")
     others = [(str(one.user), one.name) for one in group.colleagues if one.user not in (handover.adviser, group.me)]
     desk = [("desk", gettext("The desk: nobody in particular"))] if handover.adviser else []
     return replace(
@@ -98,14 +133,13 @@ def _shared(actor: Actor, row: Row, group: Team) -> Row:
 
 
 def _row(
-    actor: Actor, row: HandoverRow, name: str, known: dict[UUID, OrganisationRow], is_onward: bool, today: date
+    actor: Actor, row: HandoverRow, about: About, known: dict[UUID, OrganisationRow], is_onward: bool, today: date
 ) -> Row:
     ours = actor.organisation
     waits_for_us = row.state is State.SENT and row.ball.holder == ours
     return Row(
         handover=row,
-        name=name,
-        topic=desk_words.topic(Topic(row.topic), Who.JOB_SEEKER),
+        about=about,
         sender=history.sender(row, known),
         holder=known.get(row.ball.holder),
         holder_name=history.name(known, row.ball.holder),
@@ -115,5 +149,5 @@ def _row(
         may_close=row.state is State.ACCEPTED and row.ball.owner == ours,
         may_withdraw=ours is not None
         and states.may_withdraw(row.ball, by=ours, sender=row.from_organisation, is_onward=is_onward),
-        ending=str(endings_of(row)[row.ending]) if row.ending else "",
+        ending=str(about.ways[row.ending]) if row.ending else "",
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dichterbij.domains.referral.queries import Tab
+from dichterbij.domains.referral.queries import About, Tab
 from dichterbij.domains.referral.rules import Ending
 from dichterbij.domains.referral.rules.finding import PlaceKind
 
@@ -47,11 +47,13 @@ EMPLOYER_ENDINGS: Mapping[Ending, Text] = {
     Ending.OWN_WISH: _("The employer wanted to stop"),
     Ending.NOT_SUITABLE: _("Does not fit here: on to another desk"),
 }
+KINDS: Mapping[About, Text] = {About.PEOPLE: _("People"), About.EMPLOYERS: _("Employers")}
 DONE: Mapping[str, Text] = {
     "accepted": _("Accepted. Now call this person: the number is below."),
     "returned": _("Returned. Whoever watches over it in the region has it now."),
     "redirected": _("Sent on. The other desk has been asked."),
     "closed": _("Finished."),
+    "onward": _("Finished, and on to the other desk. They do not have to tell anything again."),
     "withdrawn": _("Taken back."),
     "taken": _("You do this from now on."),
     "given": _("Your colleague does this from now on."),

@@ -128,7 +128,7 @@ def withdraw_by_person(*, token: str, now: datetime) -> HandoverRow:
     """The person takes it back by their own link, at any moment; a second time changes nothing. NotFoundError."""
     digest = digest_of(token)
     with with_link(digest):
-        row = _held(Q(token_digest=digest))
+        row = _held(Q(token_digest=digest, message=""))  # an employer takes back the message, and this with it
         if row is None:
             raise NotFoundError("There is no such hand-over.")
         ball = states.withdraw(ball_of(row), by=None)

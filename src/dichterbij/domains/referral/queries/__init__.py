@@ -14,9 +14,20 @@ from dichterbij.domains.referral.queries.own import goes_on_with, handover_of
 from dichterbij.domains.referral.queries.regions import Agreement, agreement, ladder_of
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, onward_among
 from dichterbij.domains.referral.queries.team import Team, Whose, team
-from dichterbij.domains.referral.queries.today import Look, Tab, agenda, counts, handover, look, today
+from dichterbij.domains.referral.queries.today import (
+    About,
+    Look,
+    Tab,
+    agenda,
+    agenda_size,
+    counts,
+    handover,
+    look,
+    today,
+)
 
 __all__ = [
+    "About",
     "Agreement",
     "Caseload",
     "Figures",
@@ -30,6 +41,7 @@ __all__ = [
     "Team",
     "Whose",
     "agenda",
+    "agenda_size",
     "agreement",
     "caseload_size",
     "caseloads",

@@ -1,6 +1,6 @@
 """How hand-overs go in a region, without names."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 
 from dichterbij.domains.accounts.rules import Reach, read_permissions
 from dichterbij.domains.referral import queries
+from dichterbij.domains.referral.queries import About, Figures
 from dichterbij.domains.regions.queries import areas
 from dichterbij.web.handover import proposing
 from dichterbij.web.login.who import signed_in
+from dichterbij.web.referral import words
 from dichterbij.web.site.forms import RegionForm
 from dichterbij.web.site.private import private
 
@@ -28,11 +30,16 @@ def figures(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "region_name": areas.region(region).name if region else "",
-        "found": queries.figures(region=region, since=now - timedelta(days=DAYS), now=now) if region else None,
+        "parts": [(words.KINDS[about], about, _figures(region, about, now)) for about in About] if region else (),
         "agreement": queries.agreement(region=region, on=timezone.localdate(now)) if region else None,
         "may_agree": read_permissions(timezone.localdate(now)).may_open(actor.role, "referral:agreement"),
         "now": now,
+        "since": now - timedelta(days=DAYS),
         "desk": proposing.first_desk(region or "NL"),
     }
     status = 422 if form and form.errors else 200
     return private(render(request, "referral/figures.html", context, status=status))
+
+
+def _figures(region: str, about: About, now: datetime) -> Figures:
+    return queries.figures(region=region, since=now - timedelta(days=DAYS), now=now, about=about)

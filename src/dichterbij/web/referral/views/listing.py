@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.referral import queries
-from dichterbij.domains.referral.queries import Tab, Team, Whose
+from dichterbij.domains.referral.queries import About, Tab, Team, Whose
 from dichterbij.web.referral import present, words
 from dichterbij.web.referral.cells import harmless
 from dichterbij.web.referral.colleagues import WORDS, whose_of
@@ -23,16 +23,23 @@ from dichterbij.web.referral.failing import Failed
 from dichterbij.web.referral.views.pages import choices, desk, page
 from dichterbij.web.site.private import private
 
+KINDS = {"mensen": About.PEOPLE, "werkgevers": About.EMPLOYERS}
 PAGE_SIZE, MOST_FOUND, MOST_EXPORTED = 25, 100, 10_000
 LONGEST_SEARCH = 120
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the address says to leave out: a topic, and whose work."""
+    """What the address says to leave out: a topic, whose work, and people or employers."""
 
     topic: str = ""
     whose: Whose | UUID = Whose.EVERYBODY
+    about: About | None = None
+
+    @property
+    def kind(self) -> str:
+        """People or employers, as it stands in the address; empty for both."""
+        return next((word for word, about in KINDS.items() if about is self.about), "")
 
     @property
     def word(self) -> str:
@@ -42,7 +49,11 @@ class Filters:
     @property
     def query(self) -> str:
         """The same filters for another address, to stand behind a question mark."""
-        return urlencode({name: text for name, text in (("onderwerp", self.topic), ("wie", self.word)) if text})
+        return urlencode({name: text for name, text in self._told if text})
+
+    @property
+    def _told(self) -> tuple[tuple[str, str], ...]:
+        return (("onderwerp", self.topic), ("wie", self.word), ("soort", self.kind))
 
     def name_in(self, team: Team) -> str:
         """The colleague whose work is shown, empty for all other choices."""
@@ -71,7 +82,7 @@ def show(request: HttpRequest, tab: Tab, failed: Failed | None = None) -> HttpRe
     filters = _filters(request) if not search else Filters()  # a search looks everywhere
     look = queries.look(
         actor=actor, tab=tab, now=now, search=search, page=_number(request.GET.get("pagina", "")),
-        size=MOST_FOUND if search else PAGE_SIZE, topic=filters.topic, whose=filters.whose,
+        size=MOST_FOUND if search else PAGE_SIZE, topic=filters.topic, whose=filters.whose, about=filters.about,
     )  # fmt: skip
     context = {
         "rows": present.rows(actor, look.rows, now, look.team),
@@ -85,6 +96,7 @@ def show(request: HttpRequest, tab: Tab, failed: Failed | None = None) -> HttpRe
         "filters": filters,
         "whose_name": filters.name_in(look.team),
         "topics": present.topics(),
+        "kinds": [(word, words.KINDS[about]) for word, about in KINDS.items()],
         "total": look.found[tab],
         "to": choices(actor, actor.region),
         "done": words.DONE.get(request.GET.get("gedaan", "")),
@@ -97,7 +109,10 @@ def show(request: HttpRequest, tab: Tab, failed: Failed | None = None) -> HttpRe
 def as_csv(request: HttpRequest, tab: Tab) -> HttpResponse:
     """This part of the list as a file, the filters kept; no cell is a formula."""
     actor, now, filters = desk(request), timezone.now(), _filters(request)
-    found = queries.today(actor=actor, tab=tab, now=now, limit=MOST_EXPORTED, topic=filters.topic, whose=filters.whose)
+    found = queries.today(
+        actor=actor, tab=tab, now=now, limit=MOST_EXPORTED, topic=filters.topic, whose=filters.whose,
+        about=filters.about,
+    )  # fmt: skip
     group = queries.team(actor=actor, now=now)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="overdrachten-{timezone.localdate(now)}.csv"'
@@ -114,9 +129,10 @@ def as_csv(request: HttpRequest, tab: Tab) -> HttpResponse:
 def meeting(request: HttpRequest) -> HttpResponse:
     """The agenda of a case meeting, from what is open; to print."""
     actor, now = desk(request), timezone.now()
-    found = queries.agenda(actor=actor, now=now)
+    found, size = queries.agenda(actor=actor, now=now), queries.agenda_size(actor=actor, now=now)
     context: dict[str, Any] = {"rows": present.rows(actor, found, now), "today": timezone.localdate(now)}
     context |= {"groups": _groups(actor, context["rows"]), "of_region": actor.role is Role.COORDINATOR}
+    context |= {"people": size[About.PEOPLE], "employers": size[About.EMPLOYERS], "total": sum(size.values())}
     return page(request, actor, "meeting.html", context, tab=None, failed=None)
 
 
@@ -131,12 +147,13 @@ def _groups(actor: Actor, rows: tuple[present.Row, ...]) -> list[tuple[str, list
 
 def _cells(row: present.Row) -> list[str]:
     answer = date_format(row.handover.answer_by, "Y-m-d") if row.handover.state == "sent" else ""
-    return [row.handover.reference, row.name, row.topic, row.handover.question, row.sender, row.holder_name, answer,
+    return [row.about.reference, row.name, row.about.topic, row.about.question, row.sender, row.holder_name, answer,
             row.ending, row.colleague]  # fmt: skip
 
 
 def _filters(request: HttpRequest) -> Filters:
-    return Filters(request.GET.get("onderwerp", ""), whose_of(request.GET.get("wie", "")))
+    given = request.GET
+    return Filters(given.get("onderwerp", ""), whose_of(given.get("wie", "")), KINDS.get(given.get("soort", "")))
 
 
 def _number(given: str) -> int:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.referral import actions, queries
-from dichterbij.domains.referral.errors import OnwardNeededError
+from dichterbij.domains.referral.errors import GoneOnError, OnwardNeededError
 from dichterbij.domains.referral.queries import HandoverRow, Tab
 from dichterbij.domains.referral.rules import Ending, State
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError
@@ -43,6 +43,7 @@ def move(request: HttpRequest, handover: UUID) -> HttpResponse:
     sending.send(row.id)
     if row.onward:
         sending.send(row.onward)
+    if row.onward and not row.is_employer:
         return private(redirect(reverse("handover:own", args=[token]) + "?nieuw=1"))  # the link, once, for the person
     return _onward(request, row, name)
 
@@ -88,7 +89,10 @@ def _close(request: HttpRequest, actor: Actor, handover: UUID, version: int, tok
             link=request.build_absolute_uri(reverse("handover:own", args=[token])),
             result_goes_along=row.result_goes_along, invented=row.invented,
         )  # fmt: skip
-    return actions.close(actor=actor, handover=handover, version=version, ending=ending, onward=onward, now=now)
+    return actions.close(
+        actor=actor, handover=handover, version=version, ending=ending, onward=onward, now=now,
+        answer=request.POST.get("answer", ""),
+    )  # fmt: skip
 
 
 def _version(request: HttpRequest) -> int:
@@ -100,13 +104,16 @@ def _failed(request: HttpRequest, handover: UUID, name: str, error: DichterbijEr
     given = request.POST
     return Failed(
         handover, name, in_words(error), status_of(error), reason=given.get("reason", "")[:1000],
+        is_gone=isinstance(error, GoneOnError), answer=given.get("answer", "")[:1000],
         to=given.get("to", ""), ending=given.get("ending", ""),
     )  # fmt: skip
 
 
 def _again(request: HttpRequest, failed: Failed) -> HttpResponse:
     tab = tab_of(request.POST.get("tab", ""))
-    return listing.show(request, tab, failed) if tab else one.show(request, failed.handover, failed)
+    if tab is None and not failed.is_gone:
+        return one.show(request, failed.handover, failed)
+    return listing.show(request, tab or Tab.ACCEPT, failed)
 
 
 def _onward(request: HttpRequest, row: HandoverRow, name: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from dichterbij.web.handover import history
 from dichterbij.web.handover.brought import opened_of_somebody
 from dichterbij.web.near import readout
 from dichterbij.web.near.views.pages import moved
-from dichterbij.web.referral import present, words
+from dichterbij.web.referral import employers, present, words
 from dichterbij.web.referral.failing import Failed
 from dichterbij.web.referral.profiles import answers_of
 from dichterbij.web.referral.views.pages import choices, desk, page
@@ -41,6 +41,7 @@ def show(request: HttpRequest, handover: UUID, failed: Failed | None = None) -> 
     context: dict[str, Any] = {
         "row": present.rows(actor, [row], now, queries.team(actor=actor, now=now))[0],
         "person": person,
+        "employer": employers.asked(actor, row.message, now),
         "owner": names.get(row.ball.owner),
         "knows": names.get(row.from_organisation) if row.from_organisation not in (None, actor.organisation) else None,
         "history": history.lines(row, steps, names),

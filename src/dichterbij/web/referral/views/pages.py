@@ -12,7 +12,7 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.referral.queries import Tab, agreement, counts
 from dichterbij.web.handover import proposing
 from dichterbij.web.login.who import actor_of
-from dichterbij.web.referral import present, words
+from dichterbij.web.referral import words
 from dichterbij.web.referral.failing import Failed
 from dichterbij.web.site.private import private
 
@@ -54,7 +54,6 @@ def page(
         "tab": tab,
         "organisation": ours,
         "actor": actor,
-        "endings": present.endings(),
         "failed": failed,
         "desk": _closing(actor, ours),
         **context,
