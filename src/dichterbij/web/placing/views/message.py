@@ -1,6 +1,7 @@
 """A message that was sent, behind its secret link: reference, what happens next, and taking it back."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,9 @@ from dichterbij.domains.regions import queries as regions
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.content.pages import page as content_page
 from dichterbij.web.desks.cards import language
+from dichterbij.web.handover import proposing
 from dichterbij.web.placing import sending, summary
+from dichterbij.web.placing.ball import ball_of
 from dichterbij.web.placing.desk import card_by_id, email_of
 from dichterbij.web.site.private import private
 
@@ -31,8 +34,11 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
         own = replace(draft, own_tasks=sender.own_tasks, own_demands=sender.own_demands)
         values = {name: getattr(sender, name) for name in sender.__slots__}
         chapters = (*summary.chapters(own), summary.sender(values))
+    terms, ball = load_terms(on=timezone.localdate()), ball_of(token)
     context = {
         "message": row,
+        "ball": ball,
+        "longest": timezone.localdate(row.placed_at) + timedelta(days=terms.longest_days),
         "token": token,
         "chapters": chapters,
         "is_forgotten": sender is None,
@@ -40,9 +46,9 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
         "to_desk": row.letter("desk"),
         "to_sender": row.letter("copy"),
         "must_call": row.letter("desk") == "sent" and row.letter("withdrawal") == "none",
-        "answer": load_terms(on=timezone.localdate()).answer(row.region_code),
+        "answer": terms.answer(row.region_code),
         "region": regions.region(row.region_code).name,
-        "desk": card_by_id(row.desk_id, row.pc4),
+        "desk": (proposing.desk_card(ball.holder) if ball else None) or card_by_id(row.desk_id, row.pc4),
         "folder": sending.demo_folder(),
         "link": request.build_absolute_uri(request.path),
         "text": content_page("placing", "after", language()),

@@ -1,0 +1,46 @@
+"""Where an employer's message is now, in words: who has to act, until when, whom to call, and what happened."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from dichterbij.domains.accounts.queries.receivers import OrganisationRow, organisations
+from dichterbij.domains.referral.queries import HandoverRow
+from dichterbij.domains.referral.queries.employers import handover_of_message
+from dichterbij.domains.referral.rules import Ending, Move
+from dichterbij.web.handover import history
+from dichterbij.web.handover.history import Line
+from dichterbij.web.referral import words
+
+
+@dataclass(frozen=True)
+class Ball:
+    """A message that somebody has to answer from here. `answer`: what the desk wrote when it could find nobody."""
+
+    row: HandoverRow
+    holder: OrganisationRow | None
+    owner: OrganisationRow | None
+    history: tuple[Line, ...]
+    is_overdue: bool
+    ending: str
+    answer: str
+
+
+def ball_of(token: str) -> Ball | None:
+    """By the secret link of the message; None when it went by mail."""
+    found = handover_of_message(token=token)
+    if found is None:
+        return None
+    row, steps = found
+    ids = (one for step in steps for one in (step.organisation, step.to_organisation))
+    names = organisations([*row.organisations, *ids])
+    said = [step.reason for step in steps if step.move is Move.CLOSED]
+    return Ball(
+        row=row,
+        holder=names.get(row.ball.holder),
+        owner=names.get(row.ball.owner),
+        history=history.lines(row, steps, names),
+        is_overdue=row.is_overdue(timezone.localdate()),
+        ending=str(words.EMPLOYER_ENDINGS[row.ending]) if row.ending else "",
+        answer=said[-1] if said and row.ending is Ending.ANSWERED else "",
+    )
