@@ -39,15 +39,16 @@ class Desks:
         given = {
             "name": "Sami", "phone": "06 12345678", "email": "", "question": "Wil graag buiten werken",
             "to": str(organisation_of(receiver) if receiver else form.initial["to"]), "agreed": "1",
-            "token": form["token"].value(), "desk": form["desk"].value() or "", "sender": "helper",
+            "token": form["token"].value(), "desk": form["desk"].value() or "",
         }  # fmt: skip
         return given | changes
 
     def give(
         self, browser: Client, receiver: Actor | None = None, language: str = "nl", **changes: str
     ) -> HttpResponse:
-        """Hand Sami over; the answer of the page."""
-        address = f"/{language}/overdragen/{REGION}/work/"
+        """Hand Sami over; the answer of the page. `sender="self"`: Sami asks it alone."""
+        who = "zelf/" if changes.pop("sender", "helper") == "self" else ""
+        address = f"/{language}/overdragen/{who}{REGION}/work/"
         return browser.post(address, self.filled(browser.get(address), receiver, **changes))
 
     def do(self, browser: Client, handover: UUID, move: str, version: int = 1, **given: str) -> HttpResponse:

@@ -30,7 +30,7 @@ def test_from_a_poster_to_a_hand_over_that_is_counted(nobody: Client, desks: Des
     poster = desks.browser(desks.world.wsp).get(f"{PLACES}{code}/poster/")
     assert f"/v/{code}" in text_of(poster)
     opened = nobody.get(f"/v/{code}/", HTTP_USER_AGENT="Mozilla/5.0", HTTP_ACCEPT_LANGUAGE=language)
-    assert opened["Location"] == f"/{language}/overdragen/{REGION}/work/"
+    assert opened["Location"] == f"/{language}/overdragen/zelf/{REGION}/work/"
     assert opened["Cache-Control"] == "no-store"
     sent = desks.give(nobody, language=language, sender="self")
     row, _steps = queries.handover_of(token=sent["Location"].split("/")[3])

@@ -16,12 +16,26 @@ from dichterbij.web.handover.proposing import Proposal
 
 LONGEST_NAME, LONGEST_CONTACT = 80, 120
 HELPER, SELF = "helper", "self"
+OWN_LABELS = {
+    "name": _("Your name or nickname"),
+    "phone": _("Your phone number"),
+    "email": _("Your e-mail address"),
+    "question": _("What would you like?"),
+    "to": _("Which desk do you ask?"),
+    "topic": _("What is your question about?"),
+}
 
 
 class WhereForm(forms.Form):
     """Where the person lives and what the question is. After `is_valid` there are `region` and `topic`."""
 
     use_required_attribute = False
+    sender = forms.ChoiceField(
+        label=_("Who is it about?"),
+        choices=[(HELPER, _("I help someone, who is with me now")), (SELF, _("It is about myself"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two."), "invalid_choice": _("Choose one of the two.")},
+    )
     where = forms.CharField(
         label=_("Where does this person live?"),
         help_text=_("A postcode, for example 3511, or the name of a place. We do not keep it."),
@@ -31,11 +45,17 @@ class WhereForm(forms.Form):
     where_region = forms.RegexField(r"^AM[0-9]{2}$", required=False, widget=forms.HiddenInput)
     topic = forms.ChoiceField(label=_("What is the question about?"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_desk: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.located = places.Located()
-        choices = [(code.value, words.topic(code, Who.JOB_SEEKER)) for code in words.topics_for(Who.JOB_SEEKER)]
-        self.fields["topic"].choices = choices  # type: ignore[attr-defined]
+        self.fields["topic"].choices = topic_choices()  # type: ignore[attr-defined]
+        if is_desk:
+            del self.fields["sender"]
+        else:
+            self.fields["where"].label = _("In which place?")
+            self.fields["where"].help_text = _(
+                "Where you or this person lives: a postcode, for example 3511, or a place. We do not keep it."
+            )
         if self.data.get("where_region"):
             self.fields["where"].required = False
 
@@ -55,33 +75,82 @@ class WhereForm(forms.Form):
         return self.located.region_code or "NL"
 
     @property
+    def is_self(self) -> bool:
+        """Whether somebody asks for themselves."""
+        return self.cleaned_data.get("sender") == SELF
+
+    @property
     def topic_code(self) -> Topic:
         """The topic; work when nothing was chosen."""
         return Topic(self.cleaned_data.get("topic") or Topic.WORK.value)
 
 
-class GiveForm(forms.Form):
-    """Who it is, where to, what for, and the person's yes."""
+def topic_choices() -> list[tuple[str, str]]:
+    """What a question can be about, the most asked first."""
+    return [(code.value, words.topic(code, Who.JOB_SEEKER)) for code in words.topics_for(Who.JOB_SEEKER)]
+
+
+class QuestionForm(forms.Form):
+    """What is asked, of which desk, and the person's yes."""
 
     use_required_attribute = False
-    sender = forms.ChoiceField(
-        label=_("Who fills this in?"),
-        choices=[(HELPER, _("I help someone, who is with me now")), (SELF, _("It is about myself"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the two."), "invalid_choice": _("Choose one of the two.")},
+    topic = forms.ChoiceField(
+        label=_("What is the question about?"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose from the list.")},
     )
+    question = forms.CharField(
+        label=_("What would this person like?"),
+        help_text=_("One sentence, in their own words. No illness, no benefit: that is not needed here."),
+        max_length=LONGEST_QUESTION,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": _("Write in one sentence what this person would like."),
+            "max_length": _("That is too long. Write it in at most 300 letters."),
+        },
+    )
+    to = forms.ChoiceField(
+        label=_("Which desk?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a desk."), "invalid_choice": _("Choose a desk from the list.")},
+    )
+    agreed = forms.BooleanField(
+        label=_("This person is with me and says yes"),
+        error_messages={"required": _("Ask whether this person agrees. Without a yes, nothing is sent.")},
+    )
+    token = forms.RegexField(r"^[A-Za-z0-9_-]{32,80}$", widget=forms.HiddenInput)
+    desk = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, to: Sequence[Proposal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].choices = topic_choices()  # type: ignore[attr-defined]
+        self.fields["to"].choices = [(str(one.organisation.id), one.organisation.name) for one in to]  # type: ignore[attr-defined]
+
+    @property
+    def topic_code(self) -> Topic:
+        """The topic, that of the page where none was sent along; only on a valid form."""
+        return Topic(self.cleaned_data["topic"] or self.initial["topic"])
+
+
+class GiveForm(QuestionForm):
+    """With who it is: for somebody whom a desk or helper has beside them, or for oneself (`is_self`)."""
+
     sender_words = forms.CharField(
         label=_("Who are you?"),
         help_text=_("For example: neighbour, or volunteer of the library. The desk reads this."),
         required=False,
         max_length=LONGEST_SENDER,
+        error_messages={"max_length": _("That is too long. Write it in at most 120 letters.")},
     )
     name = forms.CharField(
         label=_("Name or nickname"),
         help_text=_("How this person wants to be called. A first name is enough."),
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Fill in a name. A nickname is fine too.")},
+        error_messages={
+            "required": _("Fill in a name. A nickname is fine too."),
+            "max_length": _("That is too long. Write it in at most 80 letters."),
+        },
     )
     phone = forms.CharField(
         label=_("Phone number"),
@@ -95,37 +164,33 @@ class GiveForm(forms.Form):
         max_length=LONGEST_CONTACT,
         widget=forms.TextInput(attrs={"type": "email", "autocomplete": "off"}),
     )
-    question = forms.CharField(
-        label=_("What would this person like?"),
-        help_text=_("One sentence, in their own words. No illness, no benefit: that is not needed here."),
-        max_length=LONGEST_QUESTION,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Write in one sentence what this person would like.")},
-    )
-    to = forms.ChoiceField(
-        label=_("Which desk?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a desk."), "invalid_choice": _("Choose a desk from the list.")},
-    )
     result = forms.BooleanField(
         label=_("Send along what was filled in at “What is near?” on this device"), required=False
     )
-    agreed = forms.BooleanField(
-        label=_("This person is with me and says yes"),
-        error_messages={"required": _("Ask whether this person agrees. Without a yes, nothing is sent.")},
-    )
-    token = forms.RegexField(r"^[A-Za-z0-9_-]{32,80}$", widget=forms.HiddenInput)
-    desk = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, to: Sequence[Proposal], has_result: bool, is_desk: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [(str(one.organisation.id), one.organisation.name) for one in to]  # type: ignore[attr-defined]
+    def __init__(
+        self, *args: Any, to: Sequence[Proposal], has_result: bool, is_desk: bool, is_self: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, to=to, **kwargs)
         if not has_result:
             del self.fields["result"]
-        if is_desk:
-            del self.fields["sender"], self.fields["sender_words"]
-        elif self.data.get("sender") == SELF:
-            self.fields["agreed"].required = False
+        if is_desk or is_self:
+            del self.fields["sender_words"]
+        if is_self:
+            self._about_yourself()
+
+    def _about_yourself(self) -> None:
+        """The same questions, asked of the person; sending is the yes."""
+        del self.fields["agreed"]
+        for name, label in OWN_LABELS.items():
+            self.fields[name].label = label
+        self.fields["name"].help_text = _("How you want to be called. A first name is enough.")
+        self.fields["question"].help_text = _("One sentence. No illness, no benefit: that is not needed here.")
+        self.fields["question"].error_messages["required"] = _("Write in one sentence what you would like.")
+        for name, kind in (("name", "given-name"), ("phone", "tel"), ("email", "email")):
+            self.fields[name].widget.attrs["autocomplete"] = kind
+        if "result" in self.fields:
+            self.fields["result"].label = _("Send along what I filled in at “What is near?” on this device")
 
     def clean_phone(self) -> str:
         """A phone number, or nothing."""

@@ -2,17 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow, national_teams, receivers
 from dichterbij.domains.regions.queries.desks import all_desks, desks_for
 from dichterbij.domains.regions.rules.desk_kinds import Desk, Kind, Topic, Who
 from dichterbij.shared.errors import DichterbijError
-from dichterbij.web.desks import cards
+from dichterbij.web.desks import cards, words
 from dichterbij.web.desks.cards import DeskCard
 
+# To whom a desk hands on what it is itself the first door for.
+NEXT: dict[Topic, dict[str, Any]] = {
+    Topic.WORK: {"wsp": _("Knows the employers of the region, and what they ask.")},
+}
 KINDS = {Kind.GEMEENTE.value: "municipality"}
 
 
@@ -28,9 +35,24 @@ def proposals(*, region: str, topic: Topic, not_to: UUID | None, on: date) -> tu
     """Who can receive somebody from this region, the right desk for the question first; empty when nobody can."""
     there = [row for row in (receivers(region) if region != "NL" else ()) or national_teams() if row.id != not_to]
     reasons = _reasons(region, topic, on)
+    if not_to is not None:
+        for kind, why in NEXT.get(topic, {}).items():
+            reasons.setdefault(kind, str(why))
     found = [Proposal(row, _why(row, reasons)) for row in there]
     order = {name: place for place, name in enumerate(reasons)}
     return tuple(sorted(found, key=lambda one: (min(_places(one.organisation, order)), one.organisation.name)))
+
+
+def asked_topic(request: HttpRequest, topic: Topic) -> Topic:
+    """The question that was chosen in the form, else that of the address."""
+    chosen = request.POST.get("topic", "")
+    return Topic(chosen) if chosen in {code.value for code in words.topics_for(Who.JOB_SEEKER)} else topic
+
+
+def kept(request: HttpRequest) -> dict[str, str]:
+    """What was typed so far, without the desk: for another question another one may be right."""
+    left_out = ("csrfmiddlewaretoken", "propose", "to")
+    return {name: str(text) for name, text in request.POST.items() if name not in left_out}
 
 
 def desk_card(organisation: OrganisationRow | None) -> DeskCard | None:

@@ -2,10 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from dichterbij.domains.accounts.rules import Role, own_path
+from dichterbij.domains.accounts.rules import Role, own_path, read_permissions
 
 # The work of a role, where this site has that page.
 FIRST_PAGE = {
@@ -15,6 +16,7 @@ FIRST_PAGE = {
     Role.STEERING_GROUP: "referral:figures",
     Role.RESEARCHER: "referral:figures",
     Role.ADMINISTRATOR: "manage:members",
+    Role.CITIZEN: "own:start",
 }
 
 
@@ -26,10 +28,19 @@ def safe_next(given: str) -> str:
     return "" if urlsplit(path).path.startswith(reverse("login:start")) else path
 
 
+def _may_open(role: Role, path: str) -> bool:
+    """Whether this role may open it; a path that is no page tells that itself."""
+    try:
+        route = resolve(urlsplit(path).path).view_name
+        return read_permissions(timezone.localdate()).may_open(role, route)
+    except (Resolver404, KeyError):
+        return True
+
+
 def landing(role: Role, next_path: str) -> str:
     """Where somebody in this role goes: back to what was asked, else to the first page of the role."""
     going = safe_next(next_path)
-    if going:
+    if going and _may_open(role, going):
         return going
     try:
         return reverse(FIRST_PAGE.get(role, "login:account"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dichterbij.domains.people.actions import Corrected, NewContact
 from dichterbij.domains.people.errors import ContactError
 from dichterbij.domains.people.queries import PersonRow
-from dichterbij.domains.people.rules import ContactKind, normalised
+from dichterbij.domains.people.rules import ContactKind, normalised, takes_texts
 
 MOST_NAME = 100
 HINTS = {
@@ -60,6 +60,8 @@ class AskForm(forms.Form):
             normalised(self.contact)
         except ContactError:
             raise forms.ValidationError(WRONG[kind]) from None
+        if self.by_text and kind is ContactKind.PHONE and not takes_texts(self.contact):
+            raise forms.ValidationError(_("A text message goes to a Dutch mobile number only: it begins with 06."))
         if kind is ContactKind.PHONE and not self.by_text:
             raise forms.ValidationError(
                 _("We cannot send text messages here. Fill in an e-mail address, or go to the desk.")

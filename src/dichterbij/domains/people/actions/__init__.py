@@ -1,6 +1,6 @@
 """Writes of people's data."""
 
-from dichterbij.domains.people.actions.access import end_access, give_access
+from dichterbij.domains.people.actions.access import end_access, end_consented, give_access
 from dichterbij.domains.people.actions.acting import acting_for
 from dichterbij.domains.people.actions.forgetting import Forgotten, forget_people, forget_person, when_forgotten
 from dichterbij.domains.people.actions.keys import Printed, Site, new_token, print_key, send_key_to, send_keys
@@ -26,6 +26,7 @@ __all__ = [
     "acting_for",
     "correct_person",
     "end_access",
+    "end_consented",
     "forget_people",
     "forget_person",
     "give_access",

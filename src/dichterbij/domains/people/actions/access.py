@@ -75,6 +75,24 @@ def end_access(
     return ended
 
 
+def end_consented(*, person: UUID, organisation: UUID, by: Through, now: datetime) -> int:
+    """End everything that an organisation may see by consent, and the consents: the person stopped what it was for.
+
+    What it sees by public task is not touched. Returns how many ended.
+    """
+    check_may_see(by, person, now)
+    which = {"person_id": person, "organisation_id": organisation}
+    with acting_for(person):
+        hold(person)
+        Consent.objects.filter(**which, withdrawn_at=None).update(withdrawn_at=now)
+        by_consent = Access.objects.filter(**which, ground=Ground.CONSENT.value, ended_at=None)
+        ended = by_consent.update(ended_at=now)
+        if ended:
+            data = {"person": str(person), "organisation": str(organisation), "purpose": "by consent"}
+            record(actor=str(by), action=ENDED, data=data, now=now)
+    return ended
+
+
 def check_may_see(by: Actor | Through, person: UUID, now: datetime) -> None:
     """NotFoundError when there is no such person, or when the actor may not see them.
 

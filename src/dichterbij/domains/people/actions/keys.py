@@ -20,7 +20,7 @@ from dichterbij.domains.journal.actions import Use, log_use, record
 from dichterbij.domains.people.actions.access import check_is_theirs, check_may_see, hold
 from dichterbij.domains.people.actions.acting import acting_for
 from dichterbij.domains.people.models import Contact, Key, Person
-from dichterbij.domains.people.rules import ContactKind, NewContact, Through, read_grounds, read_link_terms
+from dichterbij.domains.people.rules import ContactKind, NewContact, Through, read_grounds, read_link_terms, takes_texts
 from dichterbij.domains.people.rules.own_page import MOST_PERSONS, Way, links_in_words, reachable, texts
 from dichterbij.domains.people.secret import digest_of, pseudonym
 from dichterbij.domains.post import actions as post
@@ -71,6 +71,8 @@ def send_keys(*, contact: NewContact, language: str, site: Site, now: datetime, 
     An address that nobody has gets a letter that says so; a phone number that nobody has gets none. Returns what the
     letter is about in the post, empty without one. ContactError for what is no address.
     """
+    if contact.kind is not ContactKind.EMAIL and not takes_texts(contact):
+        return ""
     terms = read_link_terms(timezone.localdate(now))
     tokens = [secrets.token_urlsafe(TOKEN_BYTES) for _ in range(MOST_PERSONS)]
     until, about = now + terms.lasts, f"own-page:{uuid4()}"

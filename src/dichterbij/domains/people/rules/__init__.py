@@ -2,7 +2,7 @@
 
 from dichterbij.domains.people.rules.contacts import digest, normalised
 from dichterbij.domains.people.rules.grounds import Grounds, Purpose, read_grounds
-from dichterbij.domains.people.rules.own_page import Way, masked, read_link_terms
+from dichterbij.domains.people.rules.own_page import Way, masked, reachable, read_link_terms, takes_texts
 from dichterbij.domains.people.rules.profiles import read_profile
 from dichterbij.domains.people.rules.retention import Retention, read_retention
 from dichterbij.domains.people.rules.values import ContactKind, Ground, NewContact, NewPerson, Through
@@ -20,8 +20,10 @@ __all__ = [
     "digest",
     "masked",
     "normalised",
+    "reachable",
     "read_grounds",
     "read_link_terms",
     "read_profile",
     "read_retention",
+    "takes_texts",
 ]

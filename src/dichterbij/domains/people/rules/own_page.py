@@ -50,10 +50,16 @@ def masked(contact: NewContact) -> str:
     return f"•••• {kept[-2:]}" if contact.kind is ContactKind.PHONE else ""
 
 
+def takes_texts(contact: NewContact) -> bool:
+    """Whether it is a Dutch mobile number: to others no text message goes."""
+    return contact.kind is ContactKind.PHONE and normalised(contact).startswith("+316")
+
+
 def reachable(contacts: Sequence[NewContact], *, by_text: bool) -> NewContact | None:
-    """Where a link goes: the first e-mail address, else (where texts can be sent) a phone number; None for neither."""
-    kinds = (ContactKind.EMAIL, ContactKind.PHONE) if by_text else (ContactKind.EMAIL,)
-    return next((contact for kind in kinds for contact in contacts if contact.kind is kind), None)
+    """Where a link goes: the first e-mail address, else (where texts can be sent) a mobile number; None for neither."""
+    mail = [contact for contact in contacts if contact.kind is ContactKind.EMAIL]
+    texts_ = [contact for contact in contacts if takes_texts(contact)] if by_text else []
+    return next(iter([*mail, *texts_]), None)
 
 
 def links_in_words(links: Sequence[str], language: str) -> str:

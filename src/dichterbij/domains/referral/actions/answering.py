@@ -107,8 +107,8 @@ def _check_ending(row: HandoverRow, ending: Ending, onward: NewHandover | None) 
 
 
 def _send_onward(actor: Actor, row: Handover, onward: NewHandover, now: datetime) -> None:
-    """The same one to somewhere else; they get a letter, a person with the link of its page."""
-    mails = letters_to_them(row, "person_sent", now, link=onward.link) if onward.link or row.message else []
+    """The same one to somewhere else; an employer gets a letter here, a person one with the link of the new page."""
+    mails = letters_to_them(row, "person_sent", now, link=onward.link) if row.message else []
     sent = hand_over(by=actor, new=onward, now=now)
     with own_work():
         write_letters(Handover.objects.get(pk=sent.id), mails, now=now)

@@ -12,6 +12,7 @@ from django.db import transaction
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.accounts.rules.demo import demo_id
 from dichterbij.domains.journal.actions import record
+from dichterbij.domains.people import actions as people
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.people.rules import ContactKind, NewContact, NewPerson
 from dichterbij.domains.post import actions as post
@@ -24,6 +25,7 @@ from dichterbij.domains.referral.seeing import digest_of, own_work
 REGION = "AM15"
 RMT, WSP, LOKET, LIBRARY = "rmt-nhn", "wsp-nhn", "llw-nhn", "bibliotheek-nhn"
 ANNA, BRAM, CHANTAL, DIRK = ("anna", RMT), ("bram", WSP), ("chantal", LOKET), ("dirk", LIBRARY)
+WITH_ACCOUNT = ("fatima",)
 Story = Callable[[HandoverRow, datetime], None]
 
 
@@ -48,6 +50,7 @@ def load_demo_handovers(*, now: datetime) -> int:
         row = hand_over(by=_sender(told), new=_new(told), now=now - told.ago)
         if told.then:
             told.then(row, now - told.ago + timedelta(hours=20))
+    _tie(now)
     return len(new)
 
 
@@ -55,12 +58,26 @@ def reset_demo_handovers(*, now: datetime) -> int:
     """Take every invented hand-over away and make those of the story again. As the owner of the tables."""
     with transaction.atomic(), own_work():
         invented = Handover.objects.filter(invented=True)
+        persons = [person for person in invented.values_list("person", flat=True).distinct() if person]
         post.forget(invented.values_list("reference", flat=True), that_left=True)
         Step.objects.filter(handover__in=invented).delete()
         invented.update(onward=None, ending="own_wish", state="closed", ended_at=now)
         invented.delete()
+        for person in persons:
+            people.forget_person(person=person, by=Through("self", "demo"), now=now)
         record(actor="demo", action="referral.demo_reset", data={}, now=now)
     return load_demo_handovers(now=now)
+
+
+def _tie(now: datetime) -> None:
+    """Who has an account in the demonstration keeps the own page with it."""
+    with own_work():
+        rows = {told.key: Handover.objects.filter(token_digest=digest_of(_token(told))).first() for told in _told()}
+    for key in WITH_ACCOUNT:
+        row = rows[key]
+        if row is not None and row.person is not None:
+            citizen = Actor(demo_id(key), Role.CITIZEN, None, "")
+            people.tie_account(person=row.person, actor=citizen, now=now)
 
 
 def _told() -> tuple[Told, ...]:

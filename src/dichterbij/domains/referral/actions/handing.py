@@ -13,10 +13,10 @@ from dichterbij.domains.accounts.queries.receivers import OrganisationRow, natio
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.people import actions as people
 from dichterbij.domains.people.actions import Through
-from dichterbij.domains.people.rules import ContactKind, Ground, NewPerson, read_grounds
+from dichterbij.domains.people.rules import Ground, NewPerson, reachable, read_grounds
 from dichterbij.domains.referral.actions.letters import Mail, write_letters
 from dichterbij.domains.referral.actions.moving import Moved, add_step, answer_by, record_move
-from dichterbij.domains.referral.actions.subjects import PURPOSE
+from dichterbij.domains.referral.actions.subjects import PURPOSE, letters_to_them, mails_to
 from dichterbij.domains.referral.errors import NobodyToReceiveError
 from dichterbij.domains.referral.may import check_may
 from dichterbij.domains.referral.models import Handover
@@ -40,6 +40,7 @@ class NewHandover:
     `token` is the secret of the person's own link, made by the page; the same one again changes nothing. `agreed`:
     the person said yes. `link`: the whole address of the person's page, for the letter to them. `place`: the
     code of the finding place they came through. `id`: its number, where something must name it before it is there.
+    `by_text`: whether this site sends text messages to who has a mobile number only.
     """
 
     token: str
@@ -55,6 +56,7 @@ class NewHandover:
     result_goes_along: bool = False
     invented: bool = False
     place: str = ""
+    by_text: bool = False
     id: UUID | None = None
 
 
@@ -128,7 +130,7 @@ def _send(by: Actor | Through, new: NewHandover, digest: str, reference: str, no
         )  # fmt: skip
         moved = Moved(Move.SENT, ball, by)
         add_step(row, moved, now)
-        write_letters(row, [Mail("receiver", "receiver"), *_to_person(new)], now=now)
+        write_letters(row, [Mail("receiver", "receiver"), *_to_person(row, new, now)], now=now)
         record_move(row, moved, now)
     return handover_row(row)
 
@@ -149,8 +151,10 @@ def _person(by: Actor | Through, new: NewHandover, ball: Ball, now: datetime) ->
     return new.person
 
 
-def _to_person(new: NewHandover) -> list[Mail]:
-    if not isinstance(new.person, NewPerson) or not new.link:
+def _to_person(row: Handover, new: NewHandover, now: datetime) -> list[Mail]:
+    """The link of the new page to the person: to the address that was given now, or that is known."""
+    if not new.link or isinstance(new.person, EmployerMessage):
         return []
-    found = [contact.value for contact in new.person.contacts if contact.kind is ContactKind.EMAIL]
-    return [Mail("person", "person_sent", address=address.strip(), link=new.link) for address in found[:1]]
+    if isinstance(new.person, NewPerson):
+        return mails_to(reachable(new.person.contacts, by_text=new.by_text), "person_sent", new.link)
+    return letters_to_them(row, "person_sent", now, new.link, by_text=new.by_text)

@@ -15,8 +15,9 @@ from dichterbij.domains.openings.queries import senders as openings
 from dichterbij.domains.people import actions as people
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.people.queries import names
-from dichterbij.domains.people.queries.writing import email_of
-from dichterbij.domains.people.rules import Ground, read_grounds
+from dichterbij.domains.people.queries.writing import reach_of
+from dichterbij.domains.people.rules import ContactKind, Ground, NewContact, read_grounds
+from dichterbij.domains.post.rules import Channel
 from dichterbij.domains.referral.actions.letters import Mail
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries.rows import ball_of
@@ -39,19 +40,31 @@ def let_see(row: Handover, before: Ball, *, by: Actor | Through, agreed: bool, n
     if ball.state is State.CLOSED:
         return  # guiding somebody has a term of its own
     done = {before.holder, before.owner} - now_seeing - {row.from_organisation} - _needed_elsewhere(row)
+    system = Through("system", row.reference)
     for organisation in sorted(done):
-        people.end_access(
-            person=person, organisation=organisation, purpose=PURPOSE, by=Through("system", row.reference), now=now
-        )
+        people.end_access(person=person, organisation=organisation, purpose=PURPOSE, by=system, now=now)
+        if isinstance(by, Through) and by.kind == "self":  # stopping is taking back: nothing by consent stays
+            people.end_consented(person=person, organisation=organisation, by=by, now=now)
 
 
-def letters_to_them(row: Handover, about: str, now: datetime, link: str = "") -> list[Mail]:
-    """A letter to the person, or to the employer, where they gave an address."""
+def letters_to_them(row: Handover, about: str, now: datetime, link: str = "", *, by_text: bool = False) -> list[Mail]:
+    """A letter to the person, or to the employer, where they gave an address.
+
+    `by_text`: to somebody with a mobile number only, a text message, where there are short words for it.
+    """
     if row.person is None:
         address = openings.address_of(row.message, now)
-    else:
-        address = email_of(person=row.person, purpose=PURPOSE, now=now)
-    return [Mail("person", about, address=address, link=link)] if address else []
+        return [Mail("person", about, address=address, link=link)] if address else []
+    return mails_to(reach_of(person=row.person, purpose=PURPOSE, by_text=by_text, now=now), about, link)
+
+
+def mails_to(contact: NewContact | None, about: str, link: str) -> list[Mail]:
+    """The letter to a person by this way; none without one."""
+    if contact is None:
+        return []
+    if contact.kind is ContactKind.EMAIL:
+        return [Mail("person", about, address=contact.value.strip(), link=link)]
+    return [Mail("person", f"{about}_text", address=contact.value, link=link, channel=Channel.SMS)]
 
 
 def _needed_elsewhere(row: Handover) -> set[UUID]:

@@ -12,13 +12,17 @@ from dichterbij.shared.errors import InputError
 
 @dataclass(frozen=True)
 class Terms:
-    """The terms of one period, in working days. `is_assumption`: no region and no document said so."""
+    """The terms of one period, in working days. `is_assumption`: no region and no document said so.
+
+    `an_hour_per_place`: hand-overs without an account, from one network address.
+    """
 
     answer_days: int
     answers: Mapping[str, int]
     level_days: Mapping[Level, int]
     remind_days: int
     longest_days: int
+    an_hour_per_place: int
     source: str
 
     def days(self, level: Level, region: str, own: int | None = None) -> int:
@@ -45,6 +49,7 @@ def load_terms(*, on: date) -> Terms:
             },
             remind_days=int(values["remind"]["working_days_before"]),
             longest_days=int(values["longest"]["working_days"]),
+            an_hour_per_place=int(values["without_account"]["an_hour_per_place"]),
             source=str(values["source"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -21,6 +21,8 @@ from dichterbij.gateways.sms import can_text
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.handover import sending
 from dichterbij.web.handover.one_page import shown
+from dichterbij.web.handover.sent import KNOWN
+from dichterbij.web.login.who import actor_of
 from dichterbij.web.mine.sending import send_to_person
 from dichterbij.web.site.often import TooOftenError, count_sending, network_address
 from dichterbij.web.site.private import private
@@ -36,6 +38,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     link = request.build_absolute_uri(request.path)
     context = {
         "is_new": "nieuw" in request.GET,
+        "known_elsewhere": _known_elsewhere(request, row),
         "link": link,
         "sms": f"sms:?&body={quote(_text_message(row.reference, link))}",
         "stop_url": reverse("handover:withdraw", args=[token]),
@@ -92,6 +95,13 @@ def key(request: HttpRequest, token: str) -> HttpResponse:
     return private(redirect(f"{page}?link=1#mijn-gegevens"))
 
 
+def _known_elsewhere(request: HttpRequest, row: HandoverRow) -> bool:
+    """For the desk that just handed over, once."""
+    if "nieuw" not in request.GET or actor_of(request) is None:
+        return False
+    return bool(request.session.pop(KNOWN, "") == row.reference)
+
+
 def _key(request: HttpRequest, row: HandoverRow, token: str) -> dict[str, object]:
     """Where the link of the own page would go. Said only after it was asked, always in the same words."""
     if row.person is None:
@@ -119,6 +129,9 @@ def _text_message(reference: str, link: str) -> str:
 
 def _found(token: str) -> tuple[HandoverRow, tuple[StepRow, ...]]:
     try:
-        return queries.handover_of(token=token)
+        found = queries.handover_of(token=token)
+        if found[0].is_employer:
+            raise NotFoundError("An employer's message has a page of its own.")
+        return found
     except NotFoundError:
         raise Http404(gettext("There is no such page. Is the link complete?")) from None

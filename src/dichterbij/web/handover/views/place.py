@@ -28,7 +28,7 @@ def come(request: HttpRequest, code: str) -> HttpResponse:
     if may_be_counted(request):
         with suppress(DatabaseError, InterfaceError):  # a number that cannot be kept keeps nobody waiting
             actions.count_opened(code=place.code, on=timezone.localdate())
-    response = private(redirect("handover:give", place.region, Topic.WORK))
+    response = private(redirect("handover:give-self", place.region, Topic.WORK))
     response["X-Robots-Tag"] = "noindex"
     response.set_cookie(
         COOKIE, place.code, max_age=MOST_SECONDS, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE

@@ -15,6 +15,7 @@ from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.errors import GoneOnError, OnwardNeededError
 from dichterbij.domains.referral.queries import HandoverRow, Tab
 from dichterbij.domains.referral.rules import Ending, State
+from dichterbij.gateways.sms import can_text
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError
 from dichterbij.web.handover import sending
 from dichterbij.web.referral.colleagues import chosen
@@ -87,7 +88,7 @@ def _close(request: HttpRequest, actor: Actor, handover: UUID, version: int, tok
             token=token, person=row.about, region=row.region, topic=row.topic, to=to, question=question,
             agreed="agreed" in request.POST, language=row.language,
             link=request.build_absolute_uri(reverse("handover:own", args=[token])),
-            result_goes_along=row.result_goes_along, invented=row.invented,
+            result_goes_along=row.result_goes_along, invented=row.invented, by_text=can_text(),
         )  # fmt: skip
     return actions.close(
         actor=actor, handover=handover, version=version, ending=ending, onward=onward, now=now,
