@@ -38,6 +38,10 @@ def removals() -> Iterator[str]:
     for table, name, _command, seen, written in policies():
         if name.endswith("_guarded"):
             continue  # on top of who sees what; their own tests go red: tests/domains/referral/test_guards.py
+        if table == "regions_keptdesk":
+            continue  # desks, nobody: tests/domains/regions/test_kept_desks.py
+        if table.startswith("network_"):
+            continue  # employers and colleagues, nobody who looks for work: tests/domains/network/test_guards.py
         yield f"DROP POLICY {name} ON {table}"
         if seen not in (None, "true"):
             yield f"ALTER POLICY {name} ON {table} USING (true)"

@@ -49,6 +49,8 @@ def send_mailing(*, actor: Actor, mailing: UUID, seen: int, now: datetime) -> in
     with acting(actor):
         row = _draft(mailing)
         to = recipients(_rows(row))
+        if row.withdrawn_at:
+            raise InputError("It was put aside: take it up again first.", field="seen")
         if len(to) != seen or not to:
             raise InputError("The list of addresses changed: look at it again.", field="seen")
         if len(to) > network_terms(today).most_addresses:
