@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "dichterbij.web.site.middleware.NotShared",
     "dichterbij.web.login.middleware.Doorkeeper",
     "dichterbij.web.campaign.middleware.CampaignSteps",
+    "dichterbij.web.site.middleware.MethodRefused",
     "dichterbij.web.site.middleware.DatabaseUnavailable",
 ]
 ROOT_URLCONF = "dichterbij.bootstrap.urls"
@@ -151,6 +152,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+# With https a browser takes these only from this very host, over https, for the whole site.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
 CSRF_FAILURE_VIEW = "dichterbij.web.site.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 CONTENT_SECURITY_POLICY = {

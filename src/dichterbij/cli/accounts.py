@@ -85,6 +85,19 @@ def organisations(hold: Hold, region: str) -> None:
             click.echo(json.dumps({"id": str(row.id), "name": row.name, "kind": row.kind.value}, ensure_ascii=False))
 
 
+@command.command()
+@click.pass_obj
+def forget(hold: Hold) -> None:
+    """Take away addresses in links and invitations whose term is over. Run it once a day."""
+    with _database(hold):
+        from django.utils import timezone
+
+        from dichterbij.domains.accounts import actions
+
+        gone = actions.forget_traces(now=timezone.now())
+    click.echo(json.dumps({"links": gone.links, "invitations": gone.invitations}))
+
+
 @command.command("demo-reset")
 @click.pass_obj
 def demo_reset(hold: Hold) -> None:

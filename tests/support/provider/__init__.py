@@ -33,6 +33,17 @@ class RunningProvider:
         assert answer.status_code == 302, answer.text[:2000]
         return urlsplit(answer.headers["Location"]).query
 
+    def sign_out(self, user: str, url: str) -> tuple[str, bool]:
+        """Go where the site sends somebody to sign out, and say yes there; where they come back, and whether still in."""
+        home = self.issuer.removesuffix("/o")
+        with requests.Session() as browser:
+            browser.get(f"{home}/in/{user}/", timeout=10).raise_for_status()
+            assert browser.get(url, allow_redirects=False, timeout=10).ok  # it asks: nobody is signed out by a link
+            given = {**self.asked(url), "allow": "true"}
+            answer = browser.post(url.partition("?")[0], given, allow_redirects=False, timeout=10)
+            still_in = browser.get(f"{home}/who/", timeout=10).text == user
+        return answer.headers.get("Location", ""), still_in
+
     def asked(self, url: str) -> dict[str, str]:
         """What the site asks the provider."""
         return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}

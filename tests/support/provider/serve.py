@@ -41,6 +41,7 @@ def _fill() -> None:
             client_type=Application.CLIENT_CONFIDENTIAL,
             authorization_grant_type=Application.GRANT_AUTHORIZATION_CODE,
             redirect_uris=" ".join(f"http://localhost/oidc/{key}/terug/" for key in keys),
+            post_logout_redirect_uris=" ".join(f"http://localhost/oidc/{key}/uit/" for key in keys),
             algorithm=Application.RS256_ALGORITHM,
             skip_authorization=True,
         )

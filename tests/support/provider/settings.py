@@ -26,5 +26,8 @@ OAUTH2_PROVIDER = {
     "OIDC_RSA_PRIVATE_KEY": (FOLDER / "provider.pem").read_text(),
     "OAUTH2_VALIDATOR_CLASS": "support.provider.validator.Validator",
     "PKCE_REQUIRED": True,
+    "OIDC_RP_INITIATED_LOGOUT_ENABLED": True,
+    "OIDC_RP_INITIATED_LOGOUT_ALWAYS_PROMPT": False,
     "SCOPES": {"openid": "who", "email": "address", "profile": "name"},
 }
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]

@@ -14,5 +14,6 @@ def come_in(request: HttpRequest, name: str) -> HttpResponse:
 urlpatterns = [
     path("healthz", lambda request: HttpResponse("ok")),
     path("in/<str:name>/", come_in),
+    path("who/", lambda request: HttpResponse(request.user.get_username())),
     path("o/", include("oauth2_provider.urls", namespace="oauth2_provider")),
 ]

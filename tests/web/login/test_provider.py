@@ -265,3 +265,37 @@ def test_the_door_shows_the_providers_and_a_provider_that_is_down_is_said(
     file.write_text(file.read_text().replace(provider.issuer, "http://127.0.0.1:9/o"), encoding="utf-8")
     assert browser.client.get(f"{START}met/staff/").status_code == 503
     assert browser.client.get(f"{START}met/nobody/").status_code == 404
+
+
+def test_signing_out_leads_to_signing_out_at_the_provider_and_back(
+    anna: Actor, browser: Browser, provider: RunningProvider
+) -> None:
+    back(browser, provider, "anna")
+    out = browser.client.post(f"{START}uit/", follow=True)
+    assert "Log ook uit bij Gemeente Verzonnen" in out.content.decode()
+    assert not browser.is_in()
+    there = str(browser.client.get(f"{START}met/staff/uit/")["Location"])
+    assert provider.asked(there) == {
+        "client_id": "dichterbij", "post_logout_redirect_uri": "http://localhost/oidc/staff/uit/",
+    }  # fmt: skip
+    returned, still_in = provider.sign_out("anna", there)
+    assert (returned.partition("?")[0], still_in) == ("http://localhost/oidc/staff/uit/", False)
+    assert browser.client.get("/oidc/staff/uit/")["Location"] == f"{START}uit/"
+
+
+def test_after_a_code_of_our_own_and_a_change_of_role_the_provider_is_still_known(
+    anna: Actor, browser: Browser, provider: RunningProvider
+) -> None:
+    colleague("anna@desk.example", Role.COORDINATOR, at=organisation("Tweede"))
+    back(browser, provider, "anna", "no-levels")
+    browser.set_up()
+    role = browser.client.get(f"{START}rol/").context["roles"][0]
+    browser.client.post(f"{START}rol/", {"membership": role.id})
+    assert "Log ook uit bij Zonder niveau" in browser.client.post(f"{START}uit/", follow=True).content.decode()
+
+
+def test_who_came_in_with_a_link_is_sent_to_no_provider(anna: Actor, browser: Browser) -> None:
+    browser.come_in("anna@desk.example")
+    out = browser.client.post(f"{START}uit/", follow=True)
+    assert "Log ook uit" not in out.content.decode()
+    assert browser.client.get(f"{START}met/nobody/uit/").status_code == 404

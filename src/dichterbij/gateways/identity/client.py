@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import requests
 from authlib.common.errors import AuthlibBaseError
@@ -62,6 +63,19 @@ class Client:
             claims.check(said, provider=self.provider, nonce=nonce, now=time.time())
             more = self._userinfo(session, metadata, said) if self.provider.asks_userinfo else None
         return claims.proof(said, self.provider, more)
+
+    def leave(self, *, back: str) -> str:
+        """Where to send somebody to end their session there too (OpenID Connect RP-Initiated Logout), then `back` here.
+
+        Empty when the provider offers no such address. UnavailableError when it does not answer.
+        """
+        with self._session() as session:
+            metadata = self._metadata(session)
+        if not metadata.get("end_session_endpoint"):
+            return ""
+        endpoint = _endpoint(metadata, "end_session_endpoint")
+        asked = urlencode({"client_id": self.provider.client_id, "post_logout_redirect_uri": back})
+        return f"{endpoint}{'&' if urlsplit(endpoint).query else '?'}{asked}"
 
     def _session(self) -> OAuth2Session:
         provider = self.provider

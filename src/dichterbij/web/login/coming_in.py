@@ -15,7 +15,9 @@ from dichterbij.web.login.views.pages import page
 from dichterbij.web.site.private import private
 
 
-def come_in(request: HttpRequest, user: UUID, *, how: str, next_path: str, now: datetime) -> HttpResponse:
+def come_in(
+    request: HttpRequest, user: UUID, *, how: str, next_path: str, now: datetime, provider: str = ""
+) -> HttpResponse:
     """Begin the session. With several roles the first is taken and the page to choose comes next."""
     on = timezone.localdate(now)
     roles = queries.memberships_of(user=user, on=on)
@@ -24,7 +26,7 @@ def come_in(request: HttpRequest, user: UUID, *, how: str, next_path: str, now: 
     if standing is None:
         session.end(request)
         return page(request, "no_role.html", {}, status=403)
-    session.begin(request, user, membership, now)
+    session.begin(request, user, membership, now, provider)
     actions.sign_in(user=user, how=how, now=now)
     if len(roles) > 1:
         request.session["going"] = safe_next(next_path)
@@ -32,8 +34,8 @@ def come_in(request: HttpRequest, user: UUID, *, how: str, next_path: str, now: 
     return private(redirect("login:kept" if kept_form(request) else landing(standing.actor.role, next_path)))
 
 
-def ask_code(request: HttpRequest, user: UUID, *, next_path: str, now: datetime) -> HttpResponse:
+def ask_code(request: HttpRequest, user: UUID, *, next_path: str, now: datetime, provider: str = "") -> HttpResponse:
     """Halfway: on to the second factor, or to setting it up."""
-    session.begin_halfway(request, user, next_path, now)
+    session.begin_halfway(request, user, next_path, now, provider)
     is_set_up = queries.factor_of(user=user).is_set_up
     return private(redirect("login:code" if is_set_up else "login:set-up"))

@@ -5,4 +5,7 @@ from django.urls import path
 from dichterbij.web.login.views import provider
 
 app_name = "provider"
-urlpatterns = [path("<slug:key>/terug/", provider.back, name="back")]
+urlpatterns = [
+    path("<slug:key>/terug/", provider.back, name="back"),
+    path("<slug:key>/uit/", provider.left, name="left"),
+]

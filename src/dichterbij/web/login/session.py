@@ -13,6 +13,7 @@ from dichterbij.domains.accounts.rules import sign_in_terms
 from dichterbij.web.login import kept
 
 USER, MEMBERSHIP, BEGAN, SEEN, HALFWAY = "user", "membership", "began", "seen", "halfway"
+PROVIDER = "provider"  # where somebody signed in, so that they can sign out there too; no word about them
 NOTE_EVERY = timedelta(minutes=1)  # a page asked is written down at most so often
 
 
@@ -22,9 +23,10 @@ class Halfway:
 
     user: UUID
     next_path: str
+    provider: str = ""
 
 
-def begin(request: HttpRequest, user: UUID, membership: int | None, now: datetime) -> None:
+def begin(request: HttpRequest, user: UUID, membership: int | None, now: datetime, provider: str = "") -> None:
     """Somebody is in. Nothing of the session before stays, its key neither; but for a form they had typed."""
     kept.renew(request, user)
     request.session.clear_expired()  # those of others too: nobody else tidies them up
@@ -32,14 +34,15 @@ def begin(request: HttpRequest, user: UUID, membership: int | None, now: datetim
     request.session[USER] = str(user)
     request.session[MEMBERSHIP] = membership
     request.session[BEGAN] = request.session[SEEN] = now.timestamp()
+    request.session[PROVIDER] = provider
     forget(request)
 
 
-def begin_halfway(request: HttpRequest, user: UUID, next_path: str, now: datetime) -> None:
+def begin_halfway(request: HttpRequest, user: UUID, next_path: str, now: datetime, provider: str = "") -> None:
     """The link was right: the second factor may be asked."""
     kept.renew(request, user)
     rotate_token(request)
-    request.session[HALFWAY] = {"user": str(user), "next": next_path, "at": now.timestamp()}
+    request.session[HALFWAY] = {"user": str(user), "next": next_path, "at": now.timestamp(), PROVIDER: provider}
     forget(request)
 
 
@@ -51,7 +54,7 @@ def halfway(request: HttpRequest, now: datetime) -> Halfway | None:
     if now.timestamp() - kept["at"] > sign_in_terms(timezone.localdate(now)).set_up.total_seconds():
         request.session.flush()
         return None
-    return Halfway(UUID(kept["user"]), kept["next"])
+    return Halfway(UUID(kept["user"]), kept["next"], kept.get(PROVIDER, ""))
 
 
 def end(request: HttpRequest) -> None:
@@ -63,10 +66,11 @@ def end(request: HttpRequest) -> None:
 
 def change_role(request: HttpRequest, membership: int) -> None:
     """The same person, in another role: what the session knew of the former one goes."""
-    began = request.session[BEGAN]
+    began, provider = request.session[BEGAN], request.session.get(PROVIDER, "")
     user = request.session[USER]
     kept.renew(request, UUID(user))
     request.session.update({USER: user, MEMBERSHIP: membership, BEGAN: began, SEEN: timezone.now().timestamp()})
+    request.session[PROVIDER] = provider
     forget(request)
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("verder/", kept.again, name="kept"),
     path("uit/", account.out, name="out"),
     path("met/<slug:key>/", provider.there, name="provider"),
+    path("met/<slug:key>/uit/", provider.leave, name="leave"),
     path("uitnodiging/<str:token>/", invitation.invitation, name="invitation"),
     path("demo/<slug:key>/", demo.demo, name="demo"),
 ]

@@ -57,6 +57,11 @@ def unpack(data: bytes) -> Any:
     return json.loads(text)
 
 
+def host_only(name: str) -> str:
+    """The name of a cookie that, with https, a browser takes from this very host only."""
+    return f"{settings.COOKIE_PREFIX}{name}"
+
+
 @dataclass(frozen=True)
 class SealedCookie:
     """A cookie that only this installation can read: HttpOnly, for this browser session, half a day at most."""
@@ -81,16 +86,17 @@ class SealedCookie:
 
     def value(self, request: HttpRequest) -> str:
         """The value a request brings along; empty when there is none."""
-        return request.COOKIES.get(self.name, "")
+        return request.COOKIES.get(host_only(self.name), "")
 
     def keep(self, response: HttpResponse, value: str) -> HttpResponse:
         """The response with a sealed value as its cookie."""
-        response.set_cookie(self.name, value, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(host_only(self.name), value, httponly=True, samesite="Lax", secure=secure)
         return response
 
     def wipe(self, response: HttpResponse) -> HttpResponse:
         """The response that takes the cookie away from the browser."""
-        response.delete_cookie(self.name, samesite="Lax")
+        response.delete_cookie(host_only(self.name), samesite="Lax")
         return response
 
     def _box(self) -> MultiFernet:
@@ -100,11 +106,11 @@ class SealedCookie:
 
 def any_brought(request: HttpRequest) -> bool:
     """Whether this browser carries something that can be wiped."""
-    return any(name in request.COOKIES for name in NAMES)
+    return any(host_only(name) in request.COOKIES for name in NAMES)
 
 
 def wipe_all(response: HttpResponse) -> HttpResponse:
     """The response that takes all of them away."""
     for name in NAMES:
-        response.delete_cookie(name, samesite="Lax")
+        response.delete_cookie(host_only(name), samesite="Lax")
     return response

@@ -2,6 +2,7 @@
 
 from dichterbij.domains.accounts.actions.acting import acting
 from dichterbij.domains.accounts.actions.demo import load_demo_accounts, reset_demo_accounts
+from dichterbij.domains.accounts.actions.forgetting import ForgottenTraces, forget_traces
 from dichterbij.domains.accounts.actions.identities import recognise, refuse
 from dichterbij.domains.accounts.actions.invitations import (
     NewInvitation,
@@ -35,6 +36,7 @@ from dichterbij.domains.accounts.actions.second_factor import (
 from dichterbij.domains.accounts.actions.sessions import choose_role, sign_in, sign_out, sign_out_everywhere
 
 __all__ = [
+    "ForgottenTraces",
     "Leaving",
     "NewInvitation",
     "NewLink",
@@ -53,6 +55,7 @@ __all__ = [
     "end_absence",
     "end_membership",
     "end_organisation",
+    "forget_traces",
     "invitation_sent",
     "invite",
     "load_demo_accounts",

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from dichterbij.domains.accounts.actions.memberships import hold
@@ -51,6 +52,7 @@ def invite(*, actor: Actor, email: str, role: Role, organisation: UUID, now: dat
     token = secrets.token_urlsafe(32)
     try:
         with transaction.atomic():
+            forget_invitations(now)
             into = organisation_within(actor, ACCOUNTS, organisation, on)
             made, replaces = _offer(actor, address, role, into, digest_of(token), now)
             data = {"invitation": str(made.pk), "organisation": str(into.pk), "role": role.value}
@@ -86,6 +88,13 @@ def _offer(
 def invitation_sent(*, invitation: UUID, now: datetime) -> None:
     """The mail left."""
     Invitation.objects.filter(pk=invitation).update(sent_at=now)
+
+
+def forget_invitations(now: datetime) -> int:
+    """In the caller's transaction: addresses of invitations that are over go after a term; how many went."""
+    before = now - sign_in_terms(timezone.localdate(now)).keep_invitations
+    over = Q(used_at__lt=before) | Q(withdrawn_at__lt=before) | Q(expires_at__lt=before)
+    return Invitation.objects.filter(over).delete()[0]
 
 
 def withdraw_invitation(*, actor: Actor, invitation: UUID, now: datetime) -> None:

@@ -16,7 +16,7 @@ from dichterbij.domains.journal.actions import record
 
 VISITOR = "visitor"
 _OVER = "This link was used already, or it is too old."
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,13 @@ def ask_for_link(*, email: str, door: Door, language: str, next_path: str, place
     terms = sign_in_terms(timezone.localdate(now))
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
-        SignInLink.objects.filter(made_at__lt=now - _DAY).delete()
-        _count("email", address, terms.links_per_address, now)
+        forget_links(now)
         seen_from = keyed_digest(place, "place") if place else ""
+        _count(terms.links_in_all, now, email=address)
+        # Somebody elsewhere who asks links for this address keeps nobody out.
+        _count(terms.links_per_address, now, email=address, place=seen_from)
         if seen_from:
-            _count("place", seen_from, terms.links_per_place, now)
+            _count(terms.links_per_place, now, place=seen_from)
         may_come_in = _may_come_in(address, door)
         SignInLink.objects.create(
             digest=digest_of(token),
@@ -78,11 +80,19 @@ def use_link(*, token: str, now: datetime) -> UsedLink:
     return UsedLink(user.pk, Door(user.kind), own_path(link.next_path))
 
 
-def _count(column: str, value: str, most: int, now: datetime) -> None:
+def forget_links(now: datetime) -> int:
+    """In the caller's transaction: what is kept of links is gone after its term; how many were."""
+    term = sign_in_terms(timezone.localdate(now)).keep_links
+    return SignInLink.objects.filter(made_at__lt=now - term).delete()[0]
+
+
+def _count(most: int, now: datetime, **asked: str) -> None:
     """Two at the same moment count one after the other."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"dichterbij link {column} {value}"])
-    if SignInLink.objects.filter(**{column: value}, made_at__gt=now - _HOUR).count() >= most:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"dichterbij link {sorted(asked.items())}"]
+        )
+    if SignInLink.objects.filter(**asked, made_at__gt=now - _HOUR).count() >= most:
         raise TooOftenError("Too many links were asked for this hour. Try again later.")
 
 

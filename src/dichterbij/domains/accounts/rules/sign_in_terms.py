@@ -15,6 +15,8 @@ class SignInTerms:
 
     link: timedelta
     links_per_address: int
+    links_in_all: int
+    keep_links: timedelta
     links_per_place: int
     tries: int
     wait: timedelta
@@ -23,6 +25,7 @@ class SignInTerms:
     idle: timedelta
     most: timedelta
     invitation: timedelta
+    keep_invitations: timedelta
 
 
 @cache
@@ -34,6 +37,8 @@ def sign_in_terms(on: date) -> SignInTerms:
         return SignInTerms(
             link=timedelta(minutes=link["minutes"]),
             links_per_address=int(link["an_hour_per_address"]),
+            links_in_all=int(link["an_hour_in_all"]),
+            keep_links=timedelta(days=link["keep_days"]),
             links_per_place=int(link["an_hour_per_place"]),
             tries=int(factor["tries"]),
             wait=timedelta(minutes=factor["wait_minutes"]),
@@ -42,6 +47,7 @@ def sign_in_terms(on: date) -> SignInTerms:
             idle=timedelta(minutes=session["idle_minutes"]),
             most=timedelta(hours=session["most_hours"]),
             invitation=timedelta(days=file.values["invitation"]["days"]),
+            keep_invitations=timedelta(days=file.values["invitation"]["keep_days"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"{file.path}: a value is missing or wrong: {error}.") from error

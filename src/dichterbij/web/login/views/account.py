@@ -4,11 +4,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dichterbij.domains.accounts import actions, queries
+from dichterbij.gateways.identity import read_providers
 from dichterbij.web.login import session
 from dichterbij.web.login.absence import note
 from dichterbij.web.login.forms import AbsenceForm
@@ -90,9 +94,19 @@ def out(request: HttpRequest) -> HttpResponse:
     """Sign out, here or everywhere."""
     standing = standing_of(request)
     if request.method != "POST":
-        return page(request, "out.html", {"standing": standing})
+        return page(request, "out.html", {"standing": standing, "provider": _provider(request.GET.get("bij", ""))})
+    key = request.session.get(session.PROVIDER, "")
     if standing:
         leave = actions.sign_out_everywhere if "everywhere" in request.POST else actions.sign_out
         leave(user=standing.actor.user, now=timezone.now())
     session.end(request)
-    return private(redirect("login:out"))
+    there = f"?{urlencode({'bij': key})}" if _provider(key) else ""
+    return private(redirect(f"{reverse('login:out')}{there}"))
+
+
+def _provider(key: str) -> dict[str, str] | None:
+    """The provider where somebody may sign out as well, in words; None where there is none."""
+    found = read_providers().get(key)
+    if found is None:
+        return None
+    return {"key": found.key, "label": found.label.get(get_language() or "nl", found.label["nl"])}

@@ -36,7 +36,9 @@ def code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = _tried(form, lambda given: actions.check_factor(user=here.user, code=given, now=now))
         if status == 200:
-            return come_in(request, here.user, how="link_and_code", next_path=here.next_path, now=now)
+            return come_in(
+                request, here.user, how="link_and_code", next_path=here.next_path, now=now, provider=here.provider
+            )
     return page(request, "code.html", {"form": form}, status=status)
 
 
@@ -63,9 +65,14 @@ def set_up(request: HttpRequest) -> HttpResponse:
     return page(request, "set_up.html", {"form": form, "address": address, "secret": spaced}, status=status)
 
 
+def _in(request: HttpRequest, here: session.Halfway, now: datetime) -> HttpResponse:
+    path, key = here.next_path, here.provider
+    return come_in(request, here.user, how="link_and_code", next_path=path, now=now, provider=key)
+
+
 def _shown_once(request: HttpRequest, here: session.Halfway, codes: tuple[str, ...], now: datetime) -> HttpResponse:
     """In, with the codes on the page in place of going on at once."""
-    answer = come_in(request, here.user, how="link_and_code", next_path=here.next_path, now=now)
+    answer = _in(request, here, now)
     going = answer.get("Location", "")
     return page(request, "codes.html", {"codes": codes, "going": going}) if going else answer
 

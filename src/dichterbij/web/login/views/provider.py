@@ -60,14 +60,30 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
         user = actions.recognise(proof=proof, language=kept["language"], now=now)
     except (RefusedError, NotAllowedError, UnavailableError) as error:
         return _refused(request, key, error, now)
-    return _in(request, proof, user, kept["next"], now)
+    return _in(request, proof, user, key, kept["next"], now)
 
 
-def _in(request: HttpRequest, proof: Proof, user: UUID, next_path: str, now: datetime) -> HttpResponse:
+@require_safe
+def leave(request: HttpRequest, key: str) -> HttpResponse:
+    """Out at the provider as well: a link, not a form, because a form may not lead to another site."""
+    try:
+        address = _client(request, key).leave(back=request.build_absolute_uri(reverse("provider:left", args=[key])))
+    except (RefusedError, UnavailableError):
+        address = ""
+    return private(redirect(address)) if address else page(request, "out.html", {"not_there": _label(key)}, status=503)
+
+
+@require_safe
+def left(request: HttpRequest, key: str) -> HttpResponse:
+    """Back from signing out there."""
+    return private(redirect("login:out"))
+
+
+def _in(request: HttpRequest, proof: Proof, user: UUID, key: str, next_path: str, now: datetime) -> HttpResponse:
     """A provider that does not say how sure it is counts as one factor."""
     if proof.door is Door.STAFF and not proof.is_sure:
-        return ask_code(request, user, next_path=next_path, now=now)
-    return come_in(request, user, how="provider", next_path=next_path, now=now)
+        return ask_code(request, user, next_path=next_path, now=now, provider=key)
+    return come_in(request, user, how="provider", next_path=next_path, now=now, provider=key)
 
 
 def _refused(request: HttpRequest, key: str, error: DichterbijError, now: datetime) -> HttpResponse:
@@ -87,6 +103,11 @@ def _checked(request: HttpRequest, kept: dict[str, Any] | None, key: str, now: d
     if issuer is not None and issuer != read_providers()[key].issuer:
         raise RefusedError("issuer", "Another provider answered.")
     return kept
+
+
+def _label(key: str) -> str:
+    provider = read_providers().get(key)
+    return provider.label.get(get_language() or "nl", provider.label["nl"]) if provider else ""
 
 
 def _same(one: str, other: str) -> bool:
