@@ -24,7 +24,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from dichterbij.domains.accounts import actions as accounts
-from dichterbij.domains.accounts.rules import Reach, Role, read_permissions
+from dichterbij.domains.accounts.rules import Actor, Reach, Role, read_permissions
+from dichterbij.domains.network import actions as network
+from dichterbij.domains.network.rules import NewEmployer, NewSite
 from dichterbij.domains.people import actions as people
 from dichterbij.domains.referral import actions as referral
 from dichterbij.domains.referral.queries import Tab
@@ -60,6 +62,8 @@ class Rows:
     link: str
     own_link: str
     code: str
+    employer: UUID
+    mailing: UUID
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), as_the_site("door", loaded=True):
         everybody = {role: make_somebody(role, MINE) for role in Role}
         theirs = {role: make_somebody(role, THEIRS) for role in (Role.ADVISER, Role.COORDINATOR)}
+        theirs[Role.NATIONAL_TEAM] = everybody[Role.NATIONAL_TEAM]
         mine = _rows(MINE, everybody)
         yield World(everybody, mine, _rows(THEIRS, theirs), replace(mine, handover=_at_the_top(everybody)))
 
@@ -109,7 +114,18 @@ def _rows(region: str, who: dict[Role, Somebody]) -> Rows:
     assert adviser.membership
     place = NewPlace(f"plek-{region.lower()}", f"Bibliotheek {region}", PlaceKind.LIBRARY)
     referral.add_place(actor=adviser.actor, new=place, now=now)
-    return Rows(row.id, row.person, adviser.membership, adviser.organisation, asked.id, link, own, place.code)
+    return Rows(
+        row.id, row.person, adviser.membership, adviser.organisation, asked.id, link, own, place.code,
+        *_national(region, who[Role.NATIONAL_TEAM].actor),
+    )  # fmt: skip
+
+
+def _national(region: str, actor: Actor) -> tuple[UUID, UUID]:
+    """An employer with a site in this region only, and a mailing."""
+    new, now = NewEmployer(f"Winkels {region}", (NewSite(region, "Stad"),)), timezone.now()
+    employer = network.add_employer(actor=actor, new=new, now=now, is_another=True)
+    mailing = network.write_mailing(actor=actor, subject="Nieuws", text="Dag", kinds=["general"], only=[], now=now)
+    return employer, mailing
 
 
 def _at_the_top(who: dict[Role, Somebody]) -> UUID:
@@ -126,7 +142,7 @@ def address(route: Route, rows: Rows) -> str:
     values: dict[str, Any] = {
         "handover": rows.handover, "membership": rows.membership, "organisation": rows.organisation,
         "invitation": rows.invitation, "token": token, "person": rows.person, "tab": Tab.ACCEPT, "region": MINE,
-        "home": MINE,
+        "home": MINE, "employer": rows.employer, "mailing": rows.mailing,
         "who": Who.JOB_SEEKER, "topic": Topic.WORK, "key": "geen", "code": rows.code if is_row else MINE,
         "slug": "open-hiring", "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
     }  # fmt: skip
@@ -150,7 +166,7 @@ def asked(route: Route, somebody: Somebody | None, rows: Rows, method: str) -> H
 
 def names_a_row(route: Route) -> bool:
     """Whether the address takes the id of somebody's row (links are keys)."""
-    ids = ("handover", "person", "membership", "organisation", "invitation")
+    ids = ("handover", "person", "membership", "organisation", "invitation", "employer", "mailing")
     return route.name == "referral:place-poster" or any(name in ids for name, _ in route.takes)
 
 
