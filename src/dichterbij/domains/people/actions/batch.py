@@ -64,11 +64,13 @@ def take_over_people(
 
 
 def _known(organisation: UUID, people: Sequence[KnownPerson], now: datetime) -> Known:
+    """Contact by contact, and not by everybody of the organisation: those are many."""
     digests = {digest_of(contact) for one in people for contact in one.new.contacts}
-    seen = Access.objects.filter(organisation_id=organisation, ended_at=None, until__gt=now).values("person_id")
-    rows = Contact.objects.filter(digest__in=digests, person_id__in=seen)
-    found = rows.values_list("digest", "person__name", "person_id").order_by("-person__made_at")
-    return {(bytes(digest), name.casefold()): person for digest, name, person in found}
+    rows = Contact.objects.filter(digest__in=digests).order_by("-person__made_at")
+    found = list(rows.values_list("digest", "person__name", "person_id"))
+    mine = Access.objects.filter(organisation_id=organisation, ended_at=None, until__gt=now)
+    seen = set(mine.filter(person_id__in={person for *_, person in found}).values_list("person_id", flat=True))
+    return {(bytes(digest), name.casefold()): person for digest, name, person in found if person in seen}
 
 
 def _store(organisation: UUID, fresh: dict[UUID, NewPerson], now: datetime) -> None:

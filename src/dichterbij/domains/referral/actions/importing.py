@@ -62,13 +62,14 @@ def place(
 ) -> tuple[tuple[Placed, ...], tuple[Fault, ...]]:
     """The lines with their organisations, and what is wrong with those. `named`: by name or number; None for none."""
     placed, faults, seen = list[Placed](), list[Fault](), dict[str, int]()
-    receivers: dict[str, str] = {}
+    refused: dict[UUID, str] = {}
     for old in lines:
         sender, receiver = named(old.sender) if old.sender else None, named(old.receiver)
         problems = [*_twice(old, seen), *_places(old, sender, receiver, organisation)]
         if receiver and not problems:
-            receivers.setdefault(old.receiver, _cannot_receive(receiver))
-            problems += [("to", receivers[old.receiver])] if receivers[old.receiver] else []
+            if receiver.id not in refused:
+                refused[receiver.id] = _cannot_receive(receiver)
+            problems += [("to", refused[receiver.id])] if refused[receiver.id] else []
         faults += [Fault(old.line, column, problem) for column, problem in problems]
         if receiver and not problems:
             placed.append(Placed(old, sender, receiver))
