@@ -10,9 +10,14 @@ from django.utils import timezone
 
 from dichterbij.domains.accounts import queries
 from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.people.actions import Through
+from dichterbij.domains.referral import actions as referral
+from dichterbij.domains.referral.queries import caseload_size
 from dichterbij.domains.regions.models import Region
 from support.accounts import START, Browser, colleague, last_link, organisation
+from support.handed_over import invented_person, sent
 
+HELPER = Through("helper", "")
 MANAGE = "/nl/beheer/"
 
 
@@ -159,6 +164,54 @@ def test_a_role_ends_after_one_question_and_the_page_says_so(carla: Browser, ann
     assert "Anna heeft deze rol niet meer" in answer.content.decode()
     assert "heeft deze rol niet meer" not in carla.client.get(MANAGE).content.decode()
     assert queries.memberships_of(user=anna.user, on=timezone.localdate()) == ()
+
+
+def test_whoever_ends_the_own_role_is_warned_and_is_out(carla: Browser, here: UUID) -> None:
+    colleague("truus@desk.example", Role.COORDINATOR, at=here)
+    mine = carla.client.get(MANAGE).context["members"][0].id
+    page = carla.client.get(f"{MANAGE}collega/{mine}/beeindigen/").content.decode()
+    assert "Dit is je eigen rol" in page
+    assert "Ja, beëindig mijn eigen rol" in page
+    assert "Je bent uitgelogd" in carla.client.post(f"{MANAGE}collega/{mine}/beeindigen/", follow=True).content.decode()
+    assert not carla.is_in()
+
+
+def test_whoever_leaves_hands_on_what_they_have_open(carla: Browser, anna: Actor, here: UUID) -> None:
+    to = colleague("bram@desk.example", at=here, name="Bram")
+    row = sent(HELPER, here, "AM15", invented_person("Sami", "AM15"))
+    row = referral.accept(actor=anna, handover=row.id, version=1, now=timezone.now())
+    path = f"{MANAGE}collega/{held(anna)}/beeindigen/"
+    assert "Wie gaat verder met 1 persoon?" in carla.client.get(path).content.decode()
+    assert carla.client.post(path, {"to": ["x"]}).status_code == 422
+    carla.client.post(path, {"to": [str(to.user)]})
+    assert caseload_size(organisation=here, user=to.user) == 1
+
+
+def test_inviting_again_says_that_the_former_link_ends(carla: Browser, here: UUID) -> None:
+    given = {"email": "nieuw@desk.example", "organisation": str(here), "role": "adviser"}
+    first = carla.client.post(f"{MANAGE}uitnodigen/", given, follow=True).content.decode()
+    second = carla.client.post(f"{MANAGE}uitnodigen/", given, follow=True).content.decode()
+    said = "De link uit de vorige mail werkt niet meer"
+    assert (said in first, said in second) == (False, True)
+
+
+def test_empty_days_away_name_each_day(carla: Browser, anna: Actor) -> None:
+    page = carla.client.post(f"{MANAGE}collega/{held(anna)}/afwezig/", {}).content.decode()
+    assert "Vul de eerste dag in" in page
+    assert "Vul de laatste dag in" in page
+
+
+def test_the_menu_of_an_invitation_names_regions_where_there_is_more_than_one(here: UUID, far: Actor) -> None:
+    colleague("aziz@beheer.example", Role.ADMINISTRATOR, at=organisation("Beheer", region="", kind="national"))
+    for code, name in (("AM15", "Noord-Holland Noord"), ("AM05", "Twente")):
+        Region.objects.create(code=code, name=name, inhabitants=9, population_15_74=5)
+    browser = Browser()
+    browser.come_in("aziz@beheer.example")
+    named = [
+        str(name)
+        for _, name in browser.client.get(f"{MANAGE}uitnodigen/").context["form"].fields["organisation"].choices
+    ]
+    assert "RMT Elders (Twente)" in named
 
 
 def test_days_away_are_noted_with_who_stands_in_and_called_off(carla: Browser, anna: Actor) -> None:
