@@ -1,0 +1,225 @@
+"""Links to somebody's own page: to their own address and nowhere else, or on paper with the person at the desk."""
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dichterbij.domains.accounts.models import Organisation, User
+from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.journal.queries import latest_events
+from dichterbij.domains.people import actions, queries
+from dichterbij.domains.people.actions import Corrected, Site, Through
+from dichterbij.domains.people.rules import ContactKind, NewContact, Way, masked, reachable, takes_texts
+from dichterbij.domains.post.models import Letter
+from dichterbij.domains.post.rules import Channel
+from dichterbij.shared.errors import InputError, NotFoundError
+from support.people import NUMBERS, Desk, as_owner, register
+from support.post import letters
+
+SITE = Site("https://x.example/nl/mijn/{token}/", "https://x.example/nl/mijn/")
+SELF = Through("self", "")
+
+
+def address() -> NewContact:
+    """An address of nobody else."""
+    return NewContact(ContactKind.EMAIL, f"kees{next(NUMBERS)}@example.nl")
+
+
+def send(contact: NewContact, language: str = "nl") -> list[Letter]:
+    """What is written when somebody asks a link with this address."""
+    about = actions.send_keys(contact=contact, language=language, site=SITE, now=timezone.now())
+    return letters(about) if about else []
+
+
+def tokens_in(letter: Letter) -> list[str]:
+    return re.findall(r"/nl/mijn/([A-Za-z0-9_-]{43})/", letter.text)
+
+
+def to(person: UUID, by: Actor | Through = SELF, *, by_text: bool = True) -> list[Letter]:
+    about = actions.send_key_to(
+        person=person, by=by, language="nl", site=SITE, by_text=by_text, now=timezone.now()
+    )  # fmt: skip
+    return letters(about) if about else []
+
+
+def print_for(person: UUID, actor: Actor, *, is_here: bool = True) -> actions.Printed:
+    return actions.print_key(
+        person=person, actor=actor, is_here=is_here, desk="Loket", site=SITE, by_text=True, now=timezone.now()
+    )
+
+
+def test_the_link_goes_to_the_address_of_the_person_and_opens_their_page(desk: Desk) -> None:
+    contact = address()
+    person = register(desk, name="Kees", email=contact.value)
+    (letter,) = send(NewContact(ContactKind.EMAIL, contact.value.upper()))
+    assert letter.recipient.lower() == contact.value
+    (token,) = tokens_in(letter)
+    assert queries.person_of_token(token) == person
+    assert "Kees" not in letter.subject + letter.text
+    link = queries.link_of(person=person, token=token)
+    assert link.way is Way.SENT
+    assert link.until
+    assert link.until > timezone.now() + timedelta(days=29)
+
+
+def test_several_with_one_address_are_one_letter_with_a_link_for_each(desk: Desk, other: Desk) -> None:
+    contact = address()
+    people = {register(desk, email=contact.value), register(other, email=contact.value)}
+    (letter,) = send(contact, "en")
+    assert {queries.person_of_token(token) for token in tokens_in(letter)} == people
+    assert "Page 1: " in letter.text
+
+
+def test_an_address_that_nobody_has_gets_a_letter_without_a_link_and_a_number_none() -> None:
+    (letter,) = send(address())
+    assert not tokens_in(letter)
+    assert "kennen niemand" in letter.text
+    assert send(NewContact(ContactKind.PHONE, f"06{next(NUMBERS):08d}")) == []
+
+
+def test_known_or_not_asks_the_database_the_same(desk: Desk) -> None:
+    known, counts = address(), []
+    register(desk, email=known.value)
+    for contact in (known, address()):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            send(contact)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("kind", ["staff", "organisation"])
+def test_an_address_of_a_desk_opens_nobodys_page(desk: Desk, kind: str) -> None:
+    contact = address()
+    if kind == "staff":
+        User.objects.create(email=contact.value, kind="staff", made_at=timezone.now())
+    else:
+        Organisation.objects.filter(pk=desk.organisation).update(email=contact.value.upper())
+    person = register(desk, email=contact.value)
+    (letter,) = send(contact)
+    assert not tokens_in(letter)
+    assert not any(map(tokens_in, to(person)))
+
+
+def test_one_address_gets_three_links_an_hour_and_no_more(desk: Desk) -> None:
+    contact = address()
+    register(desk, email=contact.value)
+    assert [len(send(contact)) for _ in range(4)] == [1, 1, 1, 0]
+
+
+def test_who_asks_a_link_ends_nobodys(desk: Desk) -> None:
+    contact = address()
+    person = register(desk, email=contact.value)
+    first = actions.new_token(person=person, by=SELF, now=timezone.now())
+    sent = [tokens_in(letter)[0] for _ in range(2) for letter in send(contact)]
+    assert {queries.person_of_token(token) for token in (first, *sent)} == {person}
+    newest = actions.new_token(person=person, by=SELF, now=timezone.now())
+    assert {queries.person_of_token(token) for token in (first, *sent)} == {None}
+    assert queries.person_of_token(newest) == person
+
+
+def test_a_link_that_was_sent_ends_by_itself(desk: Desk) -> None:
+    contact = address()
+    register(desk, email=contact.value)
+    (token,) = tokens_in(send(contact)[0])
+    with as_owner(), connection.cursor() as cursor:
+        past = "made_at = now() - interval '31 days', until = now() - interval '1 second'"
+        cursor.execute(f"UPDATE people_key SET {past} WHERE digest = sha256(%s::bytea)", [token.encode()])
+    assert queries.person_of_token(token) is None
+
+
+def test_from_a_hand_over_it_goes_by_mail_else_by_text_to_a_mobile_number(desk: Desk) -> None:
+    contact, number = address(), f"06{next(NUMBERS):08d}"
+    (letter,) = to(register(desk, email=contact.value))
+    assert (letter.channel, letter.recipient) == (Channel.MAIL, contact.value)
+    (text,) = to(register(desk, phone=number))
+    assert (text.channel, text.recipient) == (Channel.SMS, number)
+    assert tokens_in(text)
+    assert to(register(desk, phone=number), by_text=False) == []
+    assert to(register(desk, phone="0229 12 34 56")) == []
+
+
+def test_a_desk_that_may_not_see_somebody_has_nothing_sent(desk: Desk, other: Desk) -> None:
+    person = register(desk, email=address().value)
+    for by in (other.adviser, Through("helper", "")):
+        with pytest.raises(NotFoundError):
+            to(person, by)
+    assert to(person, desk.adviser)
+    looks = queries.own_page(person=person, now=timezone.now()).looks
+    assert [look.partner.id for look in looks if look.name == "people.keys_sent" and look.partner] == [
+        desk.organisation
+    ]
+
+
+def test_the_hint_is_of_the_first_address_also_after_the_person_changed_it(desk: Desk) -> None:
+    person = register(desk, email="Kees@Example.nl")
+    assert queries.reach_hint(person) == "k•••@example.nl"
+    changed = Corrected("Kees", "nl", [address()])
+    actions.correct_person(person=person, corrected=changed, by=SELF, now=timezone.now())
+    assert queries.reach_hint(person) == "k•••@example.nl"
+    assert to(person)[0].recipient == changed.contacts[0].value
+
+
+def test_a_link_is_printed_only_with_the_person_there_and_it_ends_every_other_one(desk: Desk, other: Desk) -> None:
+    contact = address()
+    person = register(desk, email=contact.value)
+    before = actions.new_token(person=person, by=SELF, now=timezone.now())
+    with pytest.raises(InputError):
+        print_for(person, desk.adviser, is_here=False)
+    for stranger in (other.adviser, Actor(desk.adviser.user, Role.STEERING_GROUP, desk.organisation, "AM05")):
+        with pytest.raises(NotFoundError):
+            print_for(person, stranger)
+    assert queries.person_of_token(before) == person
+    printed = print_for(person, desk.adviser)
+    assert (queries.person_of_token(before), queries.person_of_token(printed.token)) == (None, person)
+    assert queries.link_of(person=person, token=printed.token).way is Way.PRINTED
+    (letter,) = letters(printed.about)
+    assert (letter.recipient, tokens_in(letter)) == (contact.value, [])
+    event = latest_events(action="people.key_printed")[0]
+    assert (event.actor, event.data) == (str(desk.adviser), {"person": str(person)})
+    looks = queries.own_page(person=person, now=timezone.now()).looks
+    assert "people.key_printed" in {look.name for look in looks}
+
+
+def test_no_link_stands_in_the_journal(desk: Desk) -> None:
+    contact = address()
+    person = register(desk, email=contact.value)
+    (token,) = tokens_in(send(contact)[0])
+    printed = print_for(person, desk.adviser)
+    told = str(
+        [event.data for name in ("people.keys_sent", "people.key_printed") for event in latest_events(action=name)]
+    )
+    assert token not in told
+    assert printed.token not in told
+    assert contact.value not in told
+
+
+names = st.from_regex(r"\A[a-z][a-z0-9.]{1,20}\Z")
+numbers = st.from_regex(r"\A06[0-9]{8}\Z")
+
+
+@given(names, numbers)
+def test_a_masked_address_shows_one_letter_or_two_digits(name: str, number: str) -> None:
+    assert masked(NewContact(ContactKind.EMAIL, f"{name}@example.nl")) == f"{name[0]}•••@example.nl"
+    assert masked(NewContact(ContactKind.PHONE, number)) == f"•••• {number[-2:]}"
+    assert masked(NewContact(ContactKind.POST, name)) == ""
+
+
+@given(st.lists(st.sampled_from(["mail", "mobile", "land", "post"]), max_size=5), st.booleans())
+def test_a_link_goes_by_mail_first_then_to_a_mobile_number_and_never_by_post(kinds: list[str], by_text: bool) -> None:
+    given_ = {
+        "mail": NewContact(ContactKind.EMAIL, "a@example.nl"), "mobile": NewContact(ContactKind.PHONE, "06 12345678"),
+        "land": NewContact(ContactKind.PHONE, "0229 123456"), "post": NewContact(ContactKind.POST, "Brink 1"),
+    }  # fmt: skip
+    found = reachable([given_[kind] for kind in kinds], by_text=by_text)
+    wanted = "mail" if "mail" in kinds else "mobile" if by_text and "mobile" in kinds else None
+    assert found == (given_[wanted] if wanted else None)
+    assert not any(takes_texts(given_[kind]) for kind in ("mail", "land", "post"))
