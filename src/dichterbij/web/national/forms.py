@@ -265,7 +265,7 @@ def parties() -> list[tuple[str, str]]:
 def kinds() -> list[tuple[str, str]]:
     """What somebody speaks for."""
     found = network_terms(timezone.localdate()).contact_kinds
-    return [(code, text.in_language(page_language())) for code, text in found.items()]
+    return [(code, text.in_language(page_language()).capitalize()) for code, text in found.items()]
 
 
 def routes() -> list[tuple[str, Any]]:

@@ -45,7 +45,7 @@ def every(request: HttpRequest) -> HttpResponse:
     is_filtered = any(name != "volgorde" for name in kept)
     context = {
         "rows": rows, "total": total, "form": form, "is_filtered": is_filtered, "kept": urlencode(kept),
-        "shown": Paginator(range(total), PAGE_SIZE).get_page(number),
+        "more": bool(set(kept) - {"zoek", "status"}), "shown": Paginator(range(total), PAGE_SIZE).get_page(number),
     }  # fmt: skip
     return page(request, "employers.html", context)
 
