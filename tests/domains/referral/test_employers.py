@@ -11,15 +11,17 @@ from django.db import DatabaseError, IntegrityError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dichterbij.domains.accounts.actions import acting
+from dichterbij.domains.accounts.actions import acting, load_demo_accounts
 from dichterbij.domains.accounts.models import Organisation
-from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.accounts.rules.demo import demo_id
 from dichterbij.domains.journal.actions import load_reference
 from dichterbij.domains.openings import actions as openings
 from dichterbij.domains.openings.models import Message, Sender
 from dichterbij.domains.openings.queries import MessageRow, message_of, sender_of, senders
 from dichterbij.domains.openings.seeing import own_work as message_work
 from dichterbij.domains.referral import actions, queries
+from dichterbij.domains.referral.actions.demo_employers import load_demo_employers, reset_demo_employers
 from dichterbij.domains.referral.errors import GoneOnError, OnwardNeededError
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries import About, HandoverRow, Tab
@@ -33,6 +35,7 @@ from support.people import as_owner
 from support.post import letters
 from support.referral import HELPER, MONDAY, World, make_world, organisation_of
 
+DEMO = "AM15"
 LATER = MONDAY + timedelta(hours=3)
 NEXT_WEEK = MONDAY + timedelta(days=7)
 ANS = openings.NewSender(
@@ -60,7 +63,7 @@ def codes(site: None) -> Iterator[Iterator[str]]:
     """Regions as there are, one for each test."""
     with as_owner():
         load_reference(sets=regions.reference_sets(), actor="tests", now=MONDAY)
-    return iter(sorted(row.code for row in areas.regions()))
+    return iter(sorted(row.code for row in areas.regions() if row.code != DEMO))
 
 
 @pytest.fixture
@@ -297,6 +300,23 @@ def test_who_comes_too_late_hears_where_it_is_and_nobody_else_hears_anything(wor
     assert str(gone.value.fields["holder"]).startswith("rmt")
     with pytest.raises(NotFoundError):
         actions.accept(actor=world.uwv, handover=row.id, version=1, now=LATER)
+
+
+def test_two_invented_employers_have_a_story_told_once_and_put_back(codes: Iterator[str]) -> None:
+    load_demo_accounts(now=MONDAY - timedelta(days=60))
+    assert (load_demo_employers(now=MONDAY), load_demo_employers(now=MONDAY)) == (2, 0)
+    wsp, rmt = (
+        Actor(demo_id(who), Role.ADVISER, demo_id(desk), DEMO)
+        for who, desk in (("bram", "wsp-nhn"), ("anna", "rmt-nhn"))
+    )
+    answered = queries.today(actor=wsp, tab=Tab.OURS, now=MONDAY, about=About.EMPLOYERS)
+    bounced = queries.today(actor=rmt, tab=Tab.ACCEPT, now=MONDAY, about=About.EMPLOYERS)
+    assert [row.adviser for row in answered] == [demo_id("bram")]
+    assert [row.ball.bounces for row in bounced] == [1]
+    with as_owner():
+        assert reset_demo_employers(now=MONDAY) == 2
+    assert len(queries.today(actor=rmt, tab=Tab.ACCEPT, now=MONDAY, about=About.EMPLOYERS)) == 1
+    Organisation.objects.filter(pk=demo_id("landelijk")).update(ended_on=MONDAY.date())  # others have their own
 
 
 MOVES = st.lists(

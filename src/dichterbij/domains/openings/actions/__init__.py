@@ -3,7 +3,7 @@
 from dichterbij.domains.openings.actions.forgetting import Forgotten, forget_senders
 from dichterbij.domains.openings.actions.loading import Delivery, load_openings
 from dichterbij.domains.openings.actions.placing import NewLetter, NewMessage, NewSender, place_message
-from dichterbij.domains.openings.actions.withdrawing import withdraw_message
+from dichterbij.domains.openings.actions.withdrawing import remove_demo_messages, withdraw_message
 
 __all__ = [
     "Delivery",
@@ -14,5 +14,6 @@ __all__ = [
     "forget_senders",
     "load_openings",
     "place_message",
+    "remove_demo_messages",
     "withdraw_message",
 ]

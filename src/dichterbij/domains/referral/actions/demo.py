@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.accounts.rules.demo import demo_id
@@ -59,14 +60,19 @@ def reset_demo_handovers(*, now: datetime) -> int:
     with transaction.atomic(), own_work():
         invented = Handover.objects.filter(invented=True)
         persons = [person for person in invented.values_list("person", flat=True).distinct() if person]
-        post.forget(invented.values_list("reference", flat=True), that_left=True)
-        Step.objects.filter(handover__in=invented).delete()
-        invented.update(onward=None, ending="own_wish", state="closed", ended_at=now)
-        invented.delete()
+        take_away(invented, now)
         for person in persons:
             people.forget_person(person=person, by=Through("self", "demo"), now=now)
         record(actor="demo", action="referral.demo_reset", data={}, now=now)
     return load_demo_handovers(now=now)
+
+
+def take_away(invented: QuerySet[Handover], now: datetime) -> None:
+    """These hand-overs with their steps and letters. As the owner of the tables, in `own_work`."""
+    post.forget(invented.values_list("reference", flat=True), that_left=True)
+    Step.objects.filter(handover__in=invented).delete()
+    invented.update(onward=None, ending="own_wish", state="closed", ended_at=now)
+    invented.delete()
 
 
 def _tie(now: datetime) -> None:
