@@ -86,6 +86,7 @@ def test_pages_of_keeping_accounts_are_clean_and_fit_a_small_phone(visit: Visit,
     page = visit("/nl/inloggen/", width=1280)
     choose(page, "Carla Verzonnen")
     paths = ["/nl/inloggen/account/", "/nl/beheer/", "/nl/beheer/uitnodigen/", "/nl/beheer/organisaties/nieuw/"]
+    paths += ["/nl/loket/bijhouden/", "/nl/loket/bijhouden/AM15-rmt/"]
     page.goto("/nl/beheer/")
     paths.append(page.locator("tbody th a").first.get_attribute("href") or "")
     paths.append(page.locator(".manage-do a").first.get_attribute("href") or "")

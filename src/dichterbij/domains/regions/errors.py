@@ -1,6 +1,6 @@
-"""What can go wrong with areas."""
+"""What can go wrong with areas and desks."""
 
-from dichterbij.shared.errors import NotFoundError, UnavailableError
+from dichterbij.shared.errors import InputError, NotFoundError, UnavailableError
 
 
 class PostcodeNotFoundError(NotFoundError):
@@ -22,3 +22,12 @@ class NoReferenceDataError(UnavailableError):
 
     def __init__(self) -> None:
         super().__init__("There are no postcodes and regions yet: run `dichterbij load-reference` first.")
+
+
+class DeskChangedError(InputError):
+    """Somebody else changed this desk in the meantime."""
+
+    code = "desk_changed"
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else changed this desk in the meantime. Look at it once more.")

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
-from dichterbij.web.desks import views
+from dichterbij.web.desks import keeping, views
 
 
 class RegionConverter:
@@ -50,6 +50,10 @@ app_name = "desks"
 urlpatterns = [
     path("", views.start, name="start"),
     path("regios/", views.regions, name="regions"),
+    path("bijhouden/", keeping.every, name="keep"),
+    path("bijhouden/nieuw/", keeping.add, name="keep-add"),
+    path("bijhouden/<slug:desk>/", keeping.change, name="keep-desk"),
+    path("bijhouden/<slug:desk>/ongedaan/", keeping.take_back, name="keep-undo"),
     path("<region:home>/", views.who, name="who"),
     path("<region:home>/alle/", views.all_of_region, name="all"),
     path("<region:home>/<who:who>/", views.topic, name="topic"),

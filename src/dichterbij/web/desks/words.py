@@ -74,6 +74,20 @@ KINDS: dict[Kind, Text] = {
     Kind.NATIONAL: _("The national team of this programme. They bring you to the right desk in your region."),
 }
 
+KIND_NAMES: dict[Kind, Text] = {
+    Kind.WERKCENTRUM: _("work centre (Werkcentrum)"),
+    Kind.RMT: _("regional mobility team (RMT)"),
+    Kind.WSP: _("employers’ service point (WSP)"),
+    Kind.EMPLOYERS_DESK: _("employers’ desk"),
+    Kind.LEERWERKLOKET: _("learning and work desk (Leerwerkloket)"),
+    Kind.RBL: _("school and work desk for young people (RBL)"),
+    Kind.UWV: "UWV",
+    Kind.GEMEENTE: _("municipality"),
+    Kind.SOCIAL_ENTERPRISE: _("social enterprise"),
+    Kind.SBB: "SBB",
+    Kind.NATIONAL: _("national desk"),
+}
+
 INTRODUCTIONS: dict[Who, Text] = {
     Who.JOB_SEEKER: _("I am looking for work."),
     Who.WORKER: _("I have work, and I am thinking about something else."),

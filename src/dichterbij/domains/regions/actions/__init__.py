@@ -1,7 +1,8 @@
-"""Writes of the regions: load areas and desks from the packaged reference data."""
+"""Writes of the regions: load areas and desks from the packaged reference data, and what regions change of these."""
 
 from dichterbij.domains.journal.actions import ReferenceSet
 from dichterbij.domains.regions.actions import areas, desks
+from dichterbij.domains.regions.actions.kept_desks import keep_desk, new_desk_id, take_desk_back
 
 
 def reference_sets() -> tuple[ReferenceSet, ...]:
@@ -9,4 +10,4 @@ def reference_sets() -> tuple[ReferenceSet, ...]:
     return (*areas.reference_sets(), desks.desk_set())
 
 
-__all__ = ["reference_sets"]
+__all__ = ["keep_desk", "new_desk_id", "reference_sets", "take_desk_back"]

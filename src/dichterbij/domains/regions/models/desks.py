@@ -1,4 +1,4 @@
-"""Desks as data: who helps whom, where and when. The packaged files fill it; a region's own file is the source."""
+"""Desks as data: who helps whom, where and when. Filled by the packaged files, and by what a region says of its own."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -42,5 +42,30 @@ class Desk(models.Model):
             models.CheckConstraint(
                 condition=Q(invented=False) | (Q(phone__startswith="(0XX) 000 ") & Q(email__endswith=".example")),
                 name="invented_desk_cannot_be_reached",
+            ),
+        ]
+
+
+class KeptDesk(models.Model):
+    """A desk as its region keeps it on screen, in front of the packaged one. Rows are added, and at most taken back.
+
+    `record` is as in a desks file. The newest row of a desk that was not taken back counts.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    desk_id = models.CharField(max_length=40)
+    region = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="+", null=True)
+    number = models.IntegerField()
+    record = models.JSONField()
+    kept_at = models.DateTimeField()
+    kept_by = models.TextField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["desk_id", "number"], name="kept_desk_has_its_place"),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None) | Q(taken_back_at__gte=F("kept_at")),
+                name="kept_desk_is_taken_back_after_it_was_kept",
             ),
         ]

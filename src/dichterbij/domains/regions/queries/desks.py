@@ -1,10 +1,13 @@
-"""The desks that help with a question, from the loaded desks."""
+"""The desks that help with a question, from the loaded desks and what their regions changed."""
 
-from datetime import date, time
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 from dichterbij.domains.regions.models.desks import Desk as DeskRow
+from dichterbij.domains.regions.models.desks import KeptDesk
 from dichterbij.domains.regions.rules.desk_kinds import Day, Desk, Hours, Kind, Referral, Topic, Who
+from dichterbij.domains.regions.rules.desk_records import read_desk
 from dichterbij.domains.regions.rules.desks import which_desks
 from dichterbij.rules.outcome import Outcome
 from dichterbij.shared.errors import UnavailableError
@@ -14,7 +17,7 @@ from dichterbij.shared.words import Words
 def desks_for(
     *, who: Who, topic: Topic, home_region: str | None, work_region: str | None, on: date
 ) -> Outcome[tuple[Referral, ...]]:
-    """The desks for this question on this date, with reasons; never none. One query.
+    """The desks for this question on this date, with reasons; never none. Two queries.
 
     Regions are AM codes or None (unknown). Raises UnavailableError when no reference data are loaded.
     """
@@ -25,8 +28,33 @@ def desks_for(
 
 
 def all_desks() -> tuple[Desk, ...]:
-    """Every desk that is still in the desks files, valid or not, by id. One query."""
-    return tuple(_desk(row) for row in DeskRow.objects.filter(obsolete_on=None).order_by("desk_id"))
+    """Every desk that there is, valid or not, by id: as its region keeps it, else as in the files. Two queries."""
+    desks = {row.desk_id: _desk(row) for row in DeskRow.objects.filter(obsolete_on=None)}
+    desks |= {row.desk_id: _kept(row) for row in KeptDesk.objects.filter(taken_back_at=None).order_by("number")}
+    return tuple(desks[desk_id] for desk_id in sorted(desks))
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChange:
+    """One change of a desk by its region: the desk after it, when, and when it was taken back."""
+
+    desk: Desk
+    number: int
+    kept_at: datetime
+    taken_back_at: datetime | None
+
+
+def changes_of(desk_ids: list[str]) -> dict[str, list[DeskChange]]:
+    """Per desk what its region changed, the last first. One query."""
+    found: dict[str, list[DeskChange]] = {desk_id: [] for desk_id in desk_ids}
+    for row in KeptDesk.objects.filter(desk_id__in=desk_ids).order_by("-number"):
+        found[row.desk_id].append(DeskChange(_kept(row), row.number, row.kept_at, row.taken_back_at))
+    return found
+
+
+def _kept(row: KeptDesk) -> Desk:
+    days = {key: date.fromisoformat(row.record[key]) if row.record[key] else None for key in ("valid_from", "valid_to")}
+    return read_desk({**row.record, **days}, region_code=row.region_id, where="kept desks")
 
 
 def _desk(row: DeskRow) -> Desk:

@@ -7,6 +7,7 @@ from datetime import time
 from dichterbij.domains.regions.rules.desk_kinds import Day, Desk, Hours, Kind, Topic, Who
 from dichterbij.shared.errors import InputError
 from dichterbij.shared.records import Record
+from dichterbij.shared.words import Words
 
 INVENTED_PHONE = re.compile(r"^\(0XX\) 000 \d{2} \d{2}$")
 """The only form of an invented number: letters in the area code, and a subscriber number that starts with 0."""
@@ -54,6 +55,29 @@ def read_desk(value: object, *, region_code: str | None, where: str) -> Desk:
     )
     _check_whole(desk, record.at)
     return desk
+
+
+def record_of(desk: Desk) -> dict[str, object]:
+    """The record of a desk, as in a desks file; `read_desk` gives the same desk again."""
+    record: dict[str, object] = {
+        "id": desk.desk_id, "kind": desk.kind.value, "name": _both(desk.name),
+        "for": sorted(who.value for who in desk.serves), "topics": sorted(topic.value for topic in desk.topics),
+        "address": desk.address, "phone": desk.phone, "email": desk.email, "website": desk.website,
+        "hours": [
+            {"days": [day.value for day in row.days], "from": f"{row.opens:%H:%M}", "to": f"{row.closes:%H:%M}"}
+            for row in desk.hours
+        ],
+        "valid_from": desk.valid_from, "valid_to": desk.valid_to, "invented": desk.invented, "source": desk.source,
+    }  # fmt: skip
+    if desk.exception:
+        record["exception"] = _both(desk.exception)
+    if desk.note:
+        record["note"] = _both(desk.note)
+    return record
+
+
+def _both(words: Words) -> dict[str, str]:
+    return {"nl": words.nl, "en": words.en}
 
 
 def _check_whole(desk: Desk, at: str) -> None:
