@@ -261,7 +261,7 @@ def _guards() -> list[str]:
         "GRANT INSERT ON journal_link TO dichterbij_site",
         "REVOKE EXECUTE ON FUNCTION people_same_elsewhere(bytea[]) FROM dichterbij_site",
         "REVOKE EXECUTE ON FUNCTION people_whose_key(bytea) FROM dichterbij_site",
-        "REVOKE EXECUTE ON FUNCTION people_make_keys(bytea, bytea[], timestamptz, integer) FROM dichterbij_site",
+        "REVOKE EXECUTE ON FUNCTION people_make_keys(bytea, text, bytea[], timestamptz, integer) FROM dichterbij_site",
         "ALTER FUNCTION people_same_elsewhere(bytea[]) SECURITY INVOKER",
         "ALTER ROLE dichterbij_site BYPASSRLS",
     ]

@@ -132,8 +132,8 @@ def _made(contact: NewContact, tokens: Sequence[str], until: datetime, most: int
     """Whose pages the links open, in order; None when too many were asked. One statement, whatever it finds."""
     digests = [digest_of_token(token) for token in tokens]
     with connection.cursor() as cursor:
-        asked: tuple[Any, ...] = (digest_of(contact), digests, until, most)
-        cursor.execute("SELECT people_make_keys(%s, %s::bytea[], %s, %s)", asked)
+        asked: tuple[Any, ...] = (digest_of(contact), contact.value, digests, until, most)
+        cursor.execute("SELECT people_make_keys(%s, %s, %s::bytea[], %s, %s)", asked)
         found: list[UUID] | None = cursor.fetchone()[0]
     return found
 

@@ -57,7 +57,7 @@ def takes_texts(contact: NewContact) -> bool:
 
 def reachable(contacts: Sequence[NewContact], *, by_text: bool) -> NewContact | None:
     """Where a link goes: the first e-mail address, else (where texts can be sent) a mobile number; None for neither."""
-    mail = [contact for contact in contacts if contact.kind is ContactKind.EMAIL]
+    mail = [contact for contact in contacts if contact.kind is ContactKind.EMAIL and contact.value.isascii()]
     texts_ = [contact for contact in contacts if takes_texts(contact)] if by_text else []
     return next(iter([*mail, *texts_]), None)
 
