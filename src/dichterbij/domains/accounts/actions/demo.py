@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from dichterbij.domains.accounts.models import (
@@ -16,6 +15,7 @@ from dichterbij.domains.accounts.models import (
     User,
 )
 from dichterbij.domains.accounts.rules.demo import DemoAccount, demo_id, demo_list, demo_organisations
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.journal.actions import record
 
 ACTOR = "demo"
@@ -23,7 +23,7 @@ ACTOR = "demo"
 
 def load_demo_accounts(*, now: datetime) -> int:
     """Make those that are not there; returns how many accounts were made. One that is there stays as it is."""
-    with transaction.atomic():
+    with account_work():
         _organisations()
         there = set(User.objects.filter(invented=True).values_list("pk", flat=True))
         new = [account for account in demo_list() if demo_id(account.key) not in there]
@@ -36,7 +36,7 @@ def load_demo_accounts(*, now: datetime) -> int:
 
 def reset_demo_accounts(*, now: datetime) -> int:
     """Put all of them back: names, roles, no second factor, nobody signed in. Only invented rows are touched."""
-    with transaction.atomic():
+    with account_work():
         _organisations()
         mine = User.objects.filter(invented=True)
         Organisation.objects.filter(invented=True, pk__in=_ids()).update(ended_on=None)

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from dichterbij.domains.accounts.actions.invitations import forget_invitations
 from dichterbij.domains.accounts.actions.links import forget_links
 from dichterbij.domains.accounts.actions.memberships import COMMAND
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.journal.actions import record
 
 
@@ -21,7 +20,7 @@ class ForgottenTraces:
 
 def forget_traces(*, now: datetime) -> ForgottenTraces:
     """Addresses in links and invitations that are over. A second time changes nothing."""
-    with transaction.atomic():
+    with account_work():
         gone = ForgottenTraces(forget_links(now), forget_invitations(now))
         if gone.links or gone.invitations:
             data = {"links": gone.links, "invitations": gone.invitations}

@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.models import Identity, Membership, User
 from dichterbij.domains.accounts.rules import Door, Proof, Role, mail_address
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.journal.actions import record
 from dichterbij.shared.errors import InputError
 
@@ -27,13 +28,13 @@ def recognise(*, proof: Proof, language: str, now: datetime) -> UUID:
 
 def refuse(*, provider: str, reason: str, now: datetime) -> None:
     """Write down that somebody came back from a provider and was not let in, and why, in one word."""
-    with transaction.atomic():
+    with account_work():
         data = {"provider": provider, "reason": reason}
         record(actor="visitor", action="accounts.provider_refused", data=data, now=now)
 
 
 def _recognised(proof: Proof, language: str, now: datetime) -> UUID:
-    with transaction.atomic():
+    with account_work():
         known = Identity.objects.select_related("user").filter(issuer=proof.issuer, subject=proof.subject).first()
         user = known.user if known else _first_time(proof, language, now)
         if user is None or not user.is_active or user.kind != proof.door:

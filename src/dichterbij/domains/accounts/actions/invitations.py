@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ from dichterbij.domains.accounts.rules import (
     sign_in_terms,
 )
 from dichterbij.domains.accounts.sealing import digest_of
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.journal.actions import record
 from dichterbij.shared.errors import NotFoundError
 
@@ -51,7 +52,7 @@ def invite(*, actor: Actor, email: str, role: Role, organisation: UUID, now: dat
     address, on = mail_address(email), timezone.localdate(now)
     token = secrets.token_urlsafe(32)
     try:
-        with transaction.atomic():
+        with account_work():
             forget_invitations(now)
             into = organisation_within(actor, ACCOUNTS, organisation, on)
             made, replaces = _offer(actor, address, role, into, digest_of(token), now)
@@ -87,7 +88,8 @@ def _offer(
 
 def invitation_sent(*, invitation: UUID, now: datetime) -> None:
     """The mail left."""
-    Invitation.objects.filter(pk=invitation).update(sent_at=now)
+    with account_work():
+        Invitation.objects.filter(pk=invitation).update(sent_at=now)
 
 
 def forget_invitations(now: datetime) -> int:
@@ -99,7 +101,7 @@ def forget_invitations(now: datetime) -> int:
 
 def withdraw_invitation(*, actor: Actor, invitation: UUID, now: datetime) -> None:
     """Its link no longer works. NotFoundError for one out of reach, or that is not open."""
-    with transaction.atomic():
+    with account_work():
         near = within(actor, ACCOUNTS, timezone.localdate(now), column="organisation")
         is_near = Invitation.objects.filter(near, pk=invitation).exists()
         is_open = Invitation.objects.filter(pk=invitation, used_at=None, withdrawn_at=None)
@@ -113,7 +115,7 @@ def accept_invitation(*, token: str, name: str, now: datetime) -> UUID:
 
     OtherKindError when the address is that of a citizen or an employer: they would lose their own pages with it.
     """
-    with transaction.atomic():
+    with account_work():
         # No join here: a row that waited for another's update is then looked at anew.
         mine = Invitation.objects.filter(digest=digest_of(token))
         if not mine.filter(used_at=None, withdrawn_at=None, expires_at__gt=now).update(used_at=now):

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from dichterbij.domains.accounts.errors import LinkOverError, TooOftenError
 from dichterbij.domains.accounts.models import SignInLink, User
 from dichterbij.domains.accounts.rules import Door, mail_address, own_path, sign_in_terms
 from dichterbij.domains.accounts.sealing import digest_of, keyed_digest
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.journal.actions import record
 
 VISITOR = "visitor"
@@ -45,7 +46,7 @@ def ask_for_link(*, email: str, door: Door, language: str, next_path: str, place
     address = mail_address(email)
     terms = sign_in_terms(timezone.localdate(now))
     token = secrets.token_urlsafe(32)
-    with transaction.atomic():
+    with account_work():
         forget_links(now)
         seen_from = keyed_digest(place, "place") if place else ""
         _count(terms.links_in_all, now, email=address)
@@ -70,7 +71,7 @@ def ask_for_link(*, email: str, door: Door, language: str, next_path: str, place
 
 def use_link(*, token: str, now: datetime) -> UsedLink:
     """Whose link this is; from here on it is used. LinkOverError when it was before, is too old or never was."""
-    with transaction.atomic():
+    with account_work():
         mine = SignInLink.objects.filter(digest=digest_of(token))
         if not mine.filter(used_at=None, expires_at__gt=now).update(used_at=now):
             raise LinkOverError(_OVER)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from dichterbij.domains.accounts.errors import NotAllowedError, OtherKindError, TakenError
@@ -20,6 +20,7 @@ from dichterbij.domains.accounts.models import (
 )
 from dichterbij.domains.accounts.reach import ACCOUNTS, within
 from dichterbij.domains.accounts.rules import Actor, Door, OrganisationKind, Role, mail_address, roles_to_give
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.journal.actions import record
 from dichterbij.shared.errors import InputError, NotFoundError
 
@@ -48,7 +49,7 @@ def add_account(*, email: str, name: str, role: Role, organisation: UUID, now: d
     person has the role, OtherKindError for an address of a citizen or an employer.
     """
     address = mail_address(email)
-    with transaction.atomic():
+    with account_work():
         into = Organisation.objects.filter(pk=organisation, ended_on=None).first()
         if into is None:
             raise NotFoundError("There is no such organisation.")
@@ -87,7 +88,7 @@ def end_membership(*, actor: Actor, membership: int, now: datetime, work_to: Seq
     NotFoundError for another; NotAllowedError for the last administrator.
     """
     on = timezone.localdate(now)
-    with transaction.atomic():
+    with account_work():
         row = _member(actor, membership, on)
         if row.role == Role.ADMINISTRATOR and _administrators() < 2:
             raise NotAllowedError(_LAST)
@@ -107,7 +108,7 @@ def reset_factor(*, actor: Actor, membership: int, now: datetime) -> None:
     NotFoundError out of reach; NotAllowedError for oneself, and for somebody who has a role out of reach as well.
     """
     on = timezone.localdate(now)
-    with transaction.atomic():
+    with account_work():
         row = _member(actor, membership, on)
         held = Membership.objects.filter(user_id=row.user_id, valid_until=None)
         reached = held.filter(within(actor, ACCOUNTS, on, column="organisation"))
@@ -126,7 +127,7 @@ def plan_absence(
     on = timezone.localdate(now)
     if last_day < first_day or last_day < on:
         raise InputError("The last day is before the first, or is over already.")
-    with transaction.atomic():
+    with account_work():
         row = _member(actor, membership, on)
         colleagues = Membership.objects.filter(organisation_id=row.organisation_id, valid_until=None)
         if substitute is not None and not colleagues.exclude(user_id=row.user_id).filter(pk=substitute).exists():
@@ -141,7 +142,7 @@ def plan_absence(
 
 def end_absence(*, actor: Actor, membership: int, now: datetime) -> None:
     """Back again, or the plan is off."""
-    with transaction.atomic():
+    with account_work():
         row = _member(actor, membership, timezone.localdate(now))
         Absence.objects.filter(membership=row, ended_at=None).update(ended_at=now)
         record(actor=str(actor), action="accounts.absence_ended", data={"membership": row.pk}, now=now)

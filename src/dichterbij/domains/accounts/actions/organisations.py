@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from dichterbij.domains.accounts.actions.memberships import COMMAND, end_all_of
@@ -12,6 +12,7 @@ from dichterbij.domains.accounts.errors import NotAllowedError, TakenError
 from dichterbij.domains.accounts.models import Organisation
 from dichterbij.domains.accounts.reach import ORGANISATIONS, organisation_within
 from dichterbij.domains.accounts.rules import Actor, OrganisationKind, Reach, read_permissions
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.journal.actions import record
 
 _TAKEN = "There is an organisation with this name in this region."
@@ -41,7 +42,7 @@ def add_organisation(*, actor: Actor | None, new: NewOrganisation, now: datetime
         raise NotAllowedError("A national organisation has no region; every other one has.")
     values = {**_values(new), "kind": new.kind.value, "region": new.region, "desk": new.desk}
     try:
-        with transaction.atomic():
+        with account_work():
             made = Organisation.objects.create(**values)
             data = {"organisation": str(made.pk), "kind": new.kind.value, "region": new.region}
             record(actor=str(actor or COMMAND), action="accounts.organisation_added", data=data, now=now)
@@ -53,7 +54,7 @@ def add_organisation(*, actor: Actor | None, new: NewOrganisation, now: datetime
 def change_organisation(*, actor: Actor, organisation: UUID, name: str, phone: str, email: str, now: datetime) -> None:
     """Name and how to reach it. NotFoundError out of reach, TakenError for a name that is there."""
     try:
-        with transaction.atomic():
+        with account_work():
             row = organisation_within(actor, ORGANISATIONS, organisation, timezone.localdate(now))
             Organisation.objects.filter(pk=row.pk).update(name=name, phone=phone, email=email)
             data = {"organisation": str(row.pk)}
@@ -67,7 +68,7 @@ def end_organisation(*, actor: Actor, organisation: UUID, now: datetime) -> None
     on = timezone.localdate(now)
     if organisation == actor.organisation:
         raise NotAllowedError("You cannot end the organisation you work for.")
-    with transaction.atomic():
+    with account_work():
         row = organisation_within(actor, ORGANISATIONS, organisation, on)
         Organisation.objects.filter(pk=row.pk).update(ended_on=on)
         end_all_of(row.pk, on, now)

@@ -6,13 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 import pyotp
-from django.db import transaction
 from django.utils import timezone
 
 from dichterbij.domains.accounts.errors import NotAllowedError, TooOftenError, WrongCodeError
 from dichterbij.domains.accounts.models import RecoveryCode, SecondFactor
 from dichterbij.domains.accounts.rules import sign_in_terms
 from dichterbij.domains.accounts.sealing import keyed_digest, seal, unseal
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.journal.actions import record
 
 STEP_SECONDS, AROUND = 30, (-1, 0, 1)  # a clock may be half a minute off
@@ -23,7 +23,7 @@ _WAIT = "Too many wrong codes. Wait a quarter of an hour, then try again."
 
 def begin_factor(*, user: UUID, now: datetime) -> str:
     """The secret to put into an app; the same one until it is confirmed. NotAllowedError when one is confirmed."""
-    with transaction.atomic():
+    with account_work():
         made = {"secret": seal(pyotp.random_base32()), "made_at": now}
         factor, _ = SecondFactor.objects.select_for_update().get_or_create(user_id=user, defaults=made)
         if factor.confirmed_at:
@@ -36,7 +36,7 @@ def confirm_factor(*, user: UUID, code: str, now: datetime) -> tuple[str, ...]:
 
     WrongCodeError; TooOftenError after too many in a row.
     """
-    with transaction.atomic():
+    with account_work():
         factor = SecondFactor.objects.select_for_update().get(user_id=user, confirmed_at=None)
         problem = _problem(factor, code, now, recovery=False)
         codes: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ def confirm_factor(*, user: UUID, code: str, now: datetime) -> tuple[str, ...]:
 
 def check_factor(*, user: UUID, code: str, now: datetime) -> None:
     """Accept a code of the app, or a recovery code: each once. WrongCodeError, TooOftenError after many in a row."""
-    with transaction.atomic():
+    with account_work():
         factor = SecondFactor.objects.select_for_update().get(user_id=user, confirmed_at__isnull=False)
         problem = _problem(factor, code, now, recovery=True)
         factor.save()
@@ -64,7 +64,7 @@ def check_factor(*, user: UUID, code: str, now: datetime) -> None:
 
 def renew_recovery_codes(*, user: UUID, now: datetime) -> tuple[str, ...]:
     """New codes; the old ones no longer work."""
-    with transaction.atomic():
+    with account_work():
         SecondFactor.objects.select_for_update().get(user_id=user, confirmed_at__isnull=False)
         record(actor=f"user:{user}", action="accounts.codes_renewed", data={}, now=now)
         return _new_codes(user, now)

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from dichterbij.domains.accounts.actions.acting import acting
 from dichterbij.domains.accounts.models import Absence, Invitation, Membership, SecondFactor
 from dichterbij.domains.accounts.reach import ACCOUNTS, within
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.accounts.sealing import digest_of
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.shared.errors import NotFoundError
 
 
@@ -79,14 +81,16 @@ def members(*, actor: Actor, search: str, on: date, first: int = 0, most: int = 
             Q(user__name__icontains=word) | Q(user__email__icontains=word) | Q(organisation__name__icontains=word)
         )
     ordered = rows.order_by("user__name", "user__email", "pk")
-    return MembersPage(_rows(ordered[first : first + most], on), rows.count())
+    with account_work():  # who has a second factor
+        return MembersPage(_rows(ordered[first : first + most], on), rows.count())
 
 
 def member(*, actor: Actor, membership: int, on: date) -> MemberRow:
     """One of them, or oneself. NotFoundError for another."""
     rows = _valid(on).filter(pk=membership)
     found = rows.filter(within(actor, ACCOUNTS, on, column="organisation")) | rows.filter(user_id=actor.user)
-    made = _rows(found, on)
+    with account_work():  # whether there is a second factor
+        made = _rows(found, on)
     if not made:
         raise NotFoundError("There is nobody here with this role.")
     return made[0]
@@ -101,33 +105,35 @@ def colleagues(*, actor: Actor, membership: int, on: date) -> tuple[Colleague, .
 
 def open_invitations(*, actor: Actor, now: datetime, on: date) -> tuple[InvitationRow, ...]:
     """Invitations within reach that nobody took up yet, the newest first; too old ones too."""
-    rows = Invitation.objects.filter(
-        within(actor, ACCOUNTS, on, column="organisation"), used_at=None, withdrawn_at=None
-    )
-    return tuple(
-        InvitationRow(
-            row.pk,
-            row.email,
-            Role(row.role),
-            row.organisation_id,
-            row.organisation.name,
-            row.made_at,
-            row.expires_at,
-            row.sent_at is not None,
-            row.expires_at <= now,
+    with acting(actor):  # the database keeps other regions out as well
+        rows = Invitation.objects.filter(
+            within(actor, ACCOUNTS, on, column="organisation"), used_at=None, withdrawn_at=None
         )
-        for row in rows.select_related("organisation").order_by("-made_at", "pk")[:200]
+        return tuple(
+            _invitation_row(row, now) for row in rows.select_related("organisation").order_by("-made_at", "pk")[:200]
+        )
+
+
+def _invitation_row(row: Invitation, now: datetime) -> InvitationRow:
+    return InvitationRow(
+        row.pk,
+        row.email,
+        Role(row.role),
+        row.organisation_id,
+        row.organisation.name,
+        row.made_at,
+        row.expires_at,
+        row.sent_at is not None,
+        row.expires_at <= now,
     )
 
 
 def invitation_by_token(*, token: str, now: datetime) -> InvitationRow | None:
     """The invitation behind a link, None when it is over."""
-    row = (
-        Invitation.objects.filter(digest=digest_of(token), used_at=None, withdrawn_at=None, expires_at__gt=now)
-        .filter(organisation__ended_on=None)
-        .select_related("organisation")
-        .first()
-    )
+    open_ones = Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=now)
+    with account_work():
+        found = open_ones.filter(digest=digest_of(token), organisation__ended_on=None)
+        row = found.select_related("organisation").first()
     if row is None:
         return None
     organisation = row.organisation

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from dichterbij.domains.accounts.models import RecoveryCode, SecondFactor, SignInLink, User
 from dichterbij.domains.accounts.sealing import digest_of
+from dichterbij.domains.accounts.working import account_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,15 @@ class FactorRow:
 
 def link_is_open(*, token: str, now: datetime) -> bool:
     """Whether this link can still be used."""
-    return SignInLink.objects.filter(digest=digest_of(token), used_at=None, expires_at__gt=now).exists()
+    with account_work():
+        return SignInLink.objects.filter(digest=digest_of(token), used_at=None, expires_at__gt=now).exists()
 
 
 def factor_of(*, user: UUID) -> FactorRow:
     """The second factor of somebody."""
-    is_set_up = SecondFactor.objects.filter(user_id=user, confirmed_at__isnull=False).exists()
-    left = RecoveryCode.objects.filter(user_id=user, used_at=None).count() if is_set_up else 0
+    with account_work():
+        is_set_up = SecondFactor.objects.filter(user_id=user, confirmed_at__isnull=False).exists()
+        left = RecoveryCode.objects.filter(user_id=user, used_at=None).count() if is_set_up else 0
     return FactorRow(is_set_up, left)
 
 

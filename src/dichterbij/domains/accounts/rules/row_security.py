@@ -9,6 +9,7 @@ REGION = "current_setting('dichterbij.region', true)"
 ORGANISATION = "nullif(current_setting('dichterbij.organisation', true), '')::uuid"
 USER = "nullif(current_setting('dichterbij.user', true), '')::uuid"
 ROLE = "current_setting('dichterbij.role', true)"
+ACCOUNT_WORK = "account_work"  # what the domain of accounts says for its own tables
 # A role belongs to the whole server, not to one database: another one may have made it, at this very moment too.
 # From PostgreSQL 16 on, who makes a role without being superuser may give it away but not take it: that is granted.
 SITE_ROLE_THERE = """
