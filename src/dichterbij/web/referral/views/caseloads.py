@@ -64,7 +64,7 @@ def _shown(
         "name": organisations([organisation])[organisation].name,
         "plan": plan,
         "problem": problem,
-        "done": request.session.pop(TOLD, ""),
+        "told": request.session.pop(TOLD, ""),
         "ours": Tab.OURS,
         "may_undo": (request.session.get(DONE) or {}).get("organisation") == str(organisation),
     }
@@ -101,7 +101,7 @@ def _plan(request: HttpRequest, loads: tuple[Caseload, ...]) -> dict[str, Any] |
         return None
     share, left = divmod(found.count, len(to))
     shares = [(names[one], share + (number < left)) for number, one in enumerate(to)]
-    return {"of": of, "name": names[of] if of != NOBODY else gettext("nobody yet"), "count": found.count,
+    return {"of": of, "name": names[of] if of != NOBODY else gettext("the desk"), "count": found.count,
             "shares": shares, "to": to}  # fmt: skip
 
 
