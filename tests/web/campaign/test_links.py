@@ -138,7 +138,7 @@ def test_every_target_is_a_page_of_this_site(item: str, visitor: Client, target:
 @pytest.mark.parametrize("name", STEP_OF_PAGE)
 def test_every_page_that_is_a_step_exists(name: str) -> None:
     arguments = {"near:opening": ["x"], "desks:all": ["AM05"], "regions:region": ["AM05"], "placing:message": ["x"],
-                 "desks:result": ["AM05", Who.JOB_SEEKER, Topic.WORK]}  # fmt: skip
+                 "handover:own": ["x"], "desks:result": ["AM05", Who.JOB_SEEKER, Topic.WORK]}  # fmt: skip
     assert reverse(name, args=arguments.get(name, []))
 
 

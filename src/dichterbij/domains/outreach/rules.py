@@ -49,6 +49,7 @@ class Step(StrEnum):
     BRIDGE = "bridge"
     DESK = "desk"
     CONTACT = "contact"
+    HANDED_OVER = "handed_over"
     MESSAGE = "message"
 
 

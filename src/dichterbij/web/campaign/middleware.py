@@ -14,6 +14,7 @@ STEP_OF_PAGE: Mapping[str, Step] = {
     "desks:result": Step.DESK,
     "desks:all": Step.DESK,
     "regions:region": Step.DESK,
+    "handover:own": Step.HANDED_OVER,
     "placing:message": Step.MESSAGE,
 }
 

@@ -13,6 +13,7 @@ STEPS: Mapping[Step, str | Promise] = {
     Step.BRIDGE: _("Opened a vacancy"),
     Step.DESK: _("Looked up a desk"),
     Step.CONTACT: _("Chose to call or mail"),
+    Step.HANDED_OVER: _("Handed over to a desk"),
     Step.MESSAGE: _("Sent in a vacancy"),
 }
 KINDS: Mapping[Kind, str | Promise] = {

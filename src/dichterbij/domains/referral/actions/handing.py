@@ -4,9 +4,11 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow, national_teams, organisations, receivers
@@ -19,10 +21,10 @@ from dichterbij.domains.referral.actions.moving import Moved, add_step, answer_b
 from dichterbij.domains.referral.actions.subjects import PURPOSE, letters_to_them, mails_to
 from dichterbij.domains.referral.errors import NobodyToReceiveError
 from dichterbij.domains.referral.may import check_may
-from dichterbij.domains.referral.models import Handover
+from dichterbij.domains.referral.models import Handover, IncomeCount
 from dichterbij.domains.referral.queries.regions import ladder_of
 from dichterbij.domains.referral.queries.rows import HandoverRow, handover_row
-from dichterbij.domains.referral.rules import Ball, EmployerMessage, Level, Move, reference_of, states
+from dichterbij.domains.referral.rules import Ball, EmployerMessage, Income, Level, Move, reference_of, states
 from dichterbij.domains.referral.rules.references import NUMBERS
 from dichterbij.domains.referral.seeing import digest_of, own_work, with_link
 from dichterbij.shared.errors import InputError, UnavailableError
@@ -39,7 +41,8 @@ class NewHandover:
 
     `token` is the secret of the person's own link, made by the page; the same one again changes nothing. `agreed`:
     the person said yes. `link`: the whole address of the person's page, for the letter to them. `place`: the
-    code of the finding place they came through. `id`: its number, where something must name it before it is there.
+    code of the finding place they came through. `income` is counted, and not kept with the person. `id`: its number,
+    where something must name it before it is there.
     `by_text`: whether this site sends text messages to who has a mobile number only.
     """
 
@@ -56,6 +59,7 @@ class NewHandover:
     result_goes_along: bool = False
     invented: bool = False
     place: str = ""
+    income: Income = Income.UNTOLD
     by_text: bool = False
     id: UUID | None = None
 
@@ -132,7 +136,18 @@ def _send(by: Actor | Through, new: NewHandover, digest: str, reference: str, no
         add_step(row, moved, now)
         write_letters(row, [Mail("receiver", "receiver"), *_to_person(row, new, now)], now=now)
         record_move(row, moved, now)
+        if isinstance(new.person, NewPerson):
+            _count(new, now)
     return handover_row(row)
+
+
+def _count(new: NewHandover, now: datetime) -> None:
+    """One more with this answer, in a number that nobody is in."""
+    month = timezone.localdate(now).replace(day=1)
+    key: dict[str, Any] = {"region": new.region, "month": month, "income": new.income.value}
+    _, is_first = IncomeCount.objects.get_or_create(**key, defaults={"count": 1})
+    if not is_first:
+        IncomeCount.objects.filter(**key).update(count=F("count") + 1)
 
 
 def _person(by: Actor | Through, new: NewHandover, ball: Ball, now: datetime) -> UUID | None:

@@ -10,6 +10,7 @@ from dichterbij.domains.referral.queries.finding import (
     place_of_code,
     progress,
 )
+from dichterbij.domains.referral.queries.incomes import Incomes, incomes
 from dichterbij.domains.referral.queries.own import goes_on_with, handover_of
 from dichterbij.domains.referral.queries.regions import Agreement, agreement, ladder_of
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, onward_among
@@ -32,6 +33,7 @@ __all__ = [
     "Caseload",
     "Figures",
     "HandoverRow",
+    "Incomes",
     "KnownPlace",
     "Look",
     "PlaceRow",
@@ -51,6 +53,7 @@ __all__ = [
     "goes_on_with",
     "handover",
     "handover_of",
+    "incomes",
     "ladder_of",
     "look",
     "onward_among",
