@@ -10,12 +10,11 @@ SITE = "dichterbij_site"
 OTHERS = {
     "accounts_invitation": "staff; kept apart by `accounts.reach`",
     "accounts_membership": "staff; kept apart by `accounts.reach`",
-    "openings_sender": "employers; read with a purpose through `openings.queries`",
 }
 # Every function that runs with the rights of the tables' owner. Each is a door of its own: read it before adding one.
 DOORS = {"journal_link_event", "people_same_elsewhere", "people_whose_key"}
 ONLY_ADDED = ("journal_auditevent", "journal_processing", "journal_link")
-KEPT = ("referral_handover", "referral_step", "referral_regionagreement")
+KEPT = ("referral_handover", "referral_step", "referral_regionagreement", "openings_message")
 
 
 def faults() -> Iterator[str]:
@@ -52,7 +51,7 @@ _TABLES = """
     FROM pg_class t
     WHERE t.relkind IN ('r', 'p', 'm', 'v', 'f') AND t.relnamespace = 'public'::regnamespace
       AND has_table_privilege(%s, t.oid, 'SELECT, INSERT, UPDATE, DELETE') AND NOT t.relname = ANY (%s)
-      AND (t.relname ~ '^(people|post|referral)_|^journal_processing$' OR EXISTS (
+      AND (t.relname ~ '^(people|post|referral)_|^openings_(message|sender)$|^journal_processing$' OR EXISTS (
           SELECT 1 FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
           AND a.attname ~ '(^|_)(person|organisation)(_id)?$'))
     ORDER BY 1

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,10 +20,12 @@ from django.utils import timezone
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.models import Organisation
 from dichterbij.domains.accounts.rules import Role
+from dichterbij.domains.openings import actions as openings
 from dichterbij.domains.people import actions as people
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.people.secret import pseudonym
 from dichterbij.domains.referral import actions
+from dichterbij.domains.referral import queries as referral
 from dichterbij.domains.referral.errors import NotPossibleError
 from dichterbij.domains.referral.rules import Ending
 from dichterbij.domains.referral.rules.finding import NewPlace, PlaceKind
@@ -37,7 +40,8 @@ KEYS = {
     "people_person": "id", "people_contact": "id", "people_profile": "person_id", "people_access": "id",
     "people_consent": "id", "people_key": "id", "referral_handover": "id", "referral_step": "id",
     "post_letter": "id", "referral_regionagreement": "region", "referral_findingplace": "id",
-    "referral_findingvisit": "id", "referral_findingcount": "id", "journal_processing": "id",
+    "referral_findingvisit": "id", "referral_findingcount": "id", "openings_message": "id",
+    "openings_sender": "message_id", "journal_processing": "id",
 }  # fmt: skip
 TABLES = tuple(KEYS)
 Row = Mapping[str, Any]
@@ -79,6 +83,7 @@ class World:
 
     def __init__(self, seed: int, people_of_a_desk: int) -> None:
         self._random, self._number, self._linked = random.Random(seed), 0, []
+        self.asked: list[str] = []
         staff = [
             (place, role) for place in REGIONS for role in (Role.COORDINATOR, Role.ADVISER, Role.ADVISER, Role.ADVISER)
         ]
@@ -95,6 +100,7 @@ class World:
         )
         for desk in (somebody[1], somebody[-1]):
             self._find(desk)
+            self._ask(desk)
         citizen = make_somebody(Role.CITIZEN, "")
         with as_owner():
             self._read()
@@ -126,6 +132,27 @@ class World:
             if self._random.random() < 0.3:
                 people.new_token(person=row.person, by=Through("self", ""), now=timezone.now())
             self._move(to, row.id)
+
+    def _ask(self, desk: Somebody) -> None:
+        """Two employers ask this desk for people; one of them is not for it."""
+        Organisation.objects.filter(pk=desk.organisation).update(desk=f"{desk.actor.region}-{self._number}")
+        of = Organisation.objects.get(pk=desk.organisation)
+        for number in range(2):
+            token = f"{self.mark()}-{uuid4()}"
+            sender = openings.NewSender(self.mark(), "Verzonnen", "", "0612345678", "", "", "")
+            message = openings.NewMessage(
+                self.mark(), None, 1811, desk.actor.region, of.desk, True, "nl", {},
+                timezone.localdate() + timedelta(days=99),
+            )  # fmt: skip
+            openings.place_message(
+                actor="employer", token=token, message=message, sender=sender, now=timezone.now(),
+                compose=lambda _row, _handed: (),
+            )  # fmt: skip
+            self.asked.append(token)
+            if number:
+                row, _steps = referral.handover_of(token=token)
+                given: dict[str, Any] = {"actor": desk.actor, "version": 1, "now": timezone.now()}
+                actions.give_back(**given, handover=row.id, reason=self.mark())
 
     def _find(self, desk: Somebody) -> None:
         """A finding place with somebody who goes there, and a code that was opened."""
@@ -164,6 +191,7 @@ class World:
             *(Visitor(str(one.actor.role), one) for one in others),
             Visitor("a person", person=person),
             Visitor("a link", token=token),
+            Visitor("an employer's link", token=self.asked[0]),
         )
 
     def _read(self) -> None:
@@ -222,17 +250,29 @@ class World:
             return person is not None and row["subject"] == pseudonym(person)
         if table == "referral_handover":
             return self._may_see_handover(visitor, row)
+        if table == "openings_message":
+            return self._has_link(visitor, row) or any(self._may_see_handover(visitor, one) for one in self._of(row))
+        if table == "openings_sender":
+            message = next(one for one in self.rows["openings_message"] if one["id"] == row["message_id"])
+            theirs = (_holds(visitor, one) for one in self._of(message))
+            return self._has_link(visitor, message) or any(theirs)
         if table == "referral_findingplace":
             return bool(visitor.somebody) and _is(row["region"], visitor.somebody.actor.region or None)
         return table == "referral_regionagreement"
 
+    def _of(self, message: Row) -> list[Row]:
+        """The hand-overs of a message."""
+        return [row for row in self.rows["referral_handover"] if row["message"] == message["reference"]]
+
+    def _has_link(self, visitor: Visitor, row: Row) -> bool:
+        return bool(visitor.token) and row["token_digest"] == digest_of(visitor.token)
+
     def _may_see_handover(self, visitor: Visitor, row: Row) -> bool:
-        places = (row["from_organisation"], row["to_organisation"], row["owner_organisation"])
         region = visitor.somebody.actor.region if visitor.somebody else ""
         return (
-            any(_is(place, visitor.organisation) for place in places)
+            _holds(visitor, row)
             or _is(row["person"], visitor.person)
-            or (bool(visitor.token) and row["token_digest"] == digest_of(visitor.token))
+            or self._has_link(visitor, row)
             or (visitor.role is Role.COORDINATOR and row["region"] == region)
             or (visitor.role is Role.NATIONAL_TEAM and row["level"] == "national")
         )
@@ -249,6 +289,12 @@ class World:
         }  # fmt: skip
 
 
+def _holds(visitor: Visitor, row: Row) -> bool:
+    """Whether their organisation sent this hand-over, has it or answers for it."""
+    places = (row["from_organisation"], row["to_organisation"], row["owner_organisation"])
+    return any(_is(place, visitor.organisation) for place in places)
+
+
 def _is(one: object, other: object) -> bool:
     return one is not None and one == other
 
@@ -263,6 +309,10 @@ def _marks_in(table: str, row: Row) -> Iterator[str]:
         yield str(row["values"]).split("'wishes': '")[-1][:8]
     elif table == "referral_handover":
         yield from (row["question"], row["token_digest"])
+    elif table == "openings_sender":
+        yield row["firm"]
+    elif table == "openings_message":
+        yield from (row["title"], row["token_digest"])
     elif table == "referral_findingplace":
         yield row["contact"]
     elif table == "referral_step" and row["reason"]:

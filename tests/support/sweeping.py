@@ -39,7 +39,7 @@ def losses(world: World) -> Iterator[str]:
     try:
         with undone():
             lines = people.people(actor=desk.actor, purpose="hand_over", now=timezone.now())
-            open_ones = [queries.found(actor=desk.actor, tab=tab, now=timezone.now()) for tab in Tab]
+            open_ones = [queries.look(actor=desk.actor, tab=tab, now=timezone.now()).found[tab] for tab in Tab]
             row = people.own_page(person=lines[0].id, now=timezone.now())
         if not (lines and any(open_ones) and row.looks is not None):
             yield "an adviser works"
