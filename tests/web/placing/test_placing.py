@@ -35,6 +35,8 @@ def _text(answer: HttpResponse) -> str:
 @pytest.fixture(autouse=True)
 def nobody_here(employer: Client) -> None:
     """The desk works without this site: its message goes by mail. How it is with one: test_answered.py."""
+    Sender.objects.all().delete()  # the demonstration's
+    Message.objects.all().delete()
     Organisation.objects.filter(kind="wsp").update(ended_on=date(2026, 11, 1))
 
 
