@@ -49,6 +49,7 @@ def test_somebody_sees_corrects_takes_back_and_is_forgotten(own: str, visit: Vis
     expect(page.get_by_text("Het is veranderd")).to_be_visible()
     expect(page.get_by_text("06 87654321")).to_be_visible()
 
+    expect(page.get_by_text("Wat de wet zegt")).to_be_visible()
     page.get_by_text("Trek mijn toestemming in").click()
     page.get_by_role("button", name="Ja, trek die in").click()
     expect(page.get_by_text("Je toestemming is ingetrokken")).to_be_visible()
@@ -57,7 +58,14 @@ def test_somebody_sees_corrects_takes_back_and_is_forgotten(own: str, visit: Vis
     page.get_by_role("link", name="Wis mij").click()
     page.get_by_role("button", name="Ja, wis alles van mij").click()
     expect(page.get_by_role("heading", name="Je gegevens zijn gewist")).to_be_visible()
-    assert page.request.get(own).status == 404
+    gone = page.goto(own)
+    assert gone
+    assert gone.status == 404
+    expect(page.get_by_text("Deze link werkt niet")).to_be_visible()
+    page.get_by_label("Je e-mailadres").fill("sami@example.nl")
+    page.get_by_role("button", name="Stuur mij de link").click()
+    expect(page.get_by_role("heading", name="Als wij je kennen, is je link onderweg")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_every_page_about_oneself_can_be_used_by_everybody(

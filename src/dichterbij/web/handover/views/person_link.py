@@ -19,6 +19,7 @@ from dichterbij.domains.people.rules.own_page import reachable
 from dichterbij.domains.referral import queries
 from dichterbij.gateways.sms import can_text
 from dichterbij.shared.errors import NotFoundError
+from dichterbij.web.handover import proposing
 from dichterbij.web.handover.views.give import desk_actor
 from dichterbij.web.mine import sending
 from dichterbij.web.site.private import private
@@ -66,7 +67,12 @@ def _printed(request: HttpRequest, actor: Actor, person: PersonRow) -> HttpRespo
         now=timezone.now(),
     )  # fmt: skip
     sending.leave(printed.about)
-    context = {"link": site.page.format(token=printed.token), "until": printed.until, "desk_name": desk}
+    context = {
+        "link": site.page.format(token=printed.token),
+        "until": printed.until,
+        "printed_by": desk,
+        "desk": proposing.desk_card(desk) or proposing.first_desk(person.region),
+    }
     return private(render(request, "handover/link_sheet.html", context))
 
 

@@ -43,6 +43,11 @@ def asked(request: HttpRequest) -> HttpResponse:
     return shown(request, "asked.html", _around() | {"folder": demo_folder()})
 
 
+def link_over(request: HttpRequest) -> HttpResponse:
+    """For a link that opens nothing (any more): where to ask a new one."""
+    return shown(request, "ask.html", {"form": AskForm(by_text=can_text()), "is_over": True, **_around()}, status=404)
+
+
 def _own(request: HttpRequest, people: tuple[object, ...]) -> HttpResponse:
     if len(people) == 1:
         return private(redirect("own:page", person=people[0]))

@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from dichterbij.web.content.pages import page as content_page
 from dichterbij.web.desks.cards import language
 from dichterbij.web.mine import handed, present
 from dichterbij.web.mine.door import Door, citizen, door
+from dichterbij.web.mine.views.asking import link_over
 from dichterbij.web.mine.views.shared import own_page, shown
 from dichterbij.web.site.private import private
 
@@ -23,7 +24,12 @@ DONE = ("corrected", "withdrawn", "work", "link", "tied")
 @require_safe
 def page(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """What is known, who may see it, who looked, and what one can do about it."""
-    opened = door(request, token=token, person=person)
+    try:
+        opened = door(request, token=token, person=person)
+    except Http404:
+        if token is None:
+            raise
+        return link_over(request)
     context = _context(opened)
     done = request.GET.get("gedaan", "")
     context |= {
