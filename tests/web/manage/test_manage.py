@@ -181,7 +181,7 @@ def test_whoever_leaves_hands_on_what_they_have_open(carla: Browser, anna: Actor
     row = sent(HELPER, here, "AM15", invented_person("Sami", "AM15"))
     row = referral.accept(actor=anna, handover=row.id, version=1, now=timezone.now())
     path = f"{MANAGE}collega/{held(anna)}/beeindigen/"
-    assert "Wie gaat verder met 1 persoon?" in carla.client.get(path).content.decode()
+    assert "Wie gaat verder met 1 overdracht?" in carla.client.get(path).content.decode()
     assert carla.client.post(path, {"to": ["x"]}).status_code == 422
     carla.client.post(path, {"to": [str(to.user)]})
     assert caseload_size(organisation=here, user=to.user) == 1

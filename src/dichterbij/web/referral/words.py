@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dichterbij.domains.referral.queries import About, Tab
+from dichterbij.domains.referral.queries import MOST_DONE, About, Tab
 from dichterbij.domains.referral.rules import Ending
 from dichterbij.domains.referral.rules.finding import PlaceKind
 
@@ -27,7 +27,7 @@ ABOUT: Mapping[Tab, Text] = {
 }
 EMPTY: Mapping[Tab, Text] = {
     Tab.ACCEPT: _("Nobody waits for your answer. When a desk, a helper or a person hands over to you, it stands here."),
-    Tab.WAITING: _("Nobody you handed over waits for an answer. Hand somebody over: then you see who has the ball."),
+    Tab.WAITING: _("Nobody you handed over waits for an answer. Hand somebody over: then you see who has it now."),
     Tab.OVERDUE: _("Nothing is too late."),
     Tab.OURS: _("Nobody you accepted is still open. Whoever you accept stands here until you finish."),
     Tab.DONE: _("Nothing has been finished yet."),
@@ -71,3 +71,8 @@ PLACES: Mapping[PlaceKind, Text] = {
     PlaceKind.SHOP: _("Shop"),
     PlaceKind.OTHER: _("Another place"),
 }
+
+
+def counted(number: int) -> str:
+    """A number of hand-overs as a part of the list shows it: of what is done not every one is counted."""
+    return f"{number}+" if number >= MOST_DONE else str(number)

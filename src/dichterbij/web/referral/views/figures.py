@@ -1,6 +1,6 @@
 """How hand-overs go in a region, without names."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,6 +31,8 @@ def figures(request: HttpRequest) -> HttpResponse:
         "form": form,
         "region_name": areas.region(region).name if region else "",
         "parts": [(words.KINDS[about], about, _figures(region, about, now)) for about in About] if region else (),
+        "incomes": queries.incomes(region=region, since=_since(now)) if region else None,
+        "incomes_since": _since(now),
         "agreement": queries.agreement(region=region, on=timezone.localdate(now)) if region else None,
         "may_agree": read_permissions(timezone.localdate(now)).may_open(actor.role, "referral:agreement"),
         "now": now,
@@ -39,6 +41,11 @@ def figures(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if form and form.errors else 200
     return private(render(request, "referral/figures.html", context, status=status))
+
+
+def _since(now: datetime) -> date:
+    """The first of the month in which the figures begin: incomes are counted by month."""
+    return timezone.localdate(now - timedelta(days=DAYS)).replace(day=1)
 
 
 def _figures(region: str, about: About, now: datetime) -> Figures:

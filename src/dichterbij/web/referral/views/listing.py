@@ -91,18 +91,22 @@ def show(request: HttpRequest, tab: Tab, failed: Failed | None = None) -> HttpRe
         "empty": words.EMPTY[tab],
         "title": words.TABS[tab],
         "look": look,
-        "elsewhere": [(one, words.TABS[one], look.found[one]) for one in Tab if one is not tab and look.found[one]],
+        "elsewhere": [
+            (one, words.TABS[one], words.counted(look.found[one])) for one in Tab if one is not tab and look.found[one]
+        ],
         "search": search,
         "filters": filters,
         "whose_name": filters.name_in(look.team),
         "topics": present.topics(),
         "kinds": [(word, words.KINDS[about]) for word, about in KINDS.items()],
         "total": look.found[tab],
+        "has_more": look.found[tab] >= queries.MOST_DONE and tab is Tab.DONE,
         "to": choices(actor, actor.region),
         "done": words.DONE.get(request.GET.get("gedaan", "")),
         "done_reference": request.GET.get("kenmerk", "")[:12],
     }
-    return page(request, actor, "list.html", context, tab=tab, failed=failed)
+    is_all = not search and not filters.query
+    return page(request, actor, "list.html", context, tab=tab, failed=failed, number=look.found if is_all else None)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """What these pages share: who acts, the desk that helps, and that nobody in between stores them."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -44,13 +45,14 @@ def page(
     *,
     tab: Tab | None,
     failed: Failed | None,
+    number: Mapping[Tab, int] | None = None,
 ) -> HttpResponse:
-    """A page of the work list, with its parts and their counts."""
-    number = counts(actor=actor, now=timezone.now())
+    """A page of the work list, with its parts and their counts (`number`, where the page counted them already)."""
+    number = number or counts(actor=actor, now=timezone.now())
     ours = own_organisation(actor)
     status = failed.status if failed else 200
     context = {
-        "tabs": [(one, words.TABS[one], number[one]) for one in Tab],
+        "tabs": [(one, words.TABS[one], words.counted(number[one])) for one in Tab],
         "tab": tab,
         "organisation": ours,
         "actor": actor,
