@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dichterbij.domains.referral import queries
+from dichterbij.domains.referral.models import IncomeCount
 from dichterbij.domains.referral.queries import HandoverRow
 from dichterbij.domains.referral.rules import load_terms
 from dichterbij.web.handover.views.give import TOO_OFTEN
@@ -65,6 +66,15 @@ def test_a_helper_hands_over_and_lands_on_the_page_of_the_person(nobody: Client,
     assert "Sami" not in told, "whoever finds the link learns no name"
     assert page["Cache-Control"] == "no-store"
     assert "noindex" in page.content.decode()
+
+
+def test_who_says_whether_there_is_a_benefit_is_one_more_in_a_number_and_nothing_else(
+    nobody: Client, desks: Desks
+) -> None:
+    before = dict(IncomeCount.objects.values_list("income", "count"))
+    sent = desks.give(nobody, income="none")
+    assert dict(IncomeCount.objects.values_list("income", "count")) == before | {"none": before.get("none", 0) + 1}
+    assert "uitkering" not in text_of(nobody.get(sent["Location"].partition("?")[0]))
 
 
 def test_the_person_needs_no_helper_and_no_tick(nobody: Client, desks: Desks) -> None:

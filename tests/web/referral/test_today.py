@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dichterbij.domains.referral import actions, queries
+from dichterbij.domains.referral.models import IncomeCount
 from dichterbij.domains.referral.queries import HandoverRow, Tab
 from dichterbij.domains.referral.rules import Ending, State
 from dichterbij.web.referral.cells import harmless
@@ -233,6 +234,17 @@ def test_figures_are_without_names_and_for_who_watches_the_region(desks: Desks, 
     assert "Mensen die niemand verder helpt 0" in told
     assert "Sami" not in told
     assert loket.get("/nl/vandaag/afspraken/").status_code == 404
+
+
+def test_the_share_without_a_benefit_is_told_when_enough_people_stand_behind_it(desks: Desks) -> None:
+    browser, month = desks.browser(desks.world.coordinator), timezone.localdate().replace(day=1)
+    assert "Hoeveel mensen geen uitkering hebben, staat hier als" in text_of(browser.get("/nl/vandaag/cijfers/"))
+    for income, count in (("none", 7), ("benefit", 5), ("untold", 6)):
+        IncomeCount.objects.update_or_create(region=REGION, month=month, income=income, defaults={"count": count})
+    told = text_of(browser.get("/nl/vandaag/cijfers/"))
+    assert "58% heeft geen uitkering: 7 van de 12 mensen die het vertelden" in told
+    assert "6 vertelden het niet." in told
+    IncomeCount.objects.filter(region=REGION).delete()
 
 
 def test_the_coordinator_changes_owner_and_term_on_the_page(desks: Desks) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dichterbij.domains.people.errors import ContactError
 from dichterbij.domains.people.rules import ContactKind, NewContact, normalised
 from dichterbij.domains.referral.actions.handing import LONGEST_QUESTION, LONGEST_SENDER
+from dichterbij.domains.referral.rules import Income
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
 from dichterbij.web.desks import places, words
 from dichterbij.web.handover.proposing import Proposal
@@ -23,6 +24,7 @@ OWN_LABELS = {
     "question": _("What would you like?"),
     "to": _("Which desk do you ask?"),
     "topic": _("What is your question about?"),
+    "income": _("Do you get a benefit?"),
 }
 
 
@@ -163,6 +165,13 @@ class GiveForm(QuestionForm):
         required=False,
         max_length=LONGEST_CONTACT,
         widget=forms.TextInput(attrs={"type": "email", "autocomplete": "off"}),
+    )
+    income = forms.ChoiceField(
+        label=_("Does this person get a benefit?"),
+        help_text=_("Only counted: one more in a number of the region. It is not kept with the name."),
+        choices=[("", _("Not told")), (Income.NONE.value, _("No")), (Income.BENEFIT.value, _("Yes"))],
+        required=False,
+        error_messages={"invalid_choice": _("Choose from the list.")},
     )
     result = forms.BooleanField(
         label=_("Send along what was filled in at “What is near?” on this device"), required=False

@@ -18,7 +18,7 @@ from dichterbij.domains.people.rules import NewPerson
 from dichterbij.domains.referral import actions
 from dichterbij.domains.referral.errors import NotPossibleError
 from dichterbij.domains.referral.queries import agreement
-from dichterbij.domains.referral.rules import load_terms
+from dichterbij.domains.referral.rules import Income, load_terms
 from dichterbij.domains.regions.queries import areas
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
 from dichterbij.gateways.sms import can_text
@@ -136,6 +136,7 @@ def _hand_over(
         result_goes_along=with_result,
         place=place.code if place else "",
         by_text=can_text(),
+        income=Income(cleaned["income"] or Income.UNTOLD),
     )
     by = actor or (Through("finding_place", place.code) if place else Through("self" if is_self else "helper", ""))
     known = known_elsewhere(contacts, actor)
