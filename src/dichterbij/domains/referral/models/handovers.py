@@ -104,13 +104,27 @@ class Handover(models.Model):
             models.Index(fields=["owner_organisation", "state", "answer_by"], name="handover_answered_for"),
             models.Index(fields=["from_organisation", "state", "answer_by"], name="handover_sent_by"),
             models.Index(fields=["person"], name="handover_of_a_person"),
-            models.Index(fields=["message"], condition=~Q(message=""), name="handover_of_a_message"),
+            # Whole: who sees a message is asked without saying that there is one.
+            models.Index(fields=["message"], name="handover_of_a_message"),
             models.Index(
                 fields=["adviser", "state"], condition=Q(adviser__isnull=False), name="handover_of_an_adviser"
             ),
             models.Index(fields=["region", "made_at"], name="handover_of_a_region"),
             models.Index(fields=["place"], condition=~Q(place=""), name="handover_of_a_finding_place"),
             models.Index(fields=["answer_by"], condition=Q(state="sent"), name="handover_waiting"),
+            models.Index(
+                fields=["region", "state"],
+                condition=Q(state__in=["sent", "accepted"]),
+                name="handover_open_in_a_region",
+            ),
+            *(
+                models.Index(
+                    fields=[f"{whose}_organisation", "-ended_at"],
+                    condition=Q(ended_at__isnull=False),
+                    name=f"handover_done_{whose}",
+                )
+                for whose in ("to", "owner", "from")
+            ),
         ]
 
 

@@ -16,6 +16,7 @@ from dichterbij.domains.referral.queries.regions import Agreement, agreement, la
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, onward_among
 from dichterbij.domains.referral.queries.team import Team, Whose, team
 from dichterbij.domains.referral.queries.today import (
+    MOST_DONE,
     About,
     Look,
     Tab,
@@ -28,6 +29,7 @@ from dichterbij.domains.referral.queries.today import (
 )
 
 __all__ = [
+    "MOST_DONE",
     "About",
     "Agreement",
     "Caseload",

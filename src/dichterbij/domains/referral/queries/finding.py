@@ -115,7 +115,8 @@ def _brought(region: str) -> dict[str, Yield]:
         opened = FindingCount.objects.filter(place__region=region).values_list("place__code")
         for code, total in opened.annotate(total=Sum("count")):
             numbers[code]["opened"] = total
-        came = Handover.objects.filter(place__in=FindingPlace.objects.filter(region=region).values("code"))
+        codes = FindingPlace.objects.filter(region=region).values("code")
+        came = Handover.objects.filter(place__in=codes).exclude(place="")  # so that the index of places does it
         rows = came.values_list("place").annotate(
             registered=Count("person", distinct=True),
             talked=Count("person", distinct=True, filter=Q(accepted_at__isnull=False)),

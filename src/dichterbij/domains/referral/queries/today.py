@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.utils import timezone
 
 from dichterbij.domains.accounts.actions import acting
@@ -18,10 +19,12 @@ from dichterbij.domains.referral.may import PURPOSE, check_may
 from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, handover_row, step_row
 from dichterbij.domains.referral.queries.team import Team, Whose, team
-from dichterbij.domains.referral.rules import Level, State, read_reference
+from dichterbij.domains.referral.rules import OPEN, Level, State, read_reference
 from dichterbij.shared.errors import NotFoundError
 
 MOST_FOUND = 200
+MOST_DONE = 1_000  # what is done only grows: nobody leafs further back, a search does
+ORGANISATIONS = ("to_organisation", "owner_organisation", "from_organisation")
 
 
 class About(StrEnum):
@@ -53,12 +56,10 @@ class Look:
 
 
 def counts(*, actor: Actor, now: datetime) -> Mapping[Tab, int]:
-    """How many there are in each part. One query."""
+    """How many there are in each part; of what is done at most `MOST_DONE`. Two queries."""
     check_may(actor, now)
     with acting(actor):
-        ours = Handover.objects.filter(_ours(actor))
-        found = ours.aggregate(**{tab.value: Count("id", filter=_in(tab, actor, now)) for tab in Tab})
-    return {tab: found[tab.value] for tab in Tab}
+        return _counted(actor, now, Q())
 
 
 def today(
@@ -78,7 +79,7 @@ def today(
     group = team(actor=actor, now=now)
     wanted = _wanted(actor, group, now, search, topic, whose) & of_kind(about)
     with acting(actor):
-        return _rows(_in(tab, actor, now) & wanted, tab, group, slice(offset, offset + limit))
+        return _rows(actor, tab, now, wanted, group, slice(offset, offset + limit))
 
 
 def look(
@@ -103,13 +104,12 @@ def look(
         about
     )  # once: a search through people is logged
     with acting(actor):
-        ours = Handover.objects.filter(_ours(actor), wanted)
-        counted = ours.aggregate(**{one.value: Count("id", filter=_in(one, actor, now)) for one in Tab})
-        last = max(1, -(-counted[tab.value] // size))
+        counted = _counted(actor, now, wanted)
+        last = max(1, -(-counted[tab] // size))
         number = min(max(1, page), last)
         part = slice((number - 1) * size, number * size)
-        rows = _rows(_in(tab, actor, now) & wanted, tab, group, part)
-    return Look(rows, {one: counted[one.value] for one in Tab}, group, number, last)
+        rows = _rows(actor, tab, now, wanted, group, part)
+    return Look(rows, counted, group, number, last)
 
 
 def handover(*, actor: Actor, handover: UUID, now: datetime) -> tuple[HandoverRow, tuple[StepRow, ...]]:
@@ -157,14 +157,36 @@ def of_kind(about: About | None) -> Q:
 
 
 def _for_the_meeting(actor: Actor) -> Q:
-    seen = _ours(actor) | (Q(region=actor.region) if actor.role is Role.COORDINATOR else Q())
-    return seen & (Q(state=State.SENT.value) | Q(state=State.ACCEPTED.value, bounces__gt=0))
+    to_talk_about = Q(state=State.SENT.value) | Q(state=State.ACCEPTED.value, bounces__gt=0)
+    of_region = Q(region=actor.region, state__in=OPEN) if actor.role is Role.COORDINATOR else Q()
+    return (_open(actor) | of_region) & to_talk_about
 
 
-def _ours(actor: Actor) -> Q:
-    """What this organisation has to do with: said beside the policy, so that an index finds it."""
-    ours = actor.organisation
-    return Q(to_organisation=ours) | Q(owner_organisation=ours) | Q(from_organisation=ours)
+def _open(actor: Actor) -> Q:
+    """What this organisation has to do with and is open, said beside the policy and with its state for each of them.
+
+    So an index finds them, and what was done in all the years is not looked at.
+    """
+    one, *others = (Q(**{name: actor.organisation}, state__in=OPEN) for name in ORGANISATIONS)
+    for other in others:
+        one |= other
+    return one
+
+
+def _counted(actor: Actor, now: datetime, wanted: Q) -> Mapping[Tab, int]:
+    is_open = [tab for tab in Tab if tab is not Tab.DONE]
+    found = Handover.objects.filter(_open(actor), wanted).aggregate(
+        **{tab.value: Count("id", filter=_in(tab, actor, now)) for tab in is_open}
+    )
+    done = min(MOST_DONE, _done(actor, wanted, MOST_DONE).order_by().count())
+    return {tab: done if tab is Tab.DONE else found[tab.value] for tab in Tab}
+
+
+def _done(actor: Actor, wanted: Q, most: int) -> QuerySet[Handover, Any]:
+    """The newest of what is done, so many of each kind (had, answered for, sent) by an index of its own."""
+    ended = Handover.objects.filter(wanted, ended_at__isnull=False).order_by("-ended_at", "id").values("id", "ended_at")
+    had, *others = (ended.filter(**{name: actor.organisation})[:most] for name in ORGANISATIONS)
+    return had.union(*others).order_by("-ended_at", "id")
 
 
 def _in(tab: Tab, actor: Actor, now: datetime) -> Q:
@@ -176,14 +198,15 @@ def _in(tab: Tab, actor: Actor, now: datetime) -> Q:
         Tab.WAITING: sent & answers_for & ~Q(to_organisation=ours),
         Tab.OVERDUE: sent & (answers_for | Q(to_organisation=ours)) & Q(answer_by__lt=timezone.localdate(now)),
         Tab.OURS: Q(state=State.ACCEPTED.value, owner_organisation=ours),
-        Tab.DONE: Q(state__in=[State.CLOSED.value, State.WITHDRAWN.value]) & (answers_for | Q(to_organisation=ours)),
     }[tab]
 
 
-def _rows(which: Q, tab: Tab, group: Team, part: slice) -> tuple[HandoverRow, ...]:
-    rows = Handover.objects.filter(which)
+def _rows(actor: Actor, tab: Tab, now: datetime, wanted: Q, group: Team, part: slice) -> tuple[HandoverRow, ...]:
     if tab is Tab.DONE:
-        return tuple(map(handover_row, rows.order_by("-ended_at", "id")[part]))
+        ids = [row["id"] for row in _done(actor, wanted, part.stop)[part]]
+        found = Handover.objects.in_bulk(ids)
+        return tuple(handover_row(found[one]) for one in ids)
+    rows = Handover.objects.filter(_in(tab, actor, now), wanted)
     first = (group.mine_first(),) if tab is Tab.OURS else ()
     return tuple(map(handover_row, rows.order_by(*first, "answer_by", "made_at", "id")[part]))
 
