@@ -41,6 +41,12 @@ def _run(*arguments: str) -> Result:
     return CliRunner().invoke(command, list(arguments), obj=nullcontext)
 
 
+def test_regions_whose_desk_for_employers_is_not_here_are_named(placed: str) -> None:
+    told = _run("desks")
+    assert told.exit_code == 0
+    assert "AM15" in told.output.split()
+
+
 def test_the_list_tells_what_waits_and_nobodys_name(placed: str) -> None:
     for arguments in (["list"], ["list", "--waiting"], ["list", placed.lower()]):
         told = _run(*arguments)

@@ -59,6 +59,21 @@ def forget(hold_database: Hold, dry_run: bool) -> None:
     click.echo(f"{len(found.references)} {'would be forgotten' if dry_run else 'forgotten'}", err=True)
 
 
+@command.command("desks")
+@click.pass_obj
+def desks(hold_database: Hold) -> None:
+    """Regions of which the desk for employers takes no hand-overs here: what employers send there goes by mail."""
+    from django.utils import timezone
+
+    from dichterbij.domains.referral.queries.employers import regions_without_desk
+
+    with hold_database():
+        without = regions_without_desk(on=timezone.localdate())
+    for code in without:
+        click.echo(code)
+    click.echo(f"{len(without)} regions without a desk here", err=True)
+
+
 def _line(row: MessageRow) -> str:
     state = "withdrawn" if row.withdrawn_at else f"to the desk: {row.letter('desk')}, copy: {row.letter('copy')}"
     return f"{row.reference}  {row.placed_at:%Y-%m-%d %H:%M}  {row.region_code}  {state}  {row.title}"
