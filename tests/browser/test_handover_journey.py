@@ -73,8 +73,8 @@ def test_from_a_helper_to_a_desk_that_accepts_with_the_keyboard(
 
 def test_a_coordinator_s_pages_in_english_have_nothing_for_axe(visit: Visit, assert_axe_clean: Check) -> None:
     page = _signed_in(visit, "carla", "/vandaag/casusoverleg/", "en")
-    for path in ("/vandaag/casusoverleg/", "/vandaag/cijfers/", "/vandaag/afspraken/", "/vandaag/klaar/", "/vandaag/bij-ons/", "/vandaag/verdelen/"):
-        page.goto(f"/en{path}")
+    for part in ("casusoverleg", "cijfers", "afspraken", "klaar", "bij-ons", "verdelen"):
+        page.goto(f"/en/vandaag/{part}/")
         assert_axe_clean(page)
         page.emulate_media(color_scheme="dark")
         assert_axe_clean(page, rules=["color-contrast"])
