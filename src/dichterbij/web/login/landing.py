@@ -16,7 +16,7 @@ FIRST_PAGE = {
     Role.STEERING_GROUP: "referral:figures",
     Role.RESEARCHER: "referral:figures",
     Role.ADMINISTRATOR: "manage:members",
-    Role.CITIZEN: "own:start",
+    Role.CITIZEN: "mine:start",
 }
 
 

@@ -17,7 +17,7 @@ PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("referral:places", _("Finding places")),
     ("referral:figures", _("Figures")),
     ("national:employers", _("National")),
-    ("own:start", _("My data")),
+    ("mine:start", _("My data")),
     ("manage:members", _("Manage")),
 )
 

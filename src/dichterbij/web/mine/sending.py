@@ -21,7 +21,7 @@ _PLACE = "0token0"
 def site_of(request: HttpRequest) -> Site:
     """The addresses that a letter names."""
     page = request.build_absolute_uri(reverse("mine:page", kwargs={"token": _PLACE}))
-    return Site(page.replace(_PLACE, "{token}"), request.build_absolute_uri(reverse("own:start")))
+    return Site(page.replace(_PLACE, "{token}"), request.build_absolute_uri(reverse("mine:start")))
 
 
 def send_to_address(request: HttpRequest, contact: NewContact) -> None:

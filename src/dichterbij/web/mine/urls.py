@@ -23,10 +23,11 @@ def _pages(door: str) -> list[URLPattern]:
 
 # For everybody, and before the secrets, whose place they would take.
 _open = [
+    path("", asking.start, name="start"),
     path("gevraagd/", asking.asked, name="asked"),
     path("vergeten/", leaving.forgotten, name="forgotten"),
 ]
 urlpatterns = [
-    path("", include(([path("", asking.start, name="start"), *_pages("ik/<uuid:person>")], "own"))),
+    path("", include((_pages("ik/<uuid:person>"), "own"))),
     path("", include(([*_open, *_pages("<str:token>")], "mine"))),
 ]

@@ -21,7 +21,7 @@ LABELS: dict[str, str | Promise] = {
     "doors:people": _("I am looking for people"),
     "doors:help": _("I help someone"),
     "doors:poster": _("Make a poster"),
-    "own:start": _("What do you know of me?"),
+    "mine:start": _("What do you know of me?"),
     "handover:start": _("Hand somebody over to a desk"),
     "near:start": _("What is near?"),
     "near:what-to-say": _("What you can tell an employer"),
@@ -52,7 +52,7 @@ ABOVE = {
     "desks": ("desks:start",),
 }
 FOOTER = (
-    (DOORS[0], ("near:start", "support:mine", "support:income", "near:what-to-say", "own:start")),
+    (DOORS[0], ("near:start", "support:mine", "support:income", "near:what-to-say", "mine:start")),
     (DOORS[1], ("advice:route", "placing:place", "advice:text", "placing:reach", "advice:boss")),
     (DOORS[2], ("handover:start", "doors:poster")),
     ("desks:regions", MORE),
