@@ -1,7 +1,7 @@
 """Whose work it is, on the pages: filters, taking over, giving, dividing with a look before and a way back."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dichterbij.domains.accounts import actions as accounts
 from dichterbij.domains.accounts.models import Membership, User
-from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.queries import HandoverRow
 from support.handing import Desks
@@ -24,16 +24,19 @@ def anna(desks: Desks) -> Actor:
     return desks.world.uwv
 
 
-@pytest.fixture
-def bram(anna: Actor) -> Actor:
-    """A colleague of the same desk, new for this test."""
+def somebody(role: Role, organisation: UUID, region: str) -> Actor:
+    """A new colleague there."""
     user = User.objects.create(
         email=f"{uuid4().hex}@loket.example", name="Bram Verzonnen", kind="staff", made_at=timezone.now(), invented=True
     )
-    Membership.objects.create(
-        user=user, organisation_id=anna.organisation, role="adviser", valid_from=timezone.localdate()
-    )
-    return Actor(user.pk, anna.role, anna.organisation, anna.region)
+    Membership.objects.create(user=user, organisation_id=organisation, role=role.value, valid_from=timezone.localdate())
+    return Actor(user.pk, role, organisation, region)
+
+
+@pytest.fixture
+def bram(anna: Actor) -> Actor:
+    """A colleague of the same desk, new for this test."""
+    return somebody(Role.ADVISER, organisation_of(anna), anna.region)
 
 
 @pytest.fixture
@@ -143,3 +146,22 @@ def test_what_is_done_says_who_helped_and_how_it_ended(desks: Desks, anna: Actor
     told = text_of(browser.get("/nl/vandaag/klaar/"))
     assert "Wie hielp Hoe het afliep" in told
     assert "Wat je kunt doen" not in told
+
+
+def test_without_a_name_the_page_says_whom_to_call_and_where_to_send_it_on(desks: Desks) -> None:
+    now = timezone.now()
+    row = desks.world.send(now=now - timedelta(days=60))
+    for days in (50, 40, 30):
+        actions.watch_terms(now=now - timedelta(days=days))
+    holder = queries.handover(actor=desks.world.coordinator, handover=row.id, now=now)[0].ball.holder
+    national = desks.browser(somebody(Role.NATIONAL_TEAM, holder, ""))
+    page = national.get(f"/nl/vandaag/overdracht/{row.id}/")
+    told = text_of(page)
+    assert "Je ziet hier geen naam, en toch kun je helpen" in told
+    assert f"en noem kenmerk {row.reference}" in told
+    assert "Sami" not in told
+    version = page.context["row"].handover.version
+    to = str(organisation_of(desks.world.uwv))
+    done = desks.do(national, row.id, "redirect", version=version, to=to, reason="Inkomen", tab="")
+    assert done.status_code == 302
+    assert "Sami" in text_of(desks.browser(desks.world.uwv).get(f"/nl/vandaag/overdracht/{row.id}/"))

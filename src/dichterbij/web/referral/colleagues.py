@@ -42,17 +42,17 @@ def does_it(team: Team, adviser: UUID | None) -> str:
         return gettext("nobody yet")
     if found.stand_in == team.me:
         return gettext("you, for %(name)s, away until %(until)s") % _values(found)
-    return away(team, found) if found.away_until else found.name
+    return f"{found.name}, {away(team, found)}" if found.away_until else found.name
 
 
 def away(team: Team, found: Coworker) -> str:
-    """Somebody who is away, and who stands in."""
+    """Until when somebody is away, and who stands in."""
     stand_in = team.colleague(found.stand_in)
     values = {**_values(found), "other": stand_in.name if stand_in else ""}
     if stand_in:
-        return gettext("%(name)s, away until %(until)s; %(other)s stands in") % values
-    return gettext("%(name)s, away until %(until)s; nobody stands in") % values
+        return gettext("away until %(until)s; %(other)s stands in") % values
+    return gettext("away until %(until)s; nobody stands in") % values
 
 
 def _values(found: Coworker) -> dict[str, str]:
-    return {"name": found.name, "until": date_format(found.away_until, "j M") if found.away_until else ""}
+    return {"name": found.name, "until": date_format(found.away_until, "j F") if found.away_until else ""}
