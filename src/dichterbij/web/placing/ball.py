@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow, organisations
-from dichterbij.domains.referral.queries import HandoverRow
-from dichterbij.domains.referral.queries.employers import handover_of_message
+from dichterbij.domains.referral.queries import HandoverRow, agreement
+from dichterbij.domains.referral.queries.employers import desk_here, handover_of_message
 from dichterbij.domains.referral.rules import Ending, Move
+from dichterbij.shared.errors import DichterbijError
 from dichterbij.web.handover import history
 from dichterbij.web.handover.history import Line
+from dichterbij.web.placing.desk import desk_of
 from dichterbij.web.referral import words
 
 
@@ -44,3 +46,14 @@ def ball_of(token: str) -> Ball | None:
         ending=str(words.EMPLOYER_ENDINGS[row.ending]) if row.ending else "",
         answer=said[-1] if said and row.ending is Ending.ANSWERED else "",
     )
+
+
+def answer_days(pc4: int) -> int | None:
+    """Working days within which the desk for employers of this place answers from here; None where it does not."""
+    try:
+        region, desk = desk_of(pc4)
+    except DichterbijError:
+        return None
+    if desk_here(desk.desk_id, region) is None:
+        return None
+    return agreement(region=region, on=timezone.localdate()).answer_days

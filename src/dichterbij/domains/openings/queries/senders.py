@@ -57,14 +57,18 @@ def employer(*, actor: Actor, reference: str, now: datetime) -> tuple[MessageRow
         return message_rows([message])[0], SenderRow(**found) if found else None
 
 
-def searched(*, actor: Actor, text: str, now: datetime, limit: int) -> tuple[str, ...]:
-    """The messages of which this is part of the title, the firm or the contact person, or the phone or address."""
+def searched(*, actor: Actor, text: str, among: Iterable[str], now: datetime, limit: int) -> tuple[str, ...]:
+    """The messages of which this is part of the title, the firm or the contact person, or the phone or address.
+
+    `among`: their references, best as a query of them: so that not every message is looked through.
+    """
     if not _may(actor, now):
         return ()
     sender = Q(firm__icontains=text) | Q(person__icontains=text) | Q(phone=text) | Q(email__iexact=text)
     with acting(actor):
-        of_sender = _known(now).filter(sender).values("message_id")
-        found = Message.objects.filter(Q(title__icontains=text) | Q(pk__in=of_sender)).order_by("-placed_at", "-id")
+        theirs = Message.objects.filter(reference__in=among)
+        of_sender = _known(now).filter(sender, message__in=theirs).values("message_id")
+        found = theirs.filter(Q(title__icontains=text) | Q(pk__in=of_sender)).order_by("-placed_at", "-id")
         return tuple(found.values_list("reference", flat=True)[:limit])
 
 

@@ -100,9 +100,8 @@ def look(
     """
     check_may(actor, now)
     group = team(actor=actor, now=now)
-    wanted = _wanted(actor, group, now, search, topic, whose) & of_kind(
-        about
-    )  # once: a search through people is logged
+    # Once: a search through people is logged.
+    wanted = _wanted(actor, group, now, search, topic, whose) & of_kind(about)
     with acting(actor):
         counted = _counted(actor, now, wanted)
         last = max(1, -(-counted[tab] // size))
@@ -211,6 +210,18 @@ def _rows(actor: Actor, tab: Tab, now: datetime, wanted: Q, group: Team, part: s
     return tuple(map(handover_row, rows.order_by(*first, "answer_by", "made_at", "id")[part]))
 
 
+def _messages(actor: Actor) -> QuerySet[Handover, Any]:
+    """The messages of employers with which this organisation has to do."""
+    one, *others = (
+        Handover.objects.filter(**{name: actor.organisation})
+        .exclude(message="")
+        .order_by()
+        .values_list("message", flat=True)
+        for name in ORGANISATIONS
+    )
+    return one.union(*others)
+
+
 def _wanted(actor: Actor, group: Team, now: datetime, search: str, topic: str, whose: Whose | UUID) -> Q:
     return _searched(actor, search, now) & (Q(topic=topic) if topic else Q()) & group.work_of(whose)
 
@@ -223,5 +234,5 @@ def _searched(actor: Actor, search: str, now: datetime) -> Q:
     if reference:
         return Q(reference=reference) | Q(message=read_message(text) or "-")
     lines = people.people(actor=actor, purpose=PURPOSE, now=now, search=text, limit=MOST_FOUND)
-    messages = senders.searched(actor=actor, text=text, now=now, limit=MOST_FOUND)
+    messages = senders.searched(actor=actor, text=text, among=_messages(actor), now=now, limit=MOST_FOUND)
     return Q(person__in=[line.id for line in lines]) | Q(message__in=messages) | Q(question__icontains=text)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from dichterbij.domains.openings import queries
 from dichterbij.domains.openings.rules import load_terms
 from dichterbij.shared.errors import NotFoundError, UnavailableError
-from dichterbij.web.placing import cookie, sending, summary
+from dichterbij.web.placing import ball, cookie, sending, summary
 from dichterbij.web.placing.cookie import Opened, open_draft
 from dichterbij.web.placing.crowd import CrowdLoadingError, crowd
 from dichterbij.web.placing.draft import Draft
@@ -78,6 +78,7 @@ def _page(request: HttpRequest, opened: Opened, *, problem: str = "", status: in
         "chapters": (*summary.chapters(draft), summary.sender(vars(draft))),
         "reach": _reach(draft),
         "problem": problem,
+        "answer_days": ball.answer_days(draft.pc4 or 0),
         "shown": _digest(draft),
         "keep_days": load_terms(on=timezone.localdate()).keep_sender_days,
         "sends_no_mail": bool(sending.demo_folder()),
