@@ -34,7 +34,7 @@ class RunningProvider:
         return urlsplit(answer.headers["Location"]).query
 
     def sign_out(self, user: str, url: str) -> tuple[str, bool]:
-        """Go where the site sends somebody to sign out, and say yes there; where they come back, and whether still in."""
+        """Go where the site sends somebody to sign out, say yes there: where they come back, and whether still in."""
         home = self.issuer.removesuffix("/o")
         with requests.Session() as browser:
             browser.get(f"{home}/in/{user}/", timeout=10).raise_for_status()
