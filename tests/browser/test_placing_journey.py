@@ -17,8 +17,8 @@ WORDS = {
         "check": "Kijk het bericht na",
         "send": re.compile("Stuur naar Werkgeversservicepunt"),
         "change": re.compile("Aanpassen.*Hoeveel"),
-        "sent": "We hebben je bericht",
-        "no_mail": "verzonnen",
+        "sent": re.compile("Je bericht ligt bij WSP"),
+        "until": "Antwoord uiterlijk",
         "withdraw": "Trek het bericht in",
         "sure": "Ja, trek het in",
         "gone": "Je bericht is ingetrokken",
@@ -32,8 +32,8 @@ WORDS = {
         "check": "Check the message",
         "send": re.compile("Send to Employers"),
         "change": re.compile("Change.*How many"),
-        "sent": "Your message is with us",
-        "no_mail": "invented",
+        "sent": re.compile("Your message is with WSP"),
+        "until": "Answer by",
         "withdraw": "Withdraw the message",
         "sure": "Yes, withdraw it",
         "gone": "Your message is withdrawn",
@@ -105,7 +105,7 @@ def test_an_employer_places_an_opening_and_takes_it_back(
 
     expect(page.get_by_role("heading", level=1)).to_have_text(words["sent"])
     expect(page.locator(".placing-reference strong")).to_have_text(re.compile(r"^DB-[0-9A-Z]{4}-[0-9A-Z]{2}$"))
-    expect(page.locator(".notice").first).to_contain_text(words["no_mail"])
+    expect(page.locator(".placing-state")).to_contain_text(words["until"])
     _look(page, check)
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text(words["sent"])
