@@ -8,11 +8,12 @@ from django.db import connection
 SITE = "dichterbij_site"
 # Tables with a column of an organisation or person that are no data of people who look for work.
 OTHERS = {
+    "referral_incomecount": "counts of a region and a month, with nobody in them",
     "accounts_invitation": "staff; kept apart by `accounts.reach`",
     "accounts_membership": "staff; kept apart by `accounts.reach`",
 }
 # Every function that runs with the rights of the tables' owner. Each is a door of its own: read it before adding one.
-DOORS = {"journal_link_event", "people_same_elsewhere", "people_whose_key"}
+DOORS = {"journal_link_event", "people_make_keys", "people_same_elsewhere", "people_whose_key"}
 ONLY_ADDED = ("journal_auditevent", "journal_processing", "journal_link")
 KEPT = ("referral_handover", "referral_step", "referral_regionagreement", "openings_message")
 

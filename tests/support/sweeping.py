@@ -49,8 +49,10 @@ def losses(world: World) -> Iterator[str]:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """What is tried is taken back."""
-    with transaction.atomic():
+    """What is tried is taken back; also what must not be inside a transaction, such as sending letters."""
+    tried = transaction.atomic()
+    tried._from_testcase = True  # type: ignore[attr-defined]
+    with tried:
         yield
         transaction.set_rollback(True)
 
@@ -89,7 +91,7 @@ def _written(visitor: Visitor, table: str, foreign: list[Row], own: list[Row]) -
                 yield f"{visitor.name} moves a row of {table} out of sight"
     copied = foreign + (own if table == "people_person" and not visitor.person else [])
     if table not in ("journal_processing", "referral_regionagreement"):
-        yield from (f"{visitor.name} adds to {table}" for row in copied if _copies(table, row))
+        yield from (f"{visitor.name} adds to {table}" for row in copied if copies(table, row))
 
 
 def _is_read_only(visitor: Visitor, table: str, row: Row) -> bool:
@@ -104,7 +106,7 @@ def _is_read_only(visitor: Visitor, table: str, row: Row) -> bool:
     return actor is None or actor.role is not Role.COORDINATOR or actor.region != row["region"]
 
 
-def _copies(table: str, row: Row) -> bool:
+def copies(table: str, row: Row) -> bool:
     """Whether somebody else's row can be put there once more."""
     new = {"id": uuid4()} if isinstance(row.get("id"), UUID) else {}
     kept = {name: value for name, value in row.items() if name != "id"} | new
