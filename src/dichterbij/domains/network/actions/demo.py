@@ -18,6 +18,8 @@ from dichterbij.domains.network.models import (
     Approach,
     Employer,
     EmployerContact,
+    Mailing,
+    MailingAddress,
     RegionContact,
     Site,
     Step,
@@ -46,6 +48,8 @@ def reset_demo_network(*, now: datetime) -> int:
         RegionContact.objects.filter(invented=True).delete()
         AccountManager.objects.filter(manager__in=[demo_id(one.key) for one in demo_list()]).delete()
         Talk.objects.filter(by=str(NADIA)).delete()
+        MailingAddress.objects.filter(mailing__made_by=str(NADIA)).delete()
+        Mailing.objects.filter(made_by=str(NADIA)).delete()
         record(actor="demo", action="network.demo_reset", data={}, now=now)
     return load_demo_network(now=now)
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -98,6 +99,7 @@ def _add(request: HttpRequest, form: forms.ContactForm, region: str) -> bool:
     new = actions.NewContact(
         region=region, kind=given["kind"], name=given["person"], email=given["email"], named_by=given["named_by"],
         named_on=given["named_on"], role=given["role"], phone=given["phone"], routes=tuple(given["routes"]),
+        invented=settings.DEMO,
     )  # fmt: skip
     instead = UUID(given["instead"]) if given["instead"] else None
     try:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -152,7 +153,8 @@ def _add(request: HttpRequest, form: forms.NewEmployerForm, context: dict[str, A
 
 def _new(form: forms.EmployerForm, sites: tuple[NewSite, ...]) -> NewEmployer:
     given = form.cleaned_data
-    return NewEmployer(given["naam"], sites, given["sector"], given["kvk"], tuple(given["routes"]))
+    routes = tuple(given["routes"])
+    return NewEmployer(given["naam"], sites, given["sector"], given["kvk"], routes, invented=settings.DEMO)
 
 
 def _wanted(request: HttpRequest) -> tuple[forms.FilterForm, Wanted]:
