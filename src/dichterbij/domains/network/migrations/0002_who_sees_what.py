@@ -16,7 +16,7 @@ SITE_HERE = f"""
         SELECT 1 FROM network_site AS here
         WHERE here.employer_id = network_employer.id AND here.region = {OURS} AND here.ended_on IS NULL
     ))
-"""
+"""  # nosec B608
 OF_AN_EMPLOYER = "EXISTS (SELECT 1 FROM network_employer AS seen WHERE seen.id = employer_id)"
 STEP = f"{NATIONAL} OR ({DESK} AND NOT internal AND region IN ('', {OURS}) AND {OF_AN_EMPLOYER})"
 STEP_WRITTEN = f"{NATIONAL} OR ({DESK} AND NOT internal AND region = {OURS} AND {OF_AN_EMPLOYER})"
