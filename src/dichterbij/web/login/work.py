@@ -16,7 +16,7 @@ PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("referral:meeting", _("Case meeting")),
     ("referral:places", _("Finding places")),
     ("referral:figures", _("Figures")),
-    ("national:employers", _("National")),
+    ("national:start", _("National")),
     ("mine:start", _("My data")),
     ("manage:members", _("Manage")),
 )
