@@ -46,6 +46,8 @@ METHODS = ("get", "post")
 # The role has the grant, and this page nothing for it: who has no desk is not away from it, a place is of a region.
 NOTHING_FOR = {
     ("login:absence", Role.CITIZEN), ("login:absence", Role.EMPLOYER),
+    # Nothing was changed that could be undone.
+    ("desks:keep-undo", Role.COORDINATOR), ("desks:keep-undo", Role.ADMINISTRATOR),
 }  # fmt: skip
 BY_LEVEL = {("hand_over", "hand_over")}  # the country's reach here is what came up to its own level
 
@@ -145,6 +147,7 @@ def address(route: Route, rows: Rows) -> str:
         "home": MINE, "employer": rows.employer, "mailing": rows.mailing,
         "who": Who.JOB_SEEKER, "topic": Topic.WORK, "key": "geen", "code": rows.code if is_row else MINE,
         "slug": "open-hiring", "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
+        "desk": f"{MINE}-rmt",
     }  # fmt: skip
     with translation.override("nl"):
         return reverse(route.name, kwargs={name: values[name] for name, _kind in route.takes})
@@ -152,8 +155,10 @@ def address(route: Route, rows: Rows) -> str:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Whatever the page did is taken back."""
-    with transaction.atomic():
+    """Whatever the page did is taken back, also what it keeps for good before a letter leaves."""
+    outer = transaction.atomic()
+    outer._from_testcase = True  # as in Django's own tests: a durable transaction may begin in it
+    with outer:
         yield
         transaction.set_rollback(True)
 
