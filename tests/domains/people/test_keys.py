@@ -176,6 +176,14 @@ def test_the_hint_is_of_the_first_address_also_after_the_person_changed_it(desk:
     assert to(person)[0].recipient == changed.contacts[0].value
 
 
+def test_nobody_else_changes_where_the_link_goes(desk: Desk) -> None:
+    person = register(desk, email="kees@example.nl")
+    changed = Corrected("Kees", "nl", [address()])
+    for by in (desk.adviser, Through("helper", "OV-1")):
+        with pytest.raises(NotFoundError):
+            actions.correct_person(person=person, corrected=changed, by=by, now=timezone.now())
+
+
 def test_a_link_is_printed_only_with_the_person_there_and_it_ends_every_other_one(desk: Desk, other: Desk) -> None:
     contact = address()
     person = register(desk, email=contact.value)

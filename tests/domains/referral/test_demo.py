@@ -6,8 +6,10 @@ from dichterbij.domains.accounts.actions import load_demo_accounts
 from dichterbij.domains.accounts.models import Organisation
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.accounts.rules.demo import demo_id
+from dichterbij.domains.people.queries import people_of_account
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.queries import Tab
+from dichterbij.domains.referral.queries.own import handovers_of
 from support.people import as_owner
 from support.referral import MONDAY
 
@@ -23,8 +25,13 @@ def test_the_story_is_told_once_and_put_back_by_one_command(site: None) -> None:
     assert bounced.ball.bounces == 1
     late = Actor(demo_id("bram"), Role.ADVISER, demo_id("wsp-nhn"), "AM15")
     assert queries.counts(actor=late, now=MONDAY)[Tab.OVERDUE] == 1
+    fatima = Actor(demo_id("fatima"), Role.CITIZEN, None, "")
+    (before,) = people_of_account(fatima)
     with as_owner():
         assert actions.reset_demo_handovers(now=MONDAY) == 4
+    (hers,) = people_of_account(fatima)
+    assert hers != before
+    assert [row.is_open for row, _steps in handovers_of(person=hers)] == [True]
     assert queries.counts(actor=rmt, now=MONDAY) == number
     # The other tests have a national team of their own.
     Organisation.objects.filter(pk=demo_id("landelijk")).update(ended_on=MONDAY.date())

@@ -8,7 +8,7 @@ from uuid import UUID
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.people.actions.access import check_may_see, hold
+from dichterbij.domains.people.actions.access import check_is_theirs, check_may_see, hold
 from dichterbij.domains.people.actions.acting import acting_for
 from dichterbij.domains.people.actions.contact_rows import contact_rows
 from dichterbij.domains.people.errors import NoContactError
@@ -32,12 +32,15 @@ class Corrected:
 
 
 def correct_person(*, person: UUID, corrected: Corrected, by: Actor | Through, now: datetime) -> None:
-    """Change name, language and contacts. InputError without a name, NoContactError without any way to reach them."""
+    """Change name, language and contacts. InputError without a name, NoContactError without any way to reach them.
+
+    Only the person does: whoever else changed the address would get the link to their page.
+    """
     if not corrected.name.strip():
         raise InputError("A name or nickname is needed.", field="name")
     if not corrected.contacts:
         raise NoContactError("A way to reach this person is needed: phone, e-mail or post.", field="contacts")
-    check_may_see(by, person, now)
+    check_is_theirs(by, person)
     rows = contact_rows(person, corrected.contacts)
     with acting_for(person):
         hold(person)

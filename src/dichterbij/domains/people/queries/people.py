@@ -107,8 +107,9 @@ def _accesses(actor: Actor, purpose: str, now: datetime, search: str) -> QuerySe
     given = Access.objects.filter(_given(actor, purpose, now))
     if len(read_grounds(timezone.localdate(now)).covering(purpose)) == 1:
         return given.filter(_searched(search))  # the database keeps one for each purpose
-    longest = given.order_by("person_id", "-until", "id").distinct("person_id").values("id")
-    return Access.objects.filter(pk__in=longest).filter(_searched(search))
+    mine = given.filter(_searched(search))  # before choosing: not everybody's accesses are laid beside each other
+    longest = mine.order_by("person_id", "-until", "id").distinct("person_id").values("id")
+    return Access.objects.filter(pk__in=longest)
 
 
 def _searched(search: str) -> Q:
