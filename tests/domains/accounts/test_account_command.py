@@ -10,7 +10,7 @@ from dichterbij.cli import main
 from dichterbij.domains.accounts import queries
 from dichterbij.domains.accounts.models import User
 from dichterbij.domains.accounts.rules import Role
-from dichterbij.domains.accounts.rules.demo import demo_id, demo_list, demo_organisations
+from dichterbij.domains.accounts.rules.demo import demo_list, demo_organisations
 
 pytestmark = pytest.mark.django_db
 Run = Callable[..., tuple[int, str, str]]
@@ -63,13 +63,3 @@ def test_the_demonstration_has_every_role_two_regions_and_names_that_say_they_ar
     assert {row.region for row in demo_organisations()} == {"AM05", "AM15", ""}
     assert all("erzonnen" in account.name for account in demo_list())
     assert all(account.email.endswith(".example") for account in demo_list())
-
-
-def test_the_demonstration_is_put_back_as_it_was(account: Run) -> None:
-    assert account("demo-reset")[0] == 0
-    User.objects.filter(pk=demo_id("anna")).update(name="Changed", is_active=False)
-    code, _, said = account("demo-reset")
-    assert (code, f"{len(demo_list())} invented accounts" in said) == (0, True)
-    assert User.objects.get(pk=demo_id("anna")).name == "Anna Verzonnen"
-    on = User.objects.get(pk=demo_id("anna")).made_at.date()
-    assert [row.role for row in queries.memberships_of(user=demo_id("anna"), on=on)] == [Role.ADVISER]
