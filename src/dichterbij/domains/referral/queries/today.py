@@ -235,4 +235,8 @@ def _searched(actor: Actor, search: str, now: datetime) -> Q:
         return Q(reference=reference) | Q(message=read_message(text) or "-")
     lines = people.people(actor=actor, purpose=PURPOSE, now=now, search=text, limit=MOST_FOUND)
     messages = senders.searched(actor=actor, text=text, among=_messages(actor), now=now, limit=MOST_FOUND)
-    return Q(person__in=[line.id for line in lines]) | Q(message__in=messages) | Q(question__icontains=text)
+    with acting(actor):  # words of the question only among what is open: no index finds them
+        asked = Handover.objects.filter(_open(actor), question__icontains=text).values_list("pk", flat=True)[
+            :MOST_FOUND
+        ]
+        return Q(person__in=[line.id for line in lines]) | Q(message__in=messages) | Q(pk__in=list(asked))
