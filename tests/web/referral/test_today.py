@@ -238,7 +238,7 @@ def test_figures_are_without_names_and_for_who_watches_the_region(desks: Desks, 
 
 def test_the_share_without_a_benefit_is_told_when_enough_people_stand_behind_it(desks: Desks) -> None:
     browser, month = desks.browser(desks.world.coordinator), timezone.localdate().replace(day=1)
-    assert "Hoeveel mensen geen uitkering hebben, staat hier als" in text_of(browser.get("/nl/vandaag/cijfers/"))
+    assert "Hoeveel mensen geen uitkering hebben, staat hier pas als" in text_of(browser.get("/nl/vandaag/cijfers/"))
     for income, count in (("none", 7), ("benefit", 5), ("untold", 6)):
         IncomeCount.objects.update_or_create(region=REGION, month=month, income=income, defaults={"count": count})
     told = text_of(browser.get("/nl/vandaag/cijfers/"))
