@@ -255,6 +255,7 @@ def test_an_organisation_is_changed_and_ended(carla: Browser) -> None:
     assert carla.client.post(path, given).status_code == 302
     row = queries.organisation(organisation=partner)
     assert (row.name, row.phone, row.email) == ("Buurthuis De Plank", "0XX 1", "info@buurt.example")
+    assert carla.client.post(path, {**given, "phone": "", "email": ""}).status_code == 302, "both may be unknown"
     assert carla.client.get(f"{path}beeindigen/").status_code == 200
     carla.client.post(f"{path}beeindigen/")
     assert carla.client.get(path).status_code == 404

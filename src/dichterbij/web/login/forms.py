@@ -24,8 +24,9 @@ EMAIL_HELP = _("For example name@example.nl")
 class MailField(forms.CharField):
     """An e-mail address as accounts keep it."""
 
-    def __init__(self, *, label: Any, help_text: Any = EMAIL_HELP) -> None:
+    def __init__(self, *, label: Any, help_text: Any = EMAIL_HELP, required: bool = True) -> None:
         super().__init__(
+            required=required,
             label=label,
             help_text=help_text,
             max_length=254,
@@ -37,9 +38,10 @@ class MailField(forms.CharField):
         )
 
     def clean(self, value: object) -> str:
-        """Small letters; an error in words for what is no address."""
+        """Small letters; an error in words for what is no address. Empty where it may be left so."""
+        given = super().clean(value)
         try:
-            return mail_address(super().clean(value))
+            return mail_address(given) if given else ""
         except InputError as error:
             raise ValidationError(_("That is no e-mail address. Example: name@example.nl")) from error
 

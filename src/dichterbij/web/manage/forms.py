@@ -56,8 +56,7 @@ class OrganisationForm(forms.Form):
 
     def __init__(self, data: Any, *, initial: dict[str, str] | None = None) -> None:
         super().__init__(data, initial=initial)
-        self.fields["email"] = MailField(label=_("E-mail address"))
-        self.fields["email"].required = False
+        self.fields["email"] = MailField(label=_("E-mail address"), required=False)
 
 
 class NewOrganisationForm(OrganisationForm):

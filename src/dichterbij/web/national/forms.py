@@ -72,14 +72,6 @@ def tick(label: Any, options: Sequence[tuple[str, Any]], *, required: Any = "", 
     )  # fmt: skip
 
 
-class OptionalMailField(MailField):
-    """An address that may be left empty."""
-
-    def clean(self, value: object) -> str:
-        """Empty, or as accounts keep it."""
-        return super().clean(value) if value else ""
-
-
 class PlainForm(forms.Form):
     """Several of these stand on one page: `name` keeps their fields apart."""
 
@@ -201,8 +193,7 @@ class PersonForm(PlainForm):
 
     def __init__(self, data: Any = None, *, name: str = "contact") -> None:
         super().__init__(data, name=name)
-        self.fields["email"] = OptionalMailField(label=_("Work e-mail address"))
-        self.fields["email"].required = False
+        self.fields["email"] = MailField(label=_("Work e-mail address"), required=False)
         self.order_fields(["person", "role", "email", "phone"])
 
 
