@@ -64,9 +64,9 @@ def withdraw(token: str, desk_email: str) -> MessageRow:
     return row
 
 
-def send(reference: str, token: str = "") -> None:
+def send(reference: str, link: str = "") -> None:
     """Try the waiting letters of one message and its hand-over; the others wait for `dichterbij letters send`."""
-    found = handover_of_message(token=token) if token else None
+    found = handover_of_message(token=link) if link else None
     for about in (reference, *([found[0].reference] if found else [])):
         outbox.send(actor=ACTOR, now=timezone.now(), about=about)
 
