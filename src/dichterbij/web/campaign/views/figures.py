@@ -17,6 +17,7 @@ from dichterbij.web.campaign import present
 from dichterbij.web.campaign.forms import FiguresForm
 from dichterbij.web.campaign.words import STEPS
 from dichterbij.web.content.pages import page as written
+from dichterbij.web.referral.cells import harmless
 
 ROWS = 25
 
@@ -51,7 +52,8 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="campagne-{timezone.localdate()}.csv"'
     response.write("\ufeff")  # else Excel reads é as Ã©
     figures = queries.public_figures(today=timezone.localdate(), region=form.region, since=form.since)
-    csv.writer(response).writerows(queries.table(form.ordered(figures)))
+    rows = queries.table(form.ordered(figures))
+    csv.writer(response).writerows([harmless(str(cell)) for cell in row] for row in rows)
     return response
 
 
