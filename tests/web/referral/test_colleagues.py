@@ -150,8 +150,8 @@ def test_what_is_done_says_who_helped_and_how_it_ended(desks: Desks, anna: Actor
 
 def test_without_a_name_the_page_says_whom_to_call_and_where_to_send_it_on(desks: Desks) -> None:
     now = timezone.now()
-    row = desks.world.send(now=now - timedelta(days=60))
-    for days in (50, 40, 30):
+    row = desks.world.send(now=now - timedelta(days=160))
+    for days in (150, 140, 130):
         actions.watch_terms(now=now - timedelta(days=days))
     holder = queries.handover(actor=desks.world.coordinator, handover=row.id, now=now)[0].ball.holder
     national = desks.browser(somebody(Role.NATIONAL_TEAM, holder, ""))
