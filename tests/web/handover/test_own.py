@@ -237,11 +237,11 @@ def test_the_own_page_lists_hand_overs_and_stops_one(nobody: Client, desks: Desk
         (row.reference, "Wil <b>koken</b>", "sent")
     ]
     assert "Antwoord" in text_of(nobody.get(f"{own}meenemen/"))
-    one = f"{own}overdracht/{row.id}/"
+    one = f"{own}vraag/{row.id}/"
     assert nobody.get(f"{one}stoppen/").status_code == 302
     assert "moet nu antwoorden" in text_of(nobody.get(one)), "only opening it stops nothing"
     assert "Deze overdracht is gestopt" in text_of(nobody.post(f"{one}stoppen/", follow=True))
     other = row_of(desks.give(nobody, desks.world.loket))
-    assert nobody.get(f"{own}overdracht/{other.id}/").status_code == 404
-    assert nobody.post(f"{own}overdracht/{other.id}/stoppen/").status_code == 404
+    assert nobody.get(f"{own}vraag/{other.id}/").status_code == 404
+    assert nobody.post(f"{own}vraag/{other.id}/stoppen/").status_code == 404
     assert queries.handover_of(token=page_of(sent).split("/")[3])[0].state == "withdrawn"
