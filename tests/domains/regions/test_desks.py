@@ -10,6 +10,7 @@ from dichterbij.domains.regions.rules.desk_files import read_desks
 from dichterbij.domains.regions.rules.desk_kinds import Desk, Kind, Place, Referral, Topic, Who
 from dichterbij.domains.regions.rules.desk_words import hours_in_words
 from dichterbij.domains.regions.rules.desks import which_desks
+from dichterbij.shared.errors import UnavailableError
 
 TODAY = date(2026, 11, 22)
 DESKS = read_desks()
@@ -137,7 +138,7 @@ def test_a_question_without_a_desk_of_its_own_goes_to_the_first_door_and_says_so
 
 
 def test_without_a_national_desk_the_data_are_wrong() -> None:
-    with pytest.raises(ValueError, match=r"NL\.yaml"):
+    with pytest.raises(UnavailableError, match=r"NL\.yaml"):
         which_desks(who=Who.UNKNOWN, topic=Topic.UNKNOWN, home_region=None, work_region=None, on=TODAY, desks=[])
 
 

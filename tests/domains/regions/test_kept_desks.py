@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -18,7 +19,7 @@ from dichterbij.domains.regions.errors import DeskChangedError
 from dichterbij.domains.regions.models import KeptDesk, Region
 from dichterbij.domains.regions.queries.desks import all_desks, changes_of, desks_for
 from dichterbij.domains.regions.rules.desk_files import read_desks
-from dichterbij.domains.regions.rules.desk_kinds import Desk, Topic, Who
+from dichterbij.domains.regions.rules.desk_kinds import Desk, Kind, Topic, Who
 from dichterbij.domains.regions.rules.desk_records import read_desk, record_of
 from dichterbij.shared.errors import InputError, NotFoundError
 from support.people import as_owner, as_the_site
@@ -76,11 +77,11 @@ def test_a_change_is_there_at_once_and_stays_when_the_files_are_loaded_again() -
 def test_every_change_can_be_taken_back_until_the_packaged_desk_counts_again() -> None:
     for seen, phone in enumerate(["(0XX) 000 12 98", "(0XX) 000 12 99"]):
         actions.keep_desk(actor=CARLA, desk=replace(RMT, phone=phone), seen=seen, now=NOW)
-    for phone in ("(0XX) 000 12 98", RMT.phone):
-        actions.take_desk_back(actor=CARLA, desk_id=RMT.desk_id, now=NOW)
+    for number, phone in ((2, "(0XX) 000 12 98"), (1, RMT.phone)):
+        actions.take_desk_back(actor=CARLA, desk_id=RMT.desk_id, number=number, now=NOW)
         assert given().phone == phone
     with pytest.raises(NotFoundError):
-        actions.take_desk_back(actor=CARLA, desk_id=RMT.desk_id, now=NOW)
+        actions.take_desk_back(actor=CARLA, desk_id=RMT.desk_id, number=1, now=NOW)
     assert [one.desk.phone for one in changes_of([RMT.desk_id])[RMT.desk_id]] == ["(0XX) 000 12 99", "(0XX) 000 12 98"]
 
 
@@ -110,7 +111,42 @@ def test_nobody_else_keeps_a_desk(actor: Actor) -> None:
         actions.keep_desk(actor=actor, desk=RMT, seen=0, now=NOW)
     actions.keep_desk(actor=AZIZ, desk=RMT, seen=0, now=NOW)
     with pytest.raises(NotFoundError):
-        actions.take_desk_back(actor=actor, desk_id=RMT.desk_id, now=NOW)
+        actions.take_desk_back(actor=actor, desk_id=RMT.desk_id, number=1, now=NOW)
+
+
+@pytest.mark.usefixtures("undone")
+def test_the_same_press_twice_undoes_one_change() -> None:
+    for seen in range(2):
+        actions.keep_desk(actor=CARLA, desk=RMT, seen=seen, now=NOW)
+    actions.take_desk_back(actor=CARLA, desk_id=RMT.desk_id, number=2, now=NOW)
+    with pytest.raises(DeskChangedError):
+        actions.take_desk_back(actor=CARLA, desk_id=RMT.desk_id, number=2, now=NOW)
+
+
+@pytest.mark.usefixtures("undone")
+def test_a_desk_that_was_added_and_undone_can_be_added_again() -> None:
+    for _ in range(2):
+        new = actions.new_desk_id(RMT)
+        actions.keep_desk(actor=CARLA, desk=new, seen=0, now=NOW)
+        actions.take_desk_back(actor=CARLA, desk_id=new.desk_id, number=1, now=NOW)
+
+
+@pytest.mark.usefixtures("undone")
+@pytest.mark.parametrize("change", [{"valid_to": NOW.date()}, {"valid_from": NOW.date() + timedelta(1)}])
+def test_the_national_team_cannot_be_ended_because_every_page_ends_with_it(change: dict[str, Any]) -> None:
+    team = next(desk for desk in read_desks() if desk.kind is Kind.NATIONAL)
+    with pytest.raises(InputError, match="One national desk stays"):
+        actions.keep_desk(actor=AZIZ, desk=replace(team, **change), seen=0, now=NOW)
+    assert KeptDesk.objects.count() == 0
+
+
+@pytest.mark.usefixtures("undone")
+def test_what_a_newer_version_cannot_read_is_left_out_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+    actions.keep_desk(actor=CARLA, desk=replace(RMT, phone="(0XX) 000 12 99"), seen=0, now=NOW)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute('UPDATE regions_keptdesk SET record = record || \'{"kind": "gone"}\'')
+    assert given().phone == RMT.phone
+    assert "AM12-rmt" in caplog.text
 
 
 @pytest.mark.usefixtures("undone")

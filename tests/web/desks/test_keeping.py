@@ -40,7 +40,8 @@ def test_what_a_coordinator_changes_is_on_the_page_of_everybody_at_once_and_can_
     assert "(0XX) 000 15 99" in Client(HTTP_HOST="localhost").get(PUBLIC).content.decode()
     assert filled(carla)["tue"] == "10:00-12:00, 13:00-16:30"
     assert "Mail, 3 november" in carla.client.get(RMT).content.decode()
-    carla.client.post(f"{RMT}ongedaan/")
+    assert carla.client.post(f"{RMT}ongedaan/").status_code == 404
+    carla.client.post(f"{RMT}ongedaan/", {"number": 1})
     assert "(0XX) 000 15 99" not in Client(HTTP_HOST="localhost").get(PUBLIC).content.decode()
 
 
@@ -62,6 +63,7 @@ def test_a_form_sent_as_it_is_changes_nothing_of_the_desk(carla: Browser) -> Non
         ("mon", "17:00-9:00", "Schrijf 9:00-17:00"),
         ("mon", "9:00-17:00 1", "Schrijf 9:00-17:00"),
         ("mon", "9:00-25:00", "Schrijf 9:00-17:00"),
+        ("mon", "9:00-17:00, 10:00-12:00", "Schrijf 9:00-17:00"),
         ("valid_to", "1-1-2001", "De laatste dag ligt voor de eerste dag."),
         ("exception_nl", "Alleen hier.", "Vul het in beide talen in"),
         ("website", "geen adres", "Vul de website in"),
@@ -107,11 +109,17 @@ def test_who_looked_before_a_colleague_changed_it_is_told(carla: Browser) -> Non
     assert "Een collega veranderde dit loket intussen." in page.content.decode()
 
 
-def test_an_administrator_chooses_a_region(loaded_database: None, db: None) -> None:
+@pytest.fixture
+def aziz(loaded_database: None, db: None) -> Browser:
+    """The browser of an administrator."""
     at = organisation("Beheer", region="", kind="national")
     colleague("aziz@desk.example", Role.ADMINISTRATOR, at=at, name="Aziz")
     aziz = Browser()
     aziz.come_in("aziz@desk.example")
+    return aziz
+
+
+def test_an_administrator_chooses_a_region(aziz: Browser) -> None:
     assert "Landelijke loketten" in aziz.client.get(LIST).content.decode()
     page = aziz.client.get(LIST, {"regio": "AM15"}).content.decode()
     assert "De loketten van Noord-Holland Noord" in page
@@ -119,3 +127,12 @@ def test_an_administrator_chooses_a_region(loaded_database: None, db: None) -> N
     page = aziz.client.post(RMT, form, follow=True)
     assert page.redirect_chain[-1][0].endswith("?regio=AM15")
     assert "(0XX) 000 15 99" in page.content.decode()
+
+
+def test_a_change_of_the_national_desk_is_at_the_end_of_every_page_and_it_cannot_be_ended(aziz: Browser) -> None:
+    path = "/nl/loket/bijhouden/NL-national/"
+    assert aziz.client.post(path, filled(aziz, path) | {"phone": "(0XX) 000 00 77"}).status_code == 302
+    assert "(0XX) 000 00 77" in Client(HTTP_HOST="localhost").get("/nl/privacy/").content.decode()
+    page = aziz.client.post(path, filled(aziz, path) | {"valid_to": "1-12-2026"})
+    assert page.status_code == 422
+    assert "Eén landelijk loket blijft" in str(page.context["form"].errors["valid_to"])

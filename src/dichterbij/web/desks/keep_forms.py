@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, time
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -164,6 +165,9 @@ def _spans(text: str) -> list[tuple[time, time]] | None:
             return None
         found.append((time(one, two), time(three, four)))
     rest = SPAN.sub("", text)
+    in_order = sorted(found)
+    if any(before[1] > after[0] for before, after in pairwise(in_order)):
+        return None
     return found if found and not re.search(r"\d", rest) else None
 
 

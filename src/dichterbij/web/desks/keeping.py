@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,7 +15,7 @@ from dichterbij.domains.regions.errors import DeskChangedError
 from dichterbij.domains.regions.queries import areas
 from dichterbij.domains.regions.queries.desks import all_desks, changes_of
 from dichterbij.domains.regions.rules.desk_kinds import Desk, Kind
-from dichterbij.shared.errors import NotFoundError
+from dichterbij.shared.errors import InputError, NotFoundError
 from dichterbij.web.desks.keep_forms import DeskForm
 from dichterbij.web.desks.words import KIND_NAMES
 from dichterbij.web.login.who import signed_in
@@ -23,6 +23,7 @@ from dichterbij.web.site.forms import RegionForm
 from dichterbij.web.site.private import private
 
 DONE = "desk_done"
+TEAM_STAYS = gettext_lazy("One national desk stays, without a last day: it helps when nobody else does.")
 
 
 @require_safe
@@ -65,9 +66,14 @@ def take_back(request: HttpRequest, desk: str) -> HttpResponse:
     actor = signed_in(request).actor
     found = _desk(actor, desk)
     try:
-        actions.take_desk_back(actor=actor, desk_id=found.desk_id, now=timezone.now())
-    except NotFoundError:
+        number = int(request.POST.get("number", "")[:9])
+        actions.take_desk_back(actor=actor, desk_id=found.desk_id, number=number, now=timezone.now())
+    except (NotFoundError, ValueError):
         raise Http404 from None
+    except DeskChangedError:
+        return _done(request, _("Nothing is undone: this desk was changed in the meantime."), found.region_code)
+    except InputError:
+        return _done(request, str(TEAM_STAYS), found.region_code)
     return _done(request, _("The last change of %(name)s is undone.") % {"name": found.name.nl}, found.region_code)
 
 
@@ -85,11 +91,13 @@ def _fill_in(request: HttpRequest, region: str | None, desk: Desk | None) -> Htt
             form.add_error(
                 None, _("A colleague changed this desk in the meantime. Open it again and look what changed.")
             )
+        except InputError:
+            form.add_error("valid_to", TEAM_STAYS)
         else:
             return _done(request, _("%(name)s is kept. It is on every page now.") % {"name": made.name.nl}, region)
     context = {
         "form": form, "kept": desk, "region": region, "name": _name(region), "changes": changes,
-        "can_take_back": any(one.taken_back_at is None for one in changes),
+        "last": next((one for one in changes if one.taken_back_at is None), None),
     }  # fmt: skip
     return _page(request, "keep_desk.html", context, status=422 if form.errors else 200)
 

@@ -60,7 +60,7 @@ def desk_card(organisation: OrganisationRow | None) -> DeskCard | None:
     if organisation is None or not organisation.desk:
         return None
     desk = next((desk for desk in all_desks() if desk.desk_id == organisation.desk), None)
-    return cards.card(desk, timezone.localtime()) if desk else None
+    return cards.card(desk, timezone.localtime()) if desk and desk.is_valid(timezone.localdate()) else None
 
 
 def first_desk(region: str, topic: Topic = Topic.WORK) -> DeskCard | None:

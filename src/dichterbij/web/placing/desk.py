@@ -36,4 +36,4 @@ def email_of(desk_id: str) -> str:
 def card_by_id(desk_id: str, pc4: int) -> DeskCard | None:
     """The card of the desk that got a message; of today's desk when that one is gone."""
     found = next((desk for desk in all_desks() if desk.desk_id == desk_id), None)
-    return card(found, timezone.localtime()) if found else card_of(pc4)
+    return card(found, timezone.localtime()) if found and found.is_valid(timezone.localdate()) else card_of(pc4)

@@ -26,10 +26,11 @@ def latest_events(*, action: str, limit: int = 1) -> tuple[Event, ...]:
     return tuple(Event(row.pk, row.at, row.actor, row.action, row.data, row.trace) for row in rows)
 
 
-def latest_event_key(*, action: str) -> str | None:
-    """Tells the newest event of one kind from every other, None when there is none: a cheap "has anything changed".
+def latest_event_key(*, action: str | tuple[str, ...]) -> str | None:
+    """Tells the newest event of these kinds from every other, None when there is none: a cheap "has anything changed".
 
     Number and moment together, so that a restored or another database is not taken for the same one.
     """
-    newest = AuditEvent.objects.filter(action=action).order_by("-id").values_list("id", "at").first()
+    actions = (action,) if isinstance(action, str) else action
+    newest = AuditEvent.objects.filter(action__in=actions).order_by("-id").values_list("id", "at").first()
     return f"{newest[0]} {newest[1].isoformat()}" if newest else None

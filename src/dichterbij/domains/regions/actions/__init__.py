@@ -2,7 +2,7 @@
 
 from dichterbij.domains.journal.actions import ReferenceSet
 from dichterbij.domains.regions.actions import areas, desks
-from dichterbij.domains.regions.actions.kept_desks import keep_desk, new_desk_id, take_desk_back
+from dichterbij.domains.regions.actions.kept_desks import KEPT, TAKEN_BACK, keep_desk, new_desk_id, take_desk_back
 
 
 def reference_sets() -> tuple[ReferenceSet, ...]:
@@ -10,4 +10,4 @@ def reference_sets() -> tuple[ReferenceSet, ...]:
     return (*areas.reference_sets(), desks.desk_set())
 
 
-__all__ = ["keep_desk", "new_desk_id", "reference_sets", "take_desk_back"]
+__all__ = ["KEPT", "TAKEN_BACK", "keep_desk", "new_desk_id", "reference_sets", "take_desk_back"]

@@ -1,5 +1,6 @@
 """The desks that help with a question, from the loaded desks and what their regions changed."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -10,8 +11,10 @@ from dichterbij.domains.regions.rules.desk_kinds import Day, Desk, Hours, Kind, 
 from dichterbij.domains.regions.rules.desk_records import read_desk
 from dichterbij.domains.regions.rules.desks import which_desks
 from dichterbij.rules.outcome import Outcome
-from dichterbij.shared.errors import UnavailableError
+from dichterbij.shared.errors import InputError, UnavailableError
 from dichterbij.shared.words import Words
+
+log = logging.getLogger(__name__)
 
 
 def desks_for(
@@ -30,7 +33,11 @@ def desks_for(
 def all_desks() -> tuple[Desk, ...]:
     """Every desk that there is, valid or not, by id: as its region keeps it, else as in the files. Two queries."""
     desks = {row.desk_id: _desk(row) for row in DeskRow.objects.filter(obsolete_on=None)}
-    desks |= {row.desk_id: _kept(row) for row in KeptDesk.objects.filter(taken_back_at=None).order_by("number")}
+    desks |= {
+        row.desk_id: kept
+        for row in KeptDesk.objects.filter(taken_back_at=None).order_by("number")
+        if (kept := _kept_or_none(row))
+    }
     return tuple(desks[desk_id] for desk_id in sorted(desks))
 
 
@@ -50,6 +57,15 @@ def changes_of(desk_ids: list[str]) -> dict[str, list[DeskChange]]:
     for row in KeptDesk.objects.filter(desk_id__in=desk_ids).order_by("-number"):
         found[row.desk_id].append(DeskChange(_kept(row), row.number, row.kept_at, row.taken_back_at))
     return found
+
+
+def _kept_or_none(row: KeptDesk) -> Desk | None:
+    """None for what a newer version cannot read any more: then the packaged desk stands there, and the log says so."""
+    try:
+        return _kept(row)
+    except InputError as error:
+        log.error("A desk that its region kept cannot be read, and is left out: %s", error)
+        return None
 
 
 def _kept(row: KeptDesk) -> Desk:

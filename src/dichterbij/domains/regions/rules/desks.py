@@ -6,6 +6,7 @@ from datetime import date
 from dichterbij.domains.regions.rules.desk_kinds import Desk, Kind, Place, Referral, Topic, Who
 from dichterbij.domains.regions.rules.desk_words import why
 from dichterbij.rules.outcome import Outcome, Reason
+from dichterbij.shared.errors import UnavailableError
 
 
 def which_desks(
@@ -13,7 +14,7 @@ def which_desks(
 ) -> Outcome[tuple[Referral, ...]]:
     """The desks for this question, home region first, then the region of work, then national ones: never none.
 
-    Regions are AM codes or None (unknown). Raises ValueError only when no national desk in `desks` is valid.
+    Regions are AM codes or None (unknown). Raises UnavailableError only when no national desk in `desks` is valid.
     """
     valid = [desk for desk in desks if desk.is_valid(on)]
     referrals: list[Referral] = []
@@ -54,7 +55,7 @@ def _national(valid: list[Desk], who: Who, topic: Topic, *, wants_team: bool, re
     found = [desk for desk in national if desk not in team and who in desk.serves and topic in desk.topics]
     referrals = _referrals(found, Place.NATIONAL, who, is_fallback=False)
     if wants_team and not team:
-        raise ValueError("no national desk is valid on this date; desks/NL.yaml must hold one without an end")
+        raise UnavailableError("No national desk is valid on this date: desks/NL.yaml must hold one without an end.")
     if wants_team:
         is_stopgap = who is not Who.NATIONAL_EMPLOYER
         referrals += _referrals(team, Place.NATIONAL, who, is_fallback=is_stopgap, region_known=region_known)
