@@ -42,8 +42,8 @@ _HANDOVER = """
         owner_organisation, state, level, bounces, version, answer_by, question, sender_words, language, ending,
         result_goes_along, made_at, moved_at, invented, place)
     VALUES ('00000000-0000-4000-8000-000000000001', 'OV-7K4M-2Q', repeat('b', 64), gen_random_uuid(), '', 'AM15',
-        'work', gen_random_uuid(), gen_random_uuid(), 'sent', 'desk', 0, 3, now(), 'Werk', '', 'nl', '', false, now(), now(),
-        true, '');
+        'work', gen_random_uuid(), gen_random_uuid(), 'sent', 'desk', 0, 3, now(), 'Werk', '', 'nl', '', false,
+        now(), now(), true, '');
     INSERT INTO referral_letter (id, handover_id, kind, number, recipient, subject, text, created_at, sent_at, tries)
     VALUES (gen_random_uuid(), '00000000-0000-4000-8000-000000000001', 'receiver', 3, '', '', '', now(), now(), 1);
 """

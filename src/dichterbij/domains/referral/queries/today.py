@@ -1,6 +1,6 @@
 """The work list of an organisation: what to accept, what it waits for, what is late, what is its own, what is done."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,13 +17,14 @@ from dichterbij.domains.openings.rules import read_reference as read_message
 from dichterbij.domains.people import queries as people
 from dichterbij.domains.referral.may import PURPOSE, check_may
 from dichterbij.domains.referral.models import Handover, Step
+from dichterbij.domains.referral.queries.regions import gone_among
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, handover_row, step_row
 from dichterbij.domains.referral.queries.team import Team, Whose, team
 from dichterbij.domains.referral.rules import OPEN, Level, State, read_reference
 from dichterbij.shared.errors import NotFoundError
 
 MOST_FOUND = 200
-MOST_DONE = 1_000  # what is done only grows: nobody leafs further back, a search does
+MOST_DONE, MANY_DONE = 500, 100  # what is done only grows: counted so far where it is shown, and beside another part
 ORGANISATIONS = ("to_organisation", "owner_organisation", "from_organisation")
 
 
@@ -56,10 +57,10 @@ class Look:
 
 
 def counts(*, actor: Actor, now: datetime) -> Mapping[Tab, int]:
-    """How many there are in each part; of what is done at most `MOST_DONE`. Two queries."""
+    """How many there are in each part; of what is done at most `MANY_DONE`. Two queries."""
     check_may(actor, now)
     with acting(actor):
-        return _counted(actor, now, Q())
+        return _counted(actor, now, Q(), MANY_DONE)
 
 
 def today(
@@ -103,7 +104,7 @@ def look(
     # Once: a search through people is logged.
     wanted = _wanted(actor, group, now, search, topic, whose) & of_kind(about)
     with acting(actor):
-        counted = _counted(actor, now, wanted)
+        counted = _counted(actor, now, wanted, MOST_DONE if tab is Tab.DONE else MANY_DONE)
         last = max(1, -(-counted[tab] // size))
         number = min(max(1, page), last)
         part = slice((number - 1) * size, number * size)
@@ -124,8 +125,8 @@ def handover(*, actor: Actor, handover: UUID, now: datetime) -> tuple[HandoverRo
 def agenda(*, actor: Actor, now: datetime, limit: int = 200) -> tuple[HandoverRow, ...]:
     """What a case meeting talks about: what waits for an answer, and what was accepted after it bounced.
 
-    Of the region for a coordinator, of the organisation for the others. What bounced or went up comes first, then what
-    is late, then what waits longest.
+    Of the region for a coordinator, of the organisation for the others; of the region also what a desk has where nobody
+    works any more. What bounced or went up comes first, then what is late, then what waits longest.
     """
     check_may(actor, now)
     with acting(actor):
@@ -157,8 +158,16 @@ def of_kind(about: About | None) -> Q:
 
 def _for_the_meeting(actor: Actor) -> Q:
     to_talk_about = Q(state=State.SENT.value) | Q(state=State.ACCEPTED.value, bounces__gt=0)
-    of_region = Q(region=actor.region, state__in=OPEN) if actor.role is Role.COORDINATOR else Q()
-    return (_open(actor) | of_region) & to_talk_about
+    if actor.role is not Role.COORDINATOR:
+        return _open(actor) & to_talk_about
+    here = Q(region=actor.region, state__in=OPEN)
+    return (_open(actor) | here) & (to_talk_about | Q(to_organisation__in=_deserted(here)))
+
+
+def _deserted(here: Q) -> Collection[UUID]:
+    """Who has something open here and is gone."""
+    holders = Handover.objects.filter(here).order_by().values_list("to_organisation", flat=True)
+    return gone_among(set(holders.distinct()))
 
 
 def _open(actor: Actor) -> Q:
@@ -172,12 +181,12 @@ def _open(actor: Actor) -> Q:
     return one
 
 
-def _counted(actor: Actor, now: datetime, wanted: Q) -> Mapping[Tab, int]:
+def _counted(actor: Actor, now: datetime, wanted: Q, most_done: int) -> Mapping[Tab, int]:
     is_open = [tab for tab in Tab if tab is not Tab.DONE]
     found = Handover.objects.filter(_open(actor), wanted).aggregate(
         **{tab.value: Count("id", filter=_in(tab, actor, now)) for tab in is_open}
     )
-    done = min(MOST_DONE, _done(actor, wanted, MOST_DONE).order_by().count())
+    done = min(most_done, _done(actor, wanted, most_done).order_by().count())
     return {tab: done if tab is Tab.DONE else found[tab.value] for tab in Tab}
 
 

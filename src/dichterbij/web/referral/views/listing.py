@@ -92,7 +92,9 @@ def show(request: HttpRequest, tab: Tab, failed: Failed | None = None) -> HttpRe
         "title": words.TABS[tab],
         "look": look,
         "elsewhere": [
-            (one, words.TABS[one], words.counted(look.found[one])) for one in Tab if one is not tab and look.found[one]
+            (one, words.TABS[one], words.counted(one, look.found[one]))
+            for one in Tab
+            if one is not tab and look.found[one]
         ],
         "search": search,
         "filters": filters,

@@ -52,7 +52,7 @@ def page(
     ours = own_organisation(actor)
     status = failed.status if failed else 200
     context = {
-        "tabs": [(one, words.TABS[one], words.counted(number[one])) for one in Tab],
+        "tabs": [(one, words.TABS[one], words.counted(one, number[one])) for one in Tab],
         "tab": tab,
         "organisation": ours,
         "actor": actor,
