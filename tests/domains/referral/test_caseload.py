@@ -1,5 +1,7 @@
 """Who of a desk does the work: nothing is lost, whoever leaves or is away, and nobody else gives it out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,12 +9,14 @@ import pytest
 
 from dichterbij.domains.accounts import actions as accounts
 from dichterbij.domains.accounts.errors import NotAllowedError
-from dichterbij.domains.accounts.models import Membership, User
+from dichterbij.domains.accounts.models import Membership, Organisation, User
+from dichterbij.domains.accounts.queries.receivers import receivers
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.models import AuditEvent
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.errors import ChangedError, NotPossibleError
 from dichterbij.domains.referral.queries import HandoverRow, Tab, Whose
+from dichterbij.domains.referral.rules import State
 from dichterbij.shared.errors import NotFoundError
 from support.referral import MONDAY, World, organisation_of
 
@@ -169,3 +173,57 @@ def test_the_numbers_are_those_of_the_lists_and_of_whoever_is_there(world: World
         anna.user: 3, bram.user: 0, None: 1,
     }  # fmt: skip
     assert queries.caseload_size(organisation=organisation_of(anna), user=anna.user) == 3
+
+
+def test_what_the_last_of_a_desk_has_goes_up_at_once(world: World, anna: Actor) -> None:
+    row, waiting = accepted(world, anna), world.send()
+    (told,) = queries.goes_up(organisation=organisation_of(anna), on=LATER.date())
+    assert told.to is not None
+    assert (told.to.id, told.count) == (world.rmt.organisation, 2)
+    accounts.end_membership(actor=world.coordinator, membership=held(anna), now=LATER)
+    for one in (row, waiting):
+        found, _steps = queries.handover(actor=world.rmt, handover=one.id, now=LATER)
+        assert (found.state, found.ball.holder, found.ball.owner) == (State.SENT, *[organisation_of(world.rmt)] * 2)
+    assert organisation_of(anna) not in {one.id for one in receivers(world.region)}
+    assert queries.figures(region=world.region, since=MONDAY, now=LATER).dead_ends == 0
+
+
+def test_nobody_leaves_work_behind_where_nobody_stands_above(world: World) -> None:
+    for one in (world.coordinator, world.rmt, world.wsp, world.uwv):
+        Organisation.objects.filter(pk=one.organisation).update(ended_on=MONDAY.date())
+    with nobody_national():
+        row = accepted(world, world.loket)
+        (told,) = queries.goes_up(organisation=organisation_of(world.loket), on=LATER.date())
+        assert (told.to, told.count) == (None, 1)
+        with pytest.raises(NotPossibleError):
+            accounts.end_membership(actor=world.loket, membership=held(world.loket), now=LATER)
+        assert shown(world.loket) == [row.id]
+
+
+def test_whose_account_was_closed_is_in_the_meeting_and_counts_until_it_goes_up(world: World, anna: Actor) -> None:
+    row = accepted(world, anna)
+    assert row.id not in {one.id for one in queries.agenda(actor=world.coordinator, now=LATER)}
+    User.objects.filter(pk=anna.user).update(is_active=False)
+    assert row.id in {one.id for one in queries.agenda(actor=world.coordinator, now=LATER)}
+    assert queries.figures(region=world.region, since=MONDAY, now=LATER).dead_ends == 1
+    assert row.reference in actions.watch_terms(now=LATER).escalated
+    assert queries.figures(region=world.region, since=MONDAY, now=LATER).dead_ends == 0
+
+
+def test_a_desk_where_nobody_worked_yet_keeps_what_moved_in(world: World) -> None:
+    row = accepted(world, world.loket)
+    Membership.objects.filter(organisation_id=world.loket.organisation).delete()
+    assert row.reference not in actions.watch_terms(now=LATER).escalated
+    assert organisation_of(world.loket) in {one.id for one in receivers(world.region)}
+
+
+@contextmanager
+def nobody_national() -> Iterator[None]:
+    """The national teams of other tests are not there for a moment."""
+    there = Organisation.objects.filter(kind="national", ended_on=None)
+    numbers = list(there.values_list("pk", flat=True))
+    there.update(ended_on=MONDAY.date())
+    try:
+        yield
+    finally:
+        Organisation.objects.filter(pk__in=numbers).update(ended_on=None)

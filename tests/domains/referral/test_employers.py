@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dichterbij.domains.accounts.actions import acting, load_demo_accounts
-from dichterbij.domains.accounts.models import Organisation
+from dichterbij.domains.accounts.models import Membership, Organisation
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.accounts.rules.demo import demo_id
 from dichterbij.domains.journal.actions import load_reference
@@ -25,7 +25,7 @@ from dichterbij.domains.referral.actions.demo_employers import load_demo_employe
 from dichterbij.domains.referral.errors import GoneOnError, OnwardNeededError
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries import About, HandoverRow, Tab
-from dichterbij.domains.referral.queries.employers import handover_of_message
+from dichterbij.domains.referral.queries.employers import desk_here, handover_of_message, regions_without_desk
 from dichterbij.domains.referral.rules import Ending, Level, State
 from dichterbij.domains.referral.seeing import own_work
 from dichterbij.domains.regions import actions as regions
@@ -35,7 +35,7 @@ from support.people import as_owner
 from support.post import letters
 from support.referral import HELPER, MONDAY, World, make_world, organisation_of
 
-DEMO = "AM15"
+DEMO, ALSO_DEMO = "AM15", "AM05"
 LATER = MONDAY + timedelta(hours=3)
 NEXT_WEEK = MONDAY + timedelta(days=7)
 ANS = openings.NewSender(
@@ -63,7 +63,7 @@ def codes(site: None) -> Iterator[Iterator[str]]:
     """Regions as there are, one for each test."""
     with as_owner():
         load_reference(sets=regions.reference_sets(), actor="tests", now=MONDAY)
-    return iter(sorted(row.code for row in areas.regions() if row.code != DEMO))
+    return iter(sorted(row.code for row in areas.regions() if row.code not in (DEMO, ALSO_DEMO)))
 
 
 @pytest.fixture
@@ -123,6 +123,16 @@ def test_a_message_waits_at_the_desk_of_its_region_with_the_region_s_term(world:
     assert letter.recipient.startswith("wsp.")
     assert "Bakkerij" not in letter.text + letter.subject
     assert bakery.message.reference in letter.subject
+
+
+@pytest.mark.parametrize("of_the_desk", [True, False])
+def test_where_nobody_answers_employers_the_message_goes_by_mail(world: World, of_the_desk: bool) -> None:
+    Organisation.objects.filter(pk=world.wsp.organisation).update(desk=f"{world.region}-wsp" if of_the_desk else "")
+    assert desk_here(f"{world.region}-wsp", world.region) is not None
+    Membership.objects.filter(organisation_id=world.wsp.organisation).update(valid_until=MONDAY.date())
+    assert desk_here(f"{world.region}-wsp", world.region) is None
+    assert handover_of_message(token=place(world).token) is None
+    assert world.region in regions_without_desk(on=MONDAY.date())
 
 
 def test_the_same_form_again_is_one_hand_over(world: World, bakery: Sent) -> None:

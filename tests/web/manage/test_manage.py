@@ -187,6 +187,28 @@ def test_whoever_leaves_hands_on_what_they_have_open(carla: Browser, anna: Actor
     assert caseload_size(organisation=here, user=to.user) == 1
 
 
+def test_the_last_of_a_desk_is_told_where_its_work_goes(carla: Browser) -> None:
+    only = colleague("alleen@desk.example", at=organisation("Klein Loket"), name="Alleen")
+    assert only.organisation is not None
+    row = sent(HELPER, only.organisation, "AM15", invented_person("Sami", "AM15"))
+    referral.accept(actor=only, handover=row.id, version=1, now=timezone.now())
+    path = f"{MANAGE}collega/{held(only)}/beeindigen/"
+    page = carla.client.get(path).content.decode()
+    assert "Niemand anders werkt bij dit loket" in page
+    assert "1 overdracht gaat naar " in page
+    assert carla.client.post(path).status_code == 302
+    assert caseload_size(organisation=only.organisation, user=only.user) == 0
+
+
+def test_whoever_is_the_last_with_nobody_above_invites_a_colleague_first(carla: Browser, here: UUID) -> None:
+    sent(HELPER, here, "AM15", invented_person("Sami", "AM15"))
+    path = f"{MANAGE}collega/{carla.client.get(MANAGE).context['members'][0].id}/beeindigen/"
+    refused = carla.client.post(path)
+    assert refused.status_code == 409
+    assert "1 overdracht kan naar niemand toe. Nodig eerst een collega uit." in refused.content.decode()
+    assert carla.is_in()
+
+
 def test_inviting_again_says_that_the_former_link_ends(carla: Browser, here: UUID) -> None:
     given = {"email": "nieuw@desk.example", "organisation": str(here), "role": "adviser"}
     first = carla.client.post(f"{MANAGE}uitnodigen/", given, follow=True).content.decode()

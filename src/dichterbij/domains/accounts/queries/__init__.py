@@ -1,7 +1,7 @@
 """Reading accounts."""
 
 from dichterbij.domains.accounts.queries.acting import MembershipRow, Standing, actor, memberships_of, standing
-from dichterbij.domains.accounts.queries.coworkers import Coworker, coworkers
+from dichterbij.domains.accounts.queries.coworkers import Coworker, coworkers, works_alone
 from dichterbij.domains.accounts.queries.demo import DemoAccountRow, demo_accounts
 from dichterbij.domains.accounts.queries.members import (
     AbsenceRow,
@@ -59,4 +59,5 @@ __all__ = [
     "organisations_to_invite",
     "organisations_to_run",
     "standing",
+    "works_alone",
 ]

@@ -36,6 +36,15 @@ def coworkers(*, organisation: UUID, what: tuple[str, str], on: date) -> tuple[C
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), str(one.user))))
 
 
+def works_alone(*, membership: int, what: tuple[str, str], on: date) -> bool:
+    """Whether this is the only role left at its organisation that does this (purpose, data)."""
+    permissions = read_permissions(on)
+    roles = [role.value for role in Role if permissions.reach(role, *what)]
+    held = Membership.objects.filter(role__in=roles, valid_until=None, user__is_active=True)
+    mine = held.filter(pk=membership).first()
+    return mine is not None and not held.filter(organisation_id=mine.organisation_id).exclude(pk=membership).exists()
+
+
 def _away(organisation: UUID, there: frozenset[UUID], on: date) -> tuple[dict[UUID, date], dict[UUID, UUID | None]]:
     """Until when somebody is away today, and whom they named; a colleague without this work cannot do it."""
     rows = Absence.objects.filter(membership__organisation_id=organisation, ended_at=None, first_day__lte=on)

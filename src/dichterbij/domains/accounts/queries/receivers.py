@@ -4,13 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from dichterbij.domains.accounts.models import Membership, Organisation
 from dichterbij.domains.accounts.queries.organisations import OrganisationRow, organisation_row
-from dichterbij.domains.accounts.rules import OrganisationKind, Role
+from dichterbij.domains.accounts.rules import OrganisationKind, Role, read_permissions
 
-__all__ = ["OrganisationRow", "coordinators_of", "national_teams", "organisations", "receivers"]
+__all__ = [
+    "OrganisationRow", "coordinators_of", "desks_of", "for_employers", "national_teams", "organisation_of_desk",
+    "organisations", "receivers",
+]  # fmt: skip
+HAND_OVER, EMPLOYERS = ("hand_over", "hand_over"), ("serve_employer", "employer")
 NOT_DESKS = (OrganisationKind.EMPLOYER.value, OrganisationKind.NATIONAL.value)
 
 
@@ -22,15 +27,33 @@ def organisations(ids: Iterable[UUID | None]) -> dict[UUID, OrganisationRow]:
 
 
 def receivers(region: str) -> tuple[OrganisationRow, ...]:
-    """The desks and partners of a region to which somebody can be handed over, by name."""
-    return tuple(
-        map(organisation_row, _there().filter(region=region).exclude(kind__in=NOT_DESKS).order_by("name", "pk"))
-    )
+    """The desks and partners of a region to which somebody can be handed over, by name.
+
+    Not one that everybody left: nobody there sees what comes in.
+    """
+    return _rows(_not_left().filter(region=region).exclude(kind__in=NOT_DESKS))
+
+
+def desks_of(region: str) -> tuple[OrganisationRow, ...]:
+    """The desks and partners of a region, by name; also one that everybody left."""
+    return _rows(_there().filter(region=region).exclude(kind__in=NOT_DESKS))
+
+
+def for_employers(region: str) -> tuple[OrganisationRow, ...]:
+    """The desks and partners of a region where somebody answers employers here, by name."""
+    return _rows(_there().filter(_works_there(EMPLOYERS), region=region).exclude(kind__in=NOT_DESKS))
 
 
 def organisation_of_desk(desk: str) -> OrganisationRow | None:
-    """The organisation that is this desk of the regions' data, whichever region it is registered in; None for none."""
-    row = _there().filter(desk=desk).exclude(kind__in=NOT_DESKS).order_by("name", "pk").first() if desk else None
+    """The organisation that is this desk of the regions' data and where somebody answers employers; None for none.
+
+    Whichever region it is registered in.
+    """
+    row = (
+        _there().filter(_works_there(EMPLOYERS), desk=desk).exclude(kind__in=NOT_DESKS).order_by("name", "pk").first()
+        if desk
+        else None
+    )
     return organisation_row(row) if row else None
 
 
@@ -45,9 +68,29 @@ def coordinators_of(region: str, *, on: date) -> tuple[OrganisationRow, ...]:
 
 
 def national_teams() -> tuple[OrganisationRow, ...]:
-    """The organisations of the whole country, by name."""
-    return tuple(map(organisation_row, _there().filter(kind=OrganisationKind.NATIONAL.value).order_by("name", "pk")))
+    """The organisations of the whole country, by name. Not one that everybody left."""
+    return _rows(_not_left().filter(kind=OrganisationKind.NATIONAL.value))
 
 
 def _there() -> QuerySet[Organisation]:
     return Organisation.objects.filter(ended_on=None)
+
+
+def _not_left() -> QuerySet[Organisation]:
+    """Where somebody works with hand-overs, and where nobody did yet: a desk that moves in has nobody at first."""
+    ever = Membership.objects.filter(organisation=OuterRef("pk"), role__in=_roles(HAND_OVER))
+    return _there().filter(_works_there(HAND_OVER) | ~Exists(ever))
+
+
+def _works_there(what: tuple[str, str]) -> Exists:
+    held = Membership.objects.filter(organisation=OuterRef("pk"), role__in=_roles(what), user__is_active=True)
+    return Exists(held.filter(valid_until=None))
+
+
+def _roles(what: tuple[str, str]) -> list[str]:
+    permissions = read_permissions(timezone.localdate())
+    return [role.value for role in Role if permissions.reach(role, *what)]
+
+
+def _rows(found: QuerySet[Organisation]) -> tuple[OrganisationRow, ...]:
+    return tuple(map(organisation_row, found.order_by("name", "pk")))

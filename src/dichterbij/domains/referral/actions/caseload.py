@@ -13,10 +13,12 @@ from dichterbij.domains.accounts.actions import Leaving
 from dichterbij.domains.accounts.queries import coworkers
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
+from dichterbij.domains.referral.actions.watching import leave_behind
 from dichterbij.domains.referral.errors import ChangedError, NotPossibleError
 from dichterbij.domains.referral.may import DATA, PURPOSE, check_may, check_may_divide
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries.caseload import open_work
+from dichterbij.domains.referral.queries.regions import gone_among
 from dichterbij.domains.referral.queries.rows import HandoverRow, handover_row
 from dichterbij.domains.referral.rules import State
 from dichterbij.domains.referral.seeing import own_work
@@ -87,12 +89,15 @@ def undo_divide(*, actor: Actor, organisation: UUID, given: Sequence[Given], now
 def hand_on(leaving: Leaving) -> None:
     """What somebody who leaves a desk had goes to the colleagues who were named, else to nobody in particular.
 
-    Runs in the transaction in which the role ends. Nothing moves where they go on with this work in another role.
+    Runs in the transaction in which the role ends. Nothing moves where they go on with this work in another role. Of a
+    desk that everybody has left now, all goes up at once; NotPossibleError where nobody stands above.
     """
     there = _workers(leaving.organisation, leaving.now)
     if leaving.user in there:
         return
     _check_work_there(leaving.organisation, leaving.work_to, leaving.now)
+    if leaving.organisation in gone_among([leaving.organisation]):
+        leave_behind(leaving.organisation, leaving.now)
     with own_work():
         rows = open_work(organisation=leaving.organisation, of=leaving.user, now=leaving.now).select_for_update()
         list(_in_turn(rows.order_by("accepted_at", "id"), leaving.work_to, leaving.actor, leaving.now))

@@ -18,7 +18,7 @@ from dichterbij.domains.referral.queries.rows import HandoverRow, ball_of, hando
 from dichterbij.domains.referral.rules import Ball, Level, Move, State, after_working_days, load_terms
 from dichterbij.domains.referral.seeing import own_work
 
-ENDED = "-ended-"  # the reason of a step up because an organisation ended; pages say it in words
+ENDED = "-ended-"  # the reason of a step up because an organisation ended or is empty; pages say it in words
 FORGOTTEN = "-forgotten-"  # the reason of an end because an employer's name may be kept no longer
 EVENTS = {
     Move.SENT: "referral.sent",

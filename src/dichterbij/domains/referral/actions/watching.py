@@ -14,6 +14,7 @@ from dichterbij.domains.people.actions import Through
 from dichterbij.domains.referral.actions.letters import Mail
 from dichterbij.domains.referral.actions.moving import ENDED, Moved, store_move
 from dichterbij.domains.referral.actions.subjects import letters_to_them
+from dichterbij.domains.referral.errors import NotPossibleError
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries.regions import gone_among, ladder_of
 from dichterbij.domains.referral.queries.rows import ball_of
@@ -63,7 +64,7 @@ def _tried(watch: Watch, pk: UUID, today: date, now: datetime) -> tuple[str, str
 
 
 def _left_behind(_today: date) -> list[UUID]:
-    """What is open with an organisation that has ended, or is answered for by one."""
+    """What is open with an organisation that has ended or that everybody left, or is answered for by one."""
     with own_work():
         waiting = Handover.objects.filter(state__in=OPEN)
         held = {one for pair in waiting.values_list("to_organisation", "owner_organisation").distinct() for one in pair}
@@ -73,19 +74,40 @@ def _left_behind(_today: date) -> list[UUID]:
 
 
 def _take_over(pk: UUID, today: date, now: datetime) -> tuple[str, str] | None:
-    """Up from an organisation that ended; also what it had accepted."""
+    """Up from an organisation that ended, or that everybody left; also what it had accepted."""
     with transaction.atomic(), own_work():
         row = Handover.objects.select_for_update(skip_locked=True).filter(pk=pk, state__in=OPEN).first()
         if row is None:
             return None
-        before, gone = ball_of(row), gone_among([row.to_organisation, row.owner_organisation])
-        ball = states.lose(before, gone=gone, ladder=ladder_of(region=row.region, on=today))
-        if ball == before:
-            return ("dead_end", row.reference) if row.state == State.ACCEPTED.value else None
-        moved = Moved(Move.ESCALATED, ball, Through("system", row.reference), reason=ENDED)
-        mails = [Mail("receiver", "receiver"), Mail("sender", "moved"), *letters_to_them(row, "person_moved", now)]
-        store_move(row, moved, now=now, mails=mails)
-        return "escalated", row.reference
+        if _moved_up(row, today, now):
+            return "escalated", row.reference
+        return ("dead_end", row.reference) if row.state == State.ACCEPTED.value else None
+
+
+def leave_behind(organisation: UUID, now: datetime) -> None:
+    """In the transaction in which everybody left it: what it had goes up at once, and is answered for above.
+
+    NotPossibleError where nobody stands above who could get it: then nobody may leave yet.
+    """
+    today = timezone.localdate(now)
+    with own_work():
+        theirs = Q(to_organisation=organisation) | Q(owner_organisation=organisation)
+        waiting = Handover.objects.select_for_update().filter(theirs, state__in=OPEN)
+        for row in waiting.order_by("answer_by", "id"):
+            if not _moved_up(row, today, now) and row.to_organisation == organisation:
+                raise NotPossibleError("Nobody stands above this desk who can go on with what it has open.")
+
+
+def _moved_up(row: Handover, today: date, now: datetime) -> bool:
+    """A locked row of whoever is gone goes up; False where nobody is left there, or nobody is gone."""
+    before, gone = ball_of(row), gone_among([row.to_organisation, row.owner_organisation])
+    ball = states.lose(before, gone=gone, ladder=ladder_of(region=row.region, on=today))
+    if ball == before:
+        return False
+    moved = Moved(Move.ESCALATED, ball, Through("system", row.reference), reason=ENDED)
+    mails = [Mail("receiver", "receiver"), Mail("sender", "moved"), *letters_to_them(row, "person_moved", now)]
+    store_move(row, moved, now=now, mails=mails)
+    return True
 
 
 def _due(today: date) -> list[UUID]:

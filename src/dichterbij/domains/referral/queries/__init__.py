@@ -12,7 +12,7 @@ from dichterbij.domains.referral.queries.finding import (
 )
 from dichterbij.domains.referral.queries.incomes import Incomes, incomes
 from dichterbij.domains.referral.queries.own import goes_on_with, handover_of
-from dichterbij.domains.referral.queries.regions import Agreement, agreement, ladder_of
+from dichterbij.domains.referral.queries.regions import Agreement, GoesUp, agreement, goes_up, ladder_of
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, onward_among
 from dichterbij.domains.referral.queries.team import Team, Whose, team
 from dichterbij.domains.referral.queries.today import (
@@ -36,6 +36,7 @@ __all__ = [
     "Agreement",
     "Caseload",
     "Figures",
+    "GoesUp",
     "HandoverRow",
     "Incomes",
     "KnownPlace",
@@ -55,6 +56,7 @@ __all__ = [
     "figures",
     "finding_places",
     "goes_on_with",
+    "goes_up",
     "handover",
     "handover_of",
     "incomes",

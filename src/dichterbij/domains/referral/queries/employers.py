@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from dichterbij.domains.accounts.queries.receivers import OrganisationRow, organisation_of_desk, receivers
+from dichterbij.domains.accounts.queries.receivers import OrganisationRow, for_employers, organisation_of_desk
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries.own import handover_of
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, handover_row
@@ -19,13 +19,16 @@ KINDS: Mapping[Kind, str] = {Kind.GEMEENTE: "municipality", Kind.EMPLOYERS_DESK:
 
 
 def desk_here(desk_id: str, region: str) -> OrganisationRow | None:
-    """The organisation that is this desk; else one of the same kind in the region; None where nobody answers here."""
+    """The organisation that is this desk; else one of the same kind in the region; None where nobody answers here.
+
+    Somebody must work there who answers employers: else what they send goes by mail, as to any other desk.
+    """
     found = organisation_of_desk(desk_id)
     if found is not None:
         return found
     desk = next((one for one in all_desks() if one.desk_id == desk_id), None)
     kind = KINDS.get(desk.kind, desk.kind.value) if desk else ""
-    return next((row for row in receivers(region) if row.kind.value == kind), None)
+    return next((row for row in for_employers(region) if row.kind.value == kind), None)
 
 
 def handover_of_message(*, token: str) -> tuple[HandoverRow, tuple[StepRow, ...]] | None:

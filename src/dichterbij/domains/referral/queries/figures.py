@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Case, Count, When
 from django.utils import timezone
 
 from dichterbij.domains.referral.models import Handover
-from dichterbij.domains.referral.queries.regions import ladder_of
+from dichterbij.domains.referral.queries.regions import gone_among, ladder_of
 from dichterbij.domains.referral.queries.today import About, of_kind
-from dichterbij.domains.referral.rules import Ball, Level, State, is_dead_end
+from dichterbij.domains.referral.rules import OPEN, Ball, Level, State, is_dead_end
 from dichterbij.domains.referral.seeing import own_work
 
 
@@ -19,7 +19,7 @@ from dichterbij.domains.referral.seeing import own_work
 class Figures:
     """Hand-overs of a region that were sent from `since` on, of people or of employers. Hours are of the clock.
 
-    `dead_ends`: waiting past the last term with nobody left above, now.
+    `dead_ends`: waiting past the last term with nobody left above, or with a desk where nobody works, now.
     """
 
     region: str
@@ -67,10 +67,14 @@ def figures(*, region: str, since: datetime, now: datetime, about: About = About
 def _dead_ends(region: str, today: date, about: About) -> int:
     """Counted per place where they lie: thousands that are late lie in few places."""
     ladder = ladder_of(region=region, on=today)
-    late = Handover.objects.filter(of_kind(about), region=region, state=State.SENT.value, answer_by__lt=today)
-    places = late.values_list("level", "to_organisation", "owner_organisation").annotate(count=Count("id"))
+    is_late = Case(When(state=State.SENT.value, answer_by__lt=today, then=True), default=False)
+    rows = Handover.objects.filter(of_kind(about), region=region, state__in=OPEN).annotate(late=is_late)
+    found = rows.values_list("state", "level", "to_organisation", "owner_organisation", "late")
+    places = list(found.annotate(count=Count("id")))
+    gone = gone_among({holder for _, _, holder, _, _, _ in places})
     return sum(
         count
-        for level, holder, owner, count in places
-        if is_dead_end(Ball(State.SENT, Level(level), holder, owner), is_overdue=True, ladder=ladder)
+        for state, level, holder, owner, late, count in places
+        if holder in gone
+        or is_dead_end(Ball(State(state), Level(level), holder, owner), is_overdue=late, ladder=ladder)
     )

@@ -1,9 +1,12 @@
 """What a region agreed about hand-overs, and who stands above its desks."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Count
 
 from dichterbij.domains.accounts.queries.receivers import (
     OrganisationRow,
@@ -13,8 +16,9 @@ from dichterbij.domains.accounts.queries.receivers import (
     receivers,
 )
 from dichterbij.domains.accounts.rules import OrganisationKind
-from dichterbij.domains.referral.models import RegionAgreement
-from dichterbij.domains.referral.rules import Ladder, Level, load_terms
+from dichterbij.domains.referral.models import Handover, RegionAgreement
+from dichterbij.domains.referral.rules import OPEN, Ladder, Level, load_terms
+from dichterbij.domains.referral.seeing import own_work
 
 # Where a region named nobody: the desk that job seekers go to first (rule R07).
 FIRST_DOORS = (OrganisationKind.RMT, OrganisationKind.WERKCENTRUM)
@@ -32,28 +36,50 @@ class Agreement:
     days_are_assumed: bool
 
 
-def agreement(*, region: str, on: date) -> Agreement:
-    """What holds in a region on this day."""
+def agreement(*, region: str, on: date, without: UUID | None = None) -> Agreement:
+    """What holds in a region on this day; as it is once everybody left the desk `without`."""
     row = RegionAgreement.objects.filter(pk=region).first()
     terms = load_terms(on=on)
     own = row.answer_days if row else None
-    there = receivers(region)
+    there = [row for row in receivers(region) if row.id != without]
     named = next((one for one in there if row and one.id == row.owner_organisation), None)
     days, assumed = terms.days(Level.DESK, region, own), terms.is_assumption(region, own)
     return Agreement(region, named, named or _first_door(there), own, days, assumed)
 
 
-def ladder_of(*, region: str, on: date) -> Ladder:
-    """Who stands above the desks of a region on this day."""
-    owner = agreement(region=region, on=on).owner
-    coordinators, teams = coordinators_of(region, on=on), national_teams()
-    return Ladder(
-        owner.id if owner else None, coordinators[0].id if coordinators else None, teams[0].id if teams else None
+def ladder_of(*, region: str, on: date, without: UUID | None = None) -> Ladder:
+    """Who stands above the desks of a region on this day; as it is once everybody left the desk `without`."""
+    owner = agreement(region=region, on=on, without=without).owner
+    coordinators, teams = (
+        [row.id for row in rows if row.id != without] for rows in (coordinators_of(region, on=on), national_teams())
     )
+    return Ladder(owner.id if owner else None, coordinators[0] if coordinators else None, teams[0] if teams else None)
+
+
+@dataclass(frozen=True, slots=True)
+class GoesUp:
+    """So many open hand-overs of a desk go to somebody above it; `to` None: nobody stands there."""
+
+    to: OrganisationRow | None
+    count: int
+
+
+def goes_up(*, organisation: UUID, on: date) -> tuple[GoesUp, ...]:
+    """Where everything goes that a desk has open, once everybody left it; only numbers leave this module."""
+    with own_work():
+        rows = Handover.objects.filter(to_organisation=organisation, state__in=OPEN).order_by("region", "level")
+        places = list(rows.values_list("region", "level").annotate(count=Count("id")))
+    counted = Counter[UUID | None]()
+    for region, level, count in places:
+        ladder = ladder_of(region=region, on=on, without=organisation)
+        step = ladder.at_or_above(Level(level), none_of=[organisation])
+        counted[step[1] if step else None] += count
+    named = organisations(counted)
+    return tuple(GoesUp(named.get(to) if to else None, count) for to, count in counted.items())
 
 
 def gone_among(ids: Collection[UUID]) -> frozenset[UUID]:
-    """Those to which nobody can be handed over any more: they have ended."""
+    """Those to which nobody can be handed over any more: they have ended, or everybody who worked there left."""
     found = organisations(ids)
     there = {row.id for region in {row.region for row in found.values()} for row in receivers(region)}
     return frozenset(ids) - there - {row.id for row in national_teams()}

@@ -13,8 +13,9 @@ from dichterbij.domains.accounts import actions, queries
 from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.queries import MemberRow
 from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.referral.errors import NotPossibleError
 from dichterbij.domains.referral.may import DATA, PURPOSE
-from dichterbij.domains.referral.queries import caseload_size
+from dichterbij.domains.referral.queries import caseload_size, goes_up
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.login.absence import note
 from dichterbij.web.login.forms import AbsenceForm
@@ -76,6 +77,9 @@ def end(request: HttpRequest, membership: int) -> HttpResponse:
         actions.end_membership(actor=actor, membership=row.id, now=now, work_to=work_to)
     except NotAllowedError:
         return _end_page(request, row, _("This is the last administrator. Make another one first."), status=409)
+    except NotPossibleError:
+        words = _("This is the last one of this desk, and nobody stands above it. Invite a colleague first.")
+        return _end_page(request, row, words, status=409)
     except (NotFoundError, ValueError):
         return _end_page(request, row, _("Choose colleagues who work there now."), status=422)
     if row.user == actor.user and row.id == signed_in(request).membership:
@@ -87,7 +91,9 @@ def end(request: HttpRequest, membership: int) -> HttpResponse:
 def _end_page(request: HttpRequest, row: MemberRow, problem: str = "", *, status: int = 200) -> HttpResponse:
     on = timezone.localdate()
     there = queries.coworkers(organisation=row.organisation, what=(PURPOSE, DATA), on=on)
+    is_last = queries.works_alone(membership=row.id, what=(PURPOSE, DATA), on=on)
     context = {
+        "goes_up": goes_up(organisation=row.organisation, on=on) if is_last else (),
         "member": row,
         "problem": problem,
         "is_me": row.user == signed_in(request).actor.user,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
 from dichterbij.domains.accounts.errors import NotAllowedError
-from dichterbij.domains.accounts.queries.receivers import OrganisationRow, organisations, receivers
+from dichterbij.domains.accounts.queries.receivers import OrganisationRow, desks_of, organisations
 from dichterbij.domains.accounts.rules import Actor, Reach, read_permissions
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.may import CASELOAD, PURPOSE
@@ -145,7 +145,7 @@ def _organisation(request: HttpRequest, actor: Actor) -> UUID:
 def _desks(actor: Actor, now: Any) -> list[OrganisationRow]:
     """The desks to choose from, for whoever may do this in the whole region."""
     reach = read_permissions(timezone.localdate(now)).reach(actor.role, PURPOSE, CASELOAD)
-    return list(receivers(actor.region)) if reach is Reach.REGION else []
+    return list(desks_of(actor.region)) if reach is Reach.REGION else []
 
 
 def _chosen(request: HttpRequest) -> list[str]:
