@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
@@ -47,6 +47,12 @@ def to(person: UUID, by: Actor | Through = SELF, *, by_text: bool = True) -> lis
         person=person, by=by, language="nl", site=SITE, by_text=by_text, now=timezone.now()
     )  # fmt: skip
     return letters(about) if about else []
+
+
+def correct(person: UUID, corrected: Corrected, by: Actor | Through = SELF, *, by_text: bool = True) -> str:
+    return actions.correct_person(
+        person=person, corrected=corrected, by=by, site=SITE, by_text=by_text, now=timezone.now()
+    )
 
 
 def print_for(person: UUID, actor: Actor, *, is_here: bool = True) -> actions.Printed:
@@ -171,7 +177,7 @@ def test_the_hint_is_of_the_first_address_also_after_the_person_changed_it(desk:
     person = register(desk, email="Kees@Example.nl")
     assert queries.reach_hint(person) == "k•••@example.nl"
     changed = Corrected("Kees", "nl", [address()])
-    actions.correct_person(person=person, corrected=changed, by=SELF, now=timezone.now())
+    correct(person, changed)
     assert queries.reach_hint(person) == "k•••@example.nl"
     assert to(person)[0].recipient == changed.contacts[0].value
 
@@ -181,7 +187,61 @@ def test_nobody_else_changes_where_the_link_goes(desk: Desk) -> None:
     changed = Corrected("Kees", "nl", [address()])
     for by in (desk.adviser, Through("helper", "OV-1")):
         with pytest.raises(NotFoundError):
-            actions.correct_person(person=person, corrected=changed, by=by, now=timezone.now())
+            correct(person, changed, by)
+
+
+def test_every_address_that_goes_gets_word_of_it_and_the_new_ones_do_not(desk: Desk) -> None:
+    first, stays, number = address(), address(), f"065{next(NUMBERS):07d}"
+    person = register(desk, name="Kees", email=first.value, phone=number)
+    kept = [first, stays, NewContact(ContactKind.PHONE, number), NewContact(ContactKind.PHONE, "0229 123456")]
+    assert correct(person, Corrected("Kees", "nl", kept)) == ""
+    about = correct(person, Corrected("Kees", "nl", [NewContact(ContactKind.EMAIL, stays.value.upper()), address()]))
+    told = {letter.recipient: letter for letter in letters(about)}
+    assert set(told) == {first.value, number}
+    assert "Was jij dat niet? Bel dan meteen het loket" in told[first.value].text
+    assert "Kees" not in str([(letter.subject, letter.text) for letter in told.values()])
+    assert (told[number].channel, told[number].subject) == (Channel.SMS, "")
+
+
+def test_nobody_is_texted_about_a_change_where_no_texts_are_sent(desk: Desk) -> None:
+    person = register(desk, phone=f"065{next(NUMBERS):07d}")
+    assert correct(person, Corrected("Kees", "nl", [address()]), by_text=False) == ""
+
+
+def test_a_letter_about_a_printed_link_is_kept_with_the_link_or_neither_is(desk: Desk) -> None:
+    person = register(desk, email=address().value)
+    before = actions.new_token(person=person, by=SELF, now=timezone.now())
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE post_letter ADD CONSTRAINT no_more CHECK (false) NOT VALID")
+    try:
+        with pytest.raises(IntegrityError):
+            print_for(person, desk.adviser)
+    finally:
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE post_letter DROP CONSTRAINT no_more")
+    assert queries.person_of_token(before) == person
+
+
+def test_no_letter_of_somebody_who_is_forgotten_is_kept_and_those_of_others_are(desk: Desk) -> None:
+    shared, own = address(), address()
+    first, second = register(desk, email=shared.value), register(desk, email=shared.value)
+    other = register(desk, email=own.value)
+    abouts = [letter.about for contact in (shared, own) for letter in send(contact)]
+    abouts += [print_for(person, desk.adviser).about for person in (first, second, other)]
+    actions.forget_person(person=first, by=SELF, now=timezone.now())
+    assert [bool(letters(about)) for about in abouts] == [False, True, False, True, True]
+    assert not any(str(person) in about for about in abouts for person in (first, second, other))
+
+
+def test_an_address_that_many_were_registered_with_opens_the_pages_of_the_first(desk: Desk) -> None:
+    contact = address()
+    first = register(desk, email=contact.value)
+    for _ in range(5):
+        register(desk, email=contact.value)
+    (letter,) = send(contact)
+    opened = {queries.person_of_token(token) for token in tokens_in(letter)}
+    assert len(opened) == 5
+    assert first in opened
 
 
 def test_a_link_is_printed_only_with_the_person_there_and_it_ends_every_other_one(desk: Desk, other: Desk) -> None:

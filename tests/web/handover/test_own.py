@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dichterbij.domains.people import queries as people
-from dichterbij.domains.people.actions import Through, correct_person, new_token
+from dichterbij.domains.people.actions import Site, Through, correct_person, new_token
 from dichterbij.domains.people.actions.own import Corrected
 from dichterbij.domains.people.rules import ContactKind, NewContact
 from dichterbij.domains.referral import queries
@@ -72,7 +72,10 @@ def test_the_answer_is_the_same_after_the_person_changed_the_address(nobody: Cli
     before, person = text_of(pressed(nobody, page_of(sent))), row_of(sent).person
     assert person
     other = NewContact(ContactKind.EMAIL, f"nieuw{email}")
-    correct_person(person=person, corrected=Corrected("Kees", "nl", [other]), by=SELF, now=timezone.now())
+    correct_person(
+        person=person, corrected=Corrected("Kees", "nl", [other]), by=SELF, site=Site("", ""), by_text=False,
+        now=timezone.now(),
+    )  # fmt: skip
     assert text_of(pressed(nobody, page_of(sent))) == before
     assert mail.outbox[-1].to == [other.value]
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -216,6 +217,63 @@ def test_a_citizen_keeps_the_page_with_the_account_and_finds_it_without_the_link
     assert "Sami Demir" in told
     assert browser.get(f"/nl/mijn/ik/{person}/meenemen/").status_code == 200
     assert browser.get(f"/nl/mijn/ik/{uuid4()}/").status_code == 404
+
+
+def test_the_person_hears_of_an_account_sees_it_on_the_page_and_takes_it_away(own: str, browser: Client) -> None:
+    person = person_of(own)
+    citizen(browser)
+    browser.post(own + "bij-mijn-account/")
+    assert (mail.outbox[-1].to, mail.outbox[-1].subject) == (
+        ["sami@example.nl"], "Je eigen pagina hoort nu bij een account"
+    )  # fmt: skip
+    somebody = Client()
+    assert re.search(r"Sinds .{8,20} hoort deze pagina bij een account", text_of(somebody.get(own)))
+    after = somebody.post(own + "los-van-account/", follow=True)
+    assert "Deze pagina hoort niet meer bij een account" in text_of(after)
+    assert browser.get(f"/nl/mijn/ik/{person}/").status_code == 404
+    browser.post(own + "bij-mijn-account/")
+    assert browser.get(f"/nl/mijn/ik/{person}/").status_code == 200
+    assert browser.post(f"/nl/mijn/ik/{person}/los-van-account/")["Location"] == "/nl/mijn/"
+    assert browser.get(f"/nl/mijn/ik/{person}/").status_code == 404
+
+
+def test_a_new_link_ends_what_an_account_opens_and_says_so(own: str, browser: Client) -> None:
+    person = person_of(own)
+    citizen(browser)
+    browser.post(own + "bij-mijn-account/")
+    told = text_of(Client().post(own + "nieuwe-link/", follow=True))
+    assert "Het account waar deze pagina bij hoorde, opent hem niet meer" in told
+    assert browser.get(f"/nl/mijn/ik/{person}/").status_code == 404
+
+
+def test_whoever_makes_a_new_link_with_the_account_keeps_the_account(own: str, browser: Client) -> None:
+    person = person_of(own)
+    citizen(browser)
+    browser.post(own + "bij-mijn-account/")
+    browser.post(f"/nl/mijn/ik/{person}/nieuwe-link/")
+    assert browser.get(f"/nl/mijn/ik/{person}/").status_code == 200
+    assert browser.get(own).status_code == 404
+
+
+def test_a_link_on_paper_ties_nobodys_account(desk: Desk, browser: Client) -> None:
+    person = register(desk, name="Sami", email="sami@example.nl")
+    printed = actions.print_key(
+        person=person, actor=desk.adviser, is_here=True, desk="Loket", now=timezone.now(),
+        site=actions.Site("{token}", ""), by_text=False,
+    )  # fmt: skip
+    own = f"/nl/mijn/{printed.token}/"
+    citizen(browser)
+    assert "Bewaar dit bij mijn account" not in text_of(browser.get(own))
+    assert browser.post(own + "bij-mijn-account/").status_code == 404
+    assert "Bij je account staat nog niets." in text_of(browser.get("/nl/mijn/"))
+
+
+def test_an_address_that_is_changed_gets_word_of_it(own: str, browser: Client) -> None:
+    browser.post(own + "verbeteren/", {"name": "Sam", "language": "nl", "phone_0": "", "email_0": "sam@example.nl",
+                                       "post_0": ""})  # fmt: skip
+    assert (mail.outbox[-1].to, mail.outbox[-1].subject) == (
+        ["sami@example.nl"], "Dit adres hoort niet meer bij een eigen pagina"
+    )  # fmt: skip
 
 
 def test_an_account_sees_only_its_own_page(own: str, browser: Client) -> None:

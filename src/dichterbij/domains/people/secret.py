@@ -22,3 +22,13 @@ def digest_of(contact: NewContact) -> bytes:
 def pseudonym(person: UUID) -> str:
     """Who it is in the processing log: the same each time, and nobody without the key finds the person back."""
     return hmac.new(key("processing log"), person.bytes, hashlib.sha256).hexdigest()
+
+
+def letter_mark(person: UUID) -> str:
+    """Whom a letter is about: short, and with a key of its own, so that nobody finds the processing log by it."""
+    return hmac.new(key("letters"), person.bytes, hashlib.sha256).hexdigest()[:16]
+
+
+def digest_of_token(token: str) -> bytes:
+    """What is kept of a link: enough to recognise it, too little to make it."""
+    return hashlib.sha256(token.encode()).digest()

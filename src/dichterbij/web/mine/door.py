@@ -32,7 +32,7 @@ class Door:
     @property
     def links(self) -> dict[str, str]:
         """All of them, for templates; `-` in a name is `_` there."""
-        names = ("page", "sheet", "json", "correct", "remove-profile", "withdraw", "new-link", "tie", "forget")
+        names = ("page", "sheet", "json", "correct", "remove-profile", "withdraw", "new-link", "tie", "untie", "forget")
         return {name.replace("-", "_"): self.to(name) for name in names}
 
     @property

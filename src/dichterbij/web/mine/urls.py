@@ -15,6 +15,7 @@ def _pages(door: str) -> list[URLPattern]:
         path(f"{door}/intrekken/", changes.withdraw, name="withdraw"),
         path(f"{door}/nieuwe-link/", changes.new_link, name="new-link"),
         path(f"{door}/bij-mijn-account/", changes.tie, name="tie"),
+        path(f"{door}/los-van-account/", changes.untie, name="untie"),
         path(f"{door}/vergeten/", leaving.forget, name="forget"),
         path(f"{door}/vraag/<uuid:handover>/", handovers.one, name="handover"),
         path(f"{door}/vraag/<uuid:handover>/stoppen/", handovers.stop, name="stop"),

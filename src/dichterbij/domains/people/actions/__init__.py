@@ -1,18 +1,19 @@
 """Writes of people's data."""
 
 from dichterbij.domains.people.actions.access import end_access, end_consented, give_access
+from dichterbij.domains.people.actions.account import tie_account, tie_by_link, untie_account
 from dichterbij.domains.people.actions.acting import acting_for
 from dichterbij.domains.people.actions.forgetting import Forgotten, forget_people, forget_person, when_forgotten
-from dichterbij.domains.people.actions.keys import Printed, Site, new_token, print_key, send_key_to, send_keys
+from dichterbij.domains.people.actions.keys import Printed, new_token, print_key, send_key_to, send_keys
 from dichterbij.domains.people.actions.own import (
     Corrected,
     correct_person,
     remove_profile,
-    tie_account,
     when_withdrawn,
     withdraw_consent,
 )
 from dichterbij.domains.people.actions.registering import register_person
+from dichterbij.domains.people.actions.telling import Site
 from dichterbij.domains.people.rules import NewContact, NewPerson, Through
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "send_key_to",
     "send_keys",
     "tie_account",
+    "tie_by_link",
+    "untie_account",
     "when_forgotten",
     "when_withdrawn",
     "withdraw_consent",

@@ -90,7 +90,7 @@ def _hint(new: NewPerson) -> str:
 
 
 def _let_see(numbers: Sequence[UUID], people: Sequence[KnownPerson], now: datetime) -> None:
-    """What is open already stays as it is: the constraints of the database say what is there once."""
+    """What is there already is made longer, never shorter: the constraints of the database say what is there once."""
     retention, text = read_retention(timezone.localdate(now)), read_grounds(timezone.localdate(now)).consent_text
     pairs = [(number, seeing) for number, one in zip(numbers, people, strict=True) for seeing in one.seeing]
     Access.objects.bulk_create(
@@ -103,6 +103,13 @@ def _let_see(numbers: Sequence[UUID], people: Sequence[KnownPerson], now: dateti
         ),
         ignore_conflicts=True,
     )  # fmt: skip
+    receiving: dict[tuple[UUID, str], set[UUID]] = {}
+    for number, one in pairs:
+        receiving.setdefault((one.organisation, one.purpose), set()).add(number)
+    for (organisation, purpose), those in receiving.items():
+        until = now + retention.lasts(purpose)
+        theirs = Access.objects.filter(organisation_id=organisation, purpose=purpose, person_id__in=those)
+        theirs.filter(ended_at=None, until__lt=until).update(until=until)
     Consent.objects.bulk_create(
         (
             Consent(

@@ -14,6 +14,7 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.people.actions.access import check_is_theirs, hold
 from dichterbij.domains.people.actions.acting import acting_for
+from dichterbij.domains.people.actions.telling import forget_letters
 from dichterbij.domains.people.models import Access, Person
 from dichterbij.domains.people.rules import Through, read_retention
 
@@ -63,6 +64,7 @@ def _forget(person: UUID, now: datetime) -> None:
     for tell in _told:
         tell(person, now)
     hold(person)  # after that: whoever answers a hand-over holds it first, and the person then
+    forget_letters(person)
     Person.objects.filter(pk=person).delete()
 
 

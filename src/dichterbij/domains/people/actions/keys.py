@@ -4,7 +4,6 @@ Whoever handed somebody over holds the link of that hand-over, and must never ge
 the person only, and a desk can print it only with the person beside it, which the person reads afterwards.
 """
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,27 +17,20 @@ from django.utils import timezone
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import Use, log_use, record
 from dichterbij.domains.people.actions.access import check_is_theirs, check_may_see, hold
+from dichterbij.domains.people.actions.account import let_go
 from dichterbij.domains.people.actions.acting import acting_for
-from dichterbij.domains.people.models import Contact, Key, Person
+from dichterbij.domains.people.actions.telling import Said, Site, about, contacts_of, letter, tell
+from dichterbij.domains.people.models import Key
 from dichterbij.domains.people.rules import ContactKind, NewContact, Through, read_grounds, read_link_terms, takes_texts
-from dichterbij.domains.people.rules.own_page import MOST_PERSONS, Way, links_in_words, reachable, texts
-from dichterbij.domains.people.secret import digest_of, pseudonym
+from dichterbij.domains.people.rules.own_page import MOST_PERSONS, Way, reachable
+from dichterbij.domains.people.secret import digest_of, digest_of_token, pseudonym
 from dichterbij.domains.post import actions as post
-from dichterbij.domains.post.rules import Channel, NewLetter
 from dichterbij.shared.errors import InputError
 
 KEY_MADE, KEYS_SENT, KEY_PRINTED = "people.key_made", "people.keys_sent", "people.key_printed"
 TOKEN_BYTES = 32
 OWN_DATA = "own_data"
 NOBODY = "visitor"
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Addresses of this site that letters name. `page` has {token} in it; `ask` is where a link is asked."""
-
-    page: str
-    ask: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +42,17 @@ class Printed:
     about: str
 
 
-def digest_of_token(token: str) -> bytes:
-    """What is kept of a link: enough to recognise it, too little to make it."""
-    return hashlib.sha256(token.encode()).digest()
-
-
 def new_token(*, person: UUID, by: Actor | Through, now: datetime) -> str:
-    """A secret link to somebody's own page; those before it no longer work. It is shown now and never again."""
+    """A secret link to somebody's own page; those before it no longer work. It is shown now and never again.
+
+    Made with a link, it is for somebody who may have lost control: an account that opened the page no longer does.
+    """
     check_is_theirs(by, person)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with acting_for(person):
         _only_key(person, Key(digest=digest_of_token(token), made_at=now), now)
+        if isinstance(by, Through):
+            let_go(person, by, now)
         record(actor=str(by), action=KEY_MADE, data={"person": str(person)}, now=now)
     return token
 
@@ -75,16 +67,17 @@ def send_keys(*, contact: NewContact, language: str, site: Site, now: datetime, 
         return ""
     terms = read_link_terms(timezone.localdate(now))
     tokens = [secrets.token_urlsafe(TOKEN_BYTES) for _ in range(MOST_PERSONS)]
-    until, about = now + terms.lasts, f"own-page:{uuid4()}"
+    until = now + terms.lasts
     with transaction.atomic():
         found = _made(contact, tokens, until, terms.an_hour_per_address)
         if found is None:
             return ""
         record(actor=actor, action=KEYS_SENT, data={"people": [str(person) for person in found]}, now=now)
         links = [site.page.format(token=token) for token in tokens[: len(found)]]
-        letters = _letter(about, contact, "mail" if links else "unknown", language, site, links, until)
+        reference, said = about(found), Said("mail" if links else "unknown", site.ask, links, until)
+        letters = letter(reference, contact, language, said)
         post.write(letters, now=now)
-    return about if letters else ""
+    return reference if letters else ""
 
 
 def send_key_to(
@@ -96,7 +89,7 @@ def send_key_to(
     """
     check_may_see(by, person, now)
     with acting_for(person):
-        contact = reachable(_contacts(person), by_text=by_text)
+        contact = reachable(contacts_of(person), by_text=by_text)
         if contact and isinstance(by, Actor):
             _write_down(person, by, KEYS_SENT, now)
     if contact is None:
@@ -116,16 +109,13 @@ def print_key(
         raise InputError("A link is printed only for somebody who is at the desk.", field="is_here")
     check_may_see(actor, person, now)
     token, until = secrets.token_urlsafe(TOKEN_BYTES), now + read_link_terms(timezone.localdate(now)).lasts
-    about = f"own-page:{uuid4()}"
     with acting_for(person):
         key = Key(digest=digest_of_token(token), way=Way.PRINTED.value, made_at=now, until=until)
         _only_key(person, key, now)
         _write_down(person, actor, KEY_PRINTED, now)
-        contact = reachable(_contacts(person), by_text=by_text)
-        language = Person.objects.values_list("language", flat=True).get(pk=person)
-        letters = _letter(about, contact, "printed", language, site, [], until, desk) if contact else []
-    post.write(letters, now=now)
-    return Printed(token, until, about if letters else "")
+        contact = reachable(contacts_of(person), by_text=by_text)
+        reference = tell(person, [contact] if contact else [], Said("printed", site.ask, until=until, desk=desk), now)
+    return Printed(token, until, reference)
 
 
 def _made(contact: NewContact, tokens: Sequence[str], until: datetime, most: int) -> list[UUID] | None:
@@ -145,33 +135,9 @@ def _only_key(person: UUID, key: Key, now: datetime) -> None:
     key.save(force_insert=True)
 
 
-def _contacts(person: UUID) -> list[NewContact]:
-    rows = Contact.objects.filter(person_id=person).order_by("kind", "value")
-    return [NewContact(ContactKind(row.kind), row.value) for row in rows]
-
-
 def _write_down(person: UUID, actor: Actor, action: str, now: datetime) -> None:
     """In both logs: the person sees which organisation, the audit which user."""
     trace = uuid4()
     use = Use(action, read_grounds(timezone.localdate(now)).purpose(OWN_DATA).activity, actor.organisation)
     log_use(subjects=[pseudonym(person)], use=use, trace=trace, now=now)
     record(actor=str(actor), action=action, data={"person": str(person)}, now=now, trace=trace)
-
-
-def _letter(
-    about: str, contact: NewContact, words: str, language: str, site: Site, links: Sequence[str], until: datetime,
-    desk: str = "",
-) -> list[NewLetter]:  # fmt: skip
-    """The letter by mail or text message; none by text about what nobody asked."""
-    said = texts(language)
-    values = {
-        "links": links_in_words(links, language) if links else "", "ask": site.ask, "desk": desk,
-        "until": f"{timezone.localtime(until):%d-%m-%Y}",
-    }  # fmt: skip
-    if contact.kind is ContactKind.EMAIL:
-        subject, text = (said[words][part].format_map(values) for part in ("subject", "text"))
-        return [NewLetter(about, "person", contact.value, subject, text)]
-    short = {"mail": "sms", "printed": "sms_printed"}.get(words)
-    if short is None:
-        return []
-    return [NewLetter(about, "person", contact.value, "", said[short].format_map(values), channel=Channel.SMS)]

@@ -1,23 +1,24 @@
-"""What somebody does on their own page: correct, take back a consent, keep it with an account."""
+"""What somebody does on their own page: correct, take back a consent, have what was told about work removed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from dichterbij.domains.accounts.actions import acting
-from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.people.actions.access import check_is_theirs, check_may_see, hold
 from dichterbij.domains.people.actions.acting import acting_for
 from dichterbij.domains.people.actions.contact_rows import contact_rows
+from dichterbij.domains.people.actions.telling import Said, Site, can_be_told, contacts_of, tell
 from dichterbij.domains.people.errors import NoContactError
 from dichterbij.domains.people.models import Access, Consent, Contact, Person, Profile
 from dichterbij.domains.people.rules import Ground, NewContact, Through
-from dichterbij.shared.errors import InputError, NotFoundError
+from dichterbij.domains.people.secret import digest_of
+from dichterbij.shared.errors import InputError
 
 CORRECTED, WITHDRAWN = "people.person_corrected", "people.consent_withdrawn"
-PROFILE_REMOVED, ACCOUNT_TIED = "people.profile_removed", "people.account_tied"
+PROFILE_REMOVED = "people.profile_removed"
 Told = Callable[[UUID, UUID, datetime], None]
 _told: list[Told] = []
 
@@ -31,10 +32,13 @@ class Corrected:
     contacts: Sequence[NewContact]
 
 
-def correct_person(*, person: UUID, corrected: Corrected, by: Actor | Through, now: datetime) -> None:
+def correct_person(
+    *, person: UUID, corrected: Corrected, by: Actor | Through, site: Site, by_text: bool, now: datetime
+) -> str:
     """Change name, language and contacts. InputError without a name, NoContactError without any way to reach them.
 
-    Only the person does: whoever else changed the address would get the link to their page.
+    Only the person does: whoever else changed the address would get the link to their page. For the same reason every
+    address that goes gets word of it; returns what those letters are about, empty without any.
     """
     if not corrected.name.strip():
         raise InputError("A name or nickname is needed.", field="name")
@@ -44,12 +48,13 @@ def correct_person(*, person: UUID, corrected: Corrected, by: Actor | Through, n
     rows = contact_rows(person, corrected.contacts)
     with acting_for(person):
         hold(person)
-        fields = _changed(person, corrected, rows)
+        fields, gone = _changed(person, corrected, rows), _gone(person, rows, by_text)
         Person.objects.filter(pk=person).update(name=" ".join(corrected.name.split()), language=corrected.language)
         Contact.objects.filter(person_id=person).delete()
         Contact.objects.bulk_create(rows)
         # Only which fields: their values are the person's, and the journal keeps none.
         record(actor=str(by), action=CORRECTED, data={"person": str(person), "fields": fields}, now=now)
+        return tell(person, gone, Said("changed", site.ask), now)
 
 
 def remove_profile(*, person: UUID, by: Actor | Through, now: datetime) -> bool:
@@ -90,24 +95,19 @@ def withdraw_consent(
     return taken
 
 
-def tie_account(*, person: UUID, actor: Actor, now: datetime) -> None:
-    """Somebody who has the secret link and is signed in as citizen keeps the page with the account.
-
-    NotFoundError for another role, or a person whose page another account keeps already.
-    """
-    if actor.role is not Role.CITIZEN:
-        raise NotFoundError("There is no such person.")
-    with acting(actor), acting_for(person):
-        mine = Person.objects.filter(pk=person, account=None).update(account_id=actor.user)
-        if not mine and not Person.objects.filter(pk=person, account_id=actor.user).exists():
-            raise NotFoundError("There is no such person.")
-        if mine:
-            record(actor=str(actor), action=ACCOUNT_TIED, data={"person": str(person)}, now=now)
-
-
 def _changed(person: UUID, corrected: Corrected, rows: Sequence[Contact]) -> list[str]:
     before = Person.objects.get(pk=person)
     fields = [name for name in ("name", "language") if getattr(before, name) != getattr(corrected, name)]
     kept = Contact.objects.filter(person_id=person)
     differ = {(row.kind, bytes(row.digest)) for row in kept} ^ {(row.kind, bytes(row.digest)) for row in rows}
     return [*fields, *sorted({kind for kind, _ in differ})]
+
+
+def _gone(person: UUID, rows: Sequence[Contact], by_text: bool) -> list[NewContact]:
+    """Where the person is reached now, and can be told, and not any more with these."""
+    stay = {bytes(row.digest) for row in rows}
+    return [
+        contact
+        for contact in contacts_of(person)
+        if digest_of(contact) not in stay and can_be_told(contact, by_text=by_text)
+    ]

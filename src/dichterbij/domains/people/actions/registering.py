@@ -84,5 +84,6 @@ def _store(person: UUID, by: Actor | Through, new: NewPerson, organisation: UUID
         made_at=now,
         made_by_id=organisation,
         account_id=by.user if isinstance(by, Actor) and citizen else None,
+        account_since=now if isinstance(by, Actor) and citizen else None,
         invented=new.invented,
     )

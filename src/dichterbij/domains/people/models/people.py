@@ -25,6 +25,7 @@ class Person(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
     account = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    account_since = models.DateTimeField(null=True)
     invented = models.BooleanField(default=False)
 
     class Meta:

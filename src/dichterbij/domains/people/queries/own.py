@@ -14,12 +14,11 @@ from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.actions import Use, log_use
 from dichterbij.domains.journal.queries import uses_of
 from dichterbij.domains.people.actions.acting import acting_for
-from dichterbij.domains.people.actions.keys import digest_of_token
 from dichterbij.domains.people.models import Access, Consent, Key, Person
 from dichterbij.domains.people.queries.people import row_of
 from dichterbij.domains.people.queries.values import PersonRow
 from dichterbij.domains.people.rules import Ground, Purpose, Way, read_grounds
-from dichterbij.domains.people.secret import pseudonym
+from dichterbij.domains.people.secret import digest_of_token, pseudonym
 from dichterbij.shared.errors import NotFoundError
 
 OWN_PAGE, OWN_DATA = "people.own_page", "own_data"
@@ -78,6 +77,7 @@ class OwnPage:
     person: PersonRow
     through: str
     has_account: bool
+    account_since: datetime | None
     accesses: tuple[AccessRow, ...]
     consents: tuple[ConsentRow, ...]
     looks: tuple[Look, ...]
@@ -144,6 +144,7 @@ def own_page(*, person: UUID, now: datetime) -> OwnPage:
             person=row_of(found),
             through=found.through,
             has_account=found.account_id is not None,
+            account_since=found.account_since,
             accesses=rows,
             consents=tuple(_consent(row) for row in consents),
             looks=_looks(person, {row.partner.id: row.partner for row in rows}, grounds.purposes),
@@ -160,6 +161,7 @@ def take_along(page: OwnPage) -> dict[str, Any]:
         "region": who.region,
         "registered_at": who.made_at.isoformat(),
         "registered_through": page.through,
+        "kept_with_an_account": page.has_account,
         "contacts": [{"kind": contact.kind, "value": contact.value} for contact in who.contacts],
         "about_work": dict(who.profile or {}),
         "may_see": [_access_json(row) for row in page.accesses],

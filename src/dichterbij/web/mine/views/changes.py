@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from dichterbij.domains.people import actions
-from dichterbij.shared.errors import NotFoundError
+from dichterbij.gateways.sms import can_text
+from dichterbij.web.mine import sending
 from dichterbij.web.mine.door import Door, citizen, door
 from dichterbij.web.mine.forms import CorrectForm
 from dichterbij.web.mine.views.shared import own_page, shown
@@ -22,7 +23,11 @@ def correct(request: HttpRequest, token: str | None = None, person: UUID | None 
     found = own_page(opened).person
     form = CorrectForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.correct_person(person=opened.person, corrected=form.corrected(), by=opened.by, now=timezone.now())
+        told = actions.correct_person(
+            person=opened.person, corrected=form.corrected(), by=opened.by, site=sending.site_of(request),
+            by_text=can_text(), now=timezone.now(),
+        )  # fmt: skip
+        sending.leave(told)
         return _back(opened, "corrected")
     context = {"form": form, "links": opened.links}
     return shown(request, "correct.html", context, region=found.region, status=422 if form.errors else 200)
@@ -58,8 +63,9 @@ def new_link(request: HttpRequest, token: str | None = None, person: UUID | None
     opened = door(request, token=token, person=person)
     if request.method != "POST":
         return _back(opened)
+    was_tied = opened.has_link and own_page(opened).has_account
     fresh = actions.new_token(person=opened.person, by=opened.by, now=timezone.now())
-    return _back(Door(opened.person, opened.by, "mine", {"token": fresh}), "link")
+    return _back(Door(opened.person, opened.by, "mine", {"token": fresh}), "link-alone" if was_tied else "link")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,13 +74,24 @@ def tie(request: HttpRequest, token: str | None = None, person: UUID | None = No
     opened, actor = door(request, token=token, person=person), citizen(request)
     if request.method != "POST":
         return _back(opened)
-    if actor is None:
+    if actor is None or token is None:
         raise Http404
-    try:
-        actions.tie_account(person=opened.person, actor=actor, now=timezone.now())
-    except NotFoundError:
-        raise Http404 from None
+    told = actions.tie_by_link(
+        person=opened.person, token=token, actor=actor, site=sending.site_of(request), by_text=can_text(),
+        now=timezone.now(),
+    )  # fmt: skip
+    sending.leave(told)
     return _back(opened, "tied")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def untie(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
+    """Take the page away from the account. Whoever came by that account asks a link after this."""
+    opened = door(request, token=token, person=person)
+    if request.method != "POST":
+        return _back(opened)
+    actions.untie_account(person=opened.person, by=opened.by, now=timezone.now())
+    return _back(opened, "untied") if opened.has_link else private(redirect("mine:start"))
 
 
 def _back(opened: Door, done: str = "") -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dichterbij.domains.people import queries
+from dichterbij.domains.people.rules import Way
 from dichterbij.web.content.pages import page as content_page
 from dichterbij.web.desks.cards import language
 from dichterbij.web.mine import handed, present
@@ -18,7 +19,7 @@ from dichterbij.web.mine.views.shared import own_page, shown
 from dichterbij.web.site.private import private
 
 FIRST_LOOKS = 8
-DONE = ("corrected", "withdrawn", "work", "link", "tied")
+DONE = ("corrected", "withdrawn", "work", "link", "link-alone", "tied", "untied")
 
 
 @require_safe
@@ -31,12 +32,13 @@ def page(request: HttpRequest, token: str | None = None, person: UUID | None = N
             raise
         return link_over(request)
     context = _context(opened)
-    done = request.GET.get("gedaan", "")
+    done, came_by = request.GET.get("gedaan", ""), queries.link_of(person=opened.person, token=token) if token else None
+    is_printed = came_by is not None and came_by.way is Way.PRINTED
     context |= {
         "done": done if done in DONE else "",
         "link": request.build_absolute_uri(request.path) if opened.has_link else "",
-        "came_by": queries.link_of(person=opened.person, token=token) if token else None,
-        "can_tie": opened.has_link and citizen(request) is not None and not context["has_account"],
+        "came_by": came_by,
+        "can_tie": came_by and not is_printed and citizen(request) is not None and not context["has_account"],
     }
     return shown(request, "page.html", context, region=context["region_code"])
 
@@ -69,6 +71,7 @@ def _context(opened: Door) -> dict[str, Any]:
         "region_code": found.person.region,
         "is_invented": found.person.invented,
         "has_account": found.has_account,
+        "account_since": found.account_since,
         "things": present.things(found),
         "handed": handed.handed_over(opened),
         "holders": current,
