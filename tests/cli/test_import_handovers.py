@@ -4,9 +4,10 @@ import csv
 import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,11 +15,12 @@ from django.db import connection
 from django.utils import timezone
 
 from dichterbij.cli.handovers import command
+from dichterbij.cli.handovers_file import organisations_by_name, read_file
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.accounts.rules.demo import demo_id
 from dichterbij.domains.journal.queries import latest_events
 from dichterbij.domains.people import queries as people
-from dichterbij.domains.people.models import Consent, Contact, Person
+from dichterbij.domains.people.models import Access, Consent, Contact, Person
 from dichterbij.domains.post.models import Letter
 from dichterbij.domains.referral import queries
 from dichterbij.domains.referral.actions import importing
@@ -114,6 +116,32 @@ def test_both_desks_see_who_it_is_and_both_logs_know(write: Write) -> None:
             "SELECT count(*), count(DISTINCT subject) FROM journal_processing WHERE name = 'people.take_over'"
         )
         assert cursor.fetchone() == (2, 2)
+
+
+def test_whose_access_had_passed_sees_the_person_of_a_new_hand_over(write: Write) -> None:
+    run(write([line(1)]))
+    now = timezone.now()
+    passed = Access.objects.filter(organisation_id=WSP, person__name="Persoon 1")
+    assert passed.update(since=now - timedelta(days=9), until=now - timedelta(days=1)) == 1
+    run(write([line(1) | {"number": "B-1"}]))
+    (person,) = Person.objects.filter(name="Persoon 1").values_list("pk", flat=True)
+    assert people.names(actor=actor("wsp-nhn"), people=[person], purpose="hand_over", now=timezone.now())
+
+
+@pytest.mark.parametrize("hour", [0, 7, 23])
+def test_what_was_agreed_today_was_not_agreed_later_than_now(write: Write, hour: int) -> None:
+    now = datetime(2026, 11, 24, hour, 30, tzinfo=timezone.get_default_timezone())
+    day = "2026-11-24"
+    path = write([line(3, sent_on=day, accepted_on=day, agreed_on=day)])
+    lines, faults = read_file(path, today=now.date())
+    placed, wrong = importing.place(lines, organisation=UUID(RMT), named=organisations_by_name())
+    assert ([*faults], [*wrong]) == ([], [])
+    importing.import_handovers(placed, organisation=UUID(RMT), actor="tests", now=now)
+    (row,) = Handover.objects.filter(question="Wil werken in een winkel")
+    agreed = Consent.objects.get(person=row.person, purpose="hand_over").given_at
+    assert row.accepted_at is not None
+    assert max(agreed, row.made_at, row.accepted_at) == min(now, now.replace(hour=12, minute=0))
+    assert Consent.objects.filter(person=row.person).update(withdrawn_at=now) > 0, "it can be taken back at once"
 
 
 def test_everything_that_is_wrong_is_told_with_its_place_and_nothing_is_made(write: Write) -> None:

@@ -71,7 +71,9 @@ def _text(step: StepRow, handover: HandoverRow) -> str:
         Move.WITHDRAWN: gettext("%(who)s stopped it."),
     }
     if step.reason == ENDED:
-        return gettext("An organisation has stopped, or nobody works there any more. It is now with %(to)s, answer by %(until)s.")
+        return gettext(
+            "An organisation has stopped, or nobody works there any more. It is now with %(to)s, answer by %(until)s."
+        )
     if step.reason == FORGOTTEN:
         return gettext("It ended: the name may be kept no longer.")
     if step.move is Move.WITHDRAWN and step.organisation is None:

@@ -160,13 +160,13 @@ def _rows(new: dict[str, Placed], now: datetime) -> list[Handover]:
             ladder = ladder_of(region=line.old.region, on=timezone.localdate(now))
             by = answer_by(level=Level.DESK, region=line.old.region, now=now)
             balls[key] = states.send(sender=line.sent_by, receiver=line.receiver.id, ladder=ladder), by
-        rows.append(_row(digest, next(references), line, *balls[key]))
+        rows.append(_row(digest, next(references), line, *balls[key], now))
     return rows
 
 
-def _row(digest: str, reference: str, line: Placed, ball: Ball, by: date) -> Handover:
-    old, sent = line.old, _moment(line.old.sent_on)
-    accepted = _moment(old.accepted_on) if old.accepted_on else None
+def _row(digest: str, reference: str, line: Placed, ball: Ball, by: date, now: datetime) -> Handover:
+    old, sent = line.old, _moment(line.old.sent_on, now)
+    accepted = _moment(old.accepted_on, now) if old.accepted_on else None
     if accepted:
         ball = states.accept(ball, by=ball.holder)
     return Handover(
@@ -194,7 +194,7 @@ def _steps(line: Placed, row: Handover) -> list[Step]:
 
 def _person(line: Placed, row: Handover, now: datetime) -> KnownPerson:
     """Who has it or answers for it may see them, because they agreed; who sent it and who accepted it guide them."""
-    old, agreed = line.old, _moment(line.old.agreed_on)
+    old, agreed = line.old, _moment(line.old.agreed_on, now)
     others = {row.to_organisation, row.owner_organisation} - {line.sent_by}
     seeing = [Seeing(one, "hand_over", Ground.CONSENT, agreed) for one in sorted(others)]
     for guide in [line.sender, line.receiver if old.accepted_on else None]:
@@ -221,5 +221,6 @@ def _digest(organisation: UUID, number: str) -> str:
     return salted_hmac("dichterbij.referral.imported", value, algorithm="sha256").hexdigest()
 
 
-def _moment(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, NOON))
+def _moment(day: date, now: datetime) -> datetime:
+    """Noon of a day; of today not later than now: nobody agreed to anything that is still to come."""
+    return min(now, timezone.make_aware(datetime.combine(day, NOON)))
