@@ -3,12 +3,15 @@
 import html
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.core import mail
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -258,12 +261,14 @@ def test_whoever_makes_a_new_link_with_the_account_keeps_the_account(own: str, b
 def test_a_link_on_paper_ties_nobodys_account(desk: Desk, browser: Client) -> None:
     person = register(desk, name="Sami", email="sami@example.nl")
     printed = actions.print_key(
-        person=person, actor=desk.adviser, is_here=True, desk="Loket", now=timezone.now(),
+        person=person, actor=desk.adviser, is_here=True, desk="Loket", now=timezone.now() - timedelta(minutes=1),
         site=actions.Site("{token}", ""), by_text=False,
     )  # fmt: skip
     own = f"/nl/mijn/{printed.token}/"
     citizen(browser)
-    assert "Bewaar dit bij mijn account" not in text_of(browser.get(own))
+    page = browser.get(own)
+    assert page.status_code == 200
+    assert "Bewaar dit bij mijn account" not in text_of(page)
     assert browser.post(own + "bij-mijn-account/").status_code == 404
     assert "Bij je account staat nog niets." in text_of(browser.get("/nl/mijn/"))
 
@@ -305,3 +310,27 @@ def test_the_page_stays_readable_when_everything_is_over(browser: Client) -> Non
     told = text_of(browser.get(f"/nl/mijn/{own}/"))
     assert "Niemand ziet je gegevens nu" in told
     assert "iemand die je helpt" in told
+
+
+def test_who_is_forgotten_in_another_tab_at_that_moment_gets_a_page_that_is_not_there(
+    own: str, browser: Client
+) -> None:
+    person = person_of(own)
+    with ThreadPoolExecutor(1) as other_tab:
+        with transaction.atomic():
+            actions.forget_person(person=person, by=actions.Through("self", ""), now=timezone.now())
+            answer = other_tab.submit(lambda: (browser.post(own + "nieuwe-link/"), connection.close())[0])
+            wait_for_a_lock()
+        assert answer.result(timeout=10).status_code == 404
+
+
+def wait_for_a_lock() -> None:
+    """Until another connection to this database waits for what this one holds."""
+    asked = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+    for _ in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.01)
+    raise AssertionError("nobody waits")

@@ -3,23 +3,25 @@
 from django.urls import URLPattern, include, path
 
 from dichterbij.web.mine.views import asking, changes, handovers, leaving, page
+from dichterbij.web.mine.views.shared import gone_is_not_there
 
 
 def _pages(door: str) -> list[URLPattern]:
-    return [
-        path(f"{door}/", page.page, name="page"),
-        path(f"{door}/meenemen/", page.sheet, name="sheet"),
-        path(f"{door}/meenemen.json", page.as_json, name="json"),
-        path(f"{door}/verbeteren/", changes.correct, name="correct"),
-        path(f"{door}/werk-wissen/", changes.remove_profile, name="remove-profile"),
-        path(f"{door}/intrekken/", changes.withdraw, name="withdraw"),
-        path(f"{door}/nieuwe-link/", changes.new_link, name="new-link"),
-        path(f"{door}/bij-mijn-account/", changes.tie, name="tie"),
-        path(f"{door}/los-van-account/", changes.untie, name="untie"),
-        path(f"{door}/vergeten/", leaving.forget, name="forget"),
-        path(f"{door}/vraag/<uuid:handover>/", handovers.one, name="handover"),
-        path(f"{door}/vraag/<uuid:handover>/stoppen/", handovers.stop, name="stop"),
-    ]
+    views = {
+        "page": ("", page.page),
+        "sheet": ("meenemen/", page.sheet),
+        "json": ("meenemen.json", page.as_json),
+        "correct": ("verbeteren/", changes.correct),
+        "remove-profile": ("werk-wissen/", changes.remove_profile),
+        "withdraw": ("intrekken/", changes.withdraw),
+        "new-link": ("nieuwe-link/", changes.new_link),
+        "tie": ("bij-mijn-account/", changes.tie),
+        "untie": ("los-van-account/", changes.untie),
+        "forget": ("vergeten/", leaving.forget),
+        "handover": ("vraag/<uuid:handover>/", handovers.one),
+        "stop": ("vraag/<uuid:handover>/stoppen/", handovers.stop),
+    }
+    return [path(f"{door}/{rest}", gone_is_not_there(view), name=name) for name, (rest, view) in views.items()]
 
 
 # For everybody, and before the secrets, whose place they would take.

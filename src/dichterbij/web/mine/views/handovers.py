@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dichterbij.domains.referral.actions.own import withdraw_own
 from dichterbij.domains.referral.errors import NotPossibleError
 from dichterbij.domains.referral.queries.own import handovers_of
-from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.handover import sending
 from dichterbij.web.handover.one_page import shown
 from dichterbij.web.mine.door import door
@@ -39,9 +38,6 @@ def stop(request: HttpRequest, handover: UUID, token: str | None = None, person:
     """Stop one; a second time does nothing."""
     opened = door(request, token=token, person=person)
     if request.method == "POST":
-        try:
-            with suppress(NotPossibleError):
-                sending.send(withdraw_own(person=opened.person, handover=handover, now=timezone.now()).id)
-        except NotFoundError:
-            raise Http404(gettext("There is no such page.")) from None
+        with suppress(NotPossibleError):
+            sending.send(withdraw_own(person=opened.person, handover=handover, now=timezone.now()).id)
     return private(redirect(opened.to("handover", handover=handover)))

@@ -1,19 +1,35 @@
 """What these pages share: kept by nobody in between, and ended by the desk of one's region."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dichterbij.domains.people import queries
 from dichterbij.domains.people.queries import OwnPage
 from dichterbij.domains.regions.queries.desks import desks_for
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
-from dichterbij.shared.errors import DichterbijError
+from dichterbij.shared.errors import DichterbijError, NotFoundError
 from dichterbij.web.desks.cards import DeskCard, card
 from dichterbij.web.mine.door import Door
 from dichterbij.web.site.private import private
+
+
+def gone_is_not_there(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A person or link that goes while the page is made, in another tab perhaps: the same 404 as one that was gone."""
+
+    @wraps(view)
+    def careful(request: HttpRequest, **key: Any) -> HttpResponse:
+        try:
+            return view(request, **key)
+        except NotFoundError:
+            raise Http404(gettext("There is no such page.")) from None
+
+    return careful
 
 
 def shown(
