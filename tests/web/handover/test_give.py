@@ -151,6 +151,26 @@ def test_what_was_found_nearby_goes_along_only_when_ticked(nobody: Client, desks
     assert (carried.pc4, carried.hours_max, carried.modes) == (3511, 24, ("bike",))
 
 
+@pytest.mark.parametrize(("result", "goes"), [("on", True), ("", False)])
+def test_what_was_told_about_work_is_named_in_the_yes_before_it_goes_to_another_desk(
+    nobody: Client, desks: Desks, result: str, *, goes: bool
+) -> None:
+    nobody.cookies[cookie.COOKIE.name] = cookie.seal(Answers(pc4=3511, hours_max=24))
+    row = row_of(desks.give(nobody, desks.world.loket, result=result))
+    loket = desks.browser(desks.world.loket)
+    again = text_of(loket.get(f"/nl/vandaag/overdracht/{row.id}/opnieuw/"))
+    assert ("Het ziet ook wat je over werk vertelde" in again) is goes
+    named, page = "en wat je over werk vertelde", f"/nl/vandaag/overdracht/{row.id}/"
+    assert named in text_of(loket.get(page)), "beside sending it on"
+    desks.do(loket, row.id, "accept")
+    assert named in text_of(loket.get(page)), "beside finishing it with another desk"
+
+
+def test_what_the_question_does_not_need_is_said_of_the_question(nobody: Client) -> None:
+    for address in (ADDRESS, ADDRESS.replace("overdragen/", "overdragen/zelf/")):
+        assert "Ziekte of een uitkering hoeft er niet in te staan" in text_of(nobody.get(address))
+
+
 def test_the_answers_in_a_browser_are_never_ticked_beforehand_and_are_shown_beside_it(
     nobody: Client, desks: Desks
 ) -> None:

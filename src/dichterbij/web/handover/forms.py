@@ -103,7 +103,7 @@ class QuestionForm(forms.Form):
     )
     question = forms.CharField(
         label=_("What would this person like?"),
-        help_text=_("One sentence, in their own words. No illness, no benefit: that is not needed here."),
+        help_text=_("One sentence, in their own words. Illness or a benefit need not be in it."),
         max_length=LONGEST_QUESTION,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={
@@ -194,7 +194,7 @@ class GiveForm(QuestionForm):
         for name, label in OWN_LABELS.items():
             self.fields[name].label = label
         self.fields["name"].help_text = _("How you want to be called. A first name is enough.")
-        self.fields["question"].help_text = _("One sentence. No illness, no benefit: that is not needed here.")
+        self.fields["question"].help_text = _("One sentence. Illness or a benefit need not be in it.")
         self.fields["question"].error_messages["required"] = _("Write in one sentence what you would like.")
         for name, kind in (("name", "given-name"), ("phone", "tel"), ("email", "email")):
             self.fields[name].widget.attrs["autocomplete"] = kind

@@ -46,7 +46,8 @@ def again(request: HttpRequest, handover: UUID) -> HttpResponse:
             if token:
                 return private(redirect(reverse("handover:own", args=[token]) + "?nieuw=1"))
     context = context_of(form, to, row.region, topic)
-    context |= {"person": person, "handover": row, "is_over": is_over(form, actor)}
+    context |= {"person": person, "handover": row, "is_over": is_over(form, actor),
+                "work_goes_along": person.profile is not None}  # fmt: skip
     return private(render(request, "handover/again.html", context, status=422 if form.errors else 200))
 
 
