@@ -1,13 +1,13 @@
 """What a mail server does is told apart: it surely did not leave, or it may have."""
 
-import smtplib
 import time
 from typing import Any
 
 import pytest
 
-from dichterbij.domains.post.errors import UnreachableError, UnsureError
+from dichterbij.domains.post.errors import RefusedError, UnreachableError, UnsureError
 from dichterbij.gateways import mail
+from dichterbij.shared.errors import UnavailableError
 from support.smtp import MailServer, mail_server
 
 
@@ -43,8 +43,33 @@ def test_a_server_that_says_nothing_is_not_waited_for(by_smtp: Any) -> None:
     assert server.received == []
 
 
+@pytest.mark.parametrize("server", [{"stops_at": "from"}, {"answers": {b"RCPT": b"421 closing"}}])
+def test_a_server_that_stands_still_before_it_has_the_letter_surely_did_not_send_it(
+    by_smtp: Any, server: dict[str, Any]
+) -> None:
+    started = time.monotonic()
+    with mail_server(MailServer(**server)) as bad, pytest.raises(UnreachableError):
+        send_to(bad, by_smtp)
+    assert time.monotonic() - started < 3
+    assert bad.received == []
+
+
+def test_a_letter_that_is_not_taken_now_may_be_taken_later(by_smtp: Any) -> None:
+    with mail_server(MailServer(answers={b"RCPT": b"450 later"})) as server, pytest.raises(UnavailableError) as raised:
+        send_to(server, by_smtp)
+    assert type(raised.value) is UnavailableError
+
+
+def test_an_address_or_subject_that_cannot_be_one_is_refused(by_smtp: Any) -> None:
+    with mail_server(MailServer()) as server:
+        by_smtp.EMAIL_PORT = server.port
+        with pytest.raises(RefusedError):
+            mail.send("sami@example.nl\nBcc: ann@example.nl", "Overdracht", "Sami wacht")
+    assert server.received == []
+
+
 def test_a_server_that_refuses_somebody_is_no_reason_to_doubt(by_smtp: Any) -> None:
-    with mail_server(MailServer(refused=("sami@",))) as server, pytest.raises(smtplib.SMTPRecipientsRefused):
+    with mail_server(MailServer(refused=("sami@",))) as server, pytest.raises(RefusedError):
         send_to(server, by_smtp)
     assert server.received == []
 

@@ -15,12 +15,13 @@ class MailServer:
     """What it took, and where it stops: `greeting`, `from`, `taken` (it has the letter, and did not say so), `quit`.
 
     When it stops, `reached` is set, and it goes on after `go_on`. `refused`: addresses it says no to. `hangs_up`: it
-    takes a letter, and closes the connection without a word.
+    takes a letter, and closes the connection without a word. `answers`: what it says to a word instead of "fine".
     """
 
     stops_at: str = ""
     hangs_up: bool = False
     refused: tuple[str, ...] = ()
+    answers: dict[bytes, bytes] = field(default_factory=dict)
     received: list[str] = field(default_factory=list)
     reached: threading.Event = field(default_factory=threading.Event)
     go_on: threading.Event = field(default_factory=threading.Event)
@@ -55,7 +56,7 @@ class MailServer:
         if line == b"QUIT":
             self._stop("quit")
             return b"221 bye\r\n"
-        return b"250 fine\r\n"
+        return self.answers.get(line[:4], b"250 fine") + b"\r\n"
 
     def _take(self, stream: socket.SocketIO) -> None:
         lines = list(iter(stream.readline, b".\r\n"))

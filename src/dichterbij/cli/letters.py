@@ -33,7 +33,7 @@ def send(hold_database: Hold) -> None:
     from dichterbij.gateways import outbox
 
     with hold_database():
-        found = outbox.send(actor=ACTOR, now=timezone.now())
+        found = outbox.send(actor=ACTOR, now=timezone.now(), patient=True)
     unsure = f", {found.unsure} perhaps (see `dichterbij letters list`)" if found.unsure else ""
     click.echo(f"{found.sent} sent, {found.waiting} still waiting{unsure}")
 
@@ -75,7 +75,7 @@ def again(hold_database: Hold, reference: str) -> None:
     with hold_database():
         if not send_again(about=reference, actor=ACTOR, now=now):
             raise _nothing(reference)
-        found = outbox.send(actor=ACTOR, now=now, about=reference)
+        found = outbox.send(actor=ACTOR, now=now, about=reference, patient=True)
     click.echo(f"{found.sent} sent, {found.waiting} still waiting")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from dichterbij.domains.post import actions
 from dichterbij.domains.post.actions import Outbox, Transport
@@ -9,12 +10,16 @@ from dichterbij.domains.post.rules import Channel
 from dichterbij.gateways import mail, sms
 
 
-def send(*, actor: str, now: datetime, about: str | None = None) -> Outbox:
-    """Try what waits, or only the letters about one thing. What left never leaves again."""
-    return actions.send(actor=actor, transports=transports(), now=now, about=about)
+def send(*, actor: str, now: datetime, about: str | None = None, patient: bool = False) -> Outbox:
+    """Try what waits, or only the letters about one thing. What left never leaves again.
+
+    `patient`: nobody waits for a page, so a slow server gets its time.
+    """
+    return actions.send(actor=actor, transports=transports(patient=patient), now=now, about=about)
 
 
-def transports() -> Mapping[Channel, Transport]:
+def transports(*, patient: bool = False) -> Mapping[Channel, Transport]:
     """The ways that this installation has; letters by another one wait."""
     texting = sms.texting()
-    return {Channel.MAIL: mail.send} | ({Channel.SMS: texting} if texting else {})
+    by_mail = partial(mail.send, seconds=mail.ANSWER_SECONDS) if patient else mail.send
+    return {Channel.MAIL: by_mail} | ({Channel.SMS: texting} if texting else {})

@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from dichterbij.domains.journal.queries import latest_events
 from dichterbij.domains.post import actions, queries
 from dichterbij.domains.post.actions import Outbox
-from dichterbij.domains.post.errors import UnsureError
+from dichterbij.domains.post.errors import UnreachableError, UnsureError
 from dichterbij.domains.post.models import Letter
 from dichterbij.domains.post.rules import Channel, LetterState, NewLetter
 from dichterbij.domains.post.seeing import own_work
@@ -60,6 +60,32 @@ def test_when_mail_is_down_everything_waits_after_one_try_and_leaves_later() -> 
     assert queries.outbox(now=LATER) == queries.Waiting(3, 0, NOW)
     assert send(up, LATER) == Outbox(sent=3)
     assert queries.outbox(now=LATER) == queries.Waiting(0, 0, None)
+
+
+def test_a_server_that_stands_still_costs_a_round_one_wait_and_one_doubt() -> None:
+    for number in range(1, 4):
+        written(number)
+    asked = []
+
+    def no_answer(recipient: str, subject: str, text: str) -> None:
+        asked.append(recipient)
+        raise UnsureError("no answer")
+
+    assert actions.send(actor="tests", transports={Channel.MAIL: no_answer}, now=NOW) == Outbox(waiting=2, unsure=1)
+    assert len(asked) == 1
+
+
+def test_a_letter_at_which_a_server_hangs_up_keeps_no_other_waiting() -> None:
+    written(1)
+    written(2)
+
+    def hangs_up(recipient: str, subject: str, text: str) -> None:
+        if recipient.startswith("person1"):
+            raise UnreachableError("gone")
+
+    by = {Channel.MAIL: hangs_up}
+    assert actions.send(actor="tests", transports=by, now=NOW) == Outbox(waiting=2)
+    assert actions.send(actor="tests", transports=by, now=LATER) == Outbox(sent=1, waiting=1)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dichterbij.domains.people.errors import ContactError
-from dichterbij.domains.post.errors import UnreachableError, UnsureError
+from dichterbij.domains.post.errors import RefusedError, UnreachableError, UnsureError
 from dichterbij.gateways import outbox
 from dichterbij.gateways.sms import HttpProvider, TextFiles, read_sms
 from dichterbij.shared.errors import InputError, UnavailableError
@@ -89,7 +89,7 @@ def test_a_message_goes_as_the_file_of_the_operator_says(provider: Provider, tmp
 
 @pytest.mark.parametrize(
     ("status", "error"),
-    [(400, UnavailableError), (401, UnavailableError), (302, UnavailableError), (429, UnreachableError),
+    [(400, RefusedError), (401, UnavailableError), (302, UnavailableError), (429, UnreachableError),
      (503, UnreachableError), (500, UnsureError), (504, UnsureError), (0, UnsureError)],
 )  # fmt: skip
 def test_each_answer_says_whether_it_left(

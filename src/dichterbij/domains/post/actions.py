@@ -52,8 +52,8 @@ def send(*, actor: str, transports: Mapping[Channel, Transport], now: datetime, 
     """Try every waiting letter, or those about one thing. Never inside a transaction.
 
     A transport takes recipient, subject and text, and raises when the letter is refused; UnreachableError: nobody
-    takes letters this way now, so no other one is tried; UnsureError: it may have left. A channel without transport
-    waits.
+    takes letters this way now; UnsureError: it may have left. After these two no other letter goes this way in this
+    round, so that a server that stands still costs one wait and one doubt. A channel without transport waits.
     """
     started, down = monotonic(), set[str]()
     counts = {"sent": 0, "waiting": 0, "unsure": 0}
@@ -67,6 +67,8 @@ def send(*, actor: str, transports: Mapping[Channel, Transport], now: datetime, 
         except UnreachableError:
             down.add(channel)
             what = "waiting"
+        if what == "unsure":
+            down.add(channel)
         if what:
             counts[what] += 1
     return Outbox(**counts)
@@ -96,9 +98,10 @@ def forget(about: Iterable[str], *, that_left: bool = False) -> None:
 
 
 def _waiting(about: str | None) -> list[tuple[UUID, str]]:
+    """What was tried least goes first: one letter at which a server hangs up keeps no other one waiting for ever."""
     with own_work():
         letters = Letter.objects.filter(sent_at=None, claimed_at=None, **({"about": about} if about else {}))
-        return list(letters.order_by("created_at", "number", "id").values_list("id", "channel"))
+        return list(letters.order_by("tries", "created_at", "number", "id").values_list("id", "channel"))
 
 
 def _send(pk: UUID, actor: str, transport: Transport, now: datetime) -> str | None:

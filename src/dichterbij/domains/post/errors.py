@@ -9,6 +9,12 @@ class UnreachableError(UnavailableError):
     code = "post_unreachable"
 
 
+class RefusedError(UnavailableError):
+    """Whoever carries the letters said no to this one, for good: no such mailbox, or nothing that can be sent."""
+
+    code = "post_refused"
+
+
 class UnsureError(DichterbijError):
     """The letter was given away, and no answer came: nobody knows whether it left. Never sent again by itself."""
 

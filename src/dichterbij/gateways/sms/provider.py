@@ -5,10 +5,11 @@ from typing import Any
 import requests
 
 from dichterbij.domains.people.rules import ContactKind, NewContact, normalised
-from dichterbij.domains.post.errors import UnreachableError, UnsureError
+from dichterbij.domains.post.errors import RefusedError, UnreachableError, UnsureError
 from dichterbij.gateways.sms.settings import SmsSettings
 from dichterbij.shared.errors import UnavailableError
 
+FOR_GOOD = {400, 422}  # this number or text
 NOT_NOW = {429, 503}  # it takes nothing now: the others wait too
 
 
@@ -55,4 +56,5 @@ def _check(status: int) -> None:
         raise UnreachableError("The provider of text messages takes none now.")
     if status >= 500:
         raise UnsureError(f"The provider of text messages answered {status}.")
-    raise UnavailableError(f"The provider of text messages refused one ({status}).")
+    refused = RefusedError if status in FOR_GOOD else UnavailableError  # a key or address of ours can be mended
+    raise refused(f"The provider of text messages refused one ({status}).")
