@@ -24,7 +24,12 @@ from dichterbij.shared.errors import UnavailableError
 USER = "dichterbij"
 SOCKET_PATH_LIMIT = 100  # bytes; Linux allows 107 with the socket's own name
 START_SECONDS = 30
-COMMON_OPTIONS = {"listen_addresses": "", "max_connections": "60", "log_min_messages": "warning"}
+COMMON_OPTIONS = {
+    "listen_addresses": "",
+    "max_connections": "60",
+    "log_min_messages": "warning",
+    "shared_buffers": "512MB",  # taken as it is used; with 128 MB lists over a million rows came from disk
+}
 THROWAWAY_OPTIONS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 

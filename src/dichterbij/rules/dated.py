@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,16 @@ def _checked(folder: Path, names: Sequence[str]) -> Path:
 
 
 def _read(path: Path) -> RuleFile:
+    """A file as it is now; read again only when it changed."""
+    try:
+        there = path.stat()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}).") from error
+    return _read_once(path, there.st_mtime_ns, there.st_size)
+
+
+@lru_cache(maxsize=64)
+def _read_once(path: Path, _changed: int, _size: int) -> RuleFile:
     try:
         values = read_yaml(path)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow, national_teams, receivers
-from dichterbij.domains.regions.queries.desks import all_desks, desks_for
+from dichterbij.domains.regions.queries import desks as regional
+from dichterbij.domains.regions.queries.desks import desks_for
 from dichterbij.domains.regions.rules.desk_kinds import Desk, Kind, Topic, Who
 from dichterbij.shared.errors import DichterbijError
 from dichterbij.web.desks import cards, words
@@ -59,7 +60,7 @@ def desk_card(organisation: OrganisationRow | None) -> DeskCard | None:
     """The card of the desk that this organisation is; None for a partner, or a desk that is gone."""
     if organisation is None or not organisation.desk:
         return None
-    desk = next((desk for desk in all_desks() if desk.desk_id == organisation.desk), None)
+    desk = regional.desk(organisation.desk)
     return cards.card(desk, timezone.localtime()) if desk and desk.is_valid(timezone.localdate()) else None
 
 

@@ -3,7 +3,8 @@
 from django.utils import timezone
 
 from dichterbij.domains.regions import queries as regions
-from dichterbij.domains.regions.queries.desks import all_desks, desks_for
+from dichterbij.domains.regions.queries import desks
+from dichterbij.domains.regions.queries.desks import desks_for
 from dichterbij.domains.regions.rules.desk_kinds import Desk, Topic, Who
 from dichterbij.shared.errors import DichterbijError
 from dichterbij.web.desks.cards import DeskCard, card
@@ -29,11 +30,11 @@ def card_of(pc4: int | None) -> DeskCard | None:
 
 def email_of(desk_id: str) -> str:
     """Where this very desk is written to; empty when it is gone or invented. No other desk stands in for it."""
-    found = next((desk for desk in all_desks() if desk.desk_id == desk_id), None)
+    found = desks.desk(desk_id)
     return found.email if found and not found.invented else ""
 
 
 def card_by_id(desk_id: str, pc4: int) -> DeskCard | None:
     """The card of the desk that got a message; of today's desk when that one is gone."""
-    found = next((desk for desk in all_desks() if desk.desk_id == desk_id), None)
+    found = desks.desk(desk_id)
     return card(found, timezone.localtime()) if found and found.is_valid(timezone.localdate()) else card_of(pc4)

@@ -41,6 +41,13 @@ def all_desks() -> tuple[Desk, ...]:
     return tuple(desks[desk_id] for desk_id in sorted(desks))
 
 
+def desk(desk_id: str) -> Desk | None:
+    """One desk, valid or not: as its region keeps it, else as in the files; None when there is none."""
+    kept = KeptDesk.objects.filter(desk_id=desk_id, taken_back_at=None).order_by("-number").first()
+    row = DeskRow.objects.filter(desk_id=desk_id, obsolete_on=None).first()
+    return (_kept_or_none(kept) if kept else None) or (_desk(row) if row else None)
+
+
 @dataclass(frozen=True, slots=True)
 class DeskChange:
     """One change of a desk by its region: the desk after it, when, and when it was taken back."""

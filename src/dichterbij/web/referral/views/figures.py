@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,6 +20,7 @@ from dichterbij.web.site.forms import RegionForm
 from dichterbij.web.site.private import private
 
 DAYS = 91
+FRESH_SECONDS = 60
 
 
 @require_safe
@@ -49,4 +52,10 @@ def _since(now: datetime) -> date:
 
 
 def _figures(region: str, about: About, now: datetime) -> Figures:
-    return queries.figures(region=region, since=now - timedelta(days=DAYS), now=now, about=about)
+    """Counted once a minute: everybody of a region asks for the same numbers."""
+    key = f"figures:{connection.settings_dict['NAME']}:{region}:{about}:{timezone.localdate(now)}"
+    found: Figures | None = cache.get(key)
+    if found is None:
+        found = queries.figures(region=region, since=now - timedelta(days=DAYS), now=now, about=about)
+        cache.set(key, found, FRESH_SECONDS)
+    return found

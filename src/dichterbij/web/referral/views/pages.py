@@ -66,7 +66,7 @@ def page(
 def _closing(actor: Actor, ours: OrganisationRow | None) -> Any:
     """Who helps a desk: the region's named owner; the national team where that is this desk itself."""
     owner = agreement(region=actor.region, on=timezone.localdate()).owner if actor.region else None
-    return proposing.desk_card(owner if owner and owner != ours else None) or proposing.first_desk("NL")
+    return proposing.desk_card(owner if owner and owner != ours else None)  # none: the page names the national team
 
 
 def uuid_of(text: str) -> UUID | None:

@@ -1,5 +1,6 @@
 """The parts pages are built from, as template tags: `{% load ui %}`. Each has one template under site/parts/."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -7,6 +8,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
@@ -64,6 +66,13 @@ def field(bound: BoundField, *, big: bool = False, optional: bool = False) -> di
         "control": "" if choices else bound.as_widget(attrs=_attributes(bound)),
         "described_by": _described_by(bound),
     }
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, Any]], chosen: str = "") -> SafeString:
+    """`{% options desks %}`: the options of a select, written in one go where a page has many of them."""
+    rows = ((code, SafeString(" selected") if code == chosen else "", label) for code, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.inclusion_tag("site/parts/errors.html")
