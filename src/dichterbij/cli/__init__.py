@@ -30,6 +30,7 @@ COMMANDS = {
     "link": "link",
     "load-reference": "load_reference",
     "messages": "messages",
+    "network": "network",
     "no-bridge": "no_bridge",
     "partition": "partition",
     "people": "people",

@@ -20,6 +20,7 @@ from dichterbij.domains.network.actions.employers import (
     end_site,
     follow_site,
 )
+from dichterbij.domains.network.actions.forgetting import ForgottenNetwork, forget_network
 from dichterbij.domains.network.actions.mailings import (
     LONGEST_LETTER,
     restore_mailing,
@@ -30,6 +31,7 @@ from dichterbij.domains.network.actions.mailings import (
 
 __all__ = [
     "LONGEST_LETTER",
+    "ForgottenNetwork",
     "NewContact",
     "add_contact",
     "add_employer",
@@ -42,6 +44,7 @@ __all__ = [
     "end_employer_contact",
     "end_site",
     "follow_site",
+    "forget_network",
     "load_demo_network",
     "name_manager",
     "reset_demo_network",

@@ -1,7 +1,7 @@
 """What can be said of a national employer. Pure: no tables, no clock."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -65,7 +65,10 @@ class NewEmployer:
 
 @dataclass(frozen=True, slots=True)
 class NetworkTerms:
-    """The dated data of the network. `speak_is_assumption`: no document names the number of days."""
+    """The dated data of the network. `speak_is_assumption`: no document names the number of days.
+
+    `keep_...`: after how long it is forgotten who spoke for somebody, where a mailing went, and what was said.
+    """
 
     parties: dict[str, Words]
     contact_kinds: dict[str, Words]
@@ -73,6 +76,9 @@ class NetworkTerms:
     speak_is_assumption: bool
     near_from: int
     most_addresses: int
+    keep_ended: timedelta
+    keep_addresses: timedelta
+    keep_words: timedelta
     source: str
 
 
@@ -114,6 +120,9 @@ def network_terms(on: date) -> NetworkTerms:
             speak_is_assumption=values["speak"]["source"] == "assumption",
             near_from=int(values["near_names"]["from"]),
             most_addresses=int(values["mailing"]["most_addresses"]),
+            keep_ended=timedelta(days=int(values["keep"]["ended_days"])),
+            keep_addresses=timedelta(days=int(values["keep"]["addresses_days"])),
+            keep_words=timedelta(days=int(values["keep"]["words_days"])),
             source=str(values["source"]),
         )
     except (KeyError, TypeError, ValueError) as error:
