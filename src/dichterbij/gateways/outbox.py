@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
+from dichterbij.domains.people.actions import answer_asked
 from dichterbij.domains.post import actions
 from dichterbij.domains.post.actions import Outbox, Transport
 from dichterbij.domains.post.rules import Channel
@@ -13,8 +14,11 @@ from dichterbij.gateways import mail, sms
 def send(*, actor: str, now: datetime, about: str | None = None, patient: bool = False) -> Outbox:
     """Try what waits, or only the letters about one thing. What left never leaves again.
 
-    `patient`: nobody waits for a page, so a slow server gets its time.
+    `patient`: nobody waits for a page, so a slow server gets its time. A whole round first writes the links to own
+    pages that were asked and not answered, by a site that was stopped.
     """
+    if about is None:
+        answer_asked(now=now)
     return actions.send(actor=actor, transports=transports(patient=patient), now=now, about=about)
 
 

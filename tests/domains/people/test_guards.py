@@ -28,6 +28,7 @@ PERSON_OF = {
     "people_access": "person_id",
     "people_consent": "person_id",
     "people_key": "person_id",
+    "people_linkrequest": "person_id",
 }
 INSERTS = {
     "people_person": (
@@ -50,6 +51,10 @@ INSERTS = {
     "people_key": (
         "INSERT INTO people_key (id, person_id, digest, made_at)"
         " VALUES (gen_random_uuid(), %(bare)s, %(organisation)s::text::bytea, now())"
+    ),
+    "people_linkrequest": (
+        "INSERT INTO people_linkrequest (id, person_id, language, page, ask, by_text, actor, asked_at)"
+        " VALUES (gen_random_uuid(), %(person)s, 'nl', '{token}', '', false, 'x', now())"
     ),
 }
 OWN_PERSON = (
@@ -99,6 +104,8 @@ def world(site: None) -> World:
     queries.same_elsewhere([contact], actor=other.adviser)
     site = actions.Site("https://x.example/{token}/", "https://x.example/")
     actions.send_keys(contact=contact, language="nl", site=site, now=now)
+    self = actions.Through("self", "")
+    actions.ask_key_to(person=person, by=self, language="nl", site=site, by_text=False, now=now)
     return World(desk, other, person, bare)
 
 
@@ -158,7 +165,7 @@ def _own_desk(world: World) -> Iterator[str]:
     for table, column in PERSON_OF.items():
         if done(f"DELETE FROM {table} WHERE {column} = %(person)s", world.values):
             yield f"deletes {table}"
-    for table in ("people_person", "people_access", "people_consent", "people_key"):
+    for table in ("people_person", "people_access", "people_consent", "people_key", "people_linkrequest"):
         if done(INSERTS[table], world.values):
             yield f"adds {table}"
     if done("SELECT 1 FROM people_key WHERE person_id = %(person)s", world.values):
@@ -205,6 +212,10 @@ def _link_sent(world: World) -> bool:
     return bool(actions.send_keys(contact=contact, language="nl", site=site, now=timezone.now()))
 
 
+def _link_asked(world: World) -> bool:
+    return len(actions.answer_asked(now=timezone.now())) == 1
+
+
 def _forgets(world: World) -> bool:
     actions.forget_person(person=world.person, by=actions.Through("self", ""), now=timezone.now())
     with as_owner(), connection.cursor() as cursor:
@@ -218,6 +229,7 @@ WORKS = {
     "the desk changes a name": _changes,
     "another desk asks whether somebody is known": _known_elsewhere,
     "the person is sent a link": _link_sent,
+    "a link that was asked is written": _link_asked,
     "the person is forgotten": _forgets,
 }
 

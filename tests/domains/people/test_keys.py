@@ -43,10 +43,9 @@ def tokens_in(letter: Letter) -> list[str]:
 
 
 def to(person: UUID, by: Actor | Through = SELF, *, by_text: bool = True) -> list[Letter]:
-    about = actions.send_key_to(
-        person=person, by=by, language="nl", site=SITE, by_text=by_text, now=timezone.now()
-    )  # fmt: skip
-    return letters(about) if about else []
+    actions.answer_asked(now=timezone.now())  # of before
+    actions.ask_key_to(person=person, by=by, language="nl", site=SITE, by_text=by_text, now=timezone.now())
+    return [letter for about in actions.answer_asked(now=timezone.now()) for letter in letters(about)]
 
 
 def correct(person: UUID, corrected: Corrected, by: Actor | Through = SELF, *, by_text: bool = True) -> str:
@@ -109,7 +108,7 @@ def test_an_address_of_a_desk_opens_nobodys_page(desk: Desk, kind: str) -> None:
         User.objects.create(email=contact.value, kind="staff", made_at=timezone.now())
     else:
         Organisation.objects.filter(pk=desk.organisation).update(email=contact.value.upper())
-    person = register(desk, email=contact.value)
+    person = register(desk, email=contact.value, phone="0229 123456")
     (letter,) = send(contact)
     assert not tokens_in(letter)
     assert not any(map(tokens_in, to(person)))
@@ -263,6 +262,55 @@ def test_a_link_is_printed_only_with_the_person_there_and_it_ends_every_other_on
     assert (event.actor, event.data) == (str(desk.adviser), {"person": str(person)})
     looks = queries.own_page(person=person, now=timezone.now()).looks
     assert "people.key_printed" in {look.name for look in looks}
+
+
+def test_a_link_that_was_asked_is_kept_until_it_is_written_and_written_once(desk: Desk) -> None:
+    contact = address()
+    register(desk, email=contact.value)
+    for _ in range(2):
+        actions.ask_keys(contact=contact, language="nl", site=SITE, now=timezone.now())
+    # The site is stopped here; the next round of letters finds what was asked.
+    first, second = actions.answer_asked(now=timezone.now())
+    assert [letter.recipient for about in (first, second) for letter in letters(about)] == [contact.value] * 2
+    assert actions.answer_asked(now=timezone.now()) == ()
+
+
+def test_a_question_that_goes_wrong_keeps_nobody_waiting(desk: Desk) -> None:
+    contact = address()
+    register(desk, email=contact.value)
+    bad = NewContact(ContactKind.EMAIL, "no address")
+    for asked in (bad, contact):
+        actions.ask_keys(contact=asked, language="nl", site=SITE, now=timezone.now())
+    assert [bool(letters(about)) for about in actions.answer_asked(now=timezone.now())] == [True]
+
+
+def test_keeping_what_is_asked_is_the_same_for_known_and_unknown(desk: Desk) -> None:
+    known, counts = address(), []
+    register(desk, email=known.value)
+    for contact in (known, address()):
+        with CaptureQueriesContext(connection) as asked:
+            actions.ask_keys(contact=contact, language="nl", site=SITE, now=timezone.now())
+        counts.append([query["sql"].partition("VALUES")[0] for query in asked])
+    assert counts[0] == counts[1]
+    actions.answer_asked(now=timezone.now())
+
+
+def test_what_somebody_asked_goes_with_who_is_forgotten(desk: Desk) -> None:
+    person = register(desk, email=address().value)
+    actions.ask_key_to(person=person, by=SELF, language="nl", site=SITE, by_text=True, now=timezone.now())
+    actions.forget_person(person=person, by=SELF, now=timezone.now())
+    assert actions.answer_asked(now=timezone.now()) == ()
+
+
+def test_a_mobile_number_beside_an_address_of_a_desk_is_tried_and_only_what_went_is_written_down(desk: Desk) -> None:
+    staff, number = address(), f"065{next(NUMBERS):07d}"
+    User.objects.create(email=staff.value, kind="staff", made_at=timezone.now())
+    with_number, without = register(desk, email=staff.value, phone=number), register(desk, email=staff.value)
+    (text,) = to(with_number, desk.adviser)
+    assert (text.channel, text.recipient, len(tokens_in(text))) == (Channel.SMS, number, 1)
+    assert to(without, desk.adviser, by_text=False) == []
+    told = [queries.own_page(person=person, now=timezone.now()).looks for person in (with_number, without)]
+    assert ["people.keys_sent" in {look.name for look in looks} for looks in told] == [True, False]
 
 
 def test_no_link_stands_in_the_journal(desk: Desk) -> None:

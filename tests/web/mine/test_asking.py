@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from django.test import Client
 from django.utils import timezone
 
 from dichterbij.domains.people import actions, queries
-from dichterbij.domains.people.rules import read_link_terms
+from dichterbij.domains.people.rules import ContactKind, read_link_terms
+from dichterbij.gateways import outbox
 from dichterbij.web.mine import soon
 from dichterbij.web.mine.views.asking import ASKED
 from dichterbij.web.site.often import count_sending
@@ -103,6 +105,37 @@ def test_what_cannot_be_written_to_is_told(browser: Client, texts: Path, reach: 
     page = browser.post(START, {"reach": reach})
     assert page.status_code == 422
     assert words in text_of(page)
+
+
+def test_however_much_is_asked_only_one_round_waits(desk: Desk, browser: Client) -> None:
+    email, stop, rounds = f"noor{next(NUMBERS)}@example.nl", Event(), []
+    register(desk, email=email)
+
+    def busy() -> None:
+        rounds.append("busy")
+        stop.wait(20)
+
+    def again() -> None:
+        rounds.append("again")
+
+    soon.soon(busy)
+    for _ in range(3):
+        soon.soon(again)
+    for _ in range(2):
+        browser.post(START, {"reach": email})
+    stop.set()
+    soon.finish()
+    assert rounds == ["busy", "again"]
+    assert [letter.to for letter in mail.outbox[-2:]] == [[email], [email]]
+
+
+def test_a_site_that_is_stopped_after_its_answer_loses_no_link(desk: Desk) -> None:
+    contact = actions.NewContact(ContactKind.EMAIL, f"noor{next(NUMBERS)}@example.nl")
+    register(desk, email=contact.value)
+    site = actions.Site("https://x.example/nl/mijn/{token}/", "https://x.example/nl/mijn/")
+    actions.ask_keys(contact=contact, language="nl", site=site, now=timezone.now())
+    outbox.send(actor="tests", now=timezone.now())
+    assert mail.outbox[-1].to == [contact.value]
 
 
 def test_where_no_texts_are_sent_a_number_is_told_so(browser: Client) -> None:

@@ -1,5 +1,6 @@
 """Links to somebody's own page, sent to their own address after the answer has gone."""
 
+from time import monotonic
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from dichterbij.gateways.sms import can_text
 from dichterbij.web.mine.soon import soon
 
 ACTOR = "own-page letters"
+PATIENCE_S = 60
 _PLACE = "0token0"
 
 
@@ -26,24 +28,30 @@ def site_of(request: HttpRequest) -> Site:
 
 def send_to_address(request: HttpRequest, contact: NewContact) -> None:
     """To whoever has this address, if anybody."""
-    site, language = site_of(request), get_language() or "nl"
-    soon(lambda: leave(actions.send_keys(contact=contact, language=language, site=site, now=timezone.now())))
+    language = get_language() or "nl"
+    actions.ask_keys(contact=contact, language=language, site=site_of(request), now=timezone.now())
+    soon(answer)
 
 
 def send_to_person(request: HttpRequest, person: UUID, by: Actor | Through) -> None:
     """To the address of this person."""
-    site, language = site_of(request), get_language() or "nl"
-    soon(
-        lambda: leave(
-            actions.send_key_to(
-                person=person, by=by, language=language, site=site, by_text=can_text(), now=timezone.now()
-            )
-            or ""
-        )
-    )
+    actions.ask_key_to(
+        person=person, by=by, language=get_language() or "nl", site=site_of(request), by_text=can_text(),
+        now=timezone.now(),
+    )  # fmt: skip
+    soon(answer)
 
 
-def leave(about: str) -> None:
+def answer() -> None:
+    """Write what was asked, and try to send it for a while; the rest goes with the next round of letters."""
+    started = monotonic()
+    for about in actions.answer_asked(now=timezone.now()):
+        if monotonic() - started > PATIENCE_S:
+            return
+        leave(about, patient=True)
+
+
+def leave(about: str, *, patient: bool = False) -> None:
     """Try to send what was just written; what cannot leave now waits for the next round."""
     if about:
-        outbox.send(actor=ACTOR, now=timezone.now(), about=about)
+        outbox.send(actor=ACTOR, now=timezone.now(), about=about, patient=patient)

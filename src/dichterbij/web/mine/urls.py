@@ -1,5 +1,8 @@
 """The same pages behind two doors: a citizen's account (`own`), and a secret link (`mine`, for whoever has it)."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.urls import URLPattern, include, path
 
 from dichterbij.web.mine.views import asking, changes, handovers, leaving, page
@@ -7,7 +10,7 @@ from dichterbij.web.mine.views.shared import gone_is_not_there
 
 
 def _pages(door: str) -> list[URLPattern]:
-    views = {
+    views: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
         "page": ("", page.page),
         "sheet": ("meenemen/", page.sheet),
         "json": ("meenemen.json", page.as_json),

@@ -3,8 +3,9 @@
 from dichterbij.domains.people.actions.access import end_access, end_consented, give_access
 from dichterbij.domains.people.actions.account import tie_account, tie_by_link, untie_account
 from dichterbij.domains.people.actions.acting import acting_for
+from dichterbij.domains.people.actions.asking import answer_asked, ask_key_to, ask_keys
 from dichterbij.domains.people.actions.forgetting import Forgotten, forget_people, forget_person, when_forgotten
-from dichterbij.domains.people.actions.keys import Printed, new_token, print_key, send_key_to, send_keys
+from dichterbij.domains.people.actions.keys import Printed, new_token, print_key, send_keys
 from dichterbij.domains.people.actions.own import (
     Corrected,
     correct_person,
@@ -25,6 +26,9 @@ __all__ = [
     "Site",
     "Through",
     "acting_for",
+    "answer_asked",
+    "ask_key_to",
+    "ask_keys",
     "correct_person",
     "end_access",
     "end_consented",
@@ -35,7 +39,6 @@ __all__ = [
     "print_key",
     "register_person",
     "remove_profile",
-    "send_key_to",
     "send_keys",
     "tie_account",
     "tie_by_link",

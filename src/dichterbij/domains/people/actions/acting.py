@@ -1,4 +1,5 @@
-"""Saying to the database for whom something is done: the person's own page, or a form with the person beside it."""
+"""Saying to the database for whom something is done: the person's own page, a form with the person beside it, or the
+work of answering who asked a link."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,10 @@ _SAID = """
 """
 _SAY = "SELECT set_config('dichterbij.person', %s, true), set_config('dichterbij.subject', %s, true)"
 
+LINK_WORK = "own_page_work"
+_SAID_ROLE = "SELECT coalesce(current_setting('dichterbij.role', true), '')"
+_SAY_ROLE = "SELECT set_config('dichterbij.role', %s, true)"
+
 
 @contextmanager
 def acting_for(person: UUID) -> Iterator[None]:
@@ -27,3 +32,14 @@ def acting_for(person: UUID) -> Iterator[None]:
         cursor.execute(_SAY, [str(person), pseudonym(person)])
         yield
         cursor.execute(_SAY, list(before))  # after an error the savepoint has taken it back already
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """A transaction in which is seen who asked a link; inside another only for its stretch."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_SAID_ROLE)
+        before = cursor.fetchone()[0]
+        cursor.execute(_SAY_ROLE, [LINK_WORK])
+        yield
+        cursor.execute(_SAY_ROLE, [before])

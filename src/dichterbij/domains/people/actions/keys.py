@@ -57,11 +57,14 @@ def new_token(*, person: UUID, by: Actor | Through, now: datetime) -> str:
     return token
 
 
-def send_keys(*, contact: NewContact, language: str, site: Site, now: datetime, actor: str = NOBODY) -> str:
+def send_keys(
+    *, contact: NewContact, language: str, site: Site, now: datetime, actor: str = NOBODY, only: UUID | None = None
+) -> str:
     """Write the letter with a link for everybody who is reached by this address: to that address, and to nobody else.
 
-    An address that nobody has gets a letter that says so; a phone number that nobody has gets none. Returns what the
-    letter is about in the post, empty without one. ContactError for what is no address.
+    An address that nobody has gets a letter that says so; a phone number that nobody has gets none. `only`: no letter
+    when this person is not reached by it. Returns what the letter is about in the post, empty without one. ContactError
+    for what is no address.
     """
     if contact.kind is not ContactKind.EMAIL and not takes_texts(contact):
         return ""
@@ -70,7 +73,7 @@ def send_keys(*, contact: NewContact, language: str, site: Site, now: datetime, 
     until = now + terms.lasts
     with transaction.atomic():
         found = _made(contact, tokens, until, terms.an_hour_per_address)
-        if found is None:
+        if found is None or (only and only not in found):
             return ""
         record(actor=actor, action=KEYS_SENT, data={"people": [str(person) for person in found]}, now=now)
         links = [site.page.format(token=token) for token in tokens[: len(found)]]
@@ -78,23 +81,6 @@ def send_keys(*, contact: NewContact, language: str, site: Site, now: datetime, 
         letters = letter(reference, contact, language, said)
         post.write(letters, now=now)
     return reference if letters else ""
-
-
-def send_key_to(
-    *, person: UUID, by: Actor | Through, language: str, site: Site, by_text: bool, now: datetime
-) -> str | None:
-    """A link for this person, to their own address; a former one keeps working. As `send_keys`.
-
-    None when there is no address that we can write to. NotFoundError for an actor who may not see the person.
-    """
-    check_may_see(by, person, now)
-    with acting_for(person):
-        contact = reachable(contacts_of(person), by_text=by_text)
-        if contact and isinstance(by, Actor):
-            _write_down(person, by, KEYS_SENT, now)
-    if contact is None:
-        return None
-    return send_keys(contact=contact, language=language, site=site, now=now, actor=str(by))
 
 
 def print_key(
@@ -112,7 +98,7 @@ def print_key(
     with acting_for(person):
         key = Key(digest=digest_of_token(token), way=Way.PRINTED.value, made_at=now, until=until)
         _only_key(person, key, now)
-        _write_down(person, actor, KEY_PRINTED, now)
+        write_down(person, actor.organisation, str(actor), KEY_PRINTED, now)
         contact = reachable(contacts_of(person), by_text=by_text)
         reference = tell(person, [contact] if contact else [], Said("printed", site.ask, until=until, desk=desk), now)
     return Printed(token, until, reference)
@@ -135,9 +121,9 @@ def _only_key(person: UUID, key: Key, now: datetime) -> None:
     key.save(force_insert=True)
 
 
-def _write_down(person: UUID, actor: Actor, action: str, now: datetime) -> None:
+def write_down(person: UUID, organisation: UUID | None, actor: str, action: str, now: datetime) -> None:
     """In both logs: the person sees which organisation, the audit which user."""
     trace = uuid4()
-    use = Use(action, read_grounds(timezone.localdate(now)).purpose(OWN_DATA).activity, actor.organisation)
+    use = Use(action, read_grounds(timezone.localdate(now)).purpose(OWN_DATA).activity, organisation)
     log_use(subjects=[pseudonym(person)], use=use, trace=trace, now=now)
-    record(actor=str(actor), action=action, data={"person": str(person)}, now=now, trace=trace)
+    record(actor=actor, action=action, data={"person": str(person)}, now=now, trace=trace)
