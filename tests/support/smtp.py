@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
+from typing import Any
 
 SECONDS = 20
 
@@ -62,6 +63,15 @@ class MailServer:
         lines = list(iter(stream.readline, b".\r\n"))
         self.received.append(str(message_from_bytes(b"".join(lines))["To"]))
         self._stop("taken")
+
+
+@contextlib.contextmanager
+def mailing_by(server: MailServer, settings: Any) -> Iterator[MailServer]:
+    """Mail as an installation sends it, by this server."""
+    with mail_server(server):
+        settings.EMAIL_BACKEND = "dichterbij.gateways.mail.Backend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        yield server
 
 
 @contextlib.contextmanager

@@ -1,11 +1,14 @@
 """Coming in by a link, as somebody who types an address meets it."""
 
+from typing import Any
+
 import pytest
 from django.core import mail
 
 from dichterbij.domains.accounts.models import SignInLink, User
 from dichterbij.domains.accounts.rules import Actor
 from support.accounts import START, Browser, last_link
+from support.smtp import MailServer, mailing_by
 from web.login.conftest import ANNA
 
 CITIZEN = "fatima@inwoner.example"
@@ -79,6 +82,23 @@ def test_a_mail_server_that_is_down_is_said_and_nothing_typed_is_lost(
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # type: ignore[attr-defined]
     answer = browser.ask(CITIZEN, "citizen")
     assert answer.status_code == 503
+    assert CITIZEN in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("server", "status", "said"),
+    [
+        ({"hangs_up": True}, 503, "Misschien is de mail weg"),
+        ({"answers": {b"RCPT": b"550 nobody"}}, 422, "naar dit adres geen mail"),
+        ({"answers": {b"RCPT": b"450 later"}}, 503, "nu geen mail"),
+    ],
+)
+def test_whatever_the_mail_server_does_is_a_sentence_on_the_page(
+    db: None, browser: Browser, settings: object, server: dict[str, Any], status: int, said: str
+) -> None:
+    with mailing_by(MailServer(**server), settings):
+        answer = browser.ask(CITIZEN, "citizen")
+    assert (answer.status_code, said in answer.content.decode()) == (status, True)
     assert CITIZEN in answer.content.decode()
 
 

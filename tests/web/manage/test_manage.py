@@ -1,5 +1,6 @@
 """A coordinator keeps the accounts and organisations of one region, and nothing of another."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,6 +17,7 @@ from dichterbij.domains.referral.queries import caseload_size
 from dichterbij.domains.regions.models import Region
 from support.accounts import START, Browser, colleague, last_link, organisation
 from support.handed_over import invented_person, sent
+from support.smtp import MailServer, mailing_by
 
 HELPER = Through("helper", "")
 MANAGE = "/nl/beheer/"
@@ -136,6 +138,24 @@ def test_an_invitation_stays_when_the_mail_cannot_leave(carla: Browser, here: UU
     given = {"email": "nieuw@desk.example", "organisation": str(here), "role": "adviser"}
     answer = carla.client.post(f"{MANAGE}uitnodigen/", given, follow=True)
     assert "mail niet verstuurd" in answer.content.decode()
+    assert not answer.context["invitations"][0].is_sent
+
+
+@pytest.mark.parametrize(
+    ("server", "said"),
+    [
+        ({"hangs_up": True}, "Misschien is de mail weg"),
+        ({"answers": {b"RCPT": b"550 nobody"}}, "naar dit adres geen mail"),
+        ({"answers": {b"RCPT": b"450 later"}}, "mail niet verstuurd"),
+    ],
+)
+def test_an_invitation_stays_and_what_the_mail_server_does_is_said(
+    carla: Browser, here: UUID, settings: object, server: dict[str, Any], said: str
+) -> None:
+    given = {"email": "nieuw@desk.example", "organisation": str(here), "role": "adviser"}
+    with mailing_by(MailServer(**server), settings):
+        answer = carla.client.post(f"{MANAGE}uitnodigen/", given, follow=True)
+    assert said in answer.content.decode()
     assert not answer.context["invitations"][0].is_sent
 
 

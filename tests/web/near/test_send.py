@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -9,6 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from dichterbij.web.near.cookie import COOKIE
+from support.smtp import MailServer, mailing_by
 
 MAIL = "/nl/dichtbij/mail/"
 Told = Callable[..., Client]
@@ -94,6 +96,23 @@ def test_a_mail_server_that_does_not_answer_is_said_in_words(told: Told, setting
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # type: ignore[attr-defined]
     answer = told(pc4=1811).post(MAIL, {"address": "somebody@example.nl"})
     assert "kon nu niet worden verstuurd" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("server", "said"),
+    [
+        ({"hangs_up": True}, "Misschien is het bericht weg"),
+        ({"answers": {b"RCPT": b"550 nobody"}}, "naar dit adres geen mail"),
+        ({"answers": {b"RCPT": b"450 later"}}, "kon nu niet worden verstuurd"),
+    ],
+)
+def test_whatever_the_mail_server_does_is_said_in_words(
+    told: Told, settings: object, server: dict[str, Any], said: str
+) -> None:
+    with mailing_by(MailServer(**server), settings):
+        answer = told(pc4=1811).post(MAIL, {"address": "somebody@example.nl"})
+    assert said in answer.content.decode()
+    assert "somebody@example.nl" in answer.content.decode()
 
 
 def test_a_demonstration_says_where_the_message_lies(told: Told, settings: object, tmp_path: object) -> None:

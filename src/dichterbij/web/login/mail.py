@@ -1,23 +1,22 @@
 """Mails of accounts. Nobody proved yet that an address is theirs: no word of anybody else goes along."""
 
 import logging
-import smtplib
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 
-from dichterbij.shared.errors import UnavailableError
+from dichterbij.gateways import mail
+from dichterbij.shared.errors import DichterbijError
 
 log = logging.getLogger(__name__)
 
 
 def send(recipient: str, subject: str, text: str) -> None:
-    """One mail, now. UnavailableError when it cannot leave; the log says why, without the address."""
+    """One mail, now, with the errors of `gateways.mail.send`; the log says which, without the address."""
     try:
-        EmailMessage(subject=" ".join(subject.split()), body=text, to=[recipient]).send()
-    except (OSError, smtplib.SMTPException) as error:
-        log.warning("a mail of accounts did not leave: %s", type(error).__name__)
-        raise UnavailableError("The mail cannot leave now. Try again in a few minutes.") from error
+        mail.send(recipient, subject, text)
+    except DichterbijError as error:
+        log.warning("a mail of accounts did not leave: %s", type(error.__cause__ or error).__name__)
+        raise
 
 
 def demo_folder() -> str:

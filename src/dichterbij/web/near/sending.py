@@ -1,18 +1,21 @@
 """A message to the visitor's own address: used once, never kept, and not too often."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
+from dichterbij.gateways import mail
 from dichterbij.web.site.often import count_sending, network_address
 
 TOO_OFTEN = "That is more than five messages in an hour. Try again later, or print the page."
 
 
 def send(request: HttpRequest, *, to: str, subject: str, text: str) -> None:
-    """Send one plain message; TooOftenError after five in an hour from one place or to one address."""
+    """Send one plain message; TooOftenError after five in an hour from one place or to one address.
+
+    When it did not leave, or perhaps: the errors of `gateways.mail.send`.
+    """
     count_sending("mail to oneself", network_address(request), to, problem=TOO_OFTEN)
-    EmailMessage(subject=" ".join(subject.split()), body=text, to=[to]).send()
+    mail.send(to, subject, text)
 
 
 def demo_folder() -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dichterbij.domains.accounts import actions, queries
 from dichterbij.domains.accounts.errors import TooOftenError
 from dichterbij.domains.accounts.rules import Door
+from dichterbij.domains.post.errors import RefusedError, UnsureError
 from dichterbij.gateways.identity import read_providers
 from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.login import mail
@@ -43,6 +44,16 @@ def start(request: HttpRequest) -> HttpResponse:
                 "email", _("You asked for many links this hour. Use the newest one, or try again in an hour.")
             )
             return _page(request, form, next_path, status=429)
+        except RefusedError:
+            form.add_error("email", _("We cannot send mail to this address. Look whether it is written well."))
+            return _page(request, form, next_path, status=422)
+        except UnsureError:
+            words = _(
+                "Perhaps the mail has left; we do not know. Look in your mailbox. Nothing after five minutes? "
+                "Ask for a new link."
+            )
+            form.add_error(None, words)
+            return _page(request, form, next_path, status=503)
         except UnavailableError:
             form.add_error(None, _("We cannot send mail just now. Try again in a few minutes, or call the desk."))
             return _page(request, form, next_path, status=503)

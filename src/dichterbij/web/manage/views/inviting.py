@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dichterbij.domains.accounts import actions, queries
 from dichterbij.domains.accounts.errors import NotAllowedError, TakenError
 from dichterbij.domains.accounts.rules import OrganisationKind, Role, roles_to_give
+from dichterbij.domains.post.errors import RefusedError, UnsureError
 from dichterbij.domains.regions import queries as regions
 from dichterbij.shared.errors import NotFoundError, UnavailableError
 from dichterbij.web.login import mail
@@ -91,6 +92,18 @@ def _send(request: HttpRequest, email: str, role: str, organisation: UUID) -> Ht
     try:
         subject = _("Invitation to work with Dichterbij")
         mail.send(new.email, subject, render_to_string("manage/mail_invitation.txt", context))
+    except UnsureError:
+        words = _(
+            "The invitation to %(email)s is kept. Perhaps the mail has left; we do not know. Ask whether it came, "
+            "or send it again in a while."
+        )
+        return done(request, words % {"email": new.email}, "manage:members")
+    except RefusedError:
+        words = _(
+            "The invitation to %(email)s is kept, but we cannot send mail to this address. Look whether it is written "
+            "well."
+        )
+        return done(request, words % {"email": new.email}, "manage:members")
     except UnavailableError:
         words = _("The invitation to %(email)s is kept, but the mail cannot leave now. Send it again in a while.")
         return done(request, words % {"email": new.email}, "manage:members")

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
+from dichterbij.domains.post.errors import RefusedError, UnsureError
+from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.near import closing, market, present
 from dichterbij.web.near.answers import Answers
 from dichterbij.web.near.cookie import Opened, open_answers
@@ -69,7 +71,12 @@ def _mail(request: HttpRequest, opened: Opened, subject: str, back: str, text: A
             send_message(request, to=form.cleaned_data["address"], subject=subject, text=text())
         except TooOftenError:
             form.add_error("address", gettext("You sent five messages this hour. Try again later, or print the page."))
-        except OSError:
+        except RefusedError:
+            form.add_error("address", gettext("We cannot send mail to this address. Look whether it is written well."))
+        except UnsureError:
+            words = gettext("Perhaps the message has left; we do not know. Look in your mailbox, or print the page.")
+            form.add_error("address", words)
+        except UnavailableError:
             form.add_error("address", gettext("The message could not be sent now. Try again later, or print the page."))
         else:
             return page(request, "mailed.html", {"back": back, "folder": demo_folder()}, opened=opened)
