@@ -1,6 +1,9 @@
 """Text messages: as the operator's provider wants them, into files in the demonstration, and what each answer means."""
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -12,7 +15,7 @@ import pytest
 from dichterbij.domains.people.errors import ContactError
 from dichterbij.domains.post.errors import RefusedError, UnreachableError, UnsureError
 from dichterbij.gateways import outbox
-from dichterbij.gateways.sms import HttpProvider, TextFiles, read_sms
+from dichterbij.gateways.sms import HttpProvider, TextFiles, can_text, read_sms
 from dichterbij.shared.errors import InputError, UnavailableError
 
 FILE = """
@@ -103,6 +106,43 @@ def test_each_answer_says_whether_it_left(
     assert "12345678" not in str(told.value)
 
 
+def test_nothing_of_the_machine_replaces_the_key_or_leads_it_elsewhere(
+    provider: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login other password other", encoding="utf-8")
+    (tmp_path / "netrc").chmod(0o600)
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    texting(tmp_path, provider.url)("0612345678", "", "x")
+    ((headers, _body),) = provider.asked
+    assert headers["Authorization"] == "AccessKey abc"
+
+
+def test_a_file_that_breaks_after_the_start_breaks_no_page(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "sms.yaml"
+    file.write_text(FILE.format(url="https://sms.example/x"), encoding="utf-8")
+    monkeypatch.setenv("DICHTERBIJ_SMS", str(file))
+    monkeypatch.setenv("SMS_KEY", "k")
+    settings.DEMO = False
+    assert can_text()
+    file.write_text("]", encoding="utf-8")
+    assert can_text()
+
+
+def test_a_file_that_cannot_be_used_is_told_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / "sms.yaml").write_text("]", encoding="utf-8")
+    told = subprocess.run(
+        [sys.executable, "-c", "import django; django.setup()"],
+        capture_output=True, text=True, check=False, timeout=60,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "dichterbij.bootstrap.settings", "DICHTERBIJ_DEMO": "",
+             "DICHTERBIJ_SECRET_KEY": "x" * 60, "DICHTERBIJ_HOSTS": "x.example",
+             "DICHTERBIJ_SMS": str(tmp_path / "sms.yaml")},
+    )  # fmt: skip
+    assert "sms.yaml" in told.stderr
+
+
 def test_a_provider_that_is_not_there_sent_nothing(tmp_path: Path) -> None:
     with pytest.raises(UnreachableError):
         texting(tmp_path, "http://127.0.0.1:1/messages")("0612345678", "", "x")
@@ -115,6 +155,7 @@ def test_a_provider_that_is_not_there_sent_nothing(tmp_path: Path) -> None:
         (("timeout_seconds: 1", "timeout_seconds: 600"), "timeout_seconds"),
         (("SMS_KEY", "NO_SUCH_KEY"), "NO_SUCH_KEY"),
         (("fields:", "velden:"), "fields"),
+        (("to_is_list: true", "to_is_list: ]"), "line"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_told_with_its_place(tmp_path: Path, change: tuple[str, str], told: str) -> None:

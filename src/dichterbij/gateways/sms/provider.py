@@ -23,10 +23,12 @@ class HttpProvider:
         """Send one, as `Texting` says."""
         number = normalised(NewContact(ContactKind.PHONE, recipient))
         try:
-            answer = requests.post(
-                self.settings.url, json=self._body(number, text), headers=dict(self.settings.headers),
-                timeout=self.settings.timeout_seconds, allow_redirects=False,
-            )  # fmt: skip
+            with requests.Session() as session:
+                session.trust_env = False  # a .netrc of the machine would replace the provider's key
+                answer = session.post(
+                    self.settings.url, json=self._body(number, text), headers=dict(self.settings.headers),
+                    timeout=self.settings.timeout_seconds, allow_redirects=False,
+                )  # fmt: skip
         except (requests.exceptions.SSLError, requests.exceptions.ConnectTimeout) as error:
             raise UnreachableError("The provider of text messages cannot be reached.") from error
         except requests.exceptions.ConnectionError as error:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from yaml import YAMLError
+
 from dichterbij.data import read_yaml
 from dichterbij.shared.errors import InputError
 
@@ -44,7 +46,7 @@ def read_sms(environment: Mapping[str, str] | None = None) -> SmsSettings | None
         return _settings(read_yaml(Path(named)), values)
     except OSError as error:
         raise InputError(f"{SETTING}: {named} cannot be read ({error.strerror}).") from error
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, YAMLError) as error:
         raise InputError(f"{named}: a value is missing or wrong: {error}.") from error
 
 
