@@ -17,6 +17,7 @@ FIRST_PAGE = {
     Role.RESEARCHER: "referral:figures",
     Role.ADMINISTRATOR: "manage:members",
     Role.CITIZEN: "mine:start",
+    Role.EMPLOYER: "placing:mine",
 }
 
 

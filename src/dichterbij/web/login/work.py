@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("referral:figures", _("Figures")),
     ("national:start", _("National")),
     ("mine:start", _("My data")),
+    ("placing:mine", _("My messages")),
     ("manage:members", _("Manage")),
 )
 

@@ -1,12 +1,13 @@
 """Where an employer's message is now, in words: who has to act, until when, whom to call, and what happened."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow, organisations
-from dichterbij.domains.referral.queries import HandoverRow, agreement
-from dichterbij.domains.referral.queries.employers import desk_here, handover_of_message
+from dichterbij.domains.referral.queries import HandoverRow, StepRow, agreement
+from dichterbij.domains.referral.queries.employers import desk_here, handover_by_reference, handover_of_message
 from dichterbij.domains.referral.rules import Ending, Move
 from dichterbij.shared.errors import DichterbijError
 from dichterbij.web.handover import history
@@ -31,9 +32,16 @@ class Ball:
 def ball_of(token: str) -> Ball | None:
     """By the secret link of the message; None when it went by mail."""
     found = handover_of_message(token=token)
-    if found is None:
-        return None
-    row, steps = found
+    return _ball(*found) if found else None
+
+
+def ball_of_own(reference: str) -> Ball | None:
+    """As `ball_of`, of a message that the employer who asks has."""
+    found = handover_by_reference(reference)
+    return _ball(*found) if found else None
+
+
+def _ball(row: HandoverRow, steps: Iterable[StepRow]) -> Ball:
     ids = (one for step in steps for one in (step.organisation, step.to_organisation))
     names = organisations([*row.organisations, *ids])
     said = [step.reason for step in steps if step.move is Move.CLOSED]

@@ -11,15 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.openings import actions
 from dichterbij.domains.openings.queries import MessageRow
 from dichterbij.domains.openings.rules import load_terms
-from dichterbij.domains.referral.queries.employers import handover_of_message
+from dichterbij.domains.referral.queries.employers import handover_by_reference, handover_of_message
 from dichterbij.domains.regions.rules.desk_kinds import Desk
 from dichterbij.gateways import outbox
 from dichterbij.web.desks.cards import language
 from dichterbij.web.placing import summary
-from dichterbij.web.placing.desk import desk_of
+from dichterbij.web.placing.desk import desk_of, email_of
 from dichterbij.web.placing.draft import Draft
 
 ACTOR = "employer without account"
@@ -61,6 +62,18 @@ def withdraw(token: str, desk_email: str) -> MessageRow:
         actor=ACTOR, token=token, compose=lambda row: _withdrawal(row, desk_email), now=timezone.now()
     )
     send(row.reference, token)
+    return row
+
+
+def withdraw_own(actor: Actor, reference: str) -> MessageRow:
+    """As `withdraw`, by the employer who is signed in; NotFoundError for what is not theirs."""
+    row = actions.withdraw_own(
+        actor=actor, reference=reference, now=timezone.now(),
+        compose=lambda row: _withdrawal(row, email_of(row.desk_id)),
+    )  # fmt: skip
+    found = handover_by_reference(reference)
+    for about in (reference, *([found[0].reference] if found else [])):
+        outbox.send(actor=ACTOR, now=timezone.now(), about=about)
     return row
 
 

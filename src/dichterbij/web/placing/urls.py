@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dichterbij.web.placing.views import check, contact, message, reach, start, work
+from dichterbij.web.placing.views import check, contact, message, mine, reach, start, work
 
 app_name = "placing"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("plaatsen/wissen/", start.wipe, name="wipe"),
     path("plaatsen/bericht/<str:token>/", message.message, name="message"),
     path("plaatsen/bericht/<str:token>/intrekken/", message.withdraw, name="withdraw"),
+    path("berichten/", mine.listing, name="mine"),
+    path("berichten/<str:reference>/", mine.one, name="mine-one"),
+    path("berichten/<str:reference>/intrekken/", mine.withdraw, name="mine-withdraw"),
     path("bereik/", reach.reach, name="reach"),
     path("bereik/plaatsen/", reach.take, name="take"),
 ]

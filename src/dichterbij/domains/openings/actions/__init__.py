@@ -3,7 +3,7 @@
 from dichterbij.domains.openings.actions.forgetting import Forgotten, forget_senders
 from dichterbij.domains.openings.actions.loading import Delivery, load_openings
 from dichterbij.domains.openings.actions.placing import NewLetter, NewMessage, NewSender, place_message
-from dichterbij.domains.openings.actions.withdrawing import remove_demo_messages, withdraw_message
+from dichterbij.domains.openings.actions.withdrawing import remove_demo_messages, withdraw_message, withdraw_own
 
 __all__ = [
     "Delivery",
@@ -16,4 +16,5 @@ __all__ = [
     "place_message",
     "remove_demo_messages",
     "withdraw_message",
+    "withdraw_own",
 ]

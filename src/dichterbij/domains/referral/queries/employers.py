@@ -1,6 +1,6 @@
 """Which organisation answers employers of a region here, and which regions have none."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow, for_employers, organisation_of_desk
@@ -37,6 +37,25 @@ def handover_of_message(*, token: str) -> tuple[HandoverRow, tuple[StepRow, ...]
         first, steps = handover_of(token=token)
     except NotFoundError:
         return None
+    return _to_the_end(first, steps)
+
+
+def handover_by_reference(reference: str) -> tuple[HandoverRow, tuple[StepRow, ...]] | None:
+    """As `handover_of_message`, for whoever was made sure to be this employer."""
+    with own_work():
+        of_it = Handover.objects.filter(message=reference).order_by("made_at", "pk")
+        first = of_it.exclude(pk__in=of_it.exclude(onward=None).values("onward")).first()
+        return _to_the_end(handover_row(first), steps_of(first.pk)) if first else None
+
+
+def handovers_by_reference(references: Iterable[str]) -> Mapping[str, HandoverRow]:
+    """Where each of these messages is now; not those that went by mail. For whoever they are of. One query."""
+    with own_work():
+        last = Handover.objects.filter(message__in=list(references), onward=None)
+        return {row.message: handover_row(row) for row in last.order_by("made_at", "pk")}
+
+
+def _to_the_end(first: HandoverRow, steps: tuple[StepRow, ...]) -> tuple[HandoverRow, tuple[StepRow, ...]]:
     chain, row = list(steps), first
     while row.onward is not None:
         with own_work():  # the same employer's, shown to whoever has their link

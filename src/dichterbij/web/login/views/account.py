@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dichterbij.domains.accounts import actions, queries
+from dichterbij.domains.accounts.rules import read_permissions
 from dichterbij.gateways.identity import read_providers
 from dichterbij.web.login import session
 from dichterbij.web.login.absence import note
@@ -48,10 +49,16 @@ def _page(request: HttpRequest, form: AbsenceForm | None) -> HttpResponse:
         "roles": queries.memberships_of(user=user, on=on),
         "factor": queries.factor_of(user=user),
     }
-    if standing.membership:
+    if standing.membership and _has_work(standing):
         member = queries.member(actor=standing.actor, membership=standing.membership, on=on)
         context |= {"member": member, "form": form or _absence_form(request, standing)}
     return page(request, "account.html", context, status=422 if form else 200)
+
+
+def _has_work(standing: queries.Standing) -> bool:
+    """Whether a colleague can do this work on days away: that of people who wait."""
+    permissions = read_permissions(timezone.localdate())
+    return permissions.reach(standing.actor.role, "hand_over", "person") is not None
 
 
 def _absence_form(request: HttpRequest, standing: queries.Standing) -> AbsenceForm:

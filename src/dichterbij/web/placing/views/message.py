@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.domains.openings import queries
-from dichterbij.domains.openings.queries import MessageRow
+from dichterbij.domains.openings.queries import MessageRow, SenderRow
 from dichterbij.domains.openings.rules import NO_TITLE, load_terms
 from dichterbij.domains.regions import queries as regions
 from dichterbij.shared.errors import NotFoundError
@@ -18,7 +19,7 @@ from dichterbij.web.content.pages import page as content_page
 from dichterbij.web.desks.cards import language
 from dichterbij.web.handover import proposing
 from dichterbij.web.placing import sending, summary
-from dichterbij.web.placing.ball import ball_of
+from dichterbij.web.placing.ball import Ball, ball_of
 from dichterbij.web.placing.desk import card_by_id, email_of
 from dichterbij.web.site.private import private
 
@@ -28,18 +29,25 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
     """The message as it was sent, and where it is now."""
     row = _found(token)
     sender = queries.sender_of(token=token, actor=sending.ACTOR, purpose="own message", now=timezone.now())
+    link, back = request.build_absolute_uri(request.path), reverse("placing:withdraw", args=[token])
+    return shown(request, row, sender, ball_of(token), {"link": link, "withdraw_url": back})
+
+
+def shown(
+    request: HttpRequest, row: MessageRow, sender: SenderRow | None, ball: Ball | None, addresses: dict[str, str]
+) -> HttpResponse:
+    """The page, behind whichever door. `addresses`: `withdraw_url`; `link`, its secret one, or `back_url`."""
     draft = replace(sending.draft_of(row), place=regions.postcode(row.pc4).place)
     chapters = summary.chapters(replace(draft, title=NO_TITLE))
     if sender:
         own = replace(draft, own_tasks=sender.own_tasks, own_demands=sender.own_demands)
         values = {name: getattr(sender, name) for name in sender.__slots__}
         chapters = (*summary.chapters(own), summary.sender(values))
-    terms, ball = load_terms(on=timezone.localdate()), ball_of(token)
+    terms = load_terms(on=timezone.localdate())
     context = {
         "message": row,
         "ball": ball,
         "longest": timezone.localdate(row.placed_at) + timedelta(days=terms.longest_days),
-        "token": token,
         "chapters": chapters,
         "is_forgotten": sender is None,
         "has_email": bool(sender and sender.email),
@@ -50,8 +58,8 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
         "region": regions.region(row.region_code).name,
         "desk": (proposing.desk_card(ball.holder) if ball else None) or card_by_id(row.desk_id, row.pc4),
         "folder": sending.demo_folder(),
-        "link": request.build_absolute_uri(request.path),
         "text": content_page("placing", "after", language()),
+        **addresses,
     }
     return private(render(request, "placing/message.html", context))
 
