@@ -133,6 +133,23 @@ def test_a_desk_prints_the_link_only_after_saying_that_the_person_is_there(nobod
     assert re.search(r"leerwerkloket AM13 \w+ printte de link naar deze pagina voor jou", told)
 
 
+def test_a_desk_sends_and_prints_the_link_of_one_person_a_few_times_an_hour(
+    nobody: Client, desks: Desks, email: str
+) -> None:
+    row = row_of(desks.give(nobody, desks.world.loket, email=email))
+    address, loket = f"/nl/vandaag/overdracht/{row.id}/link/", desks.browser(desks.world.loket)
+    for given in ({"print": "1", "is_here": "on"}, {"send": "1"}):
+        answers = [loket.post(address, given) for _ in range(4)]
+        assert [answer.status_code for answer in answers] == [200, 200, 200, 422]
+        assert "veel in één uur voor één persoon" in text_of(answers[-1])
+    soon.finish()
+
+
+def test_who_asks_a_link_reads_that_none_goes_to_an_address_of_a_desk(nobody: Client, desks: Desks, email: str) -> None:
+    answer = pressed(nobody, page_of(desks.give(nobody, phone="", email=email)))
+    assert "niet naar het adres van iemand die bij een loket werkt" in text_of(answer)
+
+
 def test_a_desk_hands_the_same_person_over_again_without_asking_twice(nobody: Client, desks: Desks) -> None:
     row = row_of(desks.give(nobody, desks.world.loket))
     address, loket = f"/nl/vandaag/overdracht/{row.id}/opnieuw/", desks.browser(desks.world.loket)

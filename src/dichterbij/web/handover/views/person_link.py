@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from dichterbij.domains.accounts.queries.receivers import organisations
@@ -22,9 +22,12 @@ from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.handover import proposing
 from dichterbij.web.handover.views.give import desk_actor
 from dichterbij.web.mine import sending
+from dichterbij.web.site.often import TooOftenError, count_sending
 from dichterbij.web.site.private import private
 
 PURPOSE = "hand_over"
+SENT, PRINTED = "a desk has the link of an own page sent", "a desk prints the link of an own page"
+TOO_OFTEN = gettext_noop("That is a lot in one hour for one person. Try again later.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,13 +40,17 @@ def person_link(request: HttpRequest, handover: UUID) -> HttpResponse:
     reach = reachable(_contacts(person), by_text=can_text())
     context: dict[str, Any] = {"person": person, "handover": handover, "reach": masked(reach) if reach else ""}
     if request.method == "POST" and "send" in request.POST and reach:
+        if not _may(SENT, person):
+            return _page(request, context | {"send_problem": gettext(TOO_OFTEN)}, status=422)
         sending.send_to_person(request, person.id, actor)
         return _page(request, context | {"is_sent": True})
     if request.method == "POST" and "print" in request.POST:
-        if "is_here" in request.POST:
-            return _printed(request, actor, person)
-        problem = gettext("Print the link only when this person is with you, and you know who it is.")
-        return _page(request, context | {"problem": problem}, status=422)
+        if "is_here" not in request.POST:
+            problem = gettext("Print the link only when this person is with you, and you know who it is.")
+            return _page(request, context | {"problem": problem}, status=422)
+        if not _may(PRINTED, person):
+            return _page(request, context | {"problem": gettext(TOO_OFTEN)}, status=422)
+        return _printed(request, actor, person)
     return _page(request, context)
 
 
@@ -56,6 +63,17 @@ def person_of(actor: Actor, handover: UUID) -> PersonRow:
         return people.person(actor=actor, person=row.person, purpose=PURPOSE, now=timezone.now())
     except NotFoundError:
         raise Http404 from None
+
+
+def _may(what: str, person: PersonRow) -> bool:
+    """Not without end for one person: each print ends every link of theirs, each letter is one more that they get."""
+    try:
+        count_sending(
+            what, str(person.id), problem=what, most=read_link_terms(timezone.localdate()).an_hour_per_address
+        )
+    except TooOftenError:
+        return False
+    return True
 
 
 def _printed(request: HttpRequest, actor: Actor, person: PersonRow) -> HttpResponse:
