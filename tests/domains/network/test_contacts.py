@@ -1,11 +1,12 @@
 """Who speaks for a region changes over time and is never overwritten; a mailing reaches each address once."""
 
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.errors import NotAllowedError
@@ -165,3 +166,30 @@ def test_a_region_has_one_account_manager_and_stands_on_the_list_until_it_is_spo
     assert not next(row for row in queries.region_talks(actor=team, now=MONDAY) if row.region.code == TWENTE).is_due
     with pytest.raises(InputError):
         actions.talked(actor=team, region=TWENTE, on=TODAY + timedelta(days=1), words="", now=MONDAY)
+
+
+def test_two_who_name_a_manager_in_the_same_moment_come_one_after_the_other(country: Country) -> None:
+    said: list[str] = []
+
+    def second() -> None:
+        try:
+            actions.name_manager(
+                actor=country.national, region=TWENTE, manager=country.national.user, name="Tweede", now=MONDAY
+            )
+            said.append("named")
+        except IntegrityError:
+            said.append("refused")
+        finally:
+            connection.close()
+
+    other = Thread(target=second)
+    with transaction.atomic():
+        actions.name_manager(
+            actor=country.national, region=TWENTE, manager=country.national.user, name="Eerste", now=MONDAY
+        )
+        other.start()
+        other.join(0.5)  # it waits for this one
+        assert said == []
+    other.join(20)
+    assert said == ["named"]
+    assert of(country, TWENTE).manager == "Tweede"

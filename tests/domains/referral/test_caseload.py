@@ -111,6 +111,15 @@ def test_a_caseload_is_divided_evenly_and_taken_back_but_for_what_was_touched_si
     assert sorted(map(str, shown(anna, Whose.MINE))) == sorted(str(one.handover) for one in back)
 
 
+def test_what_somebody_had_who_left_since_is_not_given_back(world: World, anna: Actor, bram: Actor) -> None:
+    accepted(world, anna)
+    ours = organisation_of(anna)
+    given = actions.divide(actor=world.coordinator, organisation=ours, of=anna.user, to=[bram.user], now=LATER)
+    accounts.end_membership(actor=world.coordinator, membership=held(anna), now=LATER)
+    assert actions.undo_divide(actor=world.coordinator, organisation=ours, given=given, now=LATER) == ()
+    assert shown(bram, Whose.MINE) == [one.handover for one in given]
+
+
 def test_only_the_own_desk_and_the_own_region_divide_work(world: World, anna: Actor, bram: Actor) -> None:
     accepted(world, anna)
     ours = organisation_of(anna)

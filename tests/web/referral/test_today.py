@@ -85,6 +85,16 @@ def test_returning_without_a_reason_keeps_the_row_open_and_says_what_to_do(desks
     assert now_of(desks, row).ball.holder == organisation_of(desks.world.rmt)
 
 
+def test_a_sign_that_no_text_has_is_left_out_of_what_was_typed(desks: Desks, loket: Client) -> None:
+    row = sent(desks)
+    for path in ("?onderwerp=%00", "?wie=%00", "?soort=%00"):
+        assert loket.get(f"{LIST.format('aannemen')}{path}").status_code == 200
+    assert loket.post(LIST.format("aannemen"), {"zoek": "Sa\0mi"}).status_code == 200
+    assert desks.do(loket, row.id, "return", reason="Te \0ver").status_code == 302
+    _row, steps = queries.handover(actor=desks.world.coordinator, handover=row.id, now=timezone.now())
+    assert [step.reason for step in steps if step.reason] == ["Te ver"]
+
+
 def test_sending_on_keeps_the_reason_when_the_desk_was_not_chosen(desks: Desks, loket: Client) -> None:
     row = sent(desks)
     back = desks.do(loket, row.id, "redirect", reason="Gaat over =inkomen", to="")

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow, national_teams, receivers
+from dichterbij.domains.referral.queries.employers import KINDS
 from dichterbij.domains.regions.queries import desks as regional
 from dichterbij.domains.regions.queries.desks import desks_for
-from dichterbij.domains.regions.rules.desk_kinds import Desk, Kind, Topic, Who
+from dichterbij.domains.regions.rules.desk_kinds import Desk, Topic, Who
 from dichterbij.shared.errors import DichterbijError
 from dichterbij.web.desks import cards, words
 from dichterbij.web.desks.cards import DeskCard
@@ -21,7 +22,6 @@ from dichterbij.web.desks.cards import DeskCard
 NEXT: dict[Topic, dict[str, Any]] = {
     Topic.WORK: {"wsp": _("Knows the employers of the region, and what they ask.")},
 }
-KINDS = {Kind.GEMEENTE.value: "municipality"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _reasons(region: str, topic: Topic, on: date) -> dict[str, str]:
     reasons: dict[str, str] = {}
     for desk, why in _desks(region, topic, on):
         reasons.setdefault(desk.desk_id, why)
-        reasons.setdefault(KINDS.get(desk.kind.value, desk.kind.value), why)
+        reasons.setdefault(KINDS.get(desk.kind, desk.kind.value), why)
     return reasons
 
 

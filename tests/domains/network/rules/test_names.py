@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dichterbij.domains.network.rules import name_key, near_names, network_terms
@@ -59,6 +59,7 @@ def test_a_typing_mistake_is_near_and_something_else_is_not(given: str, found: b
 
 
 @given(st.text(max_size=40))
+@example("\ua7f2")  # a small capital sign that stands for a capital one
 def test_a_key_is_its_own_key(name: str) -> None:
     assert name_key(name_key(name)) == name_key(name)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from dichterbij.domains.accounts.actions import acting
@@ -81,6 +81,8 @@ def name_manager(*, actor: Actor, region: str, manager: UUID, name: str, now: da
     _check_region_is_there(region)
     with acting(actor):
         today = timezone.localdate(now)
+        with connection.cursor() as cursor:  # pressed twice, or by two people: one after the other
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"dichterbij manager {region}"])
         AccountManager.objects.filter(region=region, until=None).update(until=today)
         AccountManager.objects.create(
             region=region, manager=manager, name=tidy(name, LONGEST_NAME, "manager", least=1), since=today

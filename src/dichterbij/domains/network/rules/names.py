@@ -16,7 +16,7 @@ KVK = re.compile(r"[0-9]{8}")
 
 def name_key(name: str) -> str:
     """A name as it is compared: small letters without accents, marks and legal form. Empty when nothing is left."""
-    flat = unicodedata.normalize("NFKD", name.casefold())
+    flat = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     plain = "".join(letter for letter in flat if not unicodedata.combining(letter))
     joined = DOTTED.sub(lambda found: found.group().replace(".", ""), plain)
     words = re.findall(r"[^\W_]+", joined)

@@ -77,9 +77,13 @@ def divide(
 
 
 def undo_divide(*, actor: Actor, organisation: UUID, given: Sequence[Given], now: datetime) -> tuple[Given, ...]:
-    """Take a division back, but for what somebody did something with since. NotAllowedError out of reach."""
+    """Take a division back, but for what somebody did something with since, or had who has left since.
+
+    NotAllowedError out of reach.
+    """
     check_may_divide(actor, organisation, now)
-    back = {one.handover: one for one in given}
+    there = _workers(organisation, now)
+    back = {one.handover: one for one in given if one.before is None or one.before in there}
     with transaction.atomic(), own_work():
         rows = Handover.objects.select_for_update().filter(pk__in=back, owner_organisation=organisation)
         same = [row for row in rows.filter(state=State.ACCEPTED.value).order_by("id") if _is_as_given(row, back)]

@@ -49,7 +49,7 @@ def one(request: HttpRequest, mailing: UUID) -> HttpResponse:
     try:
         if move == "send":
             seen = request.POST.get("seen", "")
-            actions.send_mailing(**given, seen=int(seen) if seen.isascii() and seen.isdigit() else -1)
+            actions.send_mailing(**given, seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 6 else -1)
             _post(request, mailing)
             return done("sent", "national:mailing", mailing)
         if move == "again" and row.sent_at:

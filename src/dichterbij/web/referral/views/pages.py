@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -19,11 +19,23 @@ from dichterbij.web.site.private import private
 
 
 def desk(request: HttpRequest) -> Actor:
-    """Who acts, for an organisation; "no such page" for everybody else."""
+    """Who acts, for an organisation; "no such page" for everybody else. What was typed comes without NUL."""
     actor = actor_of(request)
     if actor is None or actor.organisation is None:
         raise Http404
+    for name in ("GET", "POST"):
+        setattr(request, name, _without_nul(getattr(request, name)))
     return actor
+
+
+def _without_nul(given: QueryDict) -> QueryDict:
+    """The database takes every sign but this one."""
+    if not any("\0" in text for _name, texts in given.lists() for text in texts):
+        return given
+    cleaned = given.copy()
+    for name, texts in given.lists():
+        cleaned.setlist(name, [text.replace("\0", "") for text in texts])
+    return cleaned
 
 
 def own_organisation(actor: Actor) -> OrganisationRow | None:
