@@ -76,3 +76,14 @@ def test_what_did_leave_is_said_to_have_left(mailoutbox: list[Any]) -> None:
     assert "1 kept as sent" in _run("left", ABOUT).output
     assert "0 waiting, 0 unsure" in _run("list").output
     assert mailoutbox == []
+
+
+@pytest.mark.usefixtures("waiting")
+def test_what_waits_in_vain_is_dropped_and_stays_to_be_seen_without_an_address(mailoutbox: list[Any]) -> None:
+    assert "1 given up" in _run("drop", ABOUT).output
+    told = _run("list", "--late", "60", "--refused")
+    assert (told.exit_code, f"{ABOUT}  person 1        mail  refused" in told.output) == (0, True)
+    assert "sami" not in told.output
+    assert "0 sent, 0 still waiting" in _run("send").output
+    assert _run("drop", ABOUT).exit_code == 2
+    assert mailoutbox == []

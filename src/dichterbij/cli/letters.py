@@ -35,23 +35,25 @@ def send(hold_database: Hold) -> None:
     with hold_database():
         found = outbox.send(actor=ACTOR, now=timezone.now(), patient=True)
     unsure = f", {found.unsure} perhaps (see `dichterbij letters list`)" if found.unsure else ""
-    click.echo(f"{found.sent} sent, {found.waiting} still waiting{unsure}")
+    refused = f", {found.refused} given up (see `dichterbij letters list --refused`)" if found.refused else ""
+    click.echo(f"{found.sent} sent, {found.waiting} still waiting{unsure}{refused}")
 
 
 @command.command("list")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many, oldest first.")
 @click.option("--late", type=click.IntRange(1), metavar="MINUTES",
               help="End with 1 when a letter waits longer than this, or perhaps left: for a monitor.")  # fmt: skip
+@click.option("--refused", is_flag=True, help="What was given up instead, newest first: it never leaves.")
 @click.pass_obj
-def list_letters(hold_database: Hold, limit: int, late: int | None) -> None:
+def list_letters(hold_database: Hold, limit: int, late: int | None, refused: bool) -> None:
     """What did not leave, oldest first; "unsure": whoever was sending it stopped, so it may have left."""
     from django.utils import timezone
 
-    from dichterbij.domains.post.queries import left_behind, outbox
+    from dichterbij.domains.post.queries import given_up, left_behind, outbox
 
     now = timezone.now()
     with hold_database():
-        found, rows = outbox(now=now), left_behind(now=now, limit=limit)
+        found, rows = outbox(now=now), (given_up if refused else left_behind)(now=now, limit=limit)
     for row in rows:
         click.echo(_line(row))
     oldest = f", the oldest since {found.oldest:%Y-%m-%d %H:%M}" if found.oldest else ""
@@ -93,6 +95,22 @@ def left(hold_database: Hold, reference: str) -> None:
     if not count:
         raise _nothing(reference)
     click.echo(f"{count} kept as sent")
+
+
+@command.command("drop")
+@click.argument("reference")
+@click.pass_obj
+def drop(hold_database: Hold, reference: str) -> None:
+    """End the letters about REFERENCE that wait: they never leave, and their address and text are gone."""
+    from django.utils import timezone
+
+    from dichterbij.domains.post import actions
+
+    with hold_database():
+        count = actions.drop(about=reference, actor=ACTOR, now=timezone.now())
+    if not count:
+        raise click.UsageError(f"{reference} has no letter that waits. `dichterbij letters list` shows what does.")
+    click.echo(f"{count} given up")
 
 
 def _line(row: LetterRow) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from dichterbij.domains.journal.queries import latest_events
 from dichterbij.domains.post import actions, queries
 from dichterbij.domains.post.actions import Outbox
-from dichterbij.domains.post.errors import UnreachableError, UnsureError
+from dichterbij.domains.post.errors import RefusedError, UnreachableError, UnsureError
 from dichterbij.domains.post.models import Letter
 from dichterbij.domains.post.rules import Channel, LetterState, NewLetter
 from dichterbij.domains.post.seeing import own_work
@@ -107,6 +108,68 @@ def test_one_that_is_always_refused_keeps_no_other_waiting(problem: Exception, c
     assert "@" not in caplog.text
 
 
+def rounds_until_given_up(error: Exception) -> list[timedelta]:
+    """When a letter is tried, in a round every quarter of an hour, until it is given up."""
+    asked = list[datetime]()
+    now = NOW
+
+    def refuse(recipient: str, subject: str, text: str) -> None:
+        asked.append(now)
+        raise error
+
+    while not actions.send(actor="tests", transports={Channel.MAIL: refuse}, now=now).refused:
+        now += timedelta(minutes=15)
+    return [at - NOW for at in asked]
+
+
+def test_a_letter_that_is_refused_for_good_is_given_up_within_a_day_and_keeps_nothing() -> None:
+    written()
+    tried = rounds_until_given_up(RefusedError("no such mailbox"))
+    assert len(tried) == 3
+    assert tried[-1] < timedelta(days=1)
+    (row,) = letters()
+    assert (row.recipient, row.subject, row.text) == ("", "", "")
+    assert queries.states([ABOUT], now=LATER) == {ABOUT: {"person": LetterState.REFUSED}}
+    assert queries.outbox(now=LATER) == queries.Waiting(0, 0, None), "a monitor is quiet again"
+    assert [one.state for one in queries.given_up(now=LATER)] == [LetterState.REFUSED]
+    (event,) = latest_events(action=actions.GIVEN_UP)
+    assert event.data == {"reference": ABOUT, "kind": "person", "number": 1, "channel": "mail", "tries": 3}
+    post = Post()
+    assert (send(post, NOW + timedelta(days=30)), post.asked) == (Outbox(), 0)
+
+
+def test_a_letter_that_is_not_taken_now_has_four_to_five_days_and_ever_longer_waits() -> None:
+    written()
+    tried = rounds_until_given_up(OSError("450 later"))
+    waits = [after - before for before, after in pairwise(tried)]
+    assert waits == sorted(waits)
+    assert waits[0] >= timedelta(minutes=30)
+    assert timedelta(days=4) <= tried[-1] <= timedelta(days=5)
+
+
+def test_a_server_that_is_down_for_long_ends_no_letter() -> None:
+    written()
+    for day in range(30):
+        assert send(Post(up=False), NOW + timedelta(days=day)) == Outbox(waiting=1)
+    assert send(Post(), NOW + timedelta(days=30)) == Outbox(sent=1)
+
+
+def test_what_waits_is_dropped_by_somebody_and_what_may_have_left_is_not() -> None:
+    unsure()
+    written(2)
+    assert actions.drop(about=ABOUT, actor="ann", now=LATER) == 1
+    assert [(row.number, row.text) for row in letters()] == [(1, "Sami wacht"), (2, "")]
+    (event,) = latest_events(action=actions.DROPPED)
+    assert (event.actor, event.data["number"]) == ("ann", 2)
+    assert actions.drop(about=ABOUT, actor="ann", now=LATER) == 0
+
+
+def test_where_a_letter_is_says_also_that_it_may_have_left() -> None:
+    unsure()
+    assert queries.states([ABOUT], now=NOW) == {ABOUT: {"person": LetterState.SENDING}}
+    assert queries.states([ABOUT], now=LATER) == {ABOUT: {"person": LetterState.UNSURE}}
+
+
 def test_a_letter_by_a_way_that_is_not_there_waits() -> None:
     written(channel=Channel.SMS)
     written(2)
@@ -147,7 +210,7 @@ def test_what_did_leave_is_said_to_have_left() -> None:
     unsure()
     assert actions.settle(about=ABOUT, actor="ann", now=LATER) == 1
     assert (send(Post(), LATER), letters()[0].text) == (Outbox(), "")
-    assert queries.states([ABOUT]) == {ABOUT: {"person": LetterState.SENT}}
+    assert queries.states([ABOUT], now=LATER) == {ABOUT: {"person": LetterState.SENT}}
 
 
 def test_taken_back_is_what_waits_and_not_what_may_have_left() -> None:
@@ -185,7 +248,8 @@ def test_without_that_guard_anybody_sees_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [{"channel": "pigeon"}, {"sent_at": NOW}, {"recipient": ""}, {"about": ""}, {"number": None}]
+    "values",
+    [{"channel": "pigeon"}, {"sent_at": NOW}, {"recipient": ""}, {"about": ""}, {"number": None}, {"given_up_at": NOW}],
 )
 def test_the_database_refuses_what_no_letter_can_be(values: dict[str, Any]) -> None:
     written()

@@ -10,6 +10,8 @@ from dichterbij.domains.post.models import Letter
 from dichterbij.domains.post.rules import UNSURE_AFTER, Channel, LetterState
 from dichterbij.domains.post.seeing import own_work
 
+OPEN = {"sent_at": None, "given_up_at": None}
+
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
@@ -36,45 +38,54 @@ class Waiting:
 def outbox(*, now: datetime) -> Waiting:
     """How many letters wait, and of how many nobody knows whether they left. One query."""
     with own_work():
-        found = Letter.objects.filter(sent_at=None).aggregate(
+        found = Letter.objects.filter(**OPEN).aggregate(
             waiting=Count("id", filter=~_unsure(now)), unsure=Count("id", filter=_unsure(now)), oldest=Min("created_at")
         )
     return Waiting(**found)
 
 
 def left_behind(*, now: datetime, limit: int = 50, about: str | None = None) -> tuple[LetterRow, ...]:
-    """What did not leave, oldest first; those of which nobody knows before all others."""
+    """What did not leave yet, oldest first; those of which nobody knows before all others."""
     with own_work():
-        rows = Letter.objects.filter(sent_at=None, **({"about": about} if about else {}))
+        rows = Letter.objects.filter(**OPEN, **({"about": about} if about else {}))
         ordered = rows.order_by(F("claimed_at").asc(nulls_last=True), "created_at", "id")[:limit]
         return tuple(_row(row, now) for row in ordered)
 
 
-def states(about: Iterable[str]) -> Mapping[str, Mapping[str, LetterState]]:
-    """Of each thing, by kind, where its newest letter is: waiting, being sent or sent. Nothing for what has none."""
+def given_up(*, now: datetime, limit: int = 50) -> tuple[LetterRow, ...]:
+    """What never left and never will, the newest first."""
+    with own_work():
+        rows = Letter.objects.filter(given_up_at__isnull=False).order_by("-given_up_at", "id")[:limit]
+        return tuple(_row(row, now) for row in rows)
+
+
+def states(about: Iterable[str], *, now: datetime) -> Mapping[str, Mapping[str, LetterState]]:
+    """Of each thing, by kind, where its newest letter is. Nothing for what has none."""
     found: dict[str, dict[str, LetterState]] = {}
     with own_work():
         for row in Letter.objects.filter(about__in=list(about)).order_by("about", "kind", "number"):
-            found.setdefault(row.about, {})[row.kind] = _state(row)
+            found.setdefault(row.about, {})[row.kind] = _state(row, now)
     return found
 
 
 def about_waiting() -> tuple[str, ...]:
     """Everything that has a letter that did not leave."""
     with own_work():
-        return tuple(Letter.objects.filter(sent_at=None).values_list("about", flat=True).distinct())
+        return tuple(Letter.objects.filter(**OPEN).values_list("about", flat=True).distinct())
 
 
 def _unsure(now: datetime) -> Q:
     return Q(claimed_at__isnull=False, claimed_at__lte=now - UNSURE_AFTER)
 
 
-def _state(row: Letter, now: datetime | None = None) -> LetterState:
+def _state(row: Letter, now: datetime) -> LetterState:
     if row.sent_at:
         return LetterState.SENT
+    if row.given_up_at:
+        return LetterState.REFUSED
     if row.claimed_at is None:
         return LetterState.WAITING
-    return LetterState.UNSURE if now and row.claimed_at <= now - UNSURE_AFTER else LetterState.SENDING
+    return LetterState.UNSURE if row.claimed_at <= now - UNSURE_AFTER else LetterState.SENDING
 
 
 def _row(row: Letter, now: datetime) -> LetterRow:

@@ -50,6 +50,7 @@ LETTERS: Mapping[LetterState, Text] = {
     LetterState.SENDING: _("is leaving"),
     LetterState.UNSURE: _("perhaps sent"),
     LetterState.SENT: _("sent"),
+    LetterState.REFUSED: _("refused"),
 }
 DONE: Mapping[str, Text] = {
     "added": _("Added. Say who approaches this employer."),

@@ -60,7 +60,7 @@ def mailing(*, actor: Actor, mailing: UUID, now: datetime) -> tuple[MailingRow, 
             to = tuple(Delivered(one, None) for one in recipients(chosen))
             return _row(row, len(to)), to
         rows = list(MailingAddress.objects.filter(mailing=row).order_by("regions", "name", "id"))
-        found = states([about(row.pk)]).get(about(row.pk), {})
+        found = states([about(row.pk)], now=now).get(about(row.pk), {})
         to = tuple(
             Delivered(
                 Recipient(one.email, one.name, tuple(one.regions), tuple(one.kinds)),

@@ -111,7 +111,7 @@ def sender_of(*, token: str, actor: str, purpose: str, now: datetime) -> SenderR
 def message_rows(found: Iterable[Message]) -> tuple[MessageRow, ...]:
     """Messages as values, with where their letters are."""
     rows = list(found)
-    letters = post.states([row.reference for row in rows])
+    letters = post.states([row.reference for row in rows], now=timezone.now())
     return tuple(_row(row, letters.get(row.reference, {})) for row in rows)
 
 
