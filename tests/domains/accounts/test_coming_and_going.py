@@ -197,6 +197,18 @@ def test_a_colleague_of_the_same_organisation_stands_in_on_those_days(here: UUID
     assert stand_in(date(2026, 12, 1)) is None
 
 
+def test_nobody_stands_in_who_would_not_see_the_people(here: UUID) -> None:
+    anna, bram = colleague("anna@rmt.example", at=here), colleague("bram@rmt.example", at=here)
+    sander = colleague("sander@rmt.example", Role.STEERING_GROUP, at=here)
+    found = queries.colleagues(actor=anna, membership=number(anna), on=NOW.date())
+    assert [one.membership for one in found] == [number(bram)]
+    with pytest.raises(NotFoundError):
+        actions.plan_absence(
+            actor=anna, membership=number(anna), substitute=number(sander),
+            first_day=date(2026, 12, 1), last_day=date(2026, 12, 4), now=NOW,
+        )  # fmt: skip
+
+
 def test_days_away_that_end_before_they_begin_are_refused(here: UUID) -> None:
     anna = colleague("anna@rmt.example", at=here)
     with pytest.raises(InputError):

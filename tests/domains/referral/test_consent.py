@@ -6,15 +6,17 @@ from uuid import UUID
 
 import pytest
 
-from dichterbij.domains.accounts.rules import Role
+from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.people import actions as people
 from dichterbij.domains.people import queries as people_queries
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.people.actions.acting import acting_for
 from dichterbij.domains.people.models import Consent
 from dichterbij.domains.referral import actions
+from dichterbij.domains.referral.errors import UnseenError
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries import HandoverRow
+from dichterbij.domains.referral.queries.regions import ladder_for
 from dichterbij.domains.referral.seeing import own_work
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError
 from support.post import letters
@@ -91,3 +93,69 @@ def test_another_desk_keeps_what_it_has(world: World) -> None:
     second = world.send(person=first.person, to=organisation_of(world.uwv))
     take_back(world, first)
     assert (kept(first).state, kept(second).state) == ("withdrawn", "sent")
+
+
+@pytest.fixture
+def library(world: World) -> Actor:
+    """A partner without a public task, named by the coordinator to watch over the region."""
+    made = make_actor(world.region, "partner", Role.ADVISER)
+    actions.set_agreement(
+        actor=world.coordinator, region=world.region, owner=organisation_of(made), answer_days=None, now=MONDAY
+    )
+    return made
+
+
+def test_what_comes_back_goes_past_a_watcher_to_whom_the_person_did_not_say_yes(world: World, library: Actor) -> None:
+    row = world.send()
+    back = actions.give_back(actor=world.loket, handover=row.id, version=1, reason="Past niet", now=LATER)
+    assert (back.ball.holder, back.ball.owner) == (organisation_of(world.rmt), organisation_of(world.rmt))
+    assert not people_queries.names(actor=library, people=[row.person], purpose="hand_over", now=LATER)
+
+
+def test_a_term_that_passed_goes_past_such_a_watcher_too(world: World, library: Actor, nothing_waits: None) -> None:
+    row = world.send()
+    actions.watch_terms(now=LATER + timedelta(days=10))
+    assert kept(row).to_organisation == organisation_of(world.rmt)
+
+
+def test_a_watcher_to_whom_the_person_said_yes_gets_it_and_helps(world: World, library: Actor) -> None:
+    row = world.send(HELPER)
+    back = actions.give_back(actor=world.loket, handover=row.id, version=1, reason="Past niet", now=LATER)
+    assert back.ball.holder == organisation_of(library)
+    actions.accept(actor=library, handover=row.id, version=2, now=LATER)
+    assert people_queries.names(actor=library, people=[row.person], purpose="guide_person", now=LATER)
+
+
+def test_an_employer_goes_to_the_named_watcher_whoever_that_is(world: World, library: Actor) -> None:
+    ladder = ladder_for(region=world.region, person=None, now=LATER)
+    assert ladder.region == organisation_of(library)
+
+
+def test_whoever_may_not_see_somebody_cannot_accept_them_and_sends_them_on(world: World, nothing_waits: None) -> None:
+    row = world.send()
+    for days in (10, 20, 30):
+        actions.watch_terms(now=LATER + timedelta(days=days))
+    given: dict[str, Any] = {"actor": world.national, "handover": row.id, "version": kept(row).version, "now": LATER}
+    with pytest.raises(UnseenError):
+        actions.accept(**given)
+    on = actions.redirect(**given, to=organisation_of(world.uwv), reason="Zij kunnen bellen")
+    actions.accept(actor=world.uwv, handover=row.id, version=on.version, now=LATER)
+    assert people_queries.names(actor=world.uwv, people=[row.person], purpose="guide_person", now=LATER)
+
+
+def test_taking_back_the_yes_to_who_only_watches_keeps_the_help_of_the_desk(world: World, library: Actor) -> None:
+    row = world.send(HELPER)
+    people.withdraw_consent(person=row.person, organisation=organisation_of(library), by=Through("self", ""), now=LATER)
+    left = kept(row)
+    assert (left.state, left.to_organisation, left.answer_by) == ("sent", organisation_of(world.loket), row.answer_by)
+    assert left.owner_organisation == organisation_of(world.rmt)
+    assert people_queries.names(actor=world.rmt, people=[row.person], purpose="hand_over", now=LATER)
+    assert not people_queries.names(actor=library, people=[row.person], purpose="hand_over", now=LATER)
+    actions.accept(actor=world.loket, handover=row.id, version=left.version, now=LATER)
+
+
+def test_a_sender_whose_yes_is_taken_back_watches_no_more_and_the_desk_goes_on(world: World) -> None:
+    library = make_actor(world.region, "partner", Role.ADVISER)
+    row = world.send(library)
+    people.withdraw_consent(person=row.person, organisation=organisation_of(library), by=Through("self", ""), now=LATER)
+    assert (kept(row).state, kept(row).owner_organisation) == ("sent", organisation_of(world.rmt))

@@ -9,6 +9,12 @@ class NotPossibleError(DichterbijError):
     code = "hand_over_not_possible"
 
 
+class UnseenError(NotPossibleError):
+    """This organisation may not see the person, so it cannot help them: it can send them on."""
+
+    code = "hand_over_unseen"
+
+
 class ChangedError(NotPossibleError):
     """Somebody else did something with it since the page was opened."""
 

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow
-from dichterbij.domains.referral.actions.moving import ENDED, FORGOTTEN
+from dichterbij.domains.referral.actions.moving import ENDED, FORGOTTEN, WATCHED
 from dichterbij.domains.referral.queries import HandoverRow, StepRow
 from dichterbij.domains.referral.rules import Level, Move
 
@@ -48,7 +48,7 @@ def sender(handover: HandoverRow, names: Mapping[UUID, OrganisationRow]) -> str:
 
 
 def _reason(step: StepRow) -> str:
-    return "" if step.reason in (ENDED, FORGOTTEN) else step.reason
+    return "" if step.reason in (ENDED, FORGOTTEN, WATCHED) else step.reason
 
 
 def _words(step: StepRow, handover: HandoverRow, names: Mapping[UUID, OrganisationRow]) -> str:
@@ -74,6 +74,8 @@ def _text(step: StepRow, handover: HandoverRow) -> str:
         return gettext(
             "An organisation has stopped, or nobody works there any more. It is now with %(to)s, answer by %(until)s."
         )
+    if step.reason == WATCHED:
+        return gettext("Another organisation watches over it from now on. It is still with %(to)s.")
     if step.reason == FORGOTTEN:
         return gettext("It ended: the name may be kept no longer.")
     if step.move is Move.WITHDRAWN and step.organisation is None:

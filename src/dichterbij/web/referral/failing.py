@@ -5,7 +5,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from dichterbij.domains.referral.errors import ChangedError, GoneOnError, NotPossibleError, OnwardNeededError
+from dichterbij.domains.referral.errors import (
+    ChangedError,
+    GoneOnError,
+    NotPossibleError,
+    OnwardNeededError,
+    UnseenError,
+)
 from dichterbij.shared.errors import DichterbijError, InputError
 
 
@@ -36,6 +42,8 @@ def in_words(error: DichterbijError) -> str:
         return gettext(
             "Choose the desk where this person or employer goes now. Nobody is sent away without somewhere to go."
         )
+    if isinstance(error, UnseenError):
+        return gettext("This person did not say yes to your organisation. Send it on to a desk with a public task.")
     if isinstance(error, NotPossibleError):
         return gettext("That is not possible any more, or not by you. Below is how it is now.")
     if isinstance(error, InputError) and error.fields.get("field") == "agreed":

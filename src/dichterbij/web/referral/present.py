@@ -13,6 +13,7 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.openings.queries import senders
 from dichterbij.domains.openings.queries.senders import EmployerLine
 from dichterbij.domains.people import queries as people
+from dichterbij.domains.people.rules import Ground, read_grounds
 from dichterbij.domains.referral.actions.forgetting import GONE
 from dichterbij.domains.referral.queries import HandoverRow, Team, onward_among
 from dichterbij.domains.referral.rules import Ending, State, states
@@ -49,6 +50,7 @@ class Row:
     holder_name: str
     is_overdue: bool
     may_answer: bool
+    may_accept: bool  # not where it may not see the person: then it sends on
     may_return: bool
     may_close: bool
     may_withdraw: bool
@@ -145,9 +147,16 @@ def _row(
         holder_name=history.name(known, row.ball.holder),
         is_overdue=row.is_overdue(today),
         may_answer=waits_for_us,
+        may_accept=waits_for_us and (bool(row.message or about.name) or _has_public_task(known.get(row.ball.holder))),
         may_return=waits_for_us and not (row.ball.is_at_the_owner and row.ball.level is not states.Level.DESK),
         may_close=row.state is State.ACCEPTED and row.ball.owner == ours,
         may_withdraw=ours is not None
         and states.may_withdraw(row.ball, by=ours, sender=row.from_organisation, is_onward=is_onward),
         ending=str(about.ways[row.ending]) if row.ending else "",
     )
+
+
+def _has_public_task(organisation: OrganisationRow | None) -> bool:
+    """Such a desk sees whoever it accepts, also after an access that passed."""
+    grounds = read_grounds(timezone.localdate())
+    return organisation is not None and grounds.ground_of(organisation.kind.value) is Ground.PUBLIC_TASK

@@ -19,12 +19,21 @@ from dichterbij.domains.accounts.models import (
     User,
 )
 from dichterbij.domains.accounts.reach import ACCOUNTS, within
-from dichterbij.domains.accounts.rules import Actor, Door, OrganisationKind, Role, mail_address, roles_to_give
+from dichterbij.domains.accounts.rules import (
+    Actor,
+    Door,
+    OrganisationKind,
+    Role,
+    mail_address,
+    read_permissions,
+    roles_to_give,
+)
 from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.journal.actions import record
 from dichterbij.shared.errors import InputError, NotFoundError
 
 COMMAND = "dichterbij account"
+HAND_OVER = ("hand_over", "hand_over")
 _LAST = "This is the last administrator. Make another one first."
 
 
@@ -123,13 +132,14 @@ def reset_factor(*, actor: Actor, membership: int, now: datetime) -> None:
 def plan_absence(
     *, actor: Actor, membership: int, substitute: int | None, first_day: date, last_day: date, now: datetime
 ) -> None:
-    """Days on which somebody is not there; a colleague of the same organisation stands in. Replaces an earlier plan."""
+    """Days on which somebody is not there; a colleague with hand-overs there stands in. Replaces an earlier plan."""
     on = timezone.localdate(now)
+    roles = [role.value for role in Role if read_permissions(on).reach(role, *HAND_OVER)]
     if last_day < first_day or last_day < on:
         raise InputError("The last day is before the first, or is over already.")
     with account_work():
         row = _member(actor, membership, on)
-        colleagues = Membership.objects.filter(organisation_id=row.organisation_id, valid_until=None)
+        colleagues = Membership.objects.filter(organisation_id=row.organisation_id, valid_until=None, role__in=roles)
         if substitute is not None and not colleagues.exclude(user_id=row.user_id).filter(pk=substitute).exists():
             raise NotFoundError("There is no such colleague.")
         Absence.objects.filter(membership=row, ended_at=None).update(ended_at=now)

@@ -9,10 +9,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from dichterbij.domains.accounts.actions.acting import acting
 from dichterbij.domains.accounts.models import Absence, Invitation, Membership, SecondFactor
 from dichterbij.domains.accounts.reach import ACCOUNTS, within
-from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.accounts.rules import Actor, Role, read_permissions
 from dichterbij.domains.accounts.sealing import digest_of
 from dichterbij.domains.accounts.working import account_work
 from dichterbij.shared.errors import NotFoundError
+
+HAND_OVER = ("hand_over", "hand_over")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,13 @@ def member(*, actor: Actor, membership: int, on: date) -> MemberRow:
 
 
 def colleagues(*, actor: Actor, membership: int, on: date) -> tuple[Colleague, ...]:
-    """Who may stand in for this member: the others of the same organisation."""
-    row = member(actor=actor, membership=membership, on=on)
-    rows = _valid(on).filter(organisation_id=row.organisation).exclude(user_id=row.user)
+    """Who may stand in for this member: the others of the same organisation who work with hand-overs there.
+
+    Whoever does not would see none of this member's people, and nobody would know.
+    """
+    row, permissions = member(actor=actor, membership=membership, on=on), read_permissions(on)
+    roles = [role.value for role in Role if permissions.reach(role, *HAND_OVER)]
+    rows = _valid(on).filter(organisation_id=row.organisation, role__in=roles).exclude(user_id=row.user)
     return tuple(Colleague(one.pk, one.user.name or one.user.email or "") for one in rows.order_by("user__name", "pk"))
 
 

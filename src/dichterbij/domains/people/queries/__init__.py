@@ -16,6 +16,7 @@ from dichterbij.domains.people.queries.own import (
     take_along,
 )
 from dichterbij.domains.people.queries.people import names, number_of_people, people, person
+from dichterbij.domains.people.queries.seeing import who_may_see
 from dichterbij.domains.people.queries.values import ContactRow, PersonLine, PersonRow
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "reach_hint",
     "same_elsewhere",
     "take_along",
+    "who_may_see",
 ]

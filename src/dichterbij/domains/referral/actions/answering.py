@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.queries.receivers import organisations
@@ -18,10 +17,16 @@ from dichterbij.domains.referral.actions.handing import NewHandover, hand_over, 
 from dichterbij.domains.referral.actions.letters import Mail, write_letters
 from dichterbij.domains.referral.actions.moving import Moved, store_move
 from dichterbij.domains.referral.actions.subjects import letters_to_them
-from dichterbij.domains.referral.errors import ChangedError, GoneOnError, NotPossibleError, OnwardNeededError
+from dichterbij.domains.referral.errors import (
+    ChangedError,
+    GoneOnError,
+    NotPossibleError,
+    OnwardNeededError,
+    UnseenError,
+)
 from dichterbij.domains.referral.may import check_may
 from dichterbij.domains.referral.models import Handover
-from dichterbij.domains.referral.queries.regions import ladder_of
+from dichterbij.domains.referral.queries.regions import ladder_for, may_have
 from dichterbij.domains.referral.queries.rows import HandoverRow, ball_of, handover_row, onward_among
 from dichterbij.domains.referral.rules import Ending, Ladder, Move, states
 from dichterbij.domains.referral.seeing import digest_of, own_work, with_link
@@ -34,9 +39,12 @@ def accept(*, actor: Actor, handover: UUID, version: int, now: datetime) -> Hand
     """The actor's organisation takes it, and answers for it from now on. Of two at once, one does.
 
     NotFoundError for what is not theirs, ChangedError when somebody moved it since version `version`, GoneOnError when
-    it went on to somebody else since the actor's organisation had it.
+    it went on to somebody else since the actor's organisation had it. UnseenError where it may not see the person:
+    whoever cannot call them sends them on.
     """
     with _locked(actor, handover, version, now) as row:
+        if row.person and not may_have(organisation=_own(actor), person=row.person, now=now):
+            raise UnseenError("Your organisation may not see this person: send them on to a desk that may.")
         ball = states.accept(ball_of(row), by=_own(actor))
         mails = [Mail("sender", "accepted"), *letters_to_them(row, "person_accepted", now)]
         return store_move(row, Moved(Move.ACCEPTED, ball, actor), now=now, mails=mails)
@@ -177,7 +185,7 @@ def _own(actor: Actor) -> UUID:
 
 
 def _ladder(row: Handover, now: datetime) -> Ladder:
-    return ladder_of(region=row.region, on=timezone.localdate(now))
+    return ladder_for(region=row.region, person=row.person, now=now)
 
 
 def _reason(text: str) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.post import actions as post
 from dichterbij.domains.referral.actions.letters import Mail
-from dichterbij.domains.referral.actions.moving import ENDED, FORGOTTEN, Moved, store_move
+from dichterbij.domains.referral.actions.moving import ENDED, FORGOTTEN, WATCHED, Moved, store_move
 from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.queries.rows import ball_of
 from dichterbij.domains.referral.rules import OPEN, Move, states
@@ -33,7 +33,7 @@ def forget_handovers(person: UUID, now: datetime) -> None:
 def forget_words(rows: Sequence[Handover]) -> None:
     """No word stays about whom these are, nor a letter that waits. In `own_work`."""
     post.forget([row.reference for row in rows])
-    Step.objects.filter(handover__in=rows).exclude(reason__in=["", ENDED, FORGOTTEN]).update(reason=GONE)
+    Step.objects.filter(handover__in=rows).exclude(reason__in=["", ENDED, FORGOTTEN, WATCHED]).update(reason=GONE)
     Handover.objects.filter(pk__in=[row.pk for row in rows]).update(question=GONE, sender_words="")
     for row in rows:
         row.question, row.sender_words = GONE, ""

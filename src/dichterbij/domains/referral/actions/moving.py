@@ -19,6 +19,7 @@ from dichterbij.domains.referral.rules import Ball, Level, Move, State, after_wo
 from dichterbij.domains.referral.seeing import own_work
 
 ENDED = "-ended-"  # the reason of a step up because an organisation ended or is empty; pages say it in words
+WATCHED = "-watched-"  # the reason of a step where only who answers for it became somebody else
 FORGOTTEN = "-forgotten-"  # the reason of an end because an employer's name may be kept no longer
 EVENTS = {
     Move.SENT: "referral.sent",

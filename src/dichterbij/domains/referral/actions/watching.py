@@ -16,7 +16,7 @@ from dichterbij.domains.referral.actions.moving import ENDED, Moved, store_move
 from dichterbij.domains.referral.actions.subjects import letters_to_them
 from dichterbij.domains.referral.errors import NotPossibleError
 from dichterbij.domains.referral.models import Handover
-from dichterbij.domains.referral.queries.regions import gone_among, ladder_of
+from dichterbij.domains.referral.queries.regions import gone_among, ladder_for
 from dichterbij.domains.referral.queries.rows import ball_of
 from dichterbij.domains.referral.rules import OPEN, Move, State, after_working_days, load_terms, states
 from dichterbij.domains.referral.seeing import own_work
@@ -101,7 +101,7 @@ def leave_behind(organisation: UUID, now: datetime) -> None:
 def _moved_up(row: Handover, today: date, now: datetime) -> bool:
     """A locked row of whoever is gone goes up; False where nobody is left there, or nobody is gone."""
     before, gone = ball_of(row), gone_among([row.to_organisation, row.owner_organisation])
-    ball = states.lose(before, gone=gone, ladder=ladder_of(region=row.region, on=today))
+    ball = states.lose(before, gone=gone, ladder=ladder_for(region=row.region, person=row.person, now=now))
     if ball == before:
         return False
     moved = Moved(Move.ESCALATED, ball, Through("system", row.reference), reason=ENDED)
@@ -133,7 +133,7 @@ def _watch(pk: UUID, today: date, now: datetime) -> tuple[str, str] | None:
 
 def _past_its_term(row: Handover, today: date, now: datetime) -> tuple[str, str] | None:
     before = ball_of(row)
-    ball = states.miss_term(before, ladder=ladder_of(region=row.region, on=today))
+    ball = states.miss_term(before, ladder=ladder_for(region=row.region, person=row.person, now=now))
     if ball == before:
         if row.reminded_for == today:
             return None

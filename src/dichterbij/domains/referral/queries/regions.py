@@ -1,12 +1,13 @@
 """What a region agreed about hand-overs, and who stands above its desks."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils import timezone
 
 from dichterbij.domains.accounts.queries.receivers import (
     OrganisationRow,
@@ -16,6 +17,9 @@ from dichterbij.domains.accounts.queries.receivers import (
     receivers,
 )
 from dichterbij.domains.accounts.rules import OrganisationKind
+from dichterbij.domains.people.queries import who_may_see
+from dichterbij.domains.people.rules import Ground, read_grounds
+from dichterbij.domains.referral.may import PURPOSE
 from dichterbij.domains.referral.models import Handover, RegionAgreement
 from dichterbij.domains.referral.rules import OPEN, Ladder, Level, load_terms
 from dichterbij.domains.referral.seeing import own_work
@@ -26,7 +30,11 @@ FIRST_DOORS = (OrganisationKind.RMT, OrganisationKind.WERKCENTRUM)
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The named owner and the term of a region's hand-overs, and what holds where the region said nothing."""
+    """The named owner and the term of a region's hand-overs, and what holds where the region said nothing.
+
+    `owner` None: nobody watches before the coordinator. `sees_by_consent`: the owner has no public task, and
+    `for_others` has whoever did not say yes to it.
+    """
 
     region: str
     named_owner: OrganisationRow | None
@@ -34,6 +42,8 @@ class Agreement:
     own_days: int | None
     answer_days: int
     days_are_assumed: bool
+    sees_by_consent: bool = False
+    for_others: OrganisationRow | None = None
 
 
 def agreement(*, region: str, on: date, without: UUID | None = None) -> Agreement:
@@ -44,16 +54,46 @@ def agreement(*, region: str, on: date, without: UUID | None = None) -> Agreemen
     there = [row for row in receivers(region) if row.id != without]
     named = next((one for one in there if row and one.id == row.owner_organisation), None)
     days, assumed = terms.days(Level.DESK, region, own), terms.is_assumption(region, own)
-    return Agreement(region, named, named or _first_door(there), own, days, assumed)
+    owner, first = named or _first_door(there), _first_door(there)
+    by_consent = owner is not None and not _has_public_task(owner, on)
+    return Agreement(region, named, owner, own, days, assumed, by_consent, first if by_consent else None)
 
 
 def ladder_of(*, region: str, on: date, without: UUID | None = None) -> Ladder:
     """Who stands above the desks of a region on this day; as it is once everybody left the desk `without`."""
-    owner = agreement(region=region, on=on, without=without).owner
-    coordinators, teams = (
-        [row.id for row in rows if row.id != without] for rows in (coordinators_of(region, on=on), national_teams())
-    )
+    return _ladder(region, on, without, lambda _row: True)
+
+
+def ladder_for(*, region: str, person: UUID | None, now: datetime, without: UUID | None = None) -> Ladder:
+    """`ladder_of` for this person: no organisation to which they did not say yes and that has no public task.
+
+    At the top the national team stays: it sees nobody by itself, and sends on. No person: an employer's is anybody's.
+    """
+    may_see = _may_see(person, now) if person else lambda _row: True
+    return _ladder(region, timezone.localdate(now), without, may_see)
+
+
+def may_have(*, organisation: UUID, person: UUID, now: datetime) -> bool:
+    """Whether this organisation can help this person: it has a public task, or they said yes to it."""
+    found = organisations([organisation]).get(organisation)
+    return found is not None and _may_see(person, now)(found)
+
+
+def _ladder(region: str, on: date, without: UUID | None, may_see: Callable[[OrganisationRow], bool]) -> Ladder:
+    agreed = agreement(region=region, on=on, without=without)
+    owner = agreed.owner if agreed.owner and may_see(agreed.owner) else agreed.for_others
+    coordinators = [row.id for row in coordinators_of(region, on=on) if row.id != without and may_see(row)]
+    teams = [row.id for row in national_teams() if row.id != without]
     return Ladder(owner.id if owner else None, coordinators[0] if coordinators else None, teams[0] if teams else None)
+
+
+def _may_see(person: UUID, now: datetime) -> Callable[[OrganisationRow], bool]:
+    seeing, on = who_may_see(person=person, purpose=PURPOSE, now=now), timezone.localdate(now)
+    return lambda row: row.id in seeing or _has_public_task(row, on)
+
+
+def _has_public_task(row: OrganisationRow, on: date) -> bool:
+    return read_grounds(on).ground_of(row.kind.value) is Ground.PUBLIC_TASK
 
 
 @dataclass(frozen=True, slots=True)

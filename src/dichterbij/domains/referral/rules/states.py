@@ -162,6 +162,17 @@ def lose(ball: Ball, *, gone: Collection[UUID], ladder: Ladder) -> Ball:
     return replace(ball, owner=step[1])
 
 
+def unwatch(ball: Ball, *, ladder: Ladder) -> Ball:
+    """Whoever answered for it may see the person no longer: another one does, and whoever has it keeps it.
+
+    `ladder` without that one; the desk itself where nobody stands above.
+    """
+    if ball.state is not State.SENT or ball.holder == ball.owner:
+        raise NotPossibleError("Whoever answers for it has it too.")
+    step = ladder.at_or_above(ball.level, none_of=[ball.owner])
+    return replace(ball, owner=step[1] if step else ball.holder)
+
+
 def close(ball: Ball, *, by: UUID, ending: Ending, onward: UUID | None) -> Ball:
     """Done, by whoever accepted it. OnwardNeededError for `not_suitable` without somewhere else to go."""
     if ball.state is not State.ACCEPTED or ball.owner != by:

@@ -36,7 +36,10 @@ class AgreementForm(forms.Form):
     use_required_attribute = False
     owner = forms.ChoiceField(
         label=_("Who watches over hand-overs that got no answer?"),
-        help_text=_("Gets every hand-over that was returned, or that nobody answered in time."),
+        help_text=_(
+            "Gets every hand-over that was returned, or that nobody answered in time. Best a desk with a public task: "
+            "a partner without one gets only people who said yes to it."
+        ),
         required=False,
         error_messages={"invalid_choice": _("Choose a desk of this region.")},
     )
