@@ -47,6 +47,7 @@ def load_data(openings: Path | None = None, *, keep_file: bool = False) -> "Deli
     from dichterbij.domains.accounts.actions import load_demo_accounts
     from dichterbij.domains.network.actions import load_demo_network
     from dichterbij.domains.referral.actions import load_demo_handovers
+    from dichterbij.domains.referral.actions.demo_day import settle_demo
     from dichterbij.domains.referral.actions.demo_employers import load_demo_employers
     from dichterbij.synthetic.demo import load_demo, load_file
     from dichterbij.web.campaign.demo import load_campaign
@@ -62,6 +63,7 @@ def load_data(openings: Path | None = None, *, keep_file: bool = False) -> "Deli
     load_demo_handovers(now=now)
     load_demo_employers(now=now)
     load_demo_network(now=now)
+    settle_demo(now=now)
     make(timezone.localdate(now))
     return delivery
 

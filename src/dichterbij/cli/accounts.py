@@ -108,12 +108,14 @@ def demo_reset(hold: Hold) -> None:
         from dichterbij.domains.accounts import actions
         from dichterbij.domains.network.actions import reset_demo_network
         from dichterbij.domains.referral.actions import reset_demo_handovers
+        from dichterbij.domains.referral.actions.demo_day import settle_demo
         from dichterbij.domains.referral.actions.demo_employers import reset_demo_employers
 
         count = actions.reset_demo_accounts(now=timezone.now())
         reset_demo_handovers(now=timezone.now())
         reset_demo_employers(now=timezone.now())
         reset_demo_network(now=timezone.now())
+        settle_demo(now=timezone.now())
     click.echo(f"{count} invented accounts are as they were; nobody of them is signed in.", err=True)
 
 

@@ -7,9 +7,14 @@ from dichterbij.domains.accounts.models import Organisation
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.accounts.rules.demo import demo_id
 from dichterbij.domains.people.queries import people_of_account
+from dichterbij.domains.post.models import Letter
+from dichterbij.domains.post.seeing import own_work as post_work
 from dichterbij.domains.referral import actions, queries
+from dichterbij.domains.referral.actions.demo_day import settle_demo
+from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries import Tab
 from dichterbij.domains.referral.queries.own import handovers_of
+from dichterbij.domains.referral.seeing import own_work
 from support.people import as_owner
 from support.referral import MONDAY
 
@@ -25,10 +30,23 @@ def test_the_story_is_told_once_and_put_back_by_one_command(site: None) -> None:
     assert bounced.ball.bounces == 1
     late = Actor(demo_id("bram"), Role.ADVISER, demo_id("wsp-nhn"), "AM15")
     assert queries.counts(actor=late, now=MONDAY)[Tab.OVERDUE] == 1
+    with post_work():
+        assert Letter.objects.filter(sent_at=None, about=bounced.reference).exists()
+    settle_demo(now=MONDAY)
+    assert queries.counts(actor=late, now=MONDAY)[Tab.OVERDUE] == 0
+    with own_work():
+        waits = Handover.objects.filter(state="sent", invented=True)
+        references = list(waits.values_list("reference", flat=True))
+        assert not waits.filter(answer_by__lt=MONDAY.date()).exists()
+    with post_work():
+        assert bounced.reference in references
+        assert not Letter.objects.filter(sent_at=None, about__in=references).exists()
+    number = queries.counts(actor=rmt, now=MONDAY)
     fatima = Actor(demo_id("fatima"), Role.CITIZEN, None, "")
     (before,) = people_of_account(fatima)
     with as_owner():
         assert actions.reset_demo_handovers(now=MONDAY) == 4
+        settle_demo(now=MONDAY)
     (hers,) = people_of_account(fatima)
     assert hers != before
     assert [row.is_open for row, _steps in handovers_of(person=hers)] == [True]

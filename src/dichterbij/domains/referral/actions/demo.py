@@ -55,6 +55,11 @@ def load_demo_handovers(*, now: datetime) -> int:
     return len(new)
 
 
+def story_links() -> list[str]:
+    """The secrets of the story's hand-overs: no secrets at all."""
+    return [_token(told) for told in _told()]
+
+
 def reset_demo_handovers(*, now: datetime) -> int:
     """Take every invented hand-over away and make those of the story again. As the owner of the tables."""
     with transaction.atomic(), own_work():

@@ -57,6 +57,11 @@ def load_demo_employers(*, now: datetime) -> int:
     return len(new)
 
 
+def story_messages() -> list[str]:
+    """The secrets of the story's messages that are there."""
+    return [demo_link(employer.key) for employer in _employers() if _is_there(employer)]
+
+
 def reset_demo_employers(*, now: datetime) -> int:
     """Take the invented employers away and make them again. As the owner of the tables."""
     references = [
