@@ -2,13 +2,17 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from dichterbij.domains.network.rules.addresses import about
+from dichterbij.gateways import outbox
 from web.national.conftest import Pages
 from web.national.test_employers import rows_of, text_of
 
@@ -95,10 +99,17 @@ def test_a_survey_to_both_lists_reaches_everybody_once(pages: Pages) -> None:
     mail.outbox.clear()
     assert pages.national.post(page, {"move": "send", "seen": "4"}).status_code == 302
     assert pages.national.post(page, {"move": "send", "seen": "4"}).status_code == 409
+    assert mail.outbox == [], "no page waits for hundreds of letters"
+    waiting = text_of(pages.national.get(page))
+    assert "Bekijk hoe ver het is" in waiting
+    assert waiting.count("wacht") >= 4
+    outbox.send(actor="tests", now=timezone.now(), about=about(UUID(page.split("/")[-2])), patient=True)
     assert sorted(address for letter in mail.outbox for address in letter.to) == [
         "beide@m.example", "een@m.example", "later@m.example", "twee@m.example",
     ]  # fmt: skip
-    assert text_of(pages.national.get(page)).count("verstuurd") >= 4
+    left = text_of(pages.national.get(page))
+    assert left.count("verstuurd") >= 4
+    assert "Bekijk hoe ver het is" not in left
     assert {line["Stand"] for line in rows_of(pages.national.get(f"{page}bestand.csv"))} == {"verstuurd"}
     assert pages.national.get(f"{page}wijzigen/").status_code == 404
 

@@ -4,7 +4,7 @@ import json
 import random
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,16 +12,21 @@ import pytest
 from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from dichterbij.domains.accounts.models import Organisation
 from dichterbij.domains.journal.models import AuditEvent
 from dichterbij.domains.openings import queries
 from dichterbij.domains.openings.models import Message, Sender
 from dichterbij.domains.openings.rules import read_reference
+from dichterbij.domains.post import actions as post
+from dichterbij.domains.post.models import Letter
+from dichterbij.domains.post.seeing import own_work
 from dichterbij.domains.regions.models.desks import Desk
 from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.placing.cookie import COOKIE
 from support.post import letters as letters_of
+from support.smtp import MailServer, mailing_by
 
 BASE = "/nl/mensen/plaatsen/"
 Fill = Callable[..., HttpResponse]
@@ -276,6 +281,25 @@ def test_when_mail_is_down_the_message_stays_and_goes_later(
     sending.send(Message.objects.get().reference)
     assert len(mail.outbox) == 2
     assert "heeft je bericht" in _text(employer.get(page.request["PATH_INFO"]))
+
+
+def test_a_letter_that_perhaps_left_or_never_will_is_said_to_the_employer(
+    real_desk: None, employer: Client, sent: Fill, settings: Any
+) -> None:
+    with mailing_by(MailServer(answers={b"RCPT": b"450 later"}), settings):
+        path = sent(contact={"email": "ans@example.nl"}).request["PATH_INFO"]
+    long_ago = timezone.now() - timedelta(hours=1)
+    with own_work():
+        Letter.objects.update(claimed_at=long_ago)
+    page = _text(employer.get(path))
+    assert "Misschien heeft" in page
+    assert "Misschien kreeg je een mail" in page
+    with own_work():
+        Letter.objects.update(claimed_at=None)
+    assert post.drop(about=Message.objects.get().reference, actor="tests", now=timezone.now()) == 2
+    page = _text(employer.get(path))
+    assert "Het loket heeft het niet" in page
+    assert "Jouw adres neemt onze mail niet aan" in page
 
 
 def test_a_withdrawn_message_forgets_who_sent_it_and_tells_the_desk(

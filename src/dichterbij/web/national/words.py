@@ -70,8 +70,7 @@ DONE: Mapping[str, Text] = {
     "talked": _("Recorded."),
     "manager": _("You are the account manager of this region now."),
     "written": _("Kept. Nothing was sent yet."),
-    "sent": _("Given to the post. Below you see what became of it."),
+    "sent": _("Given to the post. Below you see what becomes of each letter."),
     "aside": _("Put aside. Nothing was sent."),
     "restored": _("Taken up again. Nothing was sent yet."),
-    "again": _("Tried again."),
 }

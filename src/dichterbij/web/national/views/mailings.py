@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,7 +43,11 @@ def edit(request: HttpRequest, mailing: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, mailing: UUID) -> HttpResponse:
-    """Its text and its addresses; before it is sent the buttons to do so."""
+    """Its text and its addresses; before it is sent the buttons to do so.
+
+    Hundreds of letters are no work for a page: they leave by `dichterbij letters send`. A demonstration has no such
+    timer; it puts them in its folder at once.
+    """
     row, to = _found(request, mailing)
     move, failed = request.POST.get("move", ""), ""
     given: dict[str, Any] = {"actor": actor_of(request), "mailing": mailing, "now": timezone.now()}
@@ -50,11 +55,9 @@ def one(request: HttpRequest, mailing: UUID) -> HttpResponse:
         if move == "send":
             seen = request.POST.get("seen", "")
             actions.send_mailing(**given, seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 6 else -1)
-            _post(request, mailing)
+            if settings.DEMO:
+                outbox.send(actor=str(actor_of(request)), now=timezone.now(), about=about(mailing))
             return done("sent", "national:mailing", mailing)
-        if move == "again" and row.sent_at:
-            _post(request, mailing)
-            return done("again", "national:mailing", mailing)
         if move == "aside":
             actions.withdraw_mailing(**given)
             return done("aside", "national:mailings")
@@ -72,7 +75,7 @@ def one(request: HttpRequest, mailing: UUID) -> HttpResponse:
         "row": row, "to": to, "failed": failed, "kinds": dict(forms.kinds()),
         "shared": sum(len(one.to.kinds) > 1 for one in to),
         "counts": [(words.LETTERS[state], states.count(state)) for state in LetterState if state in states],
-        "waits": any(state is LetterState.WAITING for state in states),
+        "waits": any(state in (LetterState.WAITING, LetterState.SENDING) for state in states),
     }  # fmt: skip
     return page(request, "mailing.html", context, status=(409 if failed else 422) if request.method == "POST" else 200)
 
@@ -115,8 +118,3 @@ def _found(request: HttpRequest, mailing: UUID) -> tuple[MailingRow, tuple[Deliv
         return queries.mailing(actor=actor_of(request), mailing=mailing, now=timezone.now())
     except NotFoundError:
         raise Http404 from None
-
-
-def _post(request: HttpRequest, mailing: UUID) -> None:
-    """Try its letters; what cannot leave waits for `dichterbij letters send`."""
-    outbox.send(actor=str(actor_of(request)), now=timezone.now(), about=about(mailing))

@@ -53,7 +53,7 @@ def shown(
         "has_email": bool(sender and sender.email),
         "to_desk": row.letter("desk"),
         "to_sender": row.letter("copy"),
-        "must_call": row.letter("desk") == "sent" and row.letter("withdrawal") == "none",
+        "must_call": row.letter("desk") in ("sent", "unsure") and row.letter("withdrawal") in ("none", "refused"),
         "answer": terms.answer(row.region_code),
         "region": regions.region(row.region_code).name,
         "desk": (proposing.desk_card(ball.holder) if ball else None) or card_by_id(row.desk_id, row.pc4),
