@@ -265,3 +265,19 @@ def test_the_own_page_lists_hand_overs_and_stops_one(nobody: Client, desks: Desk
     assert nobody.get(f"{own}vraag/{other.id}/").status_code == 404
     assert nobody.post(f"{own}vraag/{other.id}/stoppen/").status_code == 404
     assert queries.handover_of(token=page_of(sent).split("/")[3])[0].state == "withdrawn"
+
+
+def test_who_asked_for_themselves_reads_you_and_no_word_for_a_helper(nobody: Client, desks: Desks) -> None:
+    address = "/nl/overdragen/zelf/AM13/work/"
+    given = desks.filled(nobody.get(address), email=f"zelf{next(NUMBERS)}@example.nl")
+    sent = nobody.post(address, given)
+    told = text_of(nobody.get(sent["Location"]))
+    assert "Je vraag is verstuurd" in told
+    assert "jijzelf" in told
+    assert "Jijzelf vroeg" in told
+    assert "de persoon zelf" not in told.lower()
+    row = row_of(sent)
+    assert row.ball.holder is not None
+    helped = text_of(nobody.get(desks.give(nobody, sender_words="de buurvrouw")["Location"]))
+    assert "hij is van de persoon zelf" in helped
+    assert "De buurvrouw vroeg" in helped

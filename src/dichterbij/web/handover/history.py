@@ -24,12 +24,12 @@ class Line:
 
 
 def lines(
-    handover: HandoverRow, steps: Iterable[StepRow], names: Mapping[UUID, OrganisationRow], *, newest_first: bool = True
+    handover: HandoverRow, steps: Iterable[StepRow], names: Mapping[UUID, OrganisationRow], *, to_them: bool = False
 ) -> tuple[Line, ...]:
-    """The history; reminders are left out."""
+    """The history, the newest first; reminders are left out. `to_them`: the person reads it."""
     shown = [step for step in steps if step.move != Move.REMINDED]
-    told = [Line(step.at, _words(step, handover, names), _reason(step)) for step in shown]
-    return tuple(reversed(told)) if newest_first else tuple(told)
+    told = [Line(step.at, _words(step, handover, names, to_them), _reason(step)) for step in shown]
+    return tuple(reversed(told))
 
 
 def name(names: Mapping[UUID, OrganisationRow], organisation: UUID | None) -> str:
@@ -38,22 +38,29 @@ def name(names: Mapping[UUID, OrganisationRow], organisation: UUID | None) -> st
     return found.name if found else gettext("an organisation that is no longer here")
 
 
-def sender(handover: HandoverRow, names: Mapping[UUID, OrganisationRow]) -> str:
-    """Who handed over: a desk, a helper, the person or the employer."""
+def asked_alone(handover: HandoverRow) -> bool:
+    """Whether the person asked for themselves; not told any more once they are forgotten."""
+    return not (handover.from_organisation or handover.is_employer or handover.sender_words) and bool(handover.person)
+
+
+def sender(handover: HandoverRow, names: Mapping[UUID, OrganisationRow], *, to_them: bool = False) -> str:
+    """Who handed over: a desk, a helper, the person or the employer. `to_them`: the person reads it."""
     if handover.from_organisation:
         return name(names, handover.from_organisation)
     if handover.is_employer:
         return gettext("the employer")
-    return handover.sender_words or gettext("the person themselves")
+    if asked_alone(handover):
+        return gettext("you yourself") if to_them else gettext("the person themselves")
+    return handover.sender_words or gettext("somebody who is forgotten")
 
 
 def _reason(step: StepRow) -> str:
     return "" if step.reason in (ENDED, FORGOTTEN, WATCHED) else step.reason
 
 
-def _words(step: StepRow, handover: HandoverRow, names: Mapping[UUID, OrganisationRow]) -> str:
+def _words(step: StepRow, handover: HandoverRow, names: Mapping[UUID, OrganisationRow], to_them: bool) -> str:
     values = {
-        "who": name(names, step.organisation) if step.organisation else sender(handover, names),
+        "who": name(names, step.organisation) if step.organisation else sender(handover, names, to_them=to_them),
         "to": name(names, step.to_organisation) if step.to_organisation else "",
         "until": date_format(step.answer_by, "D j F") if step.answer_by else "",
     }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from dichterbij.domains.accounts import actions, queries
 from dichterbij.web.login import session
 from dichterbij.web.login.kept import kept_form
-from dichterbij.web.login.landing import landing, safe_next
+from dichterbij.web.login.landing import first_page, safe_next
 from dichterbij.web.login.views.pages import page
 from dichterbij.web.site.private import private
 
@@ -31,7 +31,7 @@ def come_in(
     if len(roles) > 1:
         request.session["going"] = safe_next(next_path)
         return private(redirect("login:role"))
-    return private(redirect("login:kept" if kept_form(request) else landing(standing.actor.role, next_path)))
+    return private(redirect("login:kept" if kept_form(request) else first_page(standing.actor, next_path)))
 
 
 def ask_code(request: HttpRequest, user: UUID, *, next_path: str, now: datetime, provider: str = "") -> HttpResponse:

@@ -6,7 +6,8 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from dichterbij.domains.accounts.rules import Role, own_path, read_permissions
+from dichterbij.domains.accounts.rules import Actor, Role, own_path, read_permissions
+from dichterbij.domains.referral.queries import Tab, counts
 
 # The work of a role, where this site has that page.
 FIRST_PAGE = {
@@ -36,6 +37,15 @@ def _may_open(role: Role, path: str) -> bool:
         return read_permissions(timezone.localdate()).may_open(role, route)
     except (Resolver404, KeyError):
         return True
+
+
+def first_page(actor: Actor, next_path: str) -> str:
+    """As `landing`; with nothing under Today a national team begins with the national work."""
+    path = landing(actor.role, next_path)
+    if actor.role is not Role.NATIONAL_TEAM or path != reverse("referral:today") or safe_next(next_path) == path:
+        return path
+    waits = counts(actor=actor, now=timezone.now())
+    return path if any(number for tab, number in waits.items() if tab is not Tab.DONE) else reverse("national:start")
 
 
 def landing(role: Role, next_path: str) -> str:

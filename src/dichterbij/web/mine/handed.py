@@ -66,9 +66,9 @@ def _one(opened: Door, row: HandoverRow, steps: tuple[StepRow, ...], names: dict
         holder=history.name(names, row.ball.holder),
         phone=holder.phone if holder else "",
         phone_is_invented=bool(holder and holder.invented),
-        sender=history.sender(row, names),
+        sender=history.sender(row, names, to_them=True),
         is_overdue=row.is_overdue(timezone.localdate()),
-        history=history.lines(row, steps, names),
+        history=history.lines(row, steps, names, to_them=True),
         url=opened.to("handover", handover=row.id),
     )
 

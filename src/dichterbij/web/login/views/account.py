@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dichterbij.domains.accounts import actions, queries
-from dichterbij.domains.accounts.rules import read_permissions
+from dichterbij.domains.accounts.rules import Actor, read_permissions
 from dichterbij.gateways.identity import read_providers
 from dichterbij.web.login import session
 from dichterbij.web.login.absence import note
 from dichterbij.web.login.forms import AbsenceForm
 from dichterbij.web.login.kept import kept_form
-from dichterbij.web.login.landing import landing
+from dichterbij.web.login.landing import first_page
 from dichterbij.web.login.views.pages import page
 from dichterbij.web.login.who import signed_in, standing_of
 from dichterbij.web.site.private import private
@@ -34,7 +34,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def absence(request: HttpRequest) -> HttpResponse:
     """One's own days away."""
     standing, now = signed_in(request), timezone.now()
-    if standing.membership is None:
+    if standing.membership is None or not _has_work(standing):
         raise Http404
     form = _absence_form(request, standing)
     words = note(request.POST, form, actor=standing.actor, membership=standing.membership, now=now)
@@ -78,8 +78,9 @@ def role(request: HttpRequest) -> HttpResponse:
         if chosen:
             going = request.session.get("going", "")
             session.change_role(request, chosen.id)
+            actor = Actor(standing.actor.user, chosen.role, chosen.organisation, chosen.region)
             actions.choose_role(user=standing.actor.user, role=chosen.role, organisation=chosen.organisation, now=now)
-            return private(redirect("login:kept" if kept_form(request) else landing(chosen.role, going)))
+            return private(redirect("login:kept" if kept_form(request) else first_page(actor, going)))
     problem = _("Choose one of your roles.") if request.method == "POST" else ""
     context = {"standing": standing, "roles": roles, "problem": problem}
     return page(request, "role.html", context, status=422 if problem else 200)

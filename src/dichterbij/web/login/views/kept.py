@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from dichterbij.web.login import kept
-from dichterbij.web.login.landing import landing
+from dichterbij.web.login.landing import first_page
 from dichterbij.web.login.views.pages import page
 from dichterbij.web.login.who import signed_in
 from dichterbij.web.site.private import private
@@ -17,7 +17,7 @@ def again(request: HttpRequest) -> HttpResponse:
     standing, form = signed_in(request), kept.kept_form(request)
     if request.method == "POST" or form is None:
         kept.drop(request)
-        return private(redirect(landing(standing.actor.role, "")))
+        return private(redirect(first_page(standing.actor, "")))
     shown = [text for name, text in form.fields if text.strip() and not _is_a_number(text)]
     return page(request, "kept.html", {"form": form, "shown": shown})
 

@@ -20,7 +20,7 @@ from dichterbij.gateways.identity import read_providers
 from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.login import mail
 from dichterbij.web.login.forms import LinkForm
-from dichterbij.web.login.landing import landing, safe_next
+from dichterbij.web.login.landing import first_page, safe_next
 from dichterbij.web.login.terms import link_minutes
 from dichterbij.web.login.views.pages import page
 from dichterbij.web.login.who import standing_of
@@ -34,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
     next_path = safe_next(request.POST.get("next", request.GET.get("next", "")))
     standing = standing_of(request)
     if standing and request.method != "POST":
-        return private(redirect(landing(standing.actor.role, next_path)))
+        return private(redirect(first_page(standing.actor, next_path)))
     form = LinkForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
