@@ -13,7 +13,8 @@ from support.roles import browser_of, make_somebody
 FIRST = {
     Role.ADVISER: "/nl/vandaag/", Role.COORDINATOR: "/nl/vandaag/", Role.NATIONAL_TEAM: "/nl/vandaag/",
     Role.STEERING_GROUP: "/nl/vandaag/cijfers/", Role.RESEARCHER: "/nl/vandaag/cijfers/",
-    Role.EMPLOYER: "/nl/mensen/berichten/", Role.ADMINISTRATOR: "/nl/beheer/", Role.SCHEME_OFFICER: "/nl/inloggen/account/",
+    Role.EMPLOYER: "/nl/mensen/berichten/", Role.ADMINISTRATOR: "/nl/beheer/",
+    Role.SCHEME_OFFICER: "/nl/inloggen/account/",
 }  # fmt: skip
 
 

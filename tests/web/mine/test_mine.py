@@ -15,10 +15,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from dichterbij.domains.accounts.models import User
+from dichterbij.domains.accounts.models import Organisation, User
 from dichterbij.domains.people import actions, queries
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.login.session import BEGAN, MEMBERSHIP, SEEN, USER
+from support.handed_over import invented_person, sent
 from support.people import Desk, make_desk, new_person, register
 
 POST = "Brink 1, 1811 AB Alkmaar"
@@ -149,6 +150,18 @@ def test_a_consent_is_taken_back_and_the_partner_sees_nothing_any_more(desk: Des
     with pytest.raises(NotFoundError):
         queries.person(**asked, now=timezone.now())
     assert queries.person(actor=desk.adviser, person=person, purpose="guide_person", now=timezone.now())
+
+
+def test_the_desk_hears_at_once_that_a_consent_and_so_a_hand_over_was_taken_back(desk: Desk, browser: Client) -> None:
+    partner = make_desk("partner")
+    Organisation.objects.filter(pk=partner.organisation).update(email="partner@example.nl")
+    row = sent(desk.adviser, partner.organisation, "AM05", invented_person("Noor", "AM05"))
+    assert row.person
+    own = f"/nl/mijn/{actions.new_token(person=row.person, by=actions.Through('self', ''), now=timezone.now())}/"
+    browser.post(own + "intrekken/", {"organisation": str(partner.organisation)})
+    told = [letter for letter in mail.outbox if letter.to == ["partner@example.nl"]]
+    assert row.reference in told[-1].subject + str(told[-1].body)
+    assert "ingetrokken" in told[-1].subject + str(told[-1].body)
 
 
 @pytest.mark.parametrize("organisation", ["", "x", "00000000-0000-4000-8000-000000000000"])

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from dichterbij.domains.people import actions
+from dichterbij.domains.referral.queries.own import handovers_of
 from dichterbij.gateways.sms import can_text
+from dichterbij.web.handover import sending as letters
 from dichterbij.web.mine import sending
 from dichterbij.web.mine.door import Door, citizen, door
 from dichterbij.web.mine.forms import CorrectForm
@@ -54,6 +56,8 @@ def withdraw(request: HttpRequest, token: str | None = None, person: UUID | None
     except ValueError:
         raise Http404 from None
     actions.withdraw_consent(person=opened.person, organisation=organisation, by=opened.by, now=timezone.now())
+    for row, _steps in handovers_of(person=opened.person):  # those that stopped with it, or go on elsewhere
+        letters.send(row.id)
     return _back(opened, "withdrawn")
 
 
