@@ -38,8 +38,9 @@ MARK = "Zq"
 WORDS = re.compile(rf"{MARK}\d+x|06\d{{8}}|[0-9a-f]{{64}}")  # what is nowhere else: words, phone numbers, digests
 KEYS = {
     "people_person": "id", "people_contact": "id", "people_profile": "person_id", "people_access": "id",
-    "people_consent": "id", "people_key": "id", "referral_handover": "id", "referral_step": "id",
-    "post_letter": "id", "referral_regionagreement": "region", "referral_findingplace": "id",
+    "people_consent": "id", "people_key": "id", "people_linkrequest": "id",
+    "referral_handover": "id", "referral_step": "id", "post_letter": "id",
+    "referral_regionagreement": "region", "referral_findingplace": "id",
     "referral_findingvisit": "id", "referral_findingcount": "id", "openings_message": "id",
     "openings_sender": "message_id", "journal_processing": "id",
 }  # fmt: skip
@@ -130,7 +131,9 @@ class World:
             row = sent(by, to.organisation, desk.actor.region, new, question=self.mark(), token=token)
             self._linked.append((token, row.person))
             if self._random.random() < 0.3:
-                people.new_token(person=row.person, by=Through("self", ""), now=timezone.now())
+                own = {"person": row.person, "by": Through("self", ""), "now": timezone.now()}
+                people.new_token(**own)
+                people.ask_key_to(**own, language="nl", site=people.Site("{token}", self.mark()), by_text=False)
             self._move(to, row.id)
 
     def _ask(self, desk: Somebody) -> None:
@@ -244,7 +247,7 @@ class World:
             return bool(is_own) or _is(row["id"], person) or self._is_given(row["id"], ours)
         if table in ("people_access", "people_consent"):
             return _is(row["person_id"], person) or _is(row["organisation_id"], ours)
-        if table == "people_key":
+        if table in ("people_key", "people_linkrequest"):
             return _is(row["person_id"], person)
         if table == "journal_processing":
             return person is not None and row["subject"] == pseudonym(person)
