@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import cycle, product
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,9 +25,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from dichterbij.domains.accounts import actions as accounts
+from dichterbij.domains.accounts import queries
 from dichterbij.domains.accounts.rules import Actor, Reach, Role, read_permissions
 from dichterbij.domains.network import actions as network
 from dichterbij.domains.network.rules import NewEmployer, NewSite
+from dichterbij.domains.openings import actions as openings
 from dichterbij.domains.people import actions as people
 from dichterbij.domains.referral import actions as referral
 from dichterbij.domains.referral.queries import Tab
@@ -46,6 +49,8 @@ METHODS = ("get", "post")
 # The role has the grant, and this page nothing for it: who has no desk is not away from it, a place is of a region.
 NOTHING_FOR = {
     ("login:absence", Role.CITIZEN), ("login:absence", Role.EMPLOYER),
+    ("login:absence", Role.STEERING_GROUP), ("login:absence", Role.SCHEME_OFFICER),
+    ("login:absence", Role.RESEARCHER), ("login:absence", Role.ADMINISTRATOR),
     # Nothing was changed that could be undone.
     ("desks:keep-undo", Role.COORDINATOR), ("desks:keep-undo", Role.ADMINISTRATOR),
 }  # fmt: skip
@@ -66,6 +71,7 @@ class Rows:
     code: str
     employer: UUID
     mailing: UUID
+    message: str
 
 
 @dataclass(frozen=True)
@@ -118,7 +124,7 @@ def _rows(region: str, who: dict[Role, Somebody]) -> Rows:
     referral.add_place(actor=adviser.actor, new=place, now=now)
     return Rows(
         row.id, row.person, adviser.membership, adviser.organisation, asked.id, link, own, place.code,
-        *_national(region, who[Role.NATIONAL_TEAM].actor),
+        *_national(region, who[Role.NATIONAL_TEAM].actor), _message(region, who.get(Role.EMPLOYER)),
     )  # fmt: skip
 
 
@@ -128,6 +134,18 @@ def _national(region: str, actor: Actor) -> tuple[UUID, UUID]:
     employer = network.add_employer(actor=actor, new=new, now=now, is_another=True)
     mailing = network.write_mailing(actor=actor, subject="Nieuws", text="Dag", kinds=["general"], only=[], now=now)
     return employer, mailing
+
+
+def _message(region: str, employer: Somebody | None) -> str:
+    """What this employer asked (else somebody who is not here)."""
+    email = queries.email_of(user=employer.actor.user) if employer else "else@example.nl"
+    sender = openings.NewSender("Bakkerij", "Verzonnen", email, "", "", "", "")
+    message = openings.NewMessage("Bakker", None, 1811, region, f"{region}-wsp", True, "nl", {}, date(2100, 1, 1))
+    placed = openings.place_message(
+        actor="employer", token=secrets.token_urlsafe(32), message=message, sender=sender, now=timezone.now(),
+        compose=lambda _row, _handed: (),
+    )  # fmt: skip
+    return placed.reference
 
 
 def _at_the_top(who: dict[Role, Somebody]) -> UUID:
@@ -144,7 +162,7 @@ def address(route: Route, rows: Rows) -> str:
     values: dict[str, Any] = {
         "handover": rows.handover, "membership": rows.membership, "organisation": rows.organisation,
         "invitation": rows.invitation, "token": token, "person": rows.person, "tab": Tab.ACCEPT, "region": MINE,
-        "home": MINE, "employer": rows.employer, "mailing": rows.mailing,
+        "home": MINE, "employer": rows.employer, "reference": rows.message, "mailing": rows.mailing,
         "who": Who.JOB_SEEKER, "topic": Topic.WORK, "key": "geen", "code": rows.code if is_row else MINE,
         "slug": "open-hiring", "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
         "desk": f"{MINE}-rmt",
@@ -171,7 +189,7 @@ def asked(route: Route, somebody: Somebody | None, rows: Rows, method: str) -> H
 
 def names_a_row(route: Route) -> bool:
     """Whether the address takes the id of somebody's row (links are keys)."""
-    ids = ("handover", "person", "membership", "organisation", "invitation", "employer", "mailing")
+    ids = ("handover", "person", "membership", "organisation", "invitation", "employer", "mailing", "reference")
     return route.name == "referral:place-poster" or any(name in ids for name, _ in route.takes)
 
 
