@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dichterbij.domains.people import queries as people
-from dichterbij.domains.people.actions import Site, Through, correct_person, new_token
+from dichterbij.domains.people.actions import Site, Through, correct_person, forget_person, new_token
 from dichterbij.domains.people.actions.own import Corrected
 from dichterbij.domains.people.rules import ContactKind, NewContact
 from dichterbij.domains.referral import queries
@@ -281,3 +281,15 @@ def test_who_asked_for_themselves_reads_you_and_no_word_for_a_helper(nobody: Cli
     helped = text_of(nobody.get(desks.give(nobody, sender_words="de buurvrouw")["Location"]))
     assert "hij is van de persoon zelf" in helped
     assert "De buurvrouw vroeg" in helped
+
+
+def test_after_being_forgotten_the_page_says_nothing_about_who_it_was(nobody: Client, desks: Desks) -> None:
+    sent = desks.give(nobody, sender_words="de buurvrouw")
+    row, path = row_of(sent), sent["Location"].partition("?")[0]
+    assert row.person
+    assert "Stuur als sms" in text_of(nobody.get(path))
+    forget_person(person=row.person, by=SELF, now=timezone.now())
+    told = text_of(nobody.get(path))
+    for words in ("Stuur als sms", "buurvrouw", "De persoon zelf vroeg", "ijzelf", "“-”"):
+        assert words not in told
+    assert "iemand die gewist is" in told

@@ -162,6 +162,9 @@ def test_the_desk_hears_at_once_that_a_consent_and_so_a_hand_over_was_taken_back
     told = [letter for letter in mail.outbox if letter.to == ["partner@example.nl"]]
     assert row.reference in told[-1].subject + str(told[-1].body)
     assert "ingetrokken" in told[-1].subject + str(told[-1].body)
+    page = text_of(browser.get(own))
+    assert "Wat er gebeurde" in page
+    assert "of stop dit" not in page
 
 
 @pytest.mark.parametrize("organisation", ["", "x", "00000000-0000-4000-8000-000000000000"])

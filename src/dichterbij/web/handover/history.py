@@ -40,7 +40,7 @@ def name(names: Mapping[UUID, OrganisationRow], organisation: UUID | None) -> st
 
 def asked_alone(handover: HandoverRow) -> bool:
     """Whether the person asked for themselves; not told any more once they are forgotten."""
-    return not (handover.from_organisation or handover.is_employer or handover.sender_words) and bool(handover.person)
+    return not (handover.from_organisation or handover.is_employer or handover.sender_words or handover.is_forgotten)
 
 
 def sender(handover: HandoverRow, names: Mapping[UUID, OrganisationRow], *, to_them: bool = False) -> str:

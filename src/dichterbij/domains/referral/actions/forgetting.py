@@ -9,11 +9,9 @@ from dichterbij.domains.post import actions as post
 from dichterbij.domains.referral.actions.letters import Mail
 from dichterbij.domains.referral.actions.moving import ENDED, FORGOTTEN, WATCHED, Moved, store_move
 from dichterbij.domains.referral.models import Handover, Step
-from dichterbij.domains.referral.queries.rows import ball_of
+from dichterbij.domains.referral.queries.rows import GONE, ball_of
 from dichterbij.domains.referral.rules import OPEN, Move, states
 from dichterbij.domains.referral.seeing import own_work
-
-GONE = "-"  # in place of a reason, which a step back must have
 
 
 def forget_handovers(person: UUID, now: datetime) -> None:

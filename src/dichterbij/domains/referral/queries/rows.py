@@ -9,6 +9,8 @@ from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.rules import Ball, EmployerMessage, Ending, Level, Move, State
 from dichterbij.domains.referral.seeing import own_work
 
+GONE = "-"  # in place of words about somebody who was forgotten
+
 
 @dataclass(frozen=True, slots=True)
 class HandoverRow:
@@ -50,6 +52,11 @@ class HandoverRow:
     def is_employer(self) -> bool:
         """Whether it is an employer who waits, and not a person."""
         return bool(self.message)
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether nothing that was said is kept any more."""
+        return self.question == GONE
 
     @property
     def state(self) -> State:

@@ -104,7 +104,7 @@ def _known_elsewhere(request: HttpRequest, row: HandoverRow) -> bool:
 
 def _key(request: HttpRequest, row: HandoverRow, token: str) -> dict[str, object]:
     """Where the link of the own page would go. Said only after it was asked, always in the same words."""
-    if row.person is None:
+    if row.person is None or row.is_forgotten:
         return {}
     hint = people.reach_hint(row.person)
     can_be_sent = "@" in hint or (bool(hint) and can_text())

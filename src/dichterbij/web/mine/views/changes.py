@@ -76,9 +76,9 @@ def new_link(request: HttpRequest, token: str | None = None, person: UUID | None
 def tie(request: HttpRequest, token: str | None = None, person: UUID | None = None) -> HttpResponse:
     """Keep the page with the account of the citizen who is signed in."""
     opened, actor = door(request, token=token, person=person), citizen(request)
-    if request.method != "POST":
+    if request.method != "POST" or token is None:  # without one it is their account's already
         return _back(opened)
-    if actor is None or token is None:
+    if actor is None:
         raise Http404
     told = actions.tie_by_link(
         person=opened.person, token=token, actor=actor, site=sending.site_of(request), by_text=can_text(),
