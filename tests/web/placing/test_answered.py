@@ -48,7 +48,8 @@ def test_the_desk_accepts_and_answers_and_the_employer_reads_it_behind_the_same_
     for said in ("Eetcafé Verzonnen", "Werkgever", "keukenhulp", "zoekt 2 mensen", row.message):
         assert said in listed
     assert "Eetcafé" not in text_of(desks.browser(WSP).get("/nl/vandaag/aannemen/?soort=mensen"))
-    assert do(desks, WSP, row, "accept").status_code == 302
+    accepted = do(desks, WSP, row, "accept")
+    assert "Bel deze werkgever nu" in text_of(desks.browser(WSP).get(accepted["Location"]))
     one = text_of(desks.browser(WSP).get(f"/nl/vandaag/overdracht/{row.id}/"))
     for said in ("Ans Verzonnen", "06 12345678", "Kan het snel?", "Soep roeren"):
         assert said in one
@@ -56,6 +57,8 @@ def test_the_desk_accepts_and_answers_and_the_employer_reads_it_behind_the_same_
     assert "gaat je helpen" in mail.outbox[-1].subject
     without = do(desks, WSP, row, "close", tab="bij-ons", ending="answered", answer="")
     assert without.status_code == 422
+    assert f'href="#r-{row.id}"' in without.content.decode(), "said on top, with the way to the row"
+    assert f'id="r-{row.id}"' in without.content.decode()
     answer = "Nu niemand in de buurt. Probeer open hiring."
     assert do(desks, WSP, row, "close", tab="bij-ons", ending="answered", answer=answer).status_code == 302
     told = text_of(employer.get(path))

@@ -50,6 +50,7 @@ EMPLOYER_ENDINGS: Mapping[Ending, Text] = {
 KINDS: Mapping[About, Text] = {About.PEOPLE: _("People"), About.EMPLOYERS: _("Employers")}
 DONE: Mapping[str, Text] = {
     "accepted": _("Accepted. Now call this person: the number is below."),
+    "accepted-employer": _("Accepted. Now call this employer: the number is below."),
     "returned": _("Returned. Whoever watches over it in the region has it now."),
     "redirected": _("Sent on. The other desk has been asked."),
     "closed": _("Finished."),

@@ -38,6 +38,7 @@ def show(request: HttpRequest, handover: UUID, failed: Failed | None = None) -> 
     names = organisations([*row.organisations, *(step.organisation for step in steps),
                            *(step.to_organisation for step in steps)])  # fmt: skip
     answers = answers_of(person.profile) if person and person.profile else None
+    done = request.GET.get("gedaan", "")
     context: dict[str, Any] = {
         "row": present.rows(actor, [row], now, queries.team(actor=actor, now=now))[0],
         "person": person,
@@ -48,7 +49,7 @@ def show(request: HttpRequest, handover: UUID, failed: Failed | None = None) -> 
         "level": history.level_words(row.ball.level),
         "told": readout.rows(answers) if answers else (),
         "to": choices(actor, row.region),
-        "done": words.DONE.get(request.GET.get("gedaan", "")),
+        "done": words.DONE.get(f"{done}-employer" if row.is_employer else done, words.DONE.get(done)),
         "done_reference": row.reference,
     }
     return page(request, actor, "one.html", context, tab=None, failed=failed)
