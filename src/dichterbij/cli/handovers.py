@@ -39,7 +39,7 @@ def remind(hold_database: Hold) -> None:
 
     with hold_database():
         done = watch_terms(now=timezone.now())
-        post = outbox.send(actor=ACTOR, now=timezone.now())
+        post = outbox.send(actor=ACTOR, now=timezone.now(), patient=True)
     for what, references in (("reminded", done.reminded), ("moved up", done.escalated), ("dead end", done.dead_ends),
                              ("not moved: see the log", done.failed)):  # fmt: skip
         for reference in references:

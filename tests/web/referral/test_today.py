@@ -12,6 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from dichterbij.domains.post import actions as actions_of_post
+from dichterbij.domains.post.rules import NewLetter
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.models import IncomeCount
 from dichterbij.domains.referral.queries import HandoverRow, Tab
@@ -112,6 +114,18 @@ def test_what_a_colleague_did_a_moment_ago_is_said_and_not_done_twice(desks: Des
     assert late.status_code == 409
     assert "Een collega deed er net iets mee" in text_of(late)
     assert now_of(desks, row).version == 2
+
+
+def test_a_letter_that_never_arrives_is_said_where_somebody_can_call(desks: Desks, loket: Client) -> None:
+    row = sent(desks)
+    address = f"/nl/vandaag/overdracht/{row.id}/"
+    actions_of_post.write([NewLetter(row.reference, "person", "sami@x.example", "Overdracht", "Sami", 99)],
+                          now=timezone.now())  # fmt: skip
+    assert "niet iedereen kreeg onze brief" not in text_of(loket.get(address)).lower()
+    assert actions_of_post.drop(about=row.reference, actor="tests", now=timezone.now()) >= 1
+    shown = text_of(loket.get(address))
+    assert "Niet iedereen kreeg onze brief" in shown
+    assert "De persoon: een brief kwam niet aan" in shown
 
 
 def test_a_desk_that_has_nothing_to_do_with_it_finds_no_such_page(desks: Desks) -> None:

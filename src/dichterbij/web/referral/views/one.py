@@ -20,6 +20,7 @@ from dichterbij.web.near import readout
 from dichterbij.web.near.views.pages import moved
 from dichterbij.web.referral import employers, present, words
 from dichterbij.web.referral.failing import Failed
+from dichterbij.web.referral.lost import lost
 from dichterbij.web.referral.profiles import answers_of
 from dichterbij.web.referral.views.pages import choices, desk, page
 
@@ -45,6 +46,7 @@ def show(request: HttpRequest, handover: UUID, failed: Failed | None = None) -> 
         "employer": employers.asked(actor, row.message, now),
         "owner": names.get(row.ball.owner),
         "knows": names.get(row.from_organisation) if row.from_organisation not in (None, actor.organisation) else None,
+        "lost": lost(row, now),
         "history": history.lines(row, steps, names),
         "level": history.level_words(row.ball.level),
         "told": readout.rows(answers) if answers else (),
