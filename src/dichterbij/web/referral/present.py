@@ -14,8 +14,8 @@ from dichterbij.domains.openings.queries import senders
 from dichterbij.domains.openings.queries.senders import EmployerLine
 from dichterbij.domains.people import queries as people
 from dichterbij.domains.people.rules import Ground, read_grounds
-from dichterbij.domains.referral.actions.forgetting import GONE
 from dichterbij.domains.referral.queries import HandoverRow, Team, onward_among
+from dichterbij.domains.referral.queries.rows import GONE
 from dichterbij.domains.referral.rules import Ending, State, states
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
 from dichterbij.web.desks import words as desk_words
