@@ -22,11 +22,12 @@ from dichterbij.domains.openings.queries import MessageRow, message_of, sender_o
 from dichterbij.domains.openings.seeing import own_work as message_work
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.actions.demo_employers import load_demo_employers, reset_demo_employers
-from dichterbij.domains.referral.errors import GoneOnError, OnwardNeededError
+from dichterbij.domains.referral.errors import CameBackError, GoneOnError, OnwardNeededError
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries import About, HandoverRow, Tab
 from dichterbij.domains.referral.queries.employers import desk_here, handover_of_message, regions_without_desk
 from dichterbij.domains.referral.rules import Ending, Level, State
+from dichterbij.domains.referral.rules.letters import words_of
 from dichterbij.domains.referral.seeing import own_work
 from dichterbij.domains.regions import actions as regions
 from dichterbij.domains.regions.queries import areas
@@ -308,7 +309,7 @@ def test_who_comes_too_late_hears_where_it_is_and_nobody_else_hears_anything(wor
     do(actions.give_back, world.wsp, bakery, reason="Zij zoeken leerlingen")
     with pytest.raises(GoneOnError) as gone:
         actions.accept(actor=world.wsp, handover=row.id, version=1, now=LATER)
-    assert gone.value.fields["reference"] == row.reference
+    assert gone.value.fields["reference"] == bakery.message.reference
     assert str(gone.value.fields["holder"]).startswith("rmt")
     with pytest.raises(NotFoundError):
         actions.accept(actor=world.uwv, handover=row.id, version=1, now=LATER)
@@ -329,6 +330,30 @@ def test_two_invented_employers_have_a_story_told_once_and_put_back(codes: Itera
         assert reset_demo_employers(now=MONDAY) == 2
     assert len(queries.today(actor=rmt, tab=Tab.ACCEPT, now=MONDAY, about=About.EMPLOYERS)) == 1
     Organisation.objects.filter(pk=demo_id("landelijk")).update(ended_on=MONDAY.date())  # others have their own
+
+
+def test_a_bounced_employer_is_not_asked_of_the_same_desk_again_and_goes_up(world: World, bakery: Sent) -> None:
+    wsp, uwv = organisation_of(world.wsp), organisation_of(world.uwv)
+    do(actions.give_back, world.wsp, bakery, reason="Past niet")
+    with pytest.raises(CameBackError):
+        do(actions.redirect, world.rmt, bakery, to=wsp, reason="Toch jullie")
+    do(actions.redirect, world.rmt, bakery, to=uwv, reason="Kijk eens")
+    do(actions.give_back, world.uwv, bakery, reason="Ook niet")
+    up = do(actions.give_back, world.rmt, bakery, reason="Twee keer terug")
+    assert (up.ball.holder, up.ball.level) == (organisation_of(world.coordinator), Level.COORDINATOR)
+    assert do(actions.redirect, world.coordinator, bakery, to=wsp, reason="Ik vraag het zelf").ball.holder == wsp
+
+
+def test_letters_about_an_employer_name_the_reference_of_the_employer_only(world: World, bakery: Sent) -> None:
+    row = bakery.row
+    do(actions.redirect, world.wsp, bakery, to=organisation_of(world.uwv), reason="Past beter")
+    do(actions.accept, world.uwv, bakery)
+    do(actions.close, world.uwv, bakery, ending=Ending.HELPED)
+    told = letters(row.reference)
+    assert told
+    assert not [one.subject for one in told if row.reference in one.subject + one.text]
+    for about in ("receiver", "reminder", "overdue", "accepted", "moved", "closed", "withdrawn"):
+        assert words_of(about, "nl", is_employer=True) == f"{about}_employer"
 
 
 MOVES = st.lists(

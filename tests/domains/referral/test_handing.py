@@ -19,6 +19,7 @@ from dichterbij.domains.referral.errors import (
     NobodyToReceiveError,
     NotPossibleError,
     OnwardNeededError,
+    ThereAlreadyError,
 )
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries import Tab
@@ -189,12 +190,23 @@ def test_the_person_stops_it_by_the_link_and_the_desk_sees_them_no_more(world: W
     assert (shown.reference, steps[-1].move) == (row.reference, Move.WITHDRAWN)
 
 
+def test_somebody_who_is_open_with_a_desk_is_not_handed_over_there_again_until_that_ended(world: World) -> None:
+    row = world.send()
+    with pytest.raises(ThereAlreadyError) as there:
+        world.send(person=row.person)
+    assert there.value.fields["handover"] == str(row.id)
+    actions.withdraw(actor=world.wsp, handover=row.id, version=1, reason="Heeft al werk", now=LATER)
+    assert world.send(person=row.person).state is State.SENT
+
+
 def test_a_desk_with_two_requests_of_one_person_keeps_the_name_when_one_ends(world: World) -> None:
-    first = world.send()
-    second = world.send(person=first.person)
+    first, uwv = world.send(), organisation_of(world.uwv)
+    second = world.send(person=first.person, to=uwv)
+    given = {"actor": world.uwv, "to": organisation_of(world.loket), "reason": "Past daar", "now": LATER}
+    second = actions.redirect(handover=second.id, version=1, **given)
     actions.give_back(actor=world.loket, handover=first.id, version=1, reason="Past niet", now=LATER)
     assert names(world.loket, first.person) == {"Sami"}
-    actions.give_back(actor=world.loket, handover=second.id, version=1, reason="Past niet", now=LATER)
+    actions.give_back(actor=world.loket, handover=second.id, version=2, reason="Past niet", now=LATER)
     assert names(world.loket, first.person) == set()
 
 

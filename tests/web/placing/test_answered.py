@@ -63,6 +63,9 @@ def test_the_desk_accepts_and_answers_and_the_employer_reads_it_behind_the_same_
     assert do(desks, WSP, row, "close", tab="bij-ons", ending="answered", answer=answer).status_code == 302
     told = text_of(employer.get(path))
     assert "Er is antwoord op je bericht" in told
+    assert "Schrijf in het vak wat de werkgever leest" in text_of(without)
+    closed = desks.browser(WSP).get(f"/nl/vandaag/overdracht/{row.id}/?gedaan=closed").content.decode()
+    assert row.reference not in closed, "one reference, that of the employer"
     assert answer in told
     assert "heeft antwoord" in mail.outbox[-1].subject
     assert "Ans" not in "".join(message.body + message.subject for message in mail.outbox)

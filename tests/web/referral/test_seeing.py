@@ -47,3 +47,41 @@ def test_a_partner_that_watches_is_warned_about(desks: Desks) -> None:
     assert "Deze partner mag niet iedereen zien" in told
     assert "Alle anderen gaan naar rmt AM13" in told
     assert "mag niet iedereen zien" not in text_of(browser.post(path, {"owner": ""}, follow=True))
+
+
+def test_the_question_of_the_person_goes_along_when_it_fits_elsewhere(desks: Desks) -> None:
+    row, loket = desks.world.send(question="Werk in de keuken", now=timezone.now()), desks.browser(desks.world.loket)
+    desks.do(loket, row.id, "accept")
+    form = loket.get(f"/nl/vandaag/overdracht/{row.id}/").content.decode()
+    assert re.search(rf'id="q-{row.id}"[^>]*>Werk in de keuken</textarea>', form)
+    again = loket.get(f"/nl/vandaag/overdracht/{row.id}/opnieuw/").context["form"]
+    assert again.initial["question"] == "Werk in de keuken"
+
+
+def test_the_same_person_is_not_asked_twice_of_one_desk(desks: Desks) -> None:
+    row, loket = desks.world.send(now=timezone.now()), desks.browser(desks.world.loket)
+    desks.do(loket, row.id, "accept")
+    address = f"/nl/vandaag/overdracht/{row.id}/opnieuw/"
+    first = desks.filled(loket.get(address), desks.world.uwv)
+    assert loket.post(address, first).status_code == 302
+    assert loket.post(address, first).status_code == 302, "the same form sent twice is one hand-over"
+    refused = loket.post(address, desks.filled(loket.get(address), desks.world.uwv))
+    assert refused.status_code == 422
+    assert "heeft deze persoon al" in text_of(refused)
+    with own_work():
+        there = Handover.objects.get(person=row.person, to_organisation=desks.world.uwv.organisation)
+    assert f"/nl/vandaag/overdracht/{there.id}/" in refused.content.decode()
+    to = str(organisation_of(desks.world.uwv))
+    closing = desks.do(loket, row.id, "close", version=2, ending="not_suitable", to=to, agreed="1")
+    assert closing.status_code == 409
+    assert "heeft deze persoon al" in text_of(closing)
+
+
+def test_a_desk_that_returned_it_is_not_chosen_again(desks: Desks) -> None:
+    row, rmt = desks.world.send(now=timezone.now()), desks.browser(desks.world.rmt)
+    desks.do(desks.browser(desks.world.loket), row.id, "return", reason="Past niet")
+    to = str(organisation_of(desks.world.loket))
+    refused = desks.do(rmt, row.id, "redirect", version=2, to=to, reason="Toch jullie")
+    assert refused.status_code == 409
+    assert "Dat loket gaf het al terug" in text_of(refused)
+    assert now_of(desks, row).version == 2

@@ -15,6 +15,18 @@ class UnseenError(NotPossibleError):
     code = "hand_over_unseen"
 
 
+class CameBackError(NotPossibleError):
+    """The desk that was chosen returned it already."""
+
+    code = "hand_over_came_back"
+
+
+class ThereAlreadyError(NotPossibleError):
+    """This person is open with that organisation already. `fields`: handover (its number), reference and holder."""
+
+    code = "hand_over_there_already"
+
+
 class ChangedError(NotPossibleError):
     """Somebody else did something with it since the page was opened."""
 

@@ -96,6 +96,7 @@ class QuestionForm(forms.Form):
     """What is asked, of which desk, and the person's yes."""
 
     use_required_attribute = False
+    there_already = ""  # the number of the hand-over that is open with the chosen desk
     topic = forms.ChoiceField(
         label=_("What is the question about?"),
         required=False,

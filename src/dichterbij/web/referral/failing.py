@@ -6,10 +6,12 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from dichterbij.domains.referral.errors import (
+    CameBackError,
     ChangedError,
     GoneOnError,
     NotPossibleError,
     OnwardNeededError,
+    ThereAlreadyError,
     UnseenError,
 )
 from dichterbij.shared.errors import DichterbijError, InputError
@@ -42,19 +44,28 @@ def in_words(error: DichterbijError) -> str:
         return gettext(
             "Choose the desk where this person or employer goes now. Nobody is sent away without somewhere to go."
         )
+    if isinstance(error, CameBackError):
+        return gettext("That desk returned it already. Choose another desk, or accept it.")
+    if isinstance(error, ThereAlreadyError):
+        return gettext("%(holder)s has this person already. Choose another desk.") % error.fields
     if isinstance(error, UnseenError):
         return gettext("This person did not say yes to your organisation. Send it on to a desk with a public task.")
     if isinstance(error, NotPossibleError):
         return gettext("That is not possible any more, or not by you. Below is how it is now.")
-    if isinstance(error, InputError) and error.fields.get("field") == "agreed":
-        return gettext("Ask whether this person agrees to go to the other desk, and tick it.")
-    if isinstance(error, InputError) and error.fields.get("field") == "ending":
-        return gettext("Choose how it ended.")
-    if isinstance(error, InputError) and error.fields.get("field") == "colleague":
-        return gettext("Choose a colleague.")
     if isinstance(error, InputError):
-        return gettext("Write why, in one sentence. The other desk and the person read it.")
+        return _to_mend(str(error.fields.get("field")))
     return gettext("It could not be done now. Nothing is lost: try again.")
+
+
+def _to_mend(field: str) -> str:
+    """What to fill in or to choose."""
+    texts = {
+        "agreed": gettext("Ask whether this person agrees to go to the other desk, and tick it."),
+        "ending": gettext("Choose how it ended."),
+        "answer": gettext("Write in the box what the employer reads: why, and what they can do. At most 300 letters."),
+        "colleague": gettext("Choose a colleague."),
+    }
+    return texts.get(field) or gettext("Write why, in one sentence. The other desk and the person read it.")
 
 
 def status_of(error: DichterbijError) -> int:

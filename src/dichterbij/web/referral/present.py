@@ -148,7 +148,7 @@ def _row(
         is_overdue=row.is_overdue(today),
         may_answer=waits_for_us,
         may_accept=waits_for_us and (bool(row.message or about.name) or _has_public_task(known.get(row.ball.holder))),
-        may_return=waits_for_us and not (row.ball.is_at_the_owner and row.ball.level is not states.Level.DESK),
+        may_return=waits_for_us and states.may_give_back(row.ball),
         may_close=row.state is State.ACCEPTED and row.ball.owner == ours,
         may_withdraw=ours is not None
         and states.may_withdraw(row.ball, by=ours, sender=row.from_organisation, is_onward=is_onward),

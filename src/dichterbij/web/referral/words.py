@@ -52,6 +52,7 @@ DONE: Mapping[str, Text] = {
     "accepted": _("Accepted. Now call this person: the number is below."),
     "accepted-employer": _("Accepted. Now call this employer: the number is below."),
     "returned": _("Returned. Whoever watches over it in the region has it now."),
+    "up": _("Sent up: who stands above in the region, or the national team, has it now."),
     "redirected": _("Sent on. The other desk has been asked."),
     "closed": _("Finished."),
     "onward": _("Finished, and on to the other desk. They do not have to tell anything again."),

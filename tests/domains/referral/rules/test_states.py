@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dichterbij.domains.referral.errors import NotPossibleError, OnwardNeededError
+from dichterbij.domains.referral.errors import CameBackError, NotPossibleError, OnwardNeededError
 from dichterbij.domains.referral.rules import Ball, Ending, Ladder, Level, State, is_dead_end, states
 
 A, B, C, REGION, COORDINATOR, NATIONAL = (UUID(int=number) for number in range(1, 7))
@@ -119,6 +119,30 @@ def test_the_named_owner_may_place_it_as_often_as_needed_and_gets_it_back() -> N
         assert (placed.holder, placed.owner) == (desk, REGION)
         ball = states.give_back(placed, by=desk, ladder=LADDER)
         assert ball.holder == REGION
+
+
+def test_what_a_desk_returned_is_not_asked_there_again_but_by_who_stands_higher() -> None:
+    ball = states.give_back(SENT, by=B, ladder=LADDER)
+    with pytest.raises(CameBackError):
+        states.redirect(ball, by=REGION, to=B, ladder=LADDER, returned_by={B})
+    assert states.redirect(ball, by=REGION, to=C, ladder=LADDER, returned_by={B}).holder == C
+
+
+def test_what_two_desks_returned_the_named_owner_may_send_up_and_not_the_national_team() -> None:
+    once = states.give_back(SENT, by=B, ladder=LADDER)
+    assert not states.may_give_back(once)
+    twice = states.give_back(states.redirect(once, by=REGION, to=C, ladder=LADDER), by=C, ladder=LADDER)
+    up = states.give_back(twice, by=REGION, ladder=LADDER)
+    assert (up.level, up.holder) == (Level.COORDINATOR, COORDINATOR)
+    top = states.give_back(up, by=COORDINATOR, ladder=LADDER)
+    assert (top.level, states.may_give_back(top)) == (Level.NATIONAL, False)
+
+
+def test_who_only_answered_for_it_is_replaced_and_the_desk_keeps_it() -> None:
+    waiting = states.send(sender=None, receiver=B, ladder=LADDER)
+    kept = states.unwatch(waiting, ladder=replace(LADDER, region=None))
+    assert (kept.state, kept.level, kept.holder, kept.owner) == (State.SENT, Level.DESK, B, COORDINATOR)
+    assert states.unwatch(waiting, ladder=Ladder(None, None, None)).owner == B
 
 
 def test_the_named_owner_cannot_return_it_to_nobody() -> None:

@@ -25,7 +25,7 @@ from dichterbij.domains.referral.errors import (
     UnseenError,
 )
 from dichterbij.domains.referral.may import check_may
-from dichterbij.domains.referral.models import Handover
+from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.queries.regions import ladder_for, may_have
 from dichterbij.domains.referral.queries.rows import HandoverRow, ball_of, handover_row, onward_among
 from dichterbij.domains.referral.rules import Ending, Ladder, Move, states
@@ -65,12 +65,14 @@ def redirect(
     """On to a desk that fits better, because. After one bounce it goes to the region's named owner all the same.
 
     NobodyToReceiveError for an organisation to which nobody can be handed over; InputError for a partner without a
-    public task when the person did not say yes to it (`agreed`).
+    public task when the person did not say yes to it (`agreed`); CameBackError for a desk that returned it already.
     """
     why = _reason(reason)
     with _locked(actor, handover, version, now) as row:
         receiver_of(to)
-        ball = states.redirect(ball_of(row), by=_own(actor), to=to, ladder=_ladder(row, now))
+        ball = states.redirect(
+            ball_of(row), by=_own(actor), to=to, ladder=_ladder(row, now), returned_by=_returned_by(row)
+        )
         if ball.holder == to and not agreed and needs_consent(to, now):
             raise InputError("This partner sees somebody only when they agree to it.", field="agreed")
         mails = [Mail("receiver", "receiver"), Mail("sender", "moved"), *letters_to_them(row, "person_moved", now)]
@@ -92,7 +94,7 @@ def close(
     `onward.person` is ignored: it is the same one. OnwardNeededError without one. `answer`: what an employer reads
     when nobody can be proposed (`answered`); InputError without.
     """
-    why = _reason(answer) if ending is Ending.ANSWERED else ""
+    why = _reason(answer, "answer") if ending is Ending.ANSWERED else ""
     with _locked(actor, handover, version, now) as row:
         about = handover_row(row)
         _check_ending(about, ending, onward)
@@ -165,7 +167,8 @@ def _gone_on(actor: Actor, handover: UUID) -> NotFoundError | GoneOnError:
     if row is None:
         return NotFoundError("There is no such hand-over.")
     holder = organisations([row.to_organisation])[row.to_organisation]
-    return GoneOnError("A colleague did something with it just now.", reference=row.reference, holder=holder.name)
+    called = row.message or row.reference
+    return GoneOnError("A colleague did something with it just now.", reference=called, holder=holder.name)
 
 
 def _held(which: Q) -> Handover | None:
@@ -188,8 +191,15 @@ def _ladder(row: Handover, now: datetime) -> Ladder:
     return ladder_for(region=row.region, person=row.person, now=now)
 
 
-def _reason(text: str) -> str:
+def _returned_by(row: Handover) -> frozenset[UUID]:
+    """Who sent it back to whoever answers for it, as high as it stands now."""
+    back = Step.objects.filter(handover=row, move__in=[Move.RETURNED.value, Move.REDIRECTED.value], level=row.level)
+    found = back.exclude(organisation=row.owner_organisation).values_list("organisation", flat=True)
+    return frozenset(one for one in found if one)
+
+
+def _reason(text: str, field: str = "reason") -> str:
     why = " ".join(text.split())
     if not why or len(why) > LONGEST_REASON:
-        raise InputError(f"Say why, in at most {LONGEST_REASON} letters; whoever gets it reads this.", field="reason")
+        raise InputError(f"Say why, in at most {LONGEST_REASON} letters; whoever gets it reads this.", field=field)
     return why

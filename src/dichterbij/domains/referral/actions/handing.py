@@ -19,12 +19,12 @@ from dichterbij.domains.people.rules import Ground, NewPerson, reachable, read_g
 from dichterbij.domains.referral.actions.letters import Mail, write_letters
 from dichterbij.domains.referral.actions.moving import Moved, add_step, answer_by, record_move
 from dichterbij.domains.referral.actions.subjects import PURPOSE, letters_to_them, mails_to
-from dichterbij.domains.referral.errors import NobodyToReceiveError
+from dichterbij.domains.referral.errors import NobodyToReceiveError, ThereAlreadyError
 from dichterbij.domains.referral.may import check_may
 from dichterbij.domains.referral.models import Handover, IncomeCount
 from dichterbij.domains.referral.queries.regions import ladder_of
 from dichterbij.domains.referral.queries.rows import HandoverRow, handover_row
-from dichterbij.domains.referral.rules import Ball, EmployerMessage, Income, Level, Move, reference_of, states
+from dichterbij.domains.referral.rules import OPEN, Ball, EmployerMessage, Income, Level, Move, reference_of, states
 from dichterbij.domains.referral.rules.references import NUMBERS
 from dichterbij.domains.referral.seeing import digest_of, own_work, with_link
 from dichterbij.shared.errors import InputError, UnavailableError
@@ -67,7 +67,10 @@ class NewHandover:
 def hand_over(
     *, by: Actor | Through, new: NewHandover, now: datetime, draw: Callable[[int], int] = secrets.randbelow
 ) -> HandoverRow:
-    """The hand-over, sent once. InputError for what is missing, NobodyToReceiveError where nobody can have it."""
+    """The hand-over, sent once. InputError for what is missing, NobodyToReceiveError where nobody can have it.
+
+    ThereAlreadyError where somebody who is known is open with that desk.
+    """
     new = _checked(by, new, now)
     digest = digest_of(new.token)
     for _ in range(TRIES):
@@ -163,7 +166,18 @@ def _person(by: Actor | Through, new: NewHandover, ball: Ball, now: datetime) ->
         people.give_access(
             person=new.person, organisation=organisation, purpose=PURPOSE, ground="consent", by=by, now=now
         )
+    _check_not_there(new.person, ball.holder)  # after the accesses: they hold the person, so of two at once one waits
     return new.person
+
+
+def _check_not_there(person: UUID, holder: UUID) -> None:
+    """One open hand-over of somebody with the same desk: two would be two calls."""
+    open_there = Handover.objects.filter(person=person, to_organisation=holder, state__in=OPEN).first()
+    if open_there:
+        raise ThereAlreadyError(
+            "This person is with that desk already.",
+            handover=str(open_there.pk), reference=open_there.reference, holder=organisations([holder])[holder].name,
+        )  # fmt: skip
 
 
 def _to_person(row: Handover, new: NewHandover, now: datetime) -> list[Mail]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from dichterbij.domains.referral.errors import NotPossibleError, OnwardNeededError
+from dichterbij.domains.referral.errors import CameBackError, NotPossibleError, OnwardNeededError
 
 
 class State(StrEnum):
@@ -58,6 +58,7 @@ class Ending(StrEnum):
 
 LEVELS: Final = tuple(Level)
 OPEN: Final = frozenset({State.SENT, State.ACCEPTED})
+MOST_BOUNCES: Final = 2  # from then on who answers for it in the region may send it up
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +120,35 @@ def accept(ball: Ball, *, by: UUID) -> Ball:
 
 
 def give_back(ball: Ball, *, by: UUID, ladder: Ladder) -> Ball:
-    """Not for this desk. NotPossibleError for the last one who could have it: that one must accept or send it on."""
+    """Not for this desk. NotPossibleError for who must accept or send it on: the last one who could have it, and the
+    region's owner until two desks returned it.
+    """
     _must_answer(ball, by)
     moved = _up(ball, ladder)
-    if moved is None or (ball.is_at_the_owner and ball.level is not Level.DESK):
+    if moved is None or not may_give_back(ball):
         raise NotPossibleError("Nobody stands above you here: accept it, or send it on to the right desk.")
     return replace(moved, bounces=ball.bounces + 1)
 
 
-def redirect(ball: Ball, *, by: UUID, to: UUID, ladder: Ladder) -> Ball:
-    """On to another desk. The first time a desk may; after that it goes to the region's owner, who may always."""
+def may_give_back(ball: Ball) -> bool:
+    """Whether whoever has it may return it: a desk always; who answers for it in the region, when two desks did."""
+    if not ball.is_at_the_owner or ball.level is Level.DESK:
+        return True
+    return ball.bounces >= MOST_BOUNCES and ball.level is not Level.NATIONAL
+
+
+def redirect(ball: Ball, *, by: UUID, to: UUID, ladder: Ladder, returned_by: Collection[UUID] = ()) -> Ball:
+    """On to another desk. The first time a desk may; after that it goes to the region's owner, who may always.
+
+    CameBackError for a desk that returned it to this same owner (`returned_by`): only one who stands higher asks it
+    again.
+    """
     _must_answer(ball, by)
     if to == by:
         raise NotPossibleError("It is with you already: accept it, or choose another desk.")
     if ball.is_at_the_owner:
+        if to in returned_by:
+            raise CameBackError("This desk returned it already: choose another one, accept it, or send it up.")
         return replace(ball, holder=to)
     if ball.bounces or ball.level is not Level.DESK:
         return give_back(ball, by=by, ladder=ladder)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.people.queries import PersonRow
 from dichterbij.domains.referral import actions, queries
-from dichterbij.domains.referral.errors import NotPossibleError
+from dichterbij.domains.referral.errors import NotPossibleError, ThereAlreadyError
 from dichterbij.domains.referral.queries import HandoverRow
 from dichterbij.domains.regions.rules.desk_kinds import Topic
 from dichterbij.gateways.sms import can_text
@@ -36,7 +36,7 @@ def again(request: HttpRequest, handover: UUID) -> HttpResponse:
     row, _steps = queries.handover(actor=actor, handover=handover, now=timezone.now())
     topic = proposing.asked_topic(request, Topic(row.topic))
     to = proposing.proposals(region=row.region, topic=topic, not_to=actor.organisation, on=timezone.localdate())
-    empty, initial = partial(QuestionForm, to=to), initial_of(to, actor, topic)
+    empty, initial = partial(QuestionForm, to=to), initial_of(to, actor, topic) | {"question": row.question}
     if request.method == "POST" and "propose" in request.POST:
         form = empty(initial=initial | proposing.kept(request))
     else:
@@ -71,7 +71,19 @@ def _send(request: HttpRequest, form: QuestionForm, actor: Actor, person: Person
     )
     try:
         sending.send(actions.hand_over(by=actor, new=new, now=timezone.now()).id)
+    except ThereAlreadyError as error:
+        form.add_error("to", gettext("%(holder)s has this person already. Choose another desk.") % error.fields)
+        form.there_already = _seen(actor, UUID(str(error.fields["handover"])))
+        return ""
     except (InputError, NotPossibleError, UnavailableError, NotFoundError):
         form.add_error(None, gettext("It could not be sent now. Nothing is lost: try again, or call the desk below."))
         return ""
     return token
+
+
+def _seen(actor: Actor, handover: UUID) -> str:
+    """The number of this hand-over where the actor may open it; else empty."""
+    try:
+        return str(queries.handover(actor=actor, handover=handover, now=timezone.now())[0].id)
+    except NotFoundError:
+        return ""

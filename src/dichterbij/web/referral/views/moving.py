@@ -14,7 +14,7 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.errors import GoneOnError, OnwardNeededError
 from dichterbij.domains.referral.queries import HandoverRow, Tab
-from dichterbij.domains.referral.rules import Ending, State
+from dichterbij.domains.referral.rules import Ending, Level, State
 from dichterbij.gateways.sms import can_text
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError
 from dichterbij.web.handover import sending
@@ -121,7 +121,9 @@ def _onward(request: HttpRequest, row: HandoverRow, name: str) -> HttpResponse:
     """Accepted: to the page with the number to call. Otherwise back to the list."""
     done = {"accept": "accepted", "return": "returned", "redirect": "redirected", "close": "closed",
             "withdraw": "withdrawn", "take": "taken", "give": "given"}[name]  # fmt: skip
-    told = urlencode({"gedaan": done, "kenmerk": row.reference})
+    if name == "return" and row.ball.level in (Level.COORDINATOR, Level.NATIONAL):
+        done = "up"
+    told = urlencode({"gedaan": done, "kenmerk": row.message or row.reference})
     if name == "accept" or (row.state is State.ACCEPTED and tab_of(request.POST.get("tab", "")) is None):
         return redirect(f"{reverse('referral:one', args=[row.id])}?{told}")
     tab = tab_of(request.POST.get("tab", "")) or Tab.ACCEPT

@@ -52,7 +52,7 @@ def show(request: HttpRequest, handover: UUID, failed: Failed | None = None) -> 
         "told": readout.rows(answers) if answers else (),
         "to": choices(actor, row.region),
         "done": words.DONE.get(f"{done}-employer" if row.is_employer else done, words.DONE.get(done)),
-        "done_reference": row.reference,
+        "done_reference": row.message or row.reference,
     }
     return page(request, actor, "one.html", context, tab=None, failed=failed)
 
