@@ -145,6 +145,7 @@ def test_a_consent_is_taken_back_and_the_partner_sees_nothing_any_more(desk: Des
         after = browser.post(own + "intrekken/", {"organisation": str(partner.organisation)})
     told = text_of(browser.get(after["Location"]))
     assert "Je toestemming is ingetrokken" in told
+    assert "Hulp van andere loketten gaat door" in told
     assert "Wie het eerder mocht zien" in told
     assert "Trek mijn toestemming in" not in told
     with pytest.raises(NotFoundError):
