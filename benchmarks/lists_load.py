@@ -34,26 +34,31 @@ START = "/nl/vandaag/"
 class Adviser(Visitor):
     """Somebody of a desk who works through the lists."""
 
-    def morning(self, own_pages: list[str]) -> None:
-        """Today, its parts, a row, a search, the agenda, the figures; and somebody looks at their own page."""
-        self.ask("today", START)
-        self.rest()
-        for tab in TABS:
-            self.ask(tab, f"{START}{tab}/")
+    def morning(self, own_pages: list[str], first: int) -> None:
+        """Today, its parts, a row, a search, the agenda, the figures; and somebody looks at their own page.
+
+        From the page `first` on: people do not begin their day together with the same list.
+        """
+        steps: list[tuple[str, str, dict[str, str] | None]] = [("today", START, None)]
+        steps += [(tab, f"{START}{tab}/", None) for tab in TABS]
+        steps += [
+            ("second page", f"{START}klaar/?pagina=2", None),
+            ("filter", f"{START}bij-ons/?onderwerp=work", None),
+            ("search", f"{START}aannemen/", {"zoek": f"Verzonnen {self.random.randrange(16**3):03x}"}),
+            ("agenda", f"{START}casusoverleg/", None),
+            ("figures", f"{START}cijfers/", None),
+            ("places", f"{START}vindplaatsen/", None),
+            ("own page", self.random.choice(own_pages), None),
+        ]
+        for name, address, form in steps[first % len(steps) :]:
+            if form is not None:
+                self.ask("aannemen", address)  # where the form stands
+                self.rest()
+            cookies = self.cookies
+            self.cookies = {} if name == "own page" else cookies
+            self.ask(name, address, form)
+            self.cookies = cookies
             self.rest()
-        self.ask("second page", f"{START}klaar/?pagina=2")
-        self.rest()
-        self.ask("filter", f"{START}bij-ons/?onderwerp=work")
-        self.rest()
-        self.ask("search", f"{START}aannemen/", {"zoek": f"Verzonnen {self.random.randrange(16**3):03x}"})
-        self.rest()
-        for name, address in (("agenda", "casusoverleg/"), ("figures", "cijfers/"), ("places", "vindplaatsen/")):
-            self.ask(name, START + address)
-            self.rest()
-        cookies, self.cookies = self.cookies, {}
-        self.ask("own page", self.random.choice(own_pages))
-        self.cookies = cookies
-        self.rest()
 
 
 def sessions(workers: list[Any]) -> list[str]:
@@ -102,8 +107,10 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
         name, _, key = keys[number].partition("=")
         adviser.cookies[name] = key
         time.sleep(arguments.think * number / arguments.users)
+        first = number
         while not stop.is_set():
-            adviser.morning(own_pages)
+            adviser.morning(own_pages, first)
+            first = 0
 
     with database.available(HOME):
         keys, own_pages, took = prepared(arguments)
