@@ -14,7 +14,7 @@ ANSWERS = (
 )
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_six_pages_of_questions_lead_to_a_route_and_a_phone_number(
     visit: Visit, assert_axe_clean: Check, javascript: bool
 ) -> None:

@@ -71,6 +71,7 @@ def test_from_a_helper_to_a_desk_that_accepts_with_the_keyboard(
     expect(handed_over.get_by_role("heading", level=1)).to_contain_text("helpt je")
 
 
+@pytest.mark.long
 def test_a_coordinator_s_pages_in_english_have_nothing_for_axe(visit: Visit, assert_axe_clean: Check) -> None:
     page = _signed_in(visit, "carla", "/vandaag/casusoverleg/", "en")
     for part in ("casusoverleg", "cijfers", "afspraken", "klaar", "bij-ons", "verdelen"):

@@ -76,7 +76,7 @@ def test_the_pages_of_a_long_list_are_walked_by_name_and_number_without_a_script
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.long)])
 def test_the_header_is_one_row_on_a_desk_also_when_answers_can_be_wiped(
     visit: Visit, assert_axe_clean: AxeClean, language: str
 ) -> None:

@@ -10,11 +10,12 @@ from dichterbij.domains.people.queries import people_of_account
 from dichterbij.domains.post.models import Letter
 from dichterbij.domains.post.seeing import own_work as post_work
 from dichterbij.domains.referral import actions, queries
+from dichterbij.domains.referral.actions.demo import story_links
 from dichterbij.domains.referral.actions.demo_day import settle_demo
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries import Tab
 from dichterbij.domains.referral.queries.own import handovers_of
-from dichterbij.domains.referral.seeing import own_work
+from dichterbij.domains.referral.seeing import digest_of, own_work
 from support.people import as_owner
 from support.referral import MONDAY
 
@@ -35,7 +36,8 @@ def test_the_story_is_told_once_and_put_back_by_one_command(site: None) -> None:
     settle_demo(now=MONDAY)
     assert queries.counts(actor=late, now=MONDAY)[Tab.OVERDUE] == 0
     with own_work():
-        waits = Handover.objects.filter(state="sent", invented=True)
+        story = [digest_of(link) for link in story_links()]
+        waits = Handover.objects.filter(state="sent", token_digest__in=story)
         references = list(waits.values_list("reference", flat=True))
         assert not waits.filter(answer_by__lt=MONDAY.date()).exists()
     with post_work():

@@ -8,7 +8,7 @@ from django.db import connection
 
 from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.models import Organisation
-from dichterbij.domains.accounts.queries.receivers import organisations
+from dichterbij.domains.accounts.queries.receivers import national_teams, organisations
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.people import queries as people
 from dichterbij.domains.referral import actions, queries
@@ -52,7 +52,7 @@ def test_silence_takes_it_up_step_by_step_and_a_second_round_does_nothing(world:
     assert went == [
         (Level.REGION, world.rmt.organisation),
         (Level.COORDINATOR, world.coordinator.organisation),
-        (Level.NATIONAL, world.national.organisation),
+        (Level.NATIONAL, national_teams()[0].id),
     ]
     assert queries.figures(region=world.region, since=MONDAY, now=now).dead_ends == 1
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dichterbij.engine.parameters import DAYPARTS
@@ -38,7 +38,7 @@ drafts = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(drafts)
 def test_a_draft_comes_back_as_it_went_in(draft: Draft) -> None:
     assert unseal(seal(draft)) == draft
