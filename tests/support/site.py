@@ -1,6 +1,7 @@
 """The real site on loopback: granian, compressed static files, the loaded database. What a browser test meets."""
 
 import contextlib
+import fcntl
 import os
 import socket
 import subprocess
@@ -46,7 +47,9 @@ def environment_of(database_url: str) -> dict[str, str]:
 def running_site(environment: dict[str, str], *, log: str = "another-site.log") -> Iterator[str]:
     """The address of a site in a process of its own; `log` is a name in var/test."""
     collect = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(collect, env=environment, check=True)
+    with (Path(settings.HOME) / "collect.lock").open("w") as lock:  # two at once write the same files
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run(collect, env=environment, check=True)
     port = _free_port()
     path = Path(settings.HOME) / log
     with path.open("wb") as stream:
