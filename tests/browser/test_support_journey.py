@@ -42,6 +42,7 @@ def test_five_answers_without_javascript_lead_to_support_and_a_desk_by_name(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.long
 def test_the_answer_and_the_dates_are_clean_for_axe_in_light_and_dark(visit: Visit, assert_axe_clean: Check) -> None:
     page = visit("/en/ondersteuning/voor-mij/", width=1280)
     page.get_by_label("For my company").check()
