@@ -52,12 +52,12 @@ ABOVE = {
     "desks": ("desks:start",),
 }
 FOOTER = (
-    (DOORS[0], ("near:start", "support:mine", "support:income", "near:what-to-say", "mine:start")),
+    (DOORS[0], ("near:start", "support:mine", "support:income", "near:what-to-say")),
     (DOORS[1], ("advice:route", "placing:place", "advice:text", "placing:reach", "advice:boss")),
     (DOORS[2], ("handover:start", "doors:poster")),
     ("desks:regions", MORE),
 )
-ABOUT = ("site:privacy", "site:sources", "site:rules", "site:accessibility", "campaign:figures")
+ABOUT = ("site:privacy", "mine:start", "site:sources", "site:rules", "site:accessibility", "campaign:figures")
 
 
 @dataclass(frozen=True)

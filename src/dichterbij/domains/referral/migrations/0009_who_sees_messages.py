@@ -19,8 +19,10 @@ SENDER = f"""
         SELECT 1 FROM openings_message AS sent
         WHERE sent.id = message_id AND (sent.token_digest = {LINK} OR EXISTS (
             SELECT 1 FROM referral_handover AS theirs
-            WHERE theirs.message = sent.reference AND {ORGANISATION} IN
-                (theirs.from_organisation, theirs.to_organisation, theirs.owner_organisation)
+            WHERE theirs.message = sent.reference AND (
+                theirs.from_organisation = {ORGANISATION} OR theirs.to_organisation = {ORGANISATION}
+                OR theirs.owner_organisation = {ORGANISATION}
+            )
         ))
     )
 """  # nosec B608
