@@ -56,7 +56,7 @@ def test_on_a_phone_the_first_openings_come_before_the_map(
     assert drawn
     assert opening["y"] < drawn["y"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("document.documentElement.scrollHeight") < 8600
+    assert page.evaluate("document.documentElement.scrollHeight") < 8500
     page.get_by_role("link", name="Zoom in").click()
     expect(page).to_have_url(re.compile(r"kaart=\d+#kaart$"))
     assert page.locator("a.near-map__mark").count() > 1
