@@ -18,7 +18,6 @@ from dichterbij.domains.accounts.queries.members import (
 from dichterbij.domains.accounts.queries.organisations import (
     OrganisationRow,
     organisation,
-    organisation_names,
     organisation_to_run,
     organisations,
     organisations_named,
@@ -52,7 +51,6 @@ __all__ = [
     "memberships_of",
     "open_invitations",
     "organisation",
-    "organisation_names",
     "organisation_to_run",
     "organisations",
     "organisations_named",

@@ -1,6 +1,5 @@
 """Organisations, for everybody who works with them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -50,11 +49,6 @@ def organisations_named(*, name: str) -> tuple[OrganisationRow, ...]:
     return tuple(
         organisation_row(row) for row in Organisation.objects.filter(name=name, ended_on=None).order_by("region")
     )
-
-
-def organisation_names(*, organisations: Iterable[UUID]) -> dict[UUID, str]:
-    """Names for a list, in one query."""
-    return dict(Organisation.objects.filter(pk__in=set(organisations)).values_list("pk", "name"))
 
 
 def organisations_to_run(*, actor: Actor, on: date) -> tuple[OrganisationRow, ...]:
