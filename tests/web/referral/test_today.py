@@ -15,9 +15,10 @@ from django.utils import timezone
 from dichterbij.domains.post import actions as actions_of_post
 from dichterbij.domains.post.rules import NewLetter
 from dichterbij.domains.referral import actions, queries
-from dichterbij.domains.referral.models import IncomeCount
+from dichterbij.domains.referral.models import Handover, IncomeCount
 from dichterbij.domains.referral.queries import HandoverRow, Tab
-from dichterbij.domains.referral.rules import Ending, State
+from dichterbij.domains.referral.rules import OPEN, Ending, State
+from dichterbij.domains.referral.seeing import own_work
 from dichterbij.web.referral.cells import harmless
 from support.handing import REGION, Desks
 from support.referral import HELPER, organisation_of
@@ -44,20 +45,10 @@ def loket(desks: Desks) -> Client:
 
 @pytest.fixture(autouse=True)
 def nothing_before(desks: Desks) -> None:
-    """Every test begins with an empty list."""
-    for tab in (Tab.ACCEPT, Tab.WAITING):
-        for row in queries.today(actor=desks.world.rmt, tab=tab, now=timezone.now(), limit=1000):
-            _stop(desks, row)
-    for row in queries.agenda(actor=desks.world.coordinator, now=timezone.now()):
-        _stop(desks, row)
-
-
-def _stop(desks: Desks, row: HandoverRow) -> None:
-    from dichterbij.domains.referral.models import Handover
-    from dichterbij.domains.referral.seeing import own_work
-
+    """Every test begins with an empty list, whatever other tests left in this region."""
     with own_work():
-        Handover.objects.filter(pk=row.id).update(state="withdrawn", ended_at=timezone.now())
+        still = Handover.objects.filter(region=REGION, state__in=OPEN)
+        still.update(state=State.WITHDRAWN.value, ended_at=timezone.now())
 
 
 def test_today_opens_where_the_work_is(desks: Desks, loket: Client) -> None:
