@@ -3,12 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
-
 from dichterbij.domains.accounts.rules.row_security import ACCOUNT_WORK
-
-_SAID = "SELECT coalesce(current_setting('dichterbij.role', true), '')"
-_SAY = "SELECT set_config('dichterbij.role', %s, true)"
+from dichterbij.domains.journal.saying import said
 
 
 @contextmanager
@@ -17,9 +13,5 @@ def account_work() -> Iterator[None]:
 
     For queries and actions of this domain only, each of which asks for one row, or filters by reach.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_SAID)
-        before = cursor.fetchone()[0]
-        cursor.execute(_SAY, [ACCOUNT_WORK])
+    with said(role=ACCOUNT_WORK):
         yield
-        cursor.execute(_SAY, [before])  # after an error the savepoint has taken it back already

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from dichterbij.domains.journal.saying import said
 
 OWN_WORK = "message_work"
 
@@ -14,22 +14,12 @@ def own_work() -> Iterator[None]:
 
     Only after it was made sure that whoever asks may do what is done, or for the calendar's own work.
     """
-    with _said("dichterbij.role", OWN_WORK):
+    with said(role=OWN_WORK):
         yield
 
 
 @contextmanager
 def with_link(digest: str) -> Iterator[None]:
     """A transaction in which the message of this secret link, and who sent it, can be seen."""
-    with _said("dichterbij.token", digest):
+    with said(token=digest):
         yield
-
-
-@contextmanager
-def _said(name: str, value: str) -> Iterator[None]:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [name])
-        before = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
-        yield
-        cursor.execute("SELECT set_config(%s, %s, true)", [name, before])  # after an error the savepoint did it

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from dichterbij.domains.journal.saying import said
 
 OWN_WORK = "post_work"
-_SAID = "SELECT coalesce(current_setting('dichterbij.role', true), '')"
-_SAY = "SELECT set_config('dichterbij.role', %s, true)"
 
 
 @contextmanager
@@ -16,9 +14,5 @@ def own_work(*, committed: bool = False) -> Iterator[None]:
 
     `committed`: at the end everything is really kept; an error inside somebody else's transaction.
     """
-    with transaction.atomic(durable=committed), connection.cursor() as cursor:
-        cursor.execute(_SAID)
-        before = cursor.fetchone()[0]
-        cursor.execute(_SAY, [OWN_WORK])
+    with said(durable=committed, role=OWN_WORK):
         yield
-        cursor.execute(_SAY, [before])  # after an error the savepoint has taken it back already

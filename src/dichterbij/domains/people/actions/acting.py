@@ -5,19 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import connection, transaction
-
+from dichterbij.domains.journal.saying import said
 from dichterbij.domains.people.secret import pseudonym
 
-_SAID = """
-    SELECT coalesce(current_setting('dichterbij.person', true), ''),
-           coalesce(current_setting('dichterbij.subject', true), '')
-"""
-_SAY = "SELECT set_config('dichterbij.person', %s, true), set_config('dichterbij.subject', %s, true)"
-
 LINK_WORK = "own_page_work"
-_SAID_ROLE = "SELECT coalesce(current_setting('dichterbij.role', true), '')"
-_SAY_ROLE = "SELECT set_config('dichterbij.role', %s, true)"
 
 
 @contextmanager
@@ -26,20 +17,12 @@ def acting_for(person: UUID) -> Iterator[None]:
 
     Whoever opens it has made sure that the person is there, or that the actor may see them.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_SAID)
-        before = cursor.fetchone()
-        cursor.execute(_SAY, [str(person), pseudonym(person)])
+    with said(person=str(person), subject=pseudonym(person)):
         yield
-        cursor.execute(_SAY, list(before))  # after an error the savepoint has taken it back already
 
 
 @contextmanager
 def answering() -> Iterator[None]:
     """A transaction in which is seen who asked a link; inside another only for its stretch."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_SAID_ROLE)
-        before = cursor.fetchone()[0]
-        cursor.execute(_SAY_ROLE, [LINK_WORK])
+    with said(role=LINK_WORK):
         yield
-        cursor.execute(_SAY_ROLE, [before])
