@@ -1,7 +1,9 @@
 """Three regions and the national team, asked as the running site asks."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
+from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
 from dichterbij.domains.accounts.actions import acting
@@ -10,7 +12,9 @@ from dichterbij.domains.network import actions, queries
 from dichterbij.domains.network.models import Site
 from dichterbij.domains.network.queries import EmployerPage, EmployerRow, Wanted
 from dichterbij.domains.network.rules import NewEmployer, NewSite
-from dichterbij.domains.regions.models import Region
+from dichterbij.domains.openings import actions as openings
+from dichterbij.domains.openings.queries import MessageRow
+from dichterbij.domains.regions.models import Municipality, Postcode, Region
 from support.people import as_owner
 from support.referral import MONDAY
 
@@ -47,6 +51,17 @@ class Country:
         """A party takes the approach upon itself."""
         actions.approach(actor=self.national, employer=employer, party=party, words="", version=version, now=MONDAY)
 
+    def reported(self, firm: str, *regions: str, kvk: str = "", token: str = "", region: str = ALKMAAR) -> MessageRow:
+        """A message of an employer who says to have sites in these regions too."""
+        message = openings.NewMessage(
+            "Verkoper", None, 1811, region, f"{region}-wsp", True, "nl", {"sites": list(regions)}, date(2027, 6, 1)
+        )
+        sender = openings.NewSender(firm, "Ans Verzonnen", "ans@keten.example", "", "Kan het snel?", "", "", kvk)
+        return openings.place_message(
+            actor="tests", token=token or token_urlsafe(), message=message, sender=sender,
+            compose=lambda row, handed: [], now=MONDAY,
+        )  # fmt: skip
+
     def site(self, employer: UUID, region: str) -> UUID:
         """The site in this region."""
         with acting(self.national):
@@ -67,6 +82,13 @@ def make_country(*, with_regions: bool) -> Country:
             Region.objects.bulk_create(
                 Region(code=code, name=name, inhabitants=2, population_15_74=1)
                 for code, name in ((ALKMAAR, "Noord-Holland Noord"), (TWENTE, "Twente"), (UTRECHT, "Midden-Utrecht"))
+            )
+            here = Municipality.objects.create(
+                gm_code="GM0361", name="Alkmaar", region_id=ALKMAAR, province="Noord-Holland", lat=52.6, lon=4.7,
+                inhabitants=1, population_15_74=1,
+            )  # fmt: skip
+            Postcode.objects.create(
+                pc4=1811, place="Alkmaar", municipality=here, region_id=ALKMAAR, lat=52.6, lon=4.7, km2=1
             )
     regions = (ALKMAAR, TWENTE, UTRECHT)
     return Country(

@@ -12,14 +12,14 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.network import actions, models, queries
 from dichterbij.domains.network.rules import SiteState
 from support.catalogue import SITE, policies
-from support.network import ALKMAAR, TWENTE, UTRECHT, Country
+from support.network import ALKMAAR, TWENTE, UTRECHT, Country, unlike_name
 from support.people import as_owner
 from support.referral import MONDAY
 from support.sweeping import reaches, undone
 
 MODELS: tuple[type[Model], ...] = tuple(getattr(models, name) for name in models.__all__)
 TABLES = tuple(model._meta.db_table for model in MODELS)
-ADDED_ONLY = ("network_step", "network_talk", "network_mailingaddress")
+ADDED_ONLY = ("network_step", "network_talk", "network_mailingaddress", "network_answer")
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,7 @@ def filled(country: Country) -> Country:
     team = country.national
     for region in (ALKMAAR, TWENTE):
         employer = country.employer(region)
+        country.reported(unlike_name(), UTRECHT, region=region)
         country.approached(employer)
         actions.add_note(actor=team, employer=employer, words="intern", now=MONDAY)
         actions.add_employer_contact(
@@ -133,6 +134,7 @@ def _of_the_site(country: Country) -> Iterator[str]:
         for statement in (
             "UPDATE network_regioncontact SET email = 'x@x'", "UPDATE network_site SET region = 'AM13'",
             "UPDATE network_site SET employer_id = employer_id", "UPDATE network_approach SET party = 'x'",
+            "UPDATE network_lead SET reference = 'x'", "UPDATE network_lead SET was_known = true",
             "UPDATE network_accountmanager SET name = 'x'", "UPDATE network_employercontact SET name = 'x'",
         ):  # fmt: skip
             if reaches(statement):
@@ -160,7 +162,7 @@ def removals() -> Iterator[str]:
     yield from (f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY" for table in TABLES)
     yield from (f"GRANT DELETE ON {table} TO {SITE}" for table in TABLES)
     yield from (f"GRANT UPDATE ON {table} TO {SITE}" for table in ADDED_ONLY)
-    yield f"GRANT UPDATE ON network_site, network_regioncontact, network_approach TO {SITE}"
+    yield f"GRANT UPDATE ON network_site, network_regioncontact, network_approach, network_lead TO {SITE}"
 
 
 def test_without_any_one_guard_something_is_seen_or_changed(filled: Country) -> None:

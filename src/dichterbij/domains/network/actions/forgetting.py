@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from dichterbij.domains.accounts.actions import acting
-from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.actions import record
+from dichterbij.domains.network.actions.writing import ALL_OF_IT
 from dichterbij.domains.network.models import (
     AccountManager,
     EmployerContact,
@@ -25,7 +24,6 @@ from dichterbij.domains.network.rules.employers import network_terms
 from dichterbij.domains.post.actions import forget as forget_letters
 
 FORGOTTEN, WORDS = "network.term_over", "words about an employer"
-_EVERYTHING = Actor(UUID(int=0), Role.NATIONAL_TEAM, None, "")  # whoever sees all of the network
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def forget_network(*, actor: str, now: datetime, dry_run: bool) -> ForgottenNetw
 
     Needs the rights of who made the tables: the site's own role deletes nothing of the network.
     """
-    with acting(_EVERYTHING):
+    with acting(ALL_OF_IT):
         due = dict(_due(timezone.localdate(now), now))
         found = ForgottenNetwork(
             {kind: tuple(map(str, rows.values_list("pk", flat=True))) for kind, rows in due.items()}

@@ -3,16 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.network.errors import ChangedError
 from dichterbij.domains.network.models import Approach, Employer, Step
 from dichterbij.shared.errors import NotFoundError
 
+ALL_OF_IT = Actor(UUID(int=0), Role.NATIONAL_TEAM, None, "")  # whoever sees all of the network
+
 
 def locked(employer: UUID, version: int | None = None) -> Employer:
     """The row, held until the transaction ends. ChangedError when it is not the one that was looked at."""
-    row = Employer.objects.select_for_update(of=("self",)).filter(pk=employer).first()
+    row = Employer.objects.select_for_update(of=("self",)).filter(pk=employer, gone_at=None).first()
     if row is None:
         raise NotFoundError("There is no such employer.")
     if version is not None and row.version != version:
@@ -22,7 +24,7 @@ def locked(employer: UUID, version: int | None = None) -> Employer:
 
 def tell(
     row: Employer,
-    actor: Actor,
+    actor: Actor | str,
     kind: str,
     now: datetime,
     *,
@@ -40,7 +42,7 @@ def tell(
         approach=approach, effect=effect, by=str(actor),
     )  # fmt: skip
     data = {"employer": str(row.pk), "what": kind, "was": was, "became": became, "region": region}
-    told = ("status", "undone", "party", "site_state", "site_added", "site_ended")
+    told = ("status", "undone", "party", "claimed", "site_state", "site_added", "site_ended")
     record(
         actor=str(actor), action="network.employer_" + ("changed" if kind != "added" else "added"), now=now,
         data=data if kind in told else {"employer": str(row.pk), "what": kind},

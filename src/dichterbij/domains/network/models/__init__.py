@@ -1,11 +1,20 @@
-from dichterbij.domains.network.models.employers import Approach, Employer, EmployerContact, Site, Step
-from dichterbij.domains.network.models.regions import AccountManager, Mailing, MailingAddress, RegionContact, Talk
+from dichterbij.domains.network.models.employers import Approach, Employer, EmployerContact, Lead, Site, Step
+from dichterbij.domains.network.models.regions import (
+    AccountManager,
+    Answer,
+    Mailing,
+    MailingAddress,
+    RegionContact,
+    Talk,
+)
 
 __all__ = [
     "AccountManager",
+    "Answer",
     "Approach",
     "Employer",
     "EmployerContact",
+    "Lead",
     "Mailing",
     "MailingAddress",
     "RegionContact",

@@ -11,7 +11,10 @@ from dichterbij.domains.network.rules.employers import SiteState, Status
 
 
 class Employer(models.Model):
-    """An employer in several regions. `key`: its name as it is compared; `version`: counts changes."""
+    """An employer in several regions. `key`: its name as it is compared; `version`: counts changes.
+
+    `came_at`: it reported itself, last then; `gone_at`: it took that back before anybody did anything.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     name = models.TextField()
@@ -25,6 +28,8 @@ class Employer(models.Model):
     agreed_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
     made_at = models.DateTimeField()
+    came_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
     invented = models.BooleanField(default=False)
 
     class Meta:
@@ -57,6 +62,38 @@ class Approach(models.Model):
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="approach_ends_after"),
             models.CheckConstraint(condition=~Q(party=""), name="approach_is_of_a_party"),
         ]
+
+
+class Lead(models.Model):
+    """An employer reported itself with a message (`reference`) that says in which regions it has sites.
+
+    `was_known`: it stood in the register already. Who sent it goes, and `gone_at` is set, with the message's sender.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="leads")
+    reference = models.TextField(unique=True)
+    regions = ArrayField(models.TextField(), default=list)
+    was_known = models.BooleanField()
+    firm = models.TextField(blank=True, default="")
+    kvk = models.TextField(blank=True, default="")
+    person = models.TextField(blank=True, default="")
+    email = models.TextField(blank=True, default="")
+    phone = models.TextField(blank=True, default="")
+    question = models.TextField(blank=True, default="")
+    at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(gone_at=None) & ~Q(person="") & (~Q(email="") | ~Q(phone="")))
+                | Q(gone_at__isnull=False, firm="", kvk="", person="", email="", phone="", question=""),
+                name="lead_keeps_nobody_once_gone",
+            ),
+            models.CheckConstraint(condition=~Q(reference="") & Q(regions__len__gte=2), name="lead_is_of_regions"),
+        ]
+        indexes = [models.Index(fields=["employer", "-at"], name="employer_leads")]
 
 
 class Site(models.Model):

@@ -78,13 +78,17 @@ class Talk(models.Model):
 
 
 class Mailing(models.Model):
-    """A letter to contact persons: which kinds, which regions (none: all). `sent_at`: it was given to the outbox."""
+    """A letter to contact persons: which kinds, which regions (none: all). `sent_at`: it was given to the outbox.
+
+    `answer_by`: it asks every region for an answer, until that day.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     subject = models.TextField()
     text = models.TextField()
     kinds = ArrayField(models.TextField(), default=list)
     regions = ArrayField(models.TextField(), default=list)
+    answer_by = models.DateField(null=True)
     made_by = models.TextField()
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -113,3 +117,20 @@ class MailingAddress(models.Model):
             models.UniqueConstraint("mailing", Lower("email"), name="mailing_goes_to_an_address_once"),
             models.CheckConstraint(condition=Q(email__contains="@"), name="mailing_address_is_one"),
         ]
+
+
+class Answer(models.Model):
+    """A region answered a letter on a day, or that was a mistake (`undone`). Only added: the last one holds."""
+
+    id = models.BigAutoField(primary_key=True)
+    mailing = models.ForeignKey(Mailing, on_delete=models.PROTECT, related_name="answers")
+    region = models.TextField()
+    on = models.DateField()
+    words = models.TextField(blank=True, default="")
+    undone = models.BooleanField(default=False)
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(region="") & ~Q(by=""), name="answer_is_of_a_region")]
+        indexes = [models.Index(fields=["mailing", "region", "-id"], name="answers_to_a_mailing")]

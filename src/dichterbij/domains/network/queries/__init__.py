@@ -19,6 +19,7 @@ from dichterbij.domains.network.queries.employers import (
     employer,
     employers,
 )
+from dichterbij.domains.network.queries.leads import LeadRow, OwnLead, own_lead, own_leads
 from dichterbij.domains.network.queries.mailings import Delivered, MailingRow, mailing, mailings
 
 __all__ = [
@@ -27,7 +28,9 @@ __all__ = [
     "Delivered",
     "EmployerPage",
     "EmployerRow",
+    "LeadRow",
     "MailingRow",
+    "OwnLead",
     "PersonRow",
     "RegionContacts",
     "RegionTalks",
@@ -39,6 +42,8 @@ __all__ = [
     "employers",
     "mailing",
     "mailings",
+    "own_lead",
+    "own_leads",
     "region_contacts",
     "region_talks",
 ]

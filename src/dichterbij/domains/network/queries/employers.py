@@ -12,7 +12,8 @@ from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.network.actions.approaching import last_change
 from dichterbij.domains.network.may import EMPLOYERS, check_may
-from dichterbij.domains.network.models import Approach, Employer, EmployerContact, Site, Step
+from dichterbij.domains.network.models import Approach, Employer, EmployerContact, Lead, Site, Step
+from dichterbij.domains.network.queries.leads import LeadRow, lead_row
 from dichterbij.domains.network.rules.employers import SiteState, Status
 from dichterbij.domains.network.rules.names import name_key
 from dichterbij.shared.errors import NotFoundError
@@ -22,7 +23,7 @@ ORDERS = {"name": ("name", "id"), "changed": ("-status_at", "id"), "status": ("s
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which employers; an empty text is all."""
+    """Which employers; an empty text is all. `is_waiting`: it reported itself, and nobody got in touch yet."""
 
     search: str = ""
     status: str = ""
@@ -30,6 +31,7 @@ class Wanted:
     region: str = ""
     route: str = ""
     order: str = "name"
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class SiteRow:
 
 @dataclass(frozen=True, slots=True)
 class EmployerRow:
-    """An employer. `party` approaches it since `since`; empty when nobody does."""
+    """An employer. `party` approaches it since `since`; empty when nobody does. `came_at`: it reported itself."""
 
     id: UUID
     name: str
@@ -59,6 +61,7 @@ class EmployerRow:
     since: datetime | None
     agreed: str
     agreed_at: datetime | None
+    came_at: datetime | None
     version: int
     is_invented: bool
     sites: tuple[SiteRow, ...]
@@ -98,6 +101,7 @@ class EmployerPage:
     contacts: tuple[PersonRow, ...]
     steps: tuple[StepRow, ...]
     can_undo: bool
+    leads: tuple[LeadRow, ...]
 
 
 def employers(
@@ -115,7 +119,7 @@ def employer(*, actor: Actor, employer: UUID, now: datetime) -> EmployerPage:
     """One of them. NotFoundError when it is not there or not this region's."""
     check_may(actor, EMPLOYERS, now)
     with acting(actor):
-        rows = list(Employer.objects.filter(pk=employer))
+        rows = list(Employer.objects.filter(pk=employer, gone_at=None))
         if not rows:
             raise NotFoundError("There is no such employer.")
         contacts = EmployerContact.objects.filter(employer=employer, until=None).order_by("name", "id")
@@ -125,11 +129,14 @@ def employer(*, actor: Actor, employer: UUID, now: datetime) -> EmployerPage:
             tuple(PersonRow(one.pk, one.name, one.role, one.email, one.phone, one.since) for one in contacts),
             tuple(map(_step, steps)),
             last_change(employer) is not None,
+            tuple(map(lead_row, Lead.objects.filter(employer=employer).order_by("-at", "id"))),
         )
 
 
 def _wanted(wanted: Wanted) -> QuerySet[Employer]:
-    rows = Employer.objects.all()
+    rows = Employer.objects.filter(gone_at=None)
+    if wanted.is_waiting:
+        rows = rows.filter(came_at__isnull=False, status=Status.PROSPECT.value)
     for word in name_key(wanted.search).split()[:8]:
         rows = rows.filter(Q(key__contains=word) | Q(kvk=word))
     if wanted.status:
@@ -167,6 +174,7 @@ def _row(row: Employer, approach: Approach | None, sites: Iterable[Site]) -> Emp
         since=approach.since if approach else None,
         agreed=row.agreed,
         agreed_at=row.agreed_at,
+        came_at=row.came_at,
         version=row.version,
         is_invented=row.invented,
         sites=tuple(

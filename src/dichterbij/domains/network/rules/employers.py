@@ -1,5 +1,6 @@
 """What can be said of a national employer. Pure: no tables, no clock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -67,6 +68,7 @@ class NewEmployer:
 class NetworkTerms:
     """The dated data of the network. `speak_is_assumption`: no document names the number of days.
 
+    `lead_...`: from how many regions on an employer that reports itself is a lead, and who calls it.
     `keep_...`: after how long it is forgotten who spoke for somebody, where a mailing went, and what was said.
     """
 
@@ -79,6 +81,8 @@ class NetworkTerms:
     keep_ended: timedelta
     keep_addresses: timedelta
     keep_words: timedelta
+    lead_regions: int
+    lead_party: str
     source: str
 
 
@@ -123,10 +127,19 @@ def network_terms(on: date) -> NetworkTerms:
             keep_ended=timedelta(days=int(values["keep"]["ended_days"])),
             keep_addresses=timedelta(days=int(values["keep"]["addresses_days"])),
             keep_words=timedelta(days=int(values["keep"]["words_days"])),
+            lead_regions=int(values["lead"]["least_regions"]),
+            lead_party=_party(values),
             source=str(values["source"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"{file.path}: a value is missing or wrong: {error}.") from error
+
+
+def _party(values: Mapping[str, Any]) -> str:
+    party = str(values["lead"]["party"])
+    if party not in values["parties"]:
+        raise ValueError(f"no such party: {party}")
+    return party
 
 
 def _words(rows: dict[str, Any]) -> dict[str, Words]:

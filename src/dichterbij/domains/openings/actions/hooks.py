@@ -4,15 +4,22 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TypeVar
 
-from dichterbij.domains.openings.queries.messages import MessageRow
+from dichterbij.domains.openings.queries.messages import MessageRow, SenderRow
 
+Spread = Callable[[MessageRow, SenderRow, datetime], None]
 TakeUp = Callable[[MessageRow, str, datetime], bool]
 Gone = Callable[[str, bool, datetime], None]
 OpenAmong = Callable[[Collection[str]], frozenset[str]]
 Hook = TypeVar("Hook")
+_spread: list[Spread] = []
 _taking_up: list[TakeUp] = []
 _told: list[Gone] = []
 _asked: list[OpenAmong] = []
+
+
+def when_spread(take_up: Spread) -> None:
+    """Called with a new message of an employer with sites in more regions, who sent it, and now."""
+    _add(_spread, take_up)
 
 
 def when_placed(take_up: TakeUp) -> None:
@@ -28,6 +35,12 @@ def when_sender_goes(tell: Gone) -> None:
 def keep_while(open_among: OpenAmong) -> None:
     """Called with references: which of them somebody still has to answer, and needs the sender of."""
     _add(_asked, open_among)
+
+
+def spread(message: MessageRow, sender: SenderRow, now: datetime) -> None:
+    """Say that an employer with sites in more regions sent this."""
+    for take_up in _spread:
+        take_up(message, sender, now)
 
 
 def taken_up(message: MessageRow, token: str, now: datetime) -> bool:

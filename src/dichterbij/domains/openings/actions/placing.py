@@ -9,9 +9,16 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.openings.actions.hooks import taken_up
+from dichterbij.domains.openings.actions.hooks import spread, taken_up
 from dichterbij.domains.openings.models import Message, Sender
-from dichterbij.domains.openings.queries.messages import MessageRow, by_digest, digest_of, message_of, stored
+from dichterbij.domains.openings.queries.messages import (
+    MessageRow,
+    SenderRow,
+    by_digest,
+    digest_of,
+    message_of,
+    stored,
+)
 from dichterbij.domains.openings.rules.references import NUMBERS, reference_of
 from dichterbij.domains.openings.seeing import own_work
 from dichterbij.domains.post import actions as post
@@ -51,6 +58,7 @@ class NewSender:
     question: str
     own_tasks: str
     own_demands: str
+    kvk: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,7 @@ def place_message(
         try:
             with transaction.atomic():
                 placed = _store(digest, reference_of(draw(NUMBERS)), message, sender, now)
-                return _told(actor, placed, token, compose, now)
+                return _told(actor, placed, sender, token, compose, now)
         except IntegrityError as error:
             before = by_digest(digest)
             if before:
@@ -116,8 +124,10 @@ def _store(digest: str, reference: str, message: NewMessage, sender: NewSender, 
     return stored(digest)
 
 
-def _told(actor: str, row: MessageRow, token: str, compose: Compose, now: datetime) -> MessageRow:
+def _told(actor: str, row: MessageRow, sender: NewSender, token: str, compose: Compose, now: datetime) -> MessageRow:
     """Offered to whoever answers it from here; its letters; its event."""
+    if len(row.regions) > 1:
+        spread(row, SenderRow(**vars(sender)), now)
     is_handed_over = taken_up(row, token, now)
     keep_letters(row.reference, compose(row, is_handed_over), now)
     data = {"reference": row.reference, "region": row.region_code, "desk": row.desk_id}

@@ -52,6 +52,7 @@ class Sender(models.Model):
     question = models.TextField()
     own_tasks = models.TextField()
     own_demands = models.TextField()
+    kvk = models.TextField(blank=True, db_default="", default="")
 
     class Meta:
         constraints = [

@@ -36,6 +36,11 @@ class MessageRow:
     keep_sender_until: date
     letters: Mapping[str, LetterState]
 
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The region of the work, and those where the employer says to have sites too."""
+        return tuple(dict.fromkeys((self.region_code, *self.asked.get("sites", ()))))
+
     def letter(self, kind: str) -> LetterState:
         """Where the letter of this kind is."""
         return self.letters.get(kind, LetterState.NONE)
@@ -52,6 +57,7 @@ class SenderRow:
     question: str
     own_tasks: str
     own_demands: str
+    kvk: str = ""
 
 
 def digest_of(token: str) -> str:
