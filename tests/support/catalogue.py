@@ -8,7 +8,6 @@ from django.db import connection
 SITE = "dichterbij_site"
 # Tables with a column of an organisation or person that are no data of people who look for work.
 OTHERS = {
-    "referral_incomecount": "counts of a region and a month, with nobody in them",
     "accounts_invitation": "staff; kept apart by `accounts.reach`",
     "accounts_membership": "staff; kept apart by `accounts.reach`",
 }

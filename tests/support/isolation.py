@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.models import Organisation
-from dichterbij.domains.accounts.rules import Role
+from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.openings import actions as openings
 from dichterbij.domains.people import actions as people
 from dichterbij.domains.people.actions import Through
@@ -42,6 +42,7 @@ KEYS = {
     "referral_handover": "id", "referral_step": "id", "post_letter": "id",
     "referral_regionagreement": "region", "referral_findingplace": "id",
     "referral_findingvisit": "id", "referral_findingcount": "id", "openings_message": "id",
+    "referral_division": "id", "referral_incomecount": "id",
     "openings_sender": "message_id", "journal_processing": "id",
 }  # fmt: skip
 TABLES = tuple(KEYS)
@@ -102,6 +103,7 @@ class World:
         for desk in (somebody[1], somebody[-1]):
             self._find(desk)
             self._ask(desk)
+        self._divide(somebody[1], lead)
         citizen = make_somebody(Role.CITIZEN, "")
         with as_owner():
             self._read()
@@ -135,6 +137,14 @@ class World:
                 people.new_token(**own)
                 people.ask_key_to(**own, language="nl", site=people.Site("{token}", self.mark()), by_text=False)
             self._move(to, row.id)
+
+    def _divide(self, desk: Somebody, lead: Actor) -> None:
+        """What a colleague of this desk had is with nobody in particular now."""
+        row = sent(lead, desk.organisation, desk.actor.region, invented_person(self.mark(), desk.actor.region),
+                   question=self.mark(), token=f"{self.mark()}-{uuid4()}")  # fmt: skip
+        given: dict[str, Any] = {"actor": desk.actor, "now": timezone.now()}
+        actions.accept(**given, handover=row.id, version=1)
+        actions.divide(**given, organisation=desk.organisation, of=desk.actor.user, to=[None])
 
     def _ask(self, desk: Somebody) -> None:
         """Two employers ask this desk for people; one of them is not for it."""

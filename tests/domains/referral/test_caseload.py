@@ -2,21 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import DatabaseError, IntegrityError
 
 from dichterbij.domains.accounts import actions as accounts
+from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.models import Membership, Organisation, User
 from dichterbij.domains.accounts.queries.receivers import receivers
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.models import AuditEvent
 from dichterbij.domains.referral import actions, queries
-from dichterbij.domains.referral.errors import ChangedError, NotPossibleError
+from dichterbij.domains.referral.errors import ChangedError, HolderGoneError, NotPossibleError
+from dichterbij.domains.referral.models import Division
 from dichterbij.domains.referral.queries import HandoverRow, Tab, Whose
 from dichterbij.domains.referral.rules import State
+from dichterbij.domains.referral.seeing import own_work
 from dichterbij.shared.errors import NotFoundError
 from support.referral import MONDAY, World, organisation_of
 
@@ -36,6 +41,12 @@ def colleague(of: Actor, name: str, role: Role = Role.ADVISER) -> Actor:
 def accepted(world: World, by: Actor) -> HandoverRow:
     row = world.send(to=organisation_of(by))
     return actions.accept(actor=by, handover=row.id, version=1, now=LATER)
+
+
+def undone(actor: Actor, organisation: UUID, now: datetime) -> actions.TakenBack:
+    """The newest division taken back."""
+    newest = queries.divisions(actor=actor, organisation=organisation, now=now)[0]
+    return actions.undo_divide(actor=actor, organisation=organisation, division=newest.id, now=now)
 
 
 def held(actor: Actor) -> int:
@@ -106,9 +117,9 @@ def test_a_caseload_is_divided_evenly_and_taken_back_but_for_what_was_touched_si
     assert AuditEvent.objects.filter(action="referral.adviser_changed").count() == before + 4
     touched = next(one for one in given if one.after == bram.user)
     actions.give(actor=chris, handover=touched.handover, version=touched.version, to=chris.user, now=LATER)
-    back = actions.undo_divide(actor=world.coordinator, organisation=ours, given=given, now=LATER)
-    assert {one.handover for one in back} == {row.id for row in rows} - {touched.handover}
-    assert sorted(map(str, shown(anna, Whose.MINE))) == sorted(str(one.handover) for one in back)
+    assert undone(bram, ours, LATER) == actions.TakenBack(back=3, all=4)
+    assert set(shown(anna, Whose.MINE)) == {row.id for row in rows} - {touched.handover}
+    assert queries.divisions(actor=anna, organisation=ours, now=LATER) == ()
 
 
 def test_what_somebody_had_who_left_since_is_not_given_back(world: World, anna: Actor, bram: Actor) -> None:
@@ -116,8 +127,48 @@ def test_what_somebody_had_who_left_since_is_not_given_back(world: World, anna: 
     ours = organisation_of(anna)
     given = actions.divide(actor=world.coordinator, organisation=ours, of=anna.user, to=[bram.user], now=LATER)
     accounts.end_membership(actor=world.coordinator, membership=held(anna), now=LATER)
-    assert actions.undo_divide(actor=world.coordinator, organisation=ours, given=given, now=LATER) == ()
+    (kept,) = queries.divisions(actor=bram, organisation=ours, now=LATER)
+    assert (kept.is_there, kept.count, kept.shares) == (False, 1, (("Bram", 1),))
+    with pytest.raises(HolderGoneError):
+        undone(bram, ours, LATER)
     assert shown(bram, Whose.MINE) == [one.handover for one in given]
+
+
+def test_what_nobody_had_goes_back_to_nobody_within_the_term_and_once(world: World, anna: Actor, bram: Actor) -> None:
+    row, ours = accepted(world, anna), organisation_of(anna)
+    actions.give(actor=anna, handover=row.id, version=row.version, to=None, now=LATER)
+    actions.divide(actor=world.coordinator, organisation=ours, of=None, to=[bram.user], now=LATER)
+    (kept,) = queries.divisions(actor=anna, organisation=ours, now=LATER)
+    for when in (kept.until + timedelta(seconds=1), LATER + timedelta(days=400)):
+        assert queries.divisions(actor=anna, organisation=ours, now=when) == ()
+        with pytest.raises(NotFoundError):
+            actions.undo_divide(actor=anna, organisation=ours, division=kept.id, now=when)
+    other: dict[str, Any] = {"actor": world.uwv, "organisation": organisation_of(world.uwv)}
+    with pytest.raises(NotFoundError):
+        actions.undo_divide(**other, division=kept.id, now=LATER)
+    assert undone(anna, ours, kept.until) == actions.TakenBack(1, 1)
+    assert shown(bram, Whose.NOBODYS) == [row.id]
+    with pytest.raises(NotFoundError):
+        actions.undo_divide(actor=anna, organisation=ours, division=kept.id, now=LATER)
+
+
+def test_a_division_whose_term_is_over_is_kept_no_longer_and_is_seen_and_changed_by_no_other_query(
+    world: World, anna: Actor, bram: Actor
+) -> None:
+    accepted(world, anna)
+    ours, late = organisation_of(anna), LATER + timedelta(days=30)
+    actions.divide(actor=anna, organisation=ours, of=anna.user, to=[bram.user], now=LATER)
+    with acting(anna):
+        assert not Division.objects.exists()
+    changes: list[dict[str, Any]] = [{"moved": []}, {"of": None}, {"made_at": late}]
+    for change in changes:
+        with pytest.raises(DatabaseError), own_work():
+            Division.objects.filter(organisation=ours).update(**change)
+    with pytest.raises(IntegrityError), own_work():
+        Division.objects.filter(organisation=ours).update(undone_at=LATER)
+    actions.divide(actor=anna, organisation=ours, of=bram.user, to=[None], now=late)
+    with own_work():
+        assert [one.made_at for one in Division.objects.filter(organisation=ours)] == [late]
 
 
 def test_only_the_own_desk_and_the_own_region_divide_work(world: World, anna: Actor, bram: Actor) -> None:
@@ -128,7 +179,9 @@ def test_only_the_own_desk_and_the_own_region_divide_work(world: World, anna: Ac
         with pytest.raises(NotAllowedError):
             actions.divide(actor=actor, organisation=ours, of=anna.user, to=[bram.user], now=LATER)
         with pytest.raises(NotAllowedError):
-            actions.undo_divide(actor=actor, organisation=ours, given=[], now=LATER)
+            actions.undo_divide(actor=actor, organisation=ours, division=uuid4(), now=LATER)
+        with pytest.raises(NotAllowedError):
+            queries.divisions(actor=actor, organisation=ours, now=LATER)
         with pytest.raises(NotAllowedError):
             queries.caseloads(actor=actor, organisation=ours, now=LATER)
     for to in ([], [anna.user], [world.uwv.user]):

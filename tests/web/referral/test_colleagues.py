@@ -93,10 +93,25 @@ def test_work_is_divided_after_a_look_at_the_numbers_and_can_be_undone(
     done = browser.post(DIVIDE, {"doen": "divide", "of": str(bram.user), "to": [str(anna.user), "desk"]}, follow=True)
     assert "3 overdrachten gingen over" in text_of(done)
     assert queries.caseload_size(organisation=organisation_of(bram), user=bram.user) == 0
-    back = browser.post(DIVIDE, {"doen": "undo"}, follow=True)
-    assert "3 van de 3" in text_of(back)
+    assert "Verzonnen: 3 overdrachten van Bram Verzonnen gingen naar Verzonnen (2), het loket" in text_of(done)
+    undo = {"doen": "undo", "division": str(done.context["divisions"][0]["row"].id)}
+    back = desks.browser(bram).post(DIVIDE, undo, follow=True)
+    assert "3 van de 3" in text_of(back), "a colleague did it, in another browser"
     assert queries.caseload_size(organisation=organisation_of(bram), user=bram.user) == len(rows)
-    assert browser.post(DIVIDE, {"doen": "undo"}).status_code == 404, "once"
+    assert browser.post(DIVIDE, undo).status_code == 404, "once"
+    assert browser.post(DIVIDE, {"doen": "undo", "division": "x"}).status_code == 404
+
+
+def test_work_does_not_go_back_to_somebody_who_left_and_the_page_says_so(
+    desks: Desks, anna: Actor, bram: Actor, browser: Client
+) -> None:
+    accepted(desks, bram)
+    browser.post(DIVIDE, {"doen": "divide", "of": str(bram.user), "to": str(anna.user)})
+    undo = {"doen": "undo", "division": str(browser.get(DIVIDE).context["divisions"][0]["row"].id)}
+    accounts.end_membership(actor=desks.world.coordinator, membership=held(bram), now=timezone.now())
+    assert "Dit kan niet terug: Bram Verzonnen werkt niet meer bij dit loket" in text_of(browser.get(DIVIDE))
+    refused = browser.post(DIVIDE, undo)
+    assert (refused.status_code, "werkt niet meer bij dit loket. Er is niets" in text_of(refused)) == (422, True)
 
 
 def test_nobody_divides_the_work_of_another_desk_and_the_coordinator_of_the_region_does(

@@ -27,6 +27,12 @@ class ThereAlreadyError(NotPossibleError):
     code = "hand_over_there_already"
 
 
+class HolderGoneError(NotPossibleError):
+    """A division cannot be taken back: whoever had the work left the desk."""
+
+    code = "hand_over_holder_gone"
+
+
 class ChangedError(NotPossibleError):
     """Somebody else did something with it since the page was opened."""
 

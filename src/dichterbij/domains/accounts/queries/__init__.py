@@ -1,7 +1,7 @@
 """Reading accounts."""
 
 from dichterbij.domains.accounts.queries.acting import MembershipRow, Standing, actor, memberships_of, standing
-from dichterbij.domains.accounts.queries.coworkers import Coworker, coworkers, works_alone
+from dichterbij.domains.accounts.queries.coworkers import Coworker, coworkers, names_of, works_alone
 from dichterbij.domains.accounts.queries.demo import DemoAccountRow, demo_accounts
 from dichterbij.domains.accounts.queries.members import (
     AbsenceRow,
@@ -49,6 +49,7 @@ __all__ = [
     "member",
     "members",
     "memberships_of",
+    "names_of",
     "open_invitations",
     "organisation",
     "organisation_to_run",

@@ -8,7 +8,7 @@ from dichterbij.domains.referral.actions.answering import (
     withdraw,
     withdraw_by_person,
 )
-from dichterbij.domains.referral.actions.caseload import Given, divide, give, undo_divide
+from dichterbij.domains.referral.actions.caseload import Given, TakenBack, divide, give, undo_divide
 from dichterbij.domains.referral.actions.demo import load_demo_handovers, reset_demo_handovers
 from dichterbij.domains.referral.actions.finding import PlaceThereError, add_place, count_opened, go_there, stop_going
 from dichterbij.domains.referral.actions.handing import NewHandover, hand_over
@@ -20,6 +20,7 @@ __all__ = [
     "Given",
     "NewHandover",
     "PlaceThereError",
+    "TakenBack",
     "Watched",
     "accept",
     "add_place",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import cycle
 from uuid import UUID
 
@@ -14,13 +14,13 @@ from dichterbij.domains.accounts.queries import coworkers
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.referral.actions.watching import leave_behind
-from dichterbij.domains.referral.errors import ChangedError, NotPossibleError
+from dichterbij.domains.referral.errors import ChangedError, HolderGoneError, NotPossibleError
 from dichterbij.domains.referral.may import DATA, PURPOSE, check_may, check_may_divide
-from dichterbij.domains.referral.models import Handover
-from dichterbij.domains.referral.queries.caseload import open_work
+from dichterbij.domains.referral.models import Division, Handover
+from dichterbij.domains.referral.queries.caseload import open_work, undoable
 from dichterbij.domains.referral.queries.regions import gone_among
 from dichterbij.domains.referral.queries.rows import HandoverRow, handover_row
-from dichterbij.domains.referral.rules import State
+from dichterbij.domains.referral.rules import State, load_terms
 from dichterbij.domains.referral.seeing import own_work
 from dichterbij.shared.errors import NotFoundError
 
@@ -35,6 +35,14 @@ class Given:
     before: UUID | None
     after: UUID | None
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """How many of a division went back; with the others somebody did something since."""
+
+    back: int
+    all: int
 
 
 def give(*, actor: Actor, handover: UUID, version: int, to: UUID | None, now: datetime) -> HandoverRow:
@@ -64,8 +72,8 @@ def divide(
 ) -> tuple[Given, ...]:
     """All that a colleague has open goes to others, in turn; None among them is nobody in particular.
 
-    `of` None: what nobody does now. One event for each. NotAllowedError out of reach, NotFoundError for a colleague
-    who does not work there, and for nobody else to give it to.
+    `of` None: what nobody does now. One event for each, and a division that can be taken back. NotAllowedError out of
+    reach, NotFoundError for a colleague who does not work there, and for nobody else to give it to.
     """
     check_may_divide(actor, organisation, now)
     if not to or of in to:
@@ -73,21 +81,33 @@ def divide(
     with transaction.atomic(), own_work():
         _check_work_there(organisation, [one for one in to if one], now)
         rows = open_work(organisation=organisation, of=of, now=now).select_for_update()
-        return tuple(_in_turn(rows.order_by("accepted_at", "id"), to, actor, now))
+        given = tuple(_in_turn(rows.order_by("accepted_at", "id"), to, actor, now))
+        _keep(organisation, of, given, actor, now)
+        return given
 
 
-def undo_divide(*, actor: Actor, organisation: UUID, given: Sequence[Given], now: datetime) -> tuple[Given, ...]:
-    """Take a division back, but for what somebody did something with since, or had who has left since.
+def undo_divide(*, actor: Actor, organisation: UUID, division: UUID, now: datetime) -> TakenBack:
+    """Take a division of this desk back, whoever made it, but for what somebody did something with since.
 
-    NotAllowedError out of reach.
+    NotAllowedError out of reach, NotFoundError for none, one that was taken back, or one whose term is over,
+    HolderGoneError where the colleague who had them does not work there any more: nothing moves then.
     """
     check_may_divide(actor, organisation, now)
-    there = _workers(organisation, now)
-    back = {one.handover: one for one in given if one.before is None or one.before in there}
     with transaction.atomic(), own_work():
-        rows = Handover.objects.select_for_update().filter(pk__in=back, owner_organisation=organisation)
-        same = [row for row in rows.filter(state=State.ACCEPTED.value).order_by("id") if _is_as_given(row, back)]
-        return tuple(_change(row, back[row.pk].before, actor, now) for row in same)
+        kept = undoable(organisation, now).select_for_update().filter(pk=division).first()
+        if kept is None:
+            raise NotFoundError("There is no such division to take back.")
+        if kept.of is not None and kept.of not in _workers(organisation, now):
+            raise HolderGoneError("Whoever had this work does not work at this desk any more. Divide it anew.")
+        given = {UUID(row): (UUID(to) if to else None, version) for row, to, version in kept.moved}
+        rows = Handover.objects.select_for_update().filter(pk__in=given, owner_organisation=organisation)
+        same = [row for row in rows.filter(state=State.ACCEPTED.value).order_by("id")
+                if (row.adviser, row.version) == given[row.pk]]  # fmt: skip
+        for row in same:
+            _change(row, kept.of, actor, now)
+        kept.undone_at, kept.undone_by = now, actor.user
+        kept.save(update_fields=["undone_at", "undone_by"])
+        return TakenBack(len(same), len(given))
 
 
 def hand_on(leaving: Leaving) -> None:
@@ -125,8 +145,13 @@ def _change(row: Handover, to: UUID | None, actor: Actor, now: datetime) -> Give
     return Given(row.pk, before, to, row.version)
 
 
-def _is_as_given(row: Handover, given: dict[UUID, Given]) -> bool:
-    return (row.adviser, row.version) == (given[row.pk].after, given[row.pk].version)
+def _keep(organisation: UUID, of: UUID | None, given: Sequence[Given], actor: Actor, now: datetime) -> None:
+    """In the caller's own work: what moved, for as long as it can be taken back; older ones of anybody go."""
+    term = timedelta(days=load_terms(on=timezone.localdate(now)).undo_days)
+    Division.objects.filter(made_at__lt=now - term).delete()
+    if given:
+        moved = [[str(one.handover), str(one.after) if one.after else None, one.version] for one in given]
+        Division.objects.create(organisation=organisation, of=of, made_by=actor.user, made_at=now, moved=moved)
 
 
 def _check_work_there(organisation: UUID, people: Sequence[UUID], now: datetime) -> None:

@@ -1,6 +1,12 @@
 """Reading hand-overs: what is yours, what a person's own link shows, and figures without names."""
 
-from dichterbij.domains.referral.queries.caseload import Caseload, caseload_size, caseloads
+from dichterbij.domains.referral.queries.caseload import (
+    Caseload,
+    DivisionRow,
+    caseload_size,
+    caseloads,
+    divisions,
+)
 from dichterbij.domains.referral.queries.figures import Figures, figures
 from dichterbij.domains.referral.queries.finding import (
     KnownPlace,
@@ -35,6 +41,7 @@ __all__ = [
     "About",
     "Agreement",
     "Caseload",
+    "DivisionRow",
     "Figures",
     "GoesUp",
     "HandoverRow",
@@ -53,6 +60,7 @@ __all__ = [
     "caseload_size",
     "caseloads",
     "counts",
+    "divisions",
     "figures",
     "finding_places",
     "goes_on_with",

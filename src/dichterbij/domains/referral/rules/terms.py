@@ -14,7 +14,8 @@ from dichterbij.shared.errors import InputError
 class Terms:
     """The terms of one period, in working days. `is_assumption`: no region and no document said so.
 
-    `an_hour_per_place`: hand-overs without an account, from one network address.
+    `undo_days`: calendar days in which the division of a caseload can be taken back. `an_hour_per_place`: hand-overs
+    without an account, from one network address.
     """
 
     answer_days: int
@@ -22,6 +23,7 @@ class Terms:
     level_days: Mapping[Level, int]
     remind_days: int
     longest_days: int
+    undo_days: int
     an_hour_per_place: int
     source: str
 
@@ -49,6 +51,7 @@ def load_terms(*, on: date) -> Terms:
             },
             remind_days=int(values["remind"]["working_days_before"]),
             longest_days=int(values["longest"]["working_days"]),
+            undo_days=int(values["undo_division"]["days"]),
             an_hour_per_place=int(values["without_account"]["an_hour_per_place"]),
             source=str(values["source"]),
         )

@@ -15,14 +15,15 @@ from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow, desks_of, organisations
 from dichterbij.domains.accounts.rules import Actor, Reach, read_permissions
 from dichterbij.domains.referral import actions, queries
+from dichterbij.domains.referral.errors import HolderGoneError
 from dichterbij.domains.referral.may import CASELOAD, PURPOSE
-from dichterbij.domains.referral.queries import Caseload, Tab, Team
+from dichterbij.domains.referral.queries import Caseload, DivisionRow, Tab, Team
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.referral.colleagues import away
 from dichterbij.web.referral.views.pages import desk, page, uuid_of
 from dichterbij.web.site.private import private
 
-DONE, TOLD, NOBODY = "divided", "divided_words", "desk"
+TOLD, NOBODY = "divided_words", "desk"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +57,7 @@ def _shown(
     now = timezone.now()
     loads = queries.caseloads(actor=actor, organisation=organisation, now=now)
     group = Team(actor.user, tuple(one.colleague for one in loads if one.colleague))
+    kept = queries.divisions(actor=actor, organisation=organisation, now=now)
     context: dict[str, Any] = {
         "loads": [_line(one, group) for one in loads],
         "desks": _desks(actor, now),
@@ -66,7 +68,7 @@ def _shown(
         "problem": problem,
         "told": request.session.pop(TOLD, ""),
         "ours": Tab.OURS,
-        "may_undo": (request.session.get(DONE) or {}).get("organisation") == str(organisation),
+        "divisions": [_division(one) for one in kept],
     }
     response = page(request, actor, "caseloads.html", context, tab=None, failed=None)
     response.status_code = 422 if problem else 200
@@ -85,6 +87,11 @@ def _line(load: Caseload, group: Team) -> dict[str, Any]:
         "others": others,
         "is_nobody": one is None,
     }
+
+
+def _division(row: DivisionRow) -> dict[str, Any]:
+    shares = [(name or gettext("the desk, nobody in particular"), number) for name, number in row.shares]
+    return {"row": row, "of": row.of or gettext("the desk"), "shares": shares}
 
 
 def _id(load: Caseload) -> str:
@@ -113,18 +120,18 @@ def _divide(request: HttpRequest, actor: Actor, organisation: UUID) -> HttpRespo
         actor=actor, organisation=organisation, of=None if of == NOBODY else _uuid(of),
         to=[None if one == NOBODY else _uuid(one) for one in to], now=timezone.now(),
     )  # fmt: skip
-    request.session[DONE] = {"organisation": str(organisation), "given": [_as_text(one) for one in given]}
     words = ngettext("%(n)s hand-over went over.", "%(n)s hand-overs went over.", len(given))
     return _back(request, actor, organisation, words % {"n": len(given)})
 
 
 def _undo(request: HttpRequest, actor: Actor, organisation: UUID) -> HttpResponse:
-    kept = request.session.pop(DONE, None) or {}
-    if kept.get("organisation") != str(organisation):
-        raise Http404
-    given = [_given(one) for one in kept["given"]]
-    back = actions.undo_divide(actor=actor, organisation=organisation, given=given, now=timezone.now())
-    words = gettext("%(n)s of %(all)s are with who had them before.") % {"n": len(back), "all": len(given)}
+    division = _uuid(request.POST.get("division", ""))
+    try:
+        back = actions.undo_divide(actor=actor, organisation=organisation, division=division, now=timezone.now())
+    except HolderGoneError:
+        problem = gettext("Whoever had this work does not work at this desk any more. Nothing moved: divide it anew.")
+        return _shown(request, actor, organisation, problem=problem)
+    words = gettext("%(n)s of %(all)s are with who had them before.") % {"n": back.back, "all": back.all}
     return _back(request, actor, organisation, words)
 
 
@@ -157,12 +164,3 @@ def _uuid(text: str) -> UUID:
     if found is None:
         raise Http404
     return found
-
-
-def _as_text(given: actions.Given) -> list[str | int]:
-    return [str(given.handover), str(given.before or ""), str(given.after or ""), given.version]
-
-
-def _given(kept: list[Any]) -> actions.Given:
-    handover, before, after, version = kept
-    return actions.Given(UUID(handover), UUID(before) if before else None, UUID(after) if after else None, version)
