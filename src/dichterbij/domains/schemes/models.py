@@ -1,0 +1,239 @@
+"""Receipts, and apart from them decisions. All of it is only added to, but for two tables of where things stand.
+
+What the database itself guards is in the migrations: docs/reference/deciding.md tells each guard and why it is there.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+DIGEST = 32  # bytes of sha256
+
+
+class Round(models.Model):
+    """One published version of a scheme, open for applications between two moments, with its ceiling.
+
+    `definition` is the scheme as it was published; `digest` is over it, the period, the ceiling and the caps.
+    `caps`: per kind of counter the most grants and cents. `account` is the ledger's account in which the ceiling is reserved.
+    """
+
+    scheme = models.TextField()
+    version = models.TextField()
+    definition = models.TextField()
+    digest = models.BinaryField(unique=True)
+    account = models.TextField()
+    ceiling_cents = models.BigIntegerField()
+    objections_cents = models.BigIntegerField(default=0)
+    caps = models.JSONField(default=dict)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    opened_by = models.TextField()
+    posting = models.UUIDField(unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "opens_at"], name="schemes_round_opens_once"),
+            models.CheckConstraint(condition=Q(opens_at__lt=F("closes_at")), name="schemes_round_has_a_period"),
+            models.CheckConstraint(
+                condition=Q(ceiling_cents__gt=0, objections_cents__gte=0), name="schemes_round_has_a_ceiling"
+            ),
+        ]
+
+
+class Position(models.Model):
+    """Where the decider of a round is: the one row that says who may write the next batch, and after what.
+
+    `barrier_at`: every receipt that was complete until then is there, and none will come. `cursor_at`, `cursor_key`:
+    the order of the last receipt decided. `freed`: money or room came free that those who wait may still get.
+    """
+
+    round = models.OneToOneField(Round, models.PROTECT, primary_key=True, related_name="+")
+    fence = models.BigIntegerField(default=0)
+    barrier_at = models.DateTimeField(null=True)
+    batches = models.IntegerField(default=0)
+    places = models.BigIntegerField(default=0)
+    cursor_at = models.DateTimeField(null=True)
+    cursor_key = models.BinaryField(default=b"")
+    freed = models.BooleanField(default=False)
+    digest = models.BinaryField(default=b"")
+
+
+class Receipt(models.Model):
+    """An application arrived. `facts` is canonical JSON, to the byte as it was digested.
+
+    The moments, `ticket` (which divides those of one moment) and `proof` are written by the database.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    key = models.UUIDField()
+    applicant = models.TextField()
+    facts = models.TextField()
+    received_at = models.DateTimeField()
+    complete_at = models.DateTimeField(null=True)
+    ticket = models.BinaryField()
+    proof = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key"], name="schemes_receipt_key_is_used_once")]
+        indexes = [
+            models.Index(
+                fields=["round", "complete_at", "ticket"],
+                condition=Q(complete_at__isnull=False),
+                name="schemes_receipt_in_order",
+            ),
+            models.Index(fields=["applicant"], name="schemes_receipt_of_whom"),
+        ]
+
+
+class Completion(models.Model):
+    """What was missing came: from this moment on the application counts, with these facts in place of the first."""
+
+    receipt = models.OneToOneField(Receipt, models.PROTECT, primary_key=True, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    key = models.UUIDField(unique=True)
+    facts = models.TextField()
+    complete_at = models.DateTimeField()
+    ticket = models.BinaryField()
+    proof = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["round", "complete_at", "ticket"], name="schemes_completion_in_order")]
+
+
+class Draw(models.Model):
+    """A decision document: within these moments the order is drawn by lot, because it could not be known.
+
+    `seed` came after `list_digest` was known; an application's lot is sha256 of the two, nothing is random.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    reason = models.TextField()
+    seed = models.TextField()
+    list_digest = models.BinaryField()
+    lots = models.IntegerField()
+    decided_at = models.DateTimeField()
+    decided_by = models.TextField()
+    approved_by = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(from_at__lt=F("until_at")), name="schemes_draw_has_a_stretch"),
+            models.CheckConstraint(condition=~Q(decided_by=F("approved_by")), name="schemes_draw_is_seen_by_two"),
+        ]
+
+
+class Lot(models.Model):
+    """The place of one application in a draw."""
+
+    draw = models.ForeignKey(Draw, models.PROTECT, related_name="+")
+    position = models.IntegerField()
+    receipt = models.OneToOneField(Receipt, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draw", "position"], name="schemes_lot_has_one_place")]
+
+
+class Batch(models.Model):
+    """Decisions that were written together, in one transaction with the ledger's posting.
+
+    `digest` is over the batch before and every decision in it, so that a replay compares one value.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    number = models.IntegerField()
+    kind = models.TextField()
+    fence = models.BigIntegerField()
+    barrier_at = models.DateTimeField(null=True)
+    first_place = models.BigIntegerField()
+    last_place = models.BigIntegerField()
+    cursor_at = models.DateTimeField(null=True)
+    cursor_key = models.BinaryField(default=b"")
+    frees = models.BooleanField(default=False)
+    digest = models.BinaryField()
+    posting = models.UUIDField(null=True, unique=True)
+    note = models.TextField(default="")
+    decided_at = models.DateTimeField()
+    decided_by = models.TextField()
+    written_in = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "number"], name="schemes_batch_has_one_number"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["decided", "moved_up", "withdrawn", "objection", "lowered"]),
+                name="schemes_batch_kind_is_known",
+            ),
+        ]
+
+
+class Decision(models.Model):
+    """One outcome for one receipt. A later decision names the place of the earlier one; both stay.
+
+    `turn` is the place of the receipt's first decision: the order in which those who wait move up. `asked_cents` is
+    what the rules give without scarcity, `left_cents` what the ceiling had left when it was this one's turn; with the
+    facts of the receipt these are all inputs of `reason`.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+", db_index=False)
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    place = models.BigIntegerField()
+    turn = models.BigIntegerField()
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    earlier = models.BigIntegerField(null=True)
+    cents = models.BigIntegerField()
+    reason = models.SmallIntegerField()
+    asked_cents = models.BigIntegerField()
+    left_cents = models.BigIntegerField()
+    waits = models.BooleanField()
+    employer = models.TextField(default="")
+    undertaking = models.TextField(default="")
+    candidate = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "place"], name="schemes_decision_has_one_place"),
+            models.UniqueConstraint(
+                fields=["receipt"], condition=Q(earlier=None), name="schemes_decision_is_begun_once"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "earlier"],
+                condition=Q(earlier__isnull=False),
+                name="schemes_decision_is_replaced_once",
+            ),
+            models.CheckConstraint(condition=Q(cents__gte=0, asked_cents__gte=0), name="schemes_decision_is_not_minus"),
+            models.CheckConstraint(condition=Q(cents=0) | Q(waits=False), name="schemes_decision_waits_or_has"),
+        ]
+        indexes = [
+            models.Index(fields=["receipt"], condition=Q(earlier__isnull=False), name="schemes_decision_that_replaces"),
+            models.Index(fields=["round", "turn"], condition=Q(waits=True), name="schemes_decision_that_waits"),
+        ]
+
+
+class Counter(models.Model):
+    """How much of a round one employer, single undertaking or candidate has, and the round as a whole.
+
+    Kept by a trigger on decisions, whatever wrote them; the caps are constraints.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+", db_index=False)
+    kind = models.TextField()
+    name = models.TextField()
+    grants = models.IntegerField()
+    cents = models.BigIntegerField()
+    most_grants = models.IntegerField(null=True)
+    most_cents = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "kind", "name"], name="schemes_counter_is_one"),
+            models.CheckConstraint(
+                condition=Q(grants__gte=0) & (Q(most_grants=None) | Q(grants__lte=F("most_grants"))),
+                name="schemes_counter_keeps_to_grants",
+            ),
+            models.CheckConstraint(
+                condition=Q(cents__gte=0) & (Q(most_cents=None) | Q(cents__lte=F("most_cents"))),
+                name="schemes_counter_keeps_to_cents",
+            ),
+        ]

@@ -1,0 +1,301 @@
+"""Judges applications without scarcity: is it eligible, for how much, and why. One with reasons, or many at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dichterbij.domains.schemes.rules.amounts import MOST_CENTS, euros
+from dichterbij.domains.schemes.rules.facts import APPLICANTS, NO_DAY, NO_KEY, Columns, Facts, completed
+from dichterbij.domains.schemes.rules.formulas import Asked, AskedColumns
+from dichterbij.domains.schemes.rules.moments import day_number, micros, start_of_day
+from dichterbij.domains.schemes.rules.reasons import Why, reason_texts
+from dichterbij.domains.schemes.rules.scheme import Condition, Evidence, Period, Scheme, Status, Whose
+from dichterbij.rules.outcome import Outcome, Reason
+
+I64 = npt.NDArray[np.int64]
+I16 = npt.NDArray[np.int16]
+Bools = npt.NDArray[np.bool_]
+_Refuse = Callable[[Bools, Why], None]
+
+SMALL, LARGE = 2_500_000, 12_500_000  # cents: below 25,000 euros; up to 125,000; above
+MOST_UNITS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one application is worth when there is money enough. `own_cents`: what the applicant has to prove to pay."""
+
+    cents: int
+    why: Why
+    period: str | None
+    own_cents: int
+    evidence: Evidence | None
+
+    @property
+    def is_eligible(self) -> bool:
+        """Whether it may be granted."""
+        return self.why is Why.GRANTED
+
+
+def evidence_for(cents: int) -> Evidence:
+    """How much proof a grant of this size asks: below 25,000 euros, up to 125,000, above."""
+    if cents < SMALL:
+        return Evidence.ON_REQUEST
+    return Evidence.ACTIVITY_REPORT if cents <= LARGE else Evidence.AUDIT
+
+
+def judge(scheme: Scheme, facts: Facts) -> Outcome[Judged]:
+    """The answer on one application, with the rules applied in their order up to the one that decides."""
+    return _Judge(scheme, facts).outcome()
+
+
+class _Judge:
+    """Goes through the rules in the order in which they refuse."""
+
+    def __init__(self, scheme: Scheme, facts: Facts) -> None:
+        self.scheme, self.facts = scheme, facts
+        self.moment = micros(facts.complete_at)
+        self.period = next((one for one in scheme.periods if one.opens <= self.moment < one.ends), None)
+        self.reasons: list[Reason] = []
+
+    def outcome(self) -> Outcome[Judged]:
+        refused = self._refused()
+        cents = 0 if refused else self._amount()
+        if refused is None and cents <= 0:
+            refused = self._no(Why.NOTHING_TO_PAY, self.scheme.formula_source, cents=cents)
+        id = self.period.id if self.period else None
+        if refused:
+            return Outcome(Judged(0, refused, id, 0, None), tuple(self.reasons))
+        own = max(0, self.facts.cost_cents - cents)
+        return Outcome(Judged(cents, Why.GRANTED, id, own, evidence_for(cents)), tuple(self.reasons))
+
+    def _refused(self) -> Why | None:
+        period = self.period
+        return (
+            self._by_status()
+            or (self._by_window() if period is None else self._by_applicant(period))
+            or (self._by_condition(period) if period else None)
+            or self._by_identity()
+            or self._by_start()
+            or self._by_size()
+            or self._by_category()
+            or self._by_score()
+        )
+
+    def _no(self, refusal: Why, source: str, **inputs: object) -> Why:
+        self.reasons.append(Reason(refusal.slug, f"{source}; {reason_texts()[refusal].basis}", inputs))
+        return refusal
+
+    def _yes(self, rule: str, source: str, **inputs: object) -> None:
+        self.reasons.append(Reason(rule, source, inputs))
+
+    def _by_status(self) -> Why | None:
+        scheme = self.scheme
+        if scheme.is_exercise:
+            return self._yes("exercise", "assumption", scheme=scheme.slug)
+        status = scheme.status_at(self.facts.complete_at)
+        source = next((one.source for one in reversed(scheme.status) if one.status is status), "assumption")
+        if status is Status.OPEN:
+            return self._yes("scheme_open", source, scheme=scheme.slug)
+        refusal = Why.SCHEME_WITHDRAWN if status is Status.WITHDRAWN else Why.SCHEME_CLOSED
+        return self._no(refusal, source, status=status.value, at=self.facts.complete_at)
+
+    def _by_window(self) -> Why:
+        periods = self.scheme.periods
+        refusal = Why.BETWEEN_WINDOWS
+        nearest = next((one for one in periods if self.moment < one.opens), periods[-1])
+        if self.moment < periods[0].opens:
+            refusal = Why.TOO_EARLY
+        elif self.moment >= periods[-1].ends:
+            refusal = Why.TOO_LATE
+        return self._no(refusal, nearest.source, complete_at=self.facts.complete_at, window=nearest.id)
+
+    def _by_applicant(self, period: Period) -> Why | None:
+        inputs = {"applicant": self.facts.applicant.value, "window": period.id}
+        if self.facts.applicant not in period.applicants:
+            return self._no(Why.WRONG_APPLICANT, period.source, **inputs)
+        return self._yes("in_window", period.source, **inputs)
+
+    def _by_condition(self, period: Period) -> Why | None:
+        for condition in self.scheme.conditions:
+            if not condition.periods or period.id in condition.periods:
+                holds = condition.code in self.facts.met
+                if holds != condition.must:
+                    return self._no(condition.why, condition.source, **{condition.code: holds})
+                self._yes(f"condition.{condition.code}", condition.source, **{condition.code: holds})
+        return None
+
+    def _by_identity(self) -> Why | None:
+        for cap in self.scheme.caps:
+            if cap.whose is Whose.PERSON and self.facts.person is None:
+                return self._no(Why.PERSON_MISSING, cap.source)
+            if cap.whose is Whose.EMPLOYER and self.facts.employer is None:
+                return self._no(Why.EMPLOYER_MISSING, cap.source)
+        return None
+
+    def _by_start(self) -> Why | None:
+        starts, start = self.scheme.starts, self.facts.start
+        if starts is None:
+            return None
+        if start is None:
+            return self._no(Why.START_MISSING, starts.source)
+        if not starts.first <= start <= starts.last:
+            early = start < starts.first
+            refusal = Why.STARTED_TOO_EARLY if early else Why.STARTED_TOO_LATE
+            return self._no(refusal, starts.source, start=start, first=starts.first, last=starts.last)
+        return self._yes("start", starts.source, start=start)
+
+    def _by_size(self) -> Why | None:
+        facts, limit = self.facts, self.scheme.limit
+        possible = max(facts.quantity, facts.cost_cents, facts.own_cents)
+        if min(facts.cost_cents, facts.own_cents) < 0 or possible > MOST_CENTS or facts.quantity > MOST_UNITS:
+            return self._no(Why.AMOUNT_IMPOSSIBLE, self.scheme.formula_source, quantity=facts.quantity)
+        if facts.quantity < 1:
+            return self._no(Why.NOTHING_ASKED, self.scheme.formula_source, quantity=facts.quantity)
+        if limit is None:
+            return None
+        most = limit.then if limit.unless in facts.met else limit.most
+        if facts.quantity > most:
+            return self._no(Why.TOO_MUCH, limit.source, quantity=facts.quantity, most=most)
+        return self._yes("limit", limit.source, quantity=facts.quantity, most=most)
+
+    def _by_category(self) -> Why | None:
+        categories = self.scheme.categories
+        found = next((one for one in categories if one.code == self.facts.category), None)
+        if not categories:
+            return None
+        if found is None or found.receiver not in (None, self.facts.applicant):
+            return self._no(Why.WRONG_CATEGORY, self.scheme.formula_source, category=self.facts.category)
+        return self._yes("category", found.source, category=found.code)
+
+    def _by_score(self) -> Why | None:
+        distribution = self.scheme.distribution
+        if self.facts.score < distribution.lowest_score:
+            return self._no(Why.SCORE_TOO_LOW, distribution.source, score=self.facts.score)
+        return None
+
+    def _amount(self) -> int:
+        facts, codes = self.facts, [category.code for category in self.scheme.categories]
+        place = codes.index(facts.category) if facts.category in codes else -1
+        asked = Asked(facts.quantity, facts.cost_cents, facts.own_cents, place)
+        cents = self.scheme.formula.one(asked)
+        self._yes(f"amount.{self.scheme.formula.name}", self.scheme.formula_source, quantity=facts.quantity,
+                  costs=euros(facts.cost_cents), amount=euros(cents))  # fmt: skip
+        return cents
+
+
+def judge_many(scheme: Scheme, columns: Columns) -> tuple[I64, I16]:
+    """The same for many: cents (0 when refused) and the code of the reason."""
+    full = completed(columns)
+    return judge_columns(scheme, full, period_of(scheme, full["complete_at"]))
+
+
+def period_of(scheme: Scheme, complete_at: I64) -> I64:
+    """The place of the window of each moment; -1 outside all of them."""
+    place = np.searchsorted(_opens(scheme), complete_at, side="right") - 1
+    ends = np.array([period.ends for period in scheme.periods], np.int64)
+    return np.where((place >= 0) & (complete_at < ends[np.maximum(place, 0)]), place, -1)
+
+
+def _opens(scheme: Scheme) -> I64:
+    return np.array([period.opens for period in scheme.periods], np.int64)
+
+
+def judge_columns(scheme: Scheme, columns: dict[str, I64], period: I64) -> tuple[I64, I16]:
+    """Cents and reasons for full columns of which the windows are known."""
+    code = np.zeros(len(period), np.int16)
+
+    def refuse(bad: Bools, refusal: Why) -> None:
+        code[bad & (code == 0)] = refusal
+
+    _refuse_by_status(scheme, columns["complete_at"], refuse)
+    _refuse_by_window(scheme, columns, period, refuse)
+    for place, condition in enumerate(scheme.conditions):
+        holds = (columns["met"] >> place) & 1 == 1
+        refuse((holds != condition.must) & _applies(scheme, condition, period), condition.why)
+    _refuse_by_identity(scheme, columns, refuse)
+    _refuse_by_start(scheme, columns["start"], refuse)
+    _refuse_by_size(scheme, columns, refuse)
+    _refuse_by_category(scheme, columns, refuse)
+    refuse(columns["score"] < scheme.distribution.lowest_score, Why.SCORE_TOO_LOW)
+    cents = _amounts(scheme, columns, code == 0)
+    refuse(cents <= 0, Why.NOTHING_TO_PAY)
+    code[code == 0] = Why.GRANTED
+    return np.where(code == Why.GRANTED, cents, 0), code
+
+
+def _amounts(scheme: Scheme, columns: dict[str, I64], eligible: Bools) -> I64:
+    """The amounts; where refused, of nothing: numbers that are too large would not fit."""
+    names = ("quantity", "cost_cents", "own_cents")
+    quantity, cost, own = (np.where(eligible, columns[name], 0) for name in names)
+    return scheme.formula.many(AskedColumns(quantity, cost, own, columns["category"]))
+
+
+def _refuse_by_status(scheme: Scheme, complete_at: I64, refuse: _Refuse) -> None:
+    if scheme.is_exercise:
+        return
+    changes = np.array([start_of_day(change.on) for change in scheme.status], np.int64)
+    place = np.searchsorted(changes, complete_at, side="right")
+    statuses = [Status.CLOSED, *(change.status for change in scheme.status)]
+    withdrawn = np.array([status is Status.WITHDRAWN for status in statuses])
+    is_open = np.array([status is Status.OPEN for status in statuses])
+    refuse(withdrawn[place], Why.SCHEME_WITHDRAWN)
+    refuse(~is_open[place], Why.SCHEME_CLOSED)
+
+
+def _refuse_by_window(scheme: Scheme, columns: dict[str, I64], period: I64, refuse: _Refuse) -> None:
+    moments, applicant = columns["complete_at"], columns["applicant"]
+    outside = period < 0
+    refuse(outside & (moments < scheme.periods[0].opens), Why.TOO_EARLY)
+    refuse(outside & (moments >= scheme.periods[-1].ends), Why.TOO_LATE)
+    refuse(outside, Why.BETWEEN_WINDOWS)
+    may = np.zeros((len(scheme.periods), len(APPLICANTS) + 1), np.bool_)  # the last one: no known applicant
+    for place, one in enumerate(scheme.periods):
+        may[place, [APPLICANTS.index(kind) for kind in one.applicants]] = True
+    known = np.where((applicant >= 0) & (applicant < len(APPLICANTS)), applicant, len(APPLICANTS))
+    refuse(~may[np.maximum(period, 0), known], Why.WRONG_APPLICANT)
+
+
+def _applies(scheme: Scheme, condition: Condition, period: I64) -> Bools:
+    if not condition.periods:
+        return np.ones(len(period), np.bool_)
+    applies = np.array([one.id in condition.periods for one in scheme.periods], np.bool_)
+    return applies[np.maximum(period, 0)]
+
+
+def _refuse_by_identity(scheme: Scheme, columns: dict[str, I64], refuse: _Refuse) -> None:
+    for cap in scheme.caps:
+        if cap.whose is not Whose.GROUP:
+            missing = Why.PERSON_MISSING if cap.whose is Whose.PERSON else Why.EMPLOYER_MISSING
+            refuse(columns[cap.whose.value] == NO_KEY, missing)
+
+
+def _refuse_by_start(scheme: Scheme, start: I64, refuse: _Refuse) -> None:
+    if scheme.starts is not None:
+        refuse(start == NO_DAY, Why.START_MISSING)
+        refuse(start < day_number(scheme.starts.first), Why.STARTED_TOO_EARLY)
+        refuse(start > day_number(scheme.starts.last), Why.STARTED_TOO_LATE)
+
+
+def _refuse_by_size(scheme: Scheme, columns: dict[str, I64], refuse: _Refuse) -> None:
+    quantity, cost, own = columns["quantity"], columns["cost_cents"], columns["own_cents"]
+    impossible = (cost < 0) | (own < 0) | (np.maximum(cost, own) > MOST_CENTS) | (quantity > MOST_UNITS)
+    refuse(impossible, Why.AMOUNT_IMPOSSIBLE)
+    refuse(quantity < 1, Why.NOTHING_ASKED)
+    limit = scheme.limit
+    if limit is not None:
+        codes = [condition.code for condition in scheme.conditions]
+        bit = (columns["met"] >> codes.index(limit.unless)) & 1 if limit.unless else np.zeros_like(quantity)
+        refuse(quantity > np.where(bit == 1, limit.then, limit.most), Why.TOO_MUCH)
+
+
+def _refuse_by_category(scheme: Scheme, columns: dict[str, I64], refuse: _Refuse) -> None:
+    if not scheme.categories:
+        return
+    category, size = columns["category"], len(scheme.categories)
+    receivers = [-1 if one.receiver is None else APPLICANTS.index(one.receiver) for one in scheme.categories]
+    known = (category >= 0) & (category < size)
+    receiver = np.array(receivers, np.int64)[np.where(known, category, 0)]
+    refuse(~known | ((receiver >= 0) & (receiver != columns["applicant"])), Why.WRONG_CATEGORY)
