@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "dichterbij.domains.accounts",
     "dichterbij.domains.regions",
     "dichterbij.domains.skills",
+    "dichterbij.domains.budget",
     "dichterbij.domains.people",
     "dichterbij.domains.openings",
     "dichterbij.domains.support",
