@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "dichterbij.domains.support",
     "dichterbij.domains.outreach",
     "dichterbij.domains.routes",
+    "dichterbij.domains.schemes",
     "dichterbij.domains.matching",
     "dichterbij.domains.referral",
     "dichterbij.domains.network",

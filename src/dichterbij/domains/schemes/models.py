@@ -12,13 +12,16 @@ DIGEST = 32  # bytes of sha256
 class Round(models.Model):
     """One published version of a scheme, open for applications between two moments, with its ceiling.
 
-    `definition` is the scheme as it was published; `digest` is over it, the period, the ceiling and the caps.
-    `caps`: per kind of counter the most grants and cents. `account` is the ledger's account in which the ceiling is reserved.
+    `definition` is the file as it was published, `choices` the answers to its open questions; `digest` is over all
+    that decides. `caps`: per kind of counter the most times, units and cents. `account`: the ledger's, that reserves
+    the ceiling. An exercise is open at other moments than the file says.
     """
 
     scheme = models.TextField()
-    version = models.TextField()
+    version = models.DateField()
     definition = models.TextField()
+    choices = models.JSONField(default=dict)
+    is_exercise = models.BooleanField(default=False)
     digest = models.BinaryField(unique=True)
     account = models.TextField()
     ceiling_cents = models.BigIntegerField()
@@ -173,7 +176,7 @@ class Decision(models.Model):
 
     `turn` is the place of the receipt's first decision: the order in which those who wait move up. `asked_cents` is
     what the rules give without scarcity, `left_cents` what the ceiling had left when it was this one's turn; with the
-    facts of the receipt these are all inputs of `reason`.
+    facts of the receipt these are all inputs of `reason`. Keys are those of the rules: -1 for nobody.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="+", db_index=False)
@@ -183,13 +186,16 @@ class Decision(models.Model):
     receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     earlier = models.BigIntegerField(null=True)
     cents = models.BigIntegerField()
+    units = models.IntegerField()
     reason = models.SmallIntegerField()
     asked_cents = models.BigIntegerField()
     left_cents = models.BigIntegerField()
     waits = models.BooleanField()
-    employer = models.TextField(default="")
-    undertaking = models.TextField(default="")
-    candidate = models.TextField(default="")
+    window = models.SmallIntegerField()
+    category = models.SmallIntegerField()
+    person_key = models.BigIntegerField()
+    employer_key = models.BigIntegerField()
+    group_key = models.BigIntegerField()
 
     class Meta:
         constraints = [
@@ -202,7 +208,7 @@ class Decision(models.Model):
                 condition=Q(earlier__isnull=False),
                 name="schemes_decision_is_replaced_once",
             ),
-            models.CheckConstraint(condition=Q(cents__gte=0, asked_cents__gte=0), name="schemes_decision_is_not_minus"),
+            models.CheckConstraint(condition=Q(cents__gte=0, units__gte=0), name="schemes_decision_is_not_minus"),
             models.CheckConstraint(condition=Q(cents=0) | Q(waits=False), name="schemes_decision_waits_or_has"),
         ]
         indexes = [
@@ -212,28 +218,31 @@ class Decision(models.Model):
 
 
 class Counter(models.Model):
-    """How much of a round one employer, single undertaking or candidate has, and the round as a whole.
+    """How much of a round one person, employer or group has, in all or in one window, and the round as a whole.
 
     Kept by a trigger on decisions, whatever wrote them; the caps are constraints.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="+", db_index=False)
     kind = models.TextField()
-    name = models.TextField()
-    grants = models.IntegerField()
+    window = models.SmallIntegerField()
+    key = models.BigIntegerField()
+    times = models.IntegerField()
+    units = models.BigIntegerField()
     cents = models.BigIntegerField()
-    most_grants = models.IntegerField(null=True)
+    most_times = models.IntegerField(null=True)
+    most_units = models.BigIntegerField(null=True)
     most_cents = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["round", "kind", "name"], name="schemes_counter_is_one"),
-            models.CheckConstraint(
-                condition=Q(grants__gte=0) & (Q(most_grants=None) | Q(grants__lte=F("most_grants"))),
-                name="schemes_counter_keeps_to_grants",
-            ),
-            models.CheckConstraint(
-                condition=Q(cents__gte=0) & (Q(most_cents=None) | Q(cents__lte=F("most_cents"))),
-                name="schemes_counter_keeps_to_cents",
+            models.UniqueConstraint(fields=["round", "kind", "key", "window"], name="schemes_counter_is_one"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{what}__gte": 0})
+                    & (Q(**{f"most_{what}": None}) | Q(**{f"{what}__lte": F(f"most_{what}")})),
+                    name=f"schemes_counter_keeps_to_{what}",
+                )
+                for what in ("times", "units", "cents")
             ),
         ]

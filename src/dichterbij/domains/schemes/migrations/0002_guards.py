@@ -156,7 +156,8 @@ BEGIN
     SELECT d.place INTO wrong FROM added d
         LEFT JOIN schemes_decision e ON e.round_id = d.round_id AND e.place = d.earlier AND e.place < d.place
             AND e.receipt_id = d.receipt_id AND e.turn = d.turn
-            AND (e.employer, e.undertaking, e.candidate) = (d.employer, d.undertaking, d.candidate)
+            AND (e."window", e.category, e.person_key, e.employer_key, e.group_key)
+              = (d."window", d.category, d.person_key, d.employer_key, d.group_key)
         WHERE d.earlier IS NOT NULL AND e.place IS NULL OR d.earlier IS NULL AND d.turn <> d.place LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'Decision % does not follow the earlier one on its receipt', wrong USING ERRCODE = 'SF007';
@@ -169,25 +170,32 @@ CREATE FUNCTION schemes_decisions_count() RETURNS trigger LANGUAGE plpgsql SECUR
 SET search_path = public, pg_temp AS $$
 BEGIN
     WITH moved AS (
-        SELECT d.round_id, k.kind, k.name, sum(d.grants) AS grants, sum(d.cents) AS cents
-        FROM (SELECT n.round_id, n.employer, n.undertaking, n.candidate, n.cents - coalesce(e.cents, 0) AS cents,
-                     (n.cents > 0)::int - coalesce((e.cents > 0)::int, 0) AS grants
+        SELECT d.round_id, k.kind, k.key, k.at, sum(d.times) AS times, sum(d.units) AS units, sum(d.cents) AS cents
+        FROM (SELECT n.round_id, n."window", n.person_key, n.employer_key, n.group_key,
+                     (n.cents > 0)::int - coalesce((e.cents > 0)::int, 0) AS times,
+                     n.units - coalesce(e.units, 0) AS units, n.cents - coalesce(e.cents, 0) AS cents
               FROM added n LEFT JOIN schemes_decision e ON e.round_id = n.round_id AND e.place = n.earlier
               WHERE n.cents > 0 OR e.cents > 0) d
-        CROSS JOIN LATERAL (VALUES ('round', '-'), ('employer', d.employer), ('undertaking', d.undertaking),
-                                   ('candidate', d.candidate)) k (kind, name)
-        WHERE k.name <> '' GROUP BY 1, 2, 3
+        JOIN schemes_round r ON r.id = d.round_id
+        CROSS JOIN LATERAL (VALUES
+            ('round', 0, 0), ('person', d.person_key, 0), ('employer', d.employer_key, 0), ('group', d.group_key, 0),
+            ('person_in_window', d.person_key, d."window"), ('employer_in_window', d.employer_key, d."window"),
+            ('group_in_window', d.group_key, d."window")) k (kind, key, at)
+        WHERE k.key >= 0 AND (k.kind = 'round' OR r.caps ? k.kind) GROUP BY 1, 2, 3, 4
     ), counted AS (
-        UPDATE schemes_counter c SET grants = c.grants + m.grants, cents = c.cents + m.cents
-        FROM moved m WHERE c.round_id = m.round_id AND c.kind = m.kind AND c.name = m.name
-        RETURNING c.round_id, c.kind, c.name
+        UPDATE schemes_counter c SET times = c.times + m.times, units = c.units + m.units, cents = c.cents + m.cents
+        FROM moved m WHERE c.round_id = m.round_id AND c.kind = m.kind AND c.key = m.key AND c."window" = m.at
+        RETURNING c.round_id, c.kind, c.key, c."window"
     )
-    INSERT INTO schemes_counter (round_id, kind, name, grants, cents, most_grants, most_cents)
-        SELECT m.round_id, m.kind, m.name, m.grants, m.cents, (r.caps -> m.kind ->> 'grants')::int,
+    INSERT INTO schemes_counter (round_id, kind, "window", key, times, units, cents,
+                                 most_times, most_units, most_cents)
+        SELECT m.round_id, m.kind, m.at, m.key, m.times, m.units, m.cents, (r.caps -> m.kind ->> 'times')::int,
+               (r.caps -> m.kind ->> 'units')::bigint,
                CASE WHEN m.kind = 'round' THEN r.ceiling_cents + r.objections_cents
                     ELSE (r.caps -> m.kind ->> 'cents')::bigint END
         FROM moved m JOIN schemes_round r ON r.id = m.round_id
-        WHERE (m.round_id, m.kind, m.name) NOT IN (SELECT round_id, kind, name FROM counted);
+        WHERE NOT EXISTS (SELECT FROM counted c WHERE c.round_id = m.round_id AND c.kind = m.kind AND c.key = m.key
+                          AND c."window" = m.at);
     RETURN NULL;
 END $$;
 CREATE TRIGGER schemes_decisions_count AFTER INSERT ON schemes_decision REFERENCING NEW TABLE AS added
