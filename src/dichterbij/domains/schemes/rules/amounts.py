@@ -4,7 +4,7 @@ import re
 
 from dichterbij.shared.errors import InputError
 
-MOST_CENTS = 10**13  # 100 billion euros: a product with a share still fits in 64 bits
+MOST_CENTS = 10**12  # 10 billion euros: a million of them, or one times a share, still fit in 64 bits
 _WRITTEN = re.compile(r"(\d[\d_]*)(?:\.(\d\d))?")
 
 
@@ -14,7 +14,7 @@ def cents_of(value: object, at: str) -> int:
     if cents == 0:
         raise InputError(f"{at}: zero euro is no amount; leave the field out, or close the scheme")
     if not 0 < cents <= MOST_CENTS:
-        raise InputError(f"{at}: an amount lies between 0 and 100 billion euros, found {value!r}")
+        raise InputError(f"{at}: an amount lies between 0 and 10 billion euros, found {value!r}")
     return cents
 
 

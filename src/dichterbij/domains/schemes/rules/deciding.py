@@ -12,8 +12,8 @@ import numpy.typing as npt
 from dichterbij.domains.schemes.rules.facts import Columns, completed
 from dichterbij.domains.schemes.rules.formulas import PerUnit
 from dichterbij.domains.schemes.rules.judging import judge_columns, period_of
-from dichterbij.domains.schemes.rules.kernel import NO_END, Caps, Pots, Used, run
-from dichterbij.domains.schemes.rules.scheme import Counts, Method, Rest, Scheme, Whose
+from dichterbij.domains.schemes.rules.kernel import NO_END, Caps, Pots, Used, filled, run
+from dichterbij.domains.schemes.rules.scheme import Counts, Rest, Scheme, Whose
 from dichterbij.shared.errors import InputError
 
 I64 = npt.NDArray[np.int64]
@@ -150,10 +150,5 @@ def _table(state: State | None) -> Used:
         room *= 2
     used = Used(np.full(room, -1, np.int64), np.zeros(room, np.int64), np.zeros(room, np.int64), np.zeros(1, np.int64))
     if state is not None:
-        from dichterbij.domains.schemes.rules.kernel import filled
-
         filled(used, state.slot, state.key, state.used)
     return used
-
-
-__all__ = ["Decider", "Decisions", "Method", "State"]

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dichterbij.domains.schemes.rules.amounts import MOST_CENTS, euros
-from dichterbij.domains.schemes.rules.facts import APPLICANTS, NO_DAY, NO_KEY, Columns, Facts, completed
+from dichterbij.domains.schemes.rules.facts import APPLICANTS, NO_DAY, Columns, Facts, completed
 from dichterbij.domains.schemes.rules.formulas import Asked, AskedColumns
 from dichterbij.domains.schemes.rules.moments import day_number, micros, start_of_day
 from dichterbij.domains.schemes.rules.reasons import Why, reason_texts
@@ -269,7 +269,7 @@ def _refuse_by_identity(scheme: Scheme, columns: dict[str, I64], refuse: _Refuse
     for cap in scheme.caps:
         if cap.whose is not Whose.GROUP:
             missing = Why.PERSON_MISSING if cap.whose is Whose.PERSON else Why.EMPLOYER_MISSING
-            refuse(columns[cap.whose.value] == NO_KEY, missing)
+            refuse(columns[cap.whose.value] < 0, missing)
 
 
 def _refuse_by_start(scheme: Scheme, start: I64, refuse: _Refuse) -> None:

@@ -77,6 +77,15 @@ def _grown(used: Any) -> Any:
 
 
 @compiled
+def filled(used: Any, slots: I64, keys: I64, amounts: I64) -> None:
+    """Puts these into a table that has the room."""
+    for row in range(len(slots)):
+        at = _place(used, slots[row], keys[row])
+        used.slot[at], used.key[at], used.used[at] = slots[row], keys[row], amounts[row]
+    used.size[0] += len(slots)
+
+
+@compiled
 def _left_in_pot(pots: Any, period: int, category: int) -> int:
     """What may still be granted here, in this window and in all."""
     left = pots.total[0] - pots.total[1]

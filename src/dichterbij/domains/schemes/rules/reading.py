@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from dichterbij.domains.schemes.rules.amounts import cents_of
+from dichterbij.domains.schemes.rules.amounts import MOST_CENTS, cents_of
 from dichterbij.domains.schemes.rules.formulas import ByCategory, Costs, Fixed, Formula, PerUnit, ProRata, Share
 from dichterbij.domains.schemes.rules.moments import closing, day_of, moment_of, opening
 from dichterbij.domains.schemes.rules.reasons import why
@@ -138,6 +138,12 @@ class _Reader:
         first = min(period.opens for period in read.periods)
         if read.published_on and read.published_on >= moment_of(first).date():
             raise InputError(f"{self.at}: published_on must lie before the first window opens (Awb 4:27)")
+        windows = [period.ceiling_cents for period in read.periods if period.ceiling_cents is not None]
+        if read.ceiling.categories and (windows or len(read.periods) > 1):
+            raise InputError(f"{self.at}: a ceiling for each category needs one window, without a ceiling of its own")
+        together = read.ceiling.cents
+        if together is not None and sum(windows) > together:
+            raise InputError(f"{self.at}: the ceilings of the windows come to more than the ceiling")
         if Whose.GROUP in {cap.whose for cap in read.caps} and Whose.EMPLOYER not in {cap.whose for cap in read.caps}:
             raise InputError(f"{self.at}: a cap for a group needs one for an employer, who may have no group")
 
@@ -181,8 +187,8 @@ class _Reader:
     def _status(self) -> tuple[StatusFrom, ...]:
         changes = []
         for item in self._list("status"):
-            record = self._part("status", item, ("status", "on", "source"))
-            on = day_of(record.fields["on"], f"{record.at}, on")
+            record = self._part("status", item, ("status", "from", "source"))
+            on = day_of(record.fields["from"], f"{record.at}, from")
             changes.append(StatusFrom(record.code("status", Status), on, self._source(record)))
         if any(one.on >= two.on for one, two in pairwise(changes)):
             raise InputError(f"{self.at}: status changes stand in the order of their days")
@@ -230,7 +236,7 @@ class _Reader:
             case "fixed":
                 return Fixed(self._must_cents(record, "euros"))
             case "per_unit":
-                return PerUnit(self._must_cents(record, "euros"), self._number(record, "most"))
+                return self._per_unit(record)
             case "pro_rata":
                 return ProRata(self._must_cents(record, "euros"), self._number(record, "units"))
             case "share":
@@ -244,6 +250,12 @@ class _Reader:
                 return ByCategory(self._by_category(record, "euros", categories))
         known = "fixed, per_unit, pro_rata, share, costs, by_category"
         raise InputError(f"{record.at}: there is no formula {kind!r}; the formulas are {known}")
+
+    def _per_unit(self, record: Record) -> PerUnit:
+        cents, most = self._must_cents(record, "euros"), self._number(record, "most")
+        if cents * most > MOST_CENTS:
+            raise InputError(f"{record.at}: so many units come to more than 10 billion euros")
+        return PerUnit(cents, most)
 
     def _number(self, record: Record, key: str) -> int:
         if key not in record.fields:
@@ -317,6 +329,8 @@ class _Reader:
         reduces = record.flag("reduces") if "reduces" in record.fields else False
         if counts is Counts.UNITS and not isinstance(formula, PerUnit):
             raise InputError(f"{record.at}: only the formula per_unit has units that a cap can count")
+        if counts is Counts.CENTS and reduces and isinstance(formula, PerUnit):
+            raise InputError(f"{record.at}: a cap in euros would break units in parts; count units instead")
         return Cap(record.code("whose", Whose), counts, most, each_period, reduces, self._source(record))
 
     def _distribution(self, formula: Formula) -> Distribution:

@@ -1,6 +1,5 @@
-"""An objection: its term, whether it came in time, hearing, and when the answer must be there. Awb 6:4 to 7:13. Pure."""
+"""An objection: its term, whether it came in time, hearing, and when the answer must be there. Awb 6:4-7:13. Pure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -117,7 +116,7 @@ def lodge(
 
 
 def answer_term(objection: Objection, *, clocks: Clocks, on: date | None = None) -> Outcome[Term]:
-    """Six weeks, twelve with a committee, counted from the end of the term to object; six more when adjourned (7:10)."""
+    """Six weeks, twelve with a committee, counted from the end of the term to object; six more adjourned (7:10)."""
     clock = Clock.OBJECTION_COMMITTEE if objection.with_committee else Clock.OBJECTION_DECISION
     still = objection.suspensions
     if objection.mend_by is not None and on is not None and on > objection.mend_by:

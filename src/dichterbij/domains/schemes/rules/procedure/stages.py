@@ -78,7 +78,7 @@ DECISIONS: Final = frozenset(
         Step.LOWERED,
         Step.WITHDRAWN,
         Step.RECOVERY_CLAIMED,
-    }  # fmt: skip
+    }
 )
 """Steps that need two people: one who assessed, another one who approved."""
 OPEN: Final = frozenset({Stage.RECEIVED, Stage.INCOMPLETE})
