@@ -1,12 +1,15 @@
 """Rows of the work list as the pages show them: names through the door to people, everything else in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext, ngettext
 
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow, organisations
 from dichterbij.domains.accounts.rules import Actor
@@ -36,18 +39,22 @@ class About:
     question: str
     topic: str
     reference: str
-    ways: Mapping[Ending, words.Text]
+    ways: Mapping[Ending, words.Text] = field(hash=False)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One hand-over for one organisation."""
+    """One hand-over for one organisation. Days are in words, empty where it did not come to that."""
 
     handover: HandoverRow
     about: About
+    version: str
     sender: str
-    holder: OrganisationRow | None
     holder_name: str
+    holder_phone: str
+    answer_by: str
+    accepted_on: str
+    ended_on: str
     is_overdue: bool
     may_answer: bool
     may_accept: bool  # not where it may not see the person: then it sends on
@@ -129,7 +136,7 @@ def _shared(actor: Actor, row: Row, group: Team) -> Row:
     others = [(str(one.user), one.name) for one in group.colleagues if one.user not in (handover.adviser, group.me)]
     desk = [("desk", gettext("The desk: nobody in particular"))] if handover.adviser else []
     return replace(
-        row, colleague=colleagues.does_it(group, handover.adviser), is_mine=handover.adviser == group.me,
+        row, colleague=capfirst(colleagues.does_it(group, handover.adviser)), is_mine=handover.adviser == group.me,
         colleagues=(*others, *desk),
     )  # fmt: skip
 
@@ -138,22 +145,39 @@ def _row(
     actor: Actor, row: HandoverRow, about: About, known: dict[UUID, OrganisationRow], is_onward: bool, today: date
 ) -> Row:
     ours = actor.organisation
+    holder = known.get(row.ball.holder)
     waits_for_us = row.state is State.SENT and row.ball.holder == ours
     return Row(
         handover=row,
         about=about,
+        version=str(row.version),
         sender=history.sender(row, known),
-        holder=known.get(row.ball.holder),
         holder_name=history.name(known, row.ball.holder),
+        holder_phone=holder.phone if holder else "",
+        answer_by=_day(row.answer_by),
+        accepted_on=_day(row.accepted_at),
+        ended_on=_day(row.ended_at),
         is_overdue=row.is_overdue(today),
         may_answer=waits_for_us,
-        may_accept=waits_for_us and (bool(row.message or about.name) or _has_public_task(known.get(row.ball.holder))),
+        may_accept=waits_for_us and (bool(row.message or about.name) or _has_public_task(holder)),
         may_return=waits_for_us and states.may_give_back(row.ball),
         may_close=row.state is State.ACCEPTED and row.ball.owner == ours,
         may_withdraw=ours is not None
         and states.may_withdraw(row.ball, by=ours, sender=row.from_organisation, is_onward=is_onward),
         ending=str(about.ways[row.ending]) if row.ending else "",
     )
+
+
+def _day(moment: date | datetime | None) -> str:
+    if moment is None:
+        return ""
+    day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
+    return _day_in(day, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_in(day: date, _language: str | None) -> str:
+    return date_format(day, "D j F")
 
 
 def _has_public_task(organisation: OrganisationRow | None) -> bool:

@@ -1,0 +1,122 @@
+"""Rows of a list, drawn once for each kind of row and then filled in.
+
+The rows of a page, with their forms, are most of what a list costs, and differ in a few words. So the template of a row
+is drawn with marks in place of everything that is somebody's own, kept, and every row filled in from its own words.
+Whatever is not replaced by a mark is part of what a drawing is kept by: a row is never filled into another one's form.
+"""
+
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import uuid4
+
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from dichterbij.domains.referral.queries import HandoverRow, Tab
+from dichterbij.domains.referral.rules import Ball, Level
+from dichterbij.web.referral.present import About, Row
+from dichterbij.web.site.templatetags.ui import options
+
+# Nobody who types a text knows them; and a text that is filled in is not looked at again.
+_SECRET = secrets.token_hex(12)
+_ID, _OTHER = uuid4(), uuid4()
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
+_MARKED = re.compile(f'({_ID}|<option value="{_SECRET}[a-z]+">{_SECRET}[a-z]+</option>|{_SECRET}[a-z]+)')
+
+
+def _mark(name: str) -> str:
+    return f"{_SECRET}{name}"
+
+
+def _options(name: str) -> str:
+    return f'<option value="{_mark(name)}">{_mark(name)}</option>'
+
+
+def drawn(template: str, rows: Iterable[Row], context: Context) -> SafeString:
+    """The rows of a page. The one whose move failed is drawn by itself, with what was typed."""
+    tab, failed, page = context.get("tab"), context.get("failed"), _of_the_page(context)
+    return SafeString("".join(
+        render_to_string(template, {**context.flatten(), "row": row})
+        if failed is not None and failed.handover == row.id
+        else _filled(_stencil(template, get_language(), tab, _blank(row)), {**page, **_of_the_row(row)})
+        for row in rows
+    ))  # fmt: skip
+
+
+def _filled(stencil: tuple[str, ...], words: Mapping[str, str]) -> str:
+    return "".join(words[part] if place % 2 else part for place, part in enumerate(stencil))
+
+
+@lru_cache(maxsize=512)
+def _stencil(template: str, _language: str | None, tab: Tab | None, row: Row) -> tuple[str, ...]:
+    """What stands in a row of this kind, and in between the marks: every second one is a mark."""
+    mark = _mark("to")
+    context = {"row": row, "tab": tab, "to": [(mark, mark)], "csrf_token": _mark("csrf"), "failed": None}
+    return tuple(_MARKED.split(get_template(template).render(context)))
+
+
+def _of_the_page(context: Context) -> dict[str, str]:
+    return {
+        _mark("csrf"): conditional_escape(context.get("csrf_token", "")),
+        _options("to"): options(context.get("to", ())),
+    }
+
+
+def _of_the_row(row: Row) -> dict[str, str]:
+    texts: dict[str, Any] = {
+        "version": row.version, "name": row.about.name, "question": row.about.question,
+        "topic": row.about.topic, "reference": row.about.reference, "sender": row.sender, "holder": row.holder_name,
+        "phone": row.holder_phone, "ending": row.ending, "colleague": row.colleague, "by": row.answer_by,
+        "accepted": row.accepted_on, "ended": row.ended_on,
+    }  # fmt: skip
+    words = {_mark(name): conditional_escape(text) for name, text in texts.items()}
+    return {str(_ID): str(row.id), _options("colleagues"): options(row.colleagues), **words}
+
+
+def _blank(row: Row) -> Row:
+    """The same kind of row, of nobody."""
+    colleagues = (_mark("colleagues"), _mark("colleagues"))
+    return replace(
+        row,
+        handover=_blank_handover(row.handover),
+        about=About(_there(row.about.name, "name"), _mark("question"), _mark("topic"), _mark("reference"),
+                    row.about.ways),
+        version=_mark("version"),
+        sender=_mark("sender"),
+        holder_name=_mark("holder"),
+        holder_phone=_there(row.holder_phone, "phone"),
+        ending=_there(row.ending, "ending"),
+        colleague=_there(row.colleague, "colleague"),
+        colleagues=(colleagues,) if row.colleagues else (),
+        answer_by=_mark("by"),
+        accepted_on=_mark("accepted"),
+        ended_on=_mark("ended"),
+    )  # fmt: skip
+
+
+def _there(text: str, name: str) -> str:
+    return _mark(name) if text else ""
+
+
+def _blank_handover(row: HandoverRow) -> HandoverRow:
+    """Only what decides which words and forms there are."""
+    return HandoverRow(
+        id=_ID, reference="", person=None, message=_mark("message") if row.is_employer else "", region="", topic="",
+        from_organisation=None, ball=_blank_ball(row.ball), version=0, answer_by=date.min, question="",
+        sender_words="", language="", ending=None, onward=None, result_goes_along=row.result_goes_along,
+        made_at=_NEVER, moved_at=_NEVER, accepted_at=None, ended_at=None, invented=False,
+    )  # fmt: skip
+
+
+def _blank_ball(ball: Ball) -> Ball:
+    """Of nobody; it came back, and is at the owner, where the real one did and is."""
+    level = Level.REGION if ball.is_at_the_owner else Level.DESK
+    return Ball(ball.state, level, _ID, _ID if ball.is_at_the_owner else _OTHER, min(1, ball.bounces))
