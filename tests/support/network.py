@@ -62,6 +62,11 @@ class Country:
             compose=lambda row, handed: [], now=MONDAY,
         )  # fmt: skip
 
+    def posted(self, mailing: UUID) -> int:
+        """A mailing sent as it is now; to how many addresses."""
+        seen = queries.mailing(actor=self.national, mailing=mailing, now=MONDAY)[0].digest
+        return actions.send_mailing(actor=self.national, mailing=mailing, seen=seen, now=MONDAY)
+
     def site(self, employer: UUID, region: str) -> UUID:
         """The site in this region."""
         with acting(self.national):

@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.rules import Actor
-from dichterbij.domains.network import actions, models, queries
+from dichterbij.domains.network import actions, models
 from dichterbij.domains.network.rules import SiteState
 from support.catalogue import SITE, policies
 from support.network import ALKMAAR, TWENTE, UTRECHT, Country, unlike_name
@@ -41,10 +41,12 @@ def filled(country: Country) -> Country:
         actions.name_manager(actor=team, region=region, manager=team.user, name="N", now=MONDAY)
         actions.talked(actor=team, region=region, on=MONDAY.date(), words="", now=MONDAY)
     mailing = actions.write_mailing(
-        actor=team, subject="s", text="t", kinds=["general"], only=[ALKMAAR, TWENTE], now=MONDAY
-    )
-    to = queries.mailing(actor=team, mailing=mailing, now=MONDAY)[1]
-    actions.send_mailing(actor=team, mailing=mailing, seen=len(to), now=MONDAY)
+        actor=team, subject="s", text="t", kinds=["general"], only=[ALKMAAR, TWENTE], now=MONDAY,
+        answer_by=MONDAY.date(),
+    )  # fmt: skip
+    country.posted(mailing)
+    for region in (ALKMAAR, TWENTE):
+        actions.say_answered(actor=team, mailing=mailing, region=region, on=MONDAY.date(), words="", now=MONDAY)
     with as_owner(), acting(team):
         ROWS.update({model: list(model.objects.all()) for model in MODELS})  # type: ignore[attr-defined]
     return country

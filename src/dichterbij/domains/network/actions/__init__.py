@@ -1,5 +1,7 @@
 """Writes of the network."""
 
+from dichterbij.domains.network.actions import leads
+from dichterbij.domains.network.actions.answers import say_answered, undo_answer
 from dichterbij.domains.network.actions.approaching import approach, say_agreed, set_status, take_over, undo_status
 from dichterbij.domains.network.actions.contacts import (
     NewContact,
@@ -45,16 +47,19 @@ __all__ = [
     "end_site",
     "follow_site",
     "forget_network",
+    "leads",
     "load_demo_network",
     "name_manager",
     "reset_demo_network",
     "restore_contact",
     "restore_mailing",
     "say_agreed",
+    "say_answered",
     "send_mailing",
     "set_status",
     "take_over",
     "talked",
+    "undo_answer",
     "undo_status",
     "withdraw_mailing",
     "write_mailing",

@@ -1,7 +1,7 @@
 """Letters to contact persons of regions: written once, looked at, and given to the outbox once for each address."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,10 +9,10 @@ from django.utils import timezone
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.network.errors import SentError
+from dichterbij.domains.network.errors import ChangedError, SentError
 from dichterbij.domains.network.may import MAILINGS, check_may
 from dichterbij.domains.network.models import Mailing, MailingAddress, RegionContact
-from dichterbij.domains.network.rules.addresses import about, recipients
+from dichterbij.domains.network.rules.addresses import about, digest_of, recipients
 from dichterbij.domains.network.rules.employers import LONGEST_LINE, network_terms
 from dichterbij.domains.network.rules.names import tidy, unique
 from dichterbij.domains.post.actions import write
@@ -25,11 +25,14 @@ LONGEST_LETTER = 5000
 
 def write_mailing(
     *, actor: Actor, subject: str, text: str, kinds: Collection[str], only: Collection[str], now: datetime,
-    mailing: UUID | None = None,
+    mailing: UUID | None = None, answer_by: date | None = None,
 ) -> UUID:  # fmt: skip
-    """Keep a mailing, or change one that was not sent. `only`: regions; none for all. SentError, InputError."""
+    """Keep a mailing, or change one that was not sent. SentError, InputError.
+
+    `only`: regions; none for all. `answer_by`: every region is asked for an answer, until that day.
+    """
     check_may(actor, MAILINGS, now)
-    values = _checked(subject, text, kinds, only, now)
+    values = _checked(subject, text, kinds, only, now) | {"answer_by": _later(answer_by, now)}
     with acting(actor):
         row = _draft(mailing) if mailing else Mailing(made_by=str(actor), made_at=now)
         for name, value in values.items():
@@ -39,10 +42,10 @@ def write_mailing(
         return row.pk
 
 
-def send_mailing(*, actor: Actor, mailing: UUID, seen: int, now: datetime) -> int:
+def send_mailing(*, actor: Actor, mailing: UUID, seen: str, now: datetime) -> int:
     """Give one letter per address to the outbox, in one transaction; returns how many.
 
-    `seen`: the number of addresses that was shown; InputError when it is another one now. SentError a second time.
+    `seen`: the digest of what was shown; ChangedError when a word or an address is another. SentError a second time.
     """
     check_may(actor, MAILINGS, now)
     today = timezone.localdate(now)
@@ -51,8 +54,8 @@ def send_mailing(*, actor: Actor, mailing: UUID, seen: int, now: datetime) -> in
         to = recipients(_rows(row))
         if row.withdrawn_at:
             raise InputError("It was put aside: take it up again first.", field="seen")
-        if len(to) != seen or not to:
-            raise InputError("The list of addresses changed: look at it again.", field="seen")
+        if not to or seen != digest_of(row.subject, row.text, to):
+            raise ChangedError("The text or the list of addresses changed: look at it again.")
         if len(to) > network_terms(today).most_addresses:
             raise InputError("That are more addresses than a mailing goes to.", field="seen")
         made = MailingAddress.objects.bulk_create(
@@ -96,6 +99,12 @@ def _draft(mailing: UUID) -> Mailing:
     if row.sent_at is not None:
         raise SentError("This mailing has left already.")
     return row
+
+
+def _later(answer_by: date | None, now: datetime) -> date | None:
+    if answer_by is not None and answer_by < timezone.localdate(now):
+        raise InputError("That day has passed.", field="answer_by")
+    return answer_by
 
 
 def _rows(row: Mailing) -> list[RegionContact]:

@@ -1,5 +1,6 @@
 """Reading the network."""
 
+from dichterbij.domains.network.queries.answers import AnswerRow, RegionAnswer, region_answers
 from dichterbij.domains.network.queries.contacts import (
     ContactRow,
     RegionContacts,
@@ -24,6 +25,7 @@ from dichterbij.domains.network.queries.mailings import Delivered, MailingRow, m
 
 __all__ = [
     "ORDERS",
+    "AnswerRow",
     "ContactRow",
     "Delivered",
     "EmployerPage",
@@ -32,6 +34,7 @@ __all__ = [
     "MailingRow",
     "OwnLead",
     "PersonRow",
+    "RegionAnswer",
     "RegionContacts",
     "RegionTalks",
     "SiteRow",
@@ -44,6 +47,7 @@ __all__ = [
     "mailings",
     "own_lead",
     "own_leads",
+    "region_answers",
     "region_contacts",
     "region_talks",
 ]

@@ -1,14 +1,14 @@
 """Reading mailings: to whom one goes, and what became of it per address."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.network.may import MAILINGS, check_may
 from dichterbij.domains.network.models import Mailing, MailingAddress, RegionContact
-from dichterbij.domains.network.rules.addresses import Recipient, about, recipients
+from dichterbij.domains.network.rules.addresses import Recipient, about, digest_of, recipients
 from dichterbij.domains.post.queries import states
 from dichterbij.domains.post.rules import LetterState
 from dichterbij.shared.errors import NotFoundError
@@ -16,7 +16,10 @@ from dichterbij.shared.errors import NotFoundError
 
 @dataclass(frozen=True, slots=True)
 class MailingRow:
-    """A mailing. `regions` empty: all of them. `to`: how many addresses it went to."""
+    """A mailing. `regions` empty: all of them. `to`: how many addresses it went to.
+
+    `digest`: of what is shown before it is sent; empty afterwards. `answer_by`: it asks regions for an answer.
+    """
 
     id: UUID
     subject: str
@@ -27,6 +30,8 @@ class MailingRow:
     sent_at: datetime | None
     withdrawn_at: datetime | None
     to: int
+    answer_by: date | None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ def mailing(*, actor: Actor, mailing: UUID, now: datetime) -> tuple[MailingRow, 
             there = RegionContact.objects.filter(kind__in=row.kinds, until=None)
             chosen = there.filter(region__in=row.regions) if row.regions else there
             to = tuple(Delivered(one, None) for one in recipients(chosen))
-            return _row(row, len(to)), to
+            digest = digest_of(row.subject, row.text, (one.to for one in to))
+            return replace(_row(row, len(to)), digest=digest), to
         rows = list(MailingAddress.objects.filter(mailing=row).order_by("regions", "name", "id"))
         found = states([about(row.pk)], now=now).get(about(row.pk), {})
         to = tuple(
@@ -74,5 +80,5 @@ def mailing(*, actor: Actor, mailing: UUID, now: datetime) -> tuple[MailingRow, 
 def _row(row: Mailing, to: int) -> MailingRow:
     return MailingRow(
         row.pk, row.subject, row.text, tuple(row.kinds), tuple(row.regions), row.made_at, row.sent_at,
-        row.withdrawn_at, to,
+        row.withdrawn_at, to, row.answer_by,
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """To whom a mailing goes: each address once, however many times somebody stands on the lists. Pure."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -43,6 +45,12 @@ def recipients(rows: Iterable[Listed]) -> tuple[Recipient, ...]:
         )
         for mine in found.values()
     )
+
+
+def digest_of(subject: str, text: str, to: Iterable[Recipient]) -> str:
+    """What somebody looked at before it is sent, in short: another word or another address is another digest."""
+    shown = [subject, text, sorted(one.email.casefold() for one in to)]
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
 
 def about(mailing: UUID) -> str:
