@@ -9,7 +9,7 @@ _WRITTEN = re.compile(r"(\d[\d_]*)(?:\.(\d\d))?")
 
 
 def cents_of(value: object, at: str) -> int:
-    """Cents of whole euros (`1500`) or of text with two decimals (`"67.50"`). InputError for anything else, and for 0."""
+    """Cents of whole euros (`1500`) or text with two decimals (`"67.50"`). InputError for anything else, and for 0."""
     cents = value * 100 if type(value) is int else _written(value, at)
     if cents == 0:
         raise InputError(f"{at}: zero euro is no amount; leave the field out, or close the scheme")

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from dichterbij.domains.schemes.rules.facts import Columns, completed
 from dichterbij.domains.schemes.rules.formulas import PerUnit
 from dichterbij.domains.schemes.rules.judging import judge_columns, period_of
-from dichterbij.domains.schemes.rules.kernel import NO_END, Caps, Pots, Used, filled, run
+from dichterbij.domains.schemes.rules.kernel import NO_END, Caps, Pots, Rows, Used, filled, run
 from dichterbij.domains.schemes.rules.scheme import Counts, Rest, Scheme, Whose
 from dichterbij.shared.errors import InputError
 
@@ -92,8 +92,9 @@ class Decider:
         split = self._pots.ceiling.shape[1] > 1
         category = full["category"] if split else np.zeros_like(period)
         keys = np.stack([full[whose.value] for whose in Whose])
-        self._used = run(cents, np.minimum(full["quantity"], most), code, period, category, keys, self._caps,
-                         self._pots, self._used, unit_cents, list(Rest).index(self.scheme.distribution.rest))  # fmt: skip
+        rows = Rows(cents, np.minimum(full["quantity"], most), code, period, category, keys)
+        rest = list(Rest).index(self.scheme.distribution.rest)
+        self._used = run(rows, self._caps, self._pots, self._used, unit_cents, rest)
         return Decisions(cents, code)
 
     @property

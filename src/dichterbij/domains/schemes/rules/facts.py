@@ -87,7 +87,7 @@ def _met(facts: Facts, bits: Mapping[str, int]) -> int:
 def completed(columns: Columns) -> dict[str, I64]:
     """All columns, with what was left out filled in: one unit, no costs, nobody, no conditions.
 
-    `complete_at` and `applicant` are always needed. InputError for a column that does not exist, of another type or length.
+    `complete_at` and `applicant` are always needed. InputError for another column, or one of another type or length.
     """
     strays = sorted(set(columns) - set(COLUMNS))
     if strays or not {"complete_at", "applicant"} <= set(columns):

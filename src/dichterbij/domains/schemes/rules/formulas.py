@@ -36,7 +36,8 @@ class AskedColumns:
 class Formula(Protocol):
     """Cents for one application or for many: the same answer. Never below zero."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def one(self, asked: Asked) -> int: ...
     def many(self, asked: AskedColumns) -> I64: ...

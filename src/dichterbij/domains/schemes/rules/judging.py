@@ -94,11 +94,13 @@ class _Judge:
     def _by_status(self) -> Why | None:
         scheme = self.scheme
         if scheme.is_exercise:
-            return self._yes("exercise", "assumption", scheme=scheme.slug)
-        status = scheme.status_at(self.facts.complete_at)
-        source = next((one.source for one in reversed(scheme.status) if one.status is status), "assumption")
+            self._yes("exercise", "assumption", scheme=scheme.slug)
+            return None
+        change = scheme.change_before(self.facts.complete_at)
+        status, source = (change.status, change.source) if change else (Status.CLOSED, "assumption")
         if status is Status.OPEN:
-            return self._yes("scheme_open", source, scheme=scheme.slug)
+            self._yes("scheme_open", source, scheme=scheme.slug)
+            return None
         refusal = Why.SCHEME_WITHDRAWN if status is Status.WITHDRAWN else Why.SCHEME_CLOSED
         return self._no(refusal, source, status=status.value, at=self.facts.complete_at)
 
@@ -116,7 +118,8 @@ class _Judge:
         inputs = {"applicant": self.facts.applicant.value, "window": period.id}
         if self.facts.applicant not in period.applicants:
             return self._no(Why.WRONG_APPLICANT, period.source, **inputs)
-        return self._yes("in_window", period.source, **inputs)
+        self._yes("in_window", period.source, **inputs)
+        return None
 
     def _by_condition(self, period: Period) -> Why | None:
         for condition in self.scheme.conditions:
@@ -145,7 +148,8 @@ class _Judge:
             early = start < starts.first
             refusal = Why.STARTED_TOO_EARLY if early else Why.STARTED_TOO_LATE
             return self._no(refusal, starts.source, start=start, first=starts.first, last=starts.last)
-        return self._yes("start", starts.source, start=start)
+        self._yes("start", starts.source, start=start)
+        return None
 
     def _by_size(self) -> Why | None:
         facts, limit = self.facts, self.scheme.limit
@@ -159,7 +163,8 @@ class _Judge:
         most = limit.then if limit.unless in facts.met else limit.most
         if facts.quantity > most:
             return self._no(Why.TOO_MUCH, limit.source, quantity=facts.quantity, most=most)
-        return self._yes("limit", limit.source, quantity=facts.quantity, most=most)
+        self._yes("limit", limit.source, quantity=facts.quantity, most=most)
+        return None
 
     def _by_category(self) -> Why | None:
         categories = self.scheme.categories
@@ -168,7 +173,8 @@ class _Judge:
             return None
         if found is None or found.receiver not in (None, self.facts.applicant):
             return self._no(Why.WRONG_CATEGORY, self.scheme.formula_source, category=self.facts.category)
-        return self._yes("category", found.source, category=found.code)
+        self._yes("category", found.source, category=found.code)
+        return None
 
     def _by_score(self) -> Why | None:
         distribution = self.scheme.distribution

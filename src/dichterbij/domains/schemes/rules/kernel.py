@@ -42,19 +42,31 @@ class Used(NamedTuple):
 
 class Pots(NamedTuple):
     """By period and category: what may be granted, what is, how many places there are and are taken, and whether an
-    application that did not fit ended it. A period of which the rest moves on leaves it to the next."""
+    application that did not fit ended it. `carries[0]`: what a period leaves moves on to the next. `total`: what may be
+    granted in all, and what is."""
 
     ceiling: I64
     committed: I64
     places: I64
     taken: I64
     stopped: I64
-    carries: I64  # one number
-    total: I64  # what may be granted in all, and what is
+    carries: I64
+    total: I64
+
+
+class Rows(NamedTuple):
+    """The applications. `cents` and `code` are changed; `keys`: three rows, for person, employer and group."""
+
+    cents: I64
+    units: I64
+    code: npt.NDArray[np.int16]
+    period: I64
+    category: I64
+    keys: I64
 
 
 @compiled
-def _place(used: Any, slot: int, key: int) -> int:
+def _place(used: Any, slot: int, key: int) -> Any:
     """Where this slot and key stand in the table, or the free place where they would."""
     mask = len(used.slot) - 1
     mixed = (np.uint64(key) ^ (np.uint64(slot) << np.uint64(56))) * _MIX
@@ -86,78 +98,99 @@ def filled(used: Any, slots: I64, keys: I64, amounts: I64) -> None:
 
 
 @compiled
-def _left_in_pot(pots: Any, period: int, category: int) -> int:
-    """What may still be granted here, in this window and in all."""
-    left = pots.total[0] - pots.total[1]
-    first = 0 if pots.carries[0] == 1 else period
-    if pots.ceiling[period, category] != NO_END:
-        here = 0
-        for one in range(first, period + 1):
-            here += pots.ceiling[one, category] - pots.committed[one, category]
-        left = min(left, here)
-    return left
+def _slot(caps: Any, cap: int, pots: Any, period: int) -> Any:
+    """The number under which a cap counts in this window: its own, or one for all windows."""
+    return cap * len(pots.ceiling) + (period if caps.each_period[cap] == 1 else 0)
 
 
 @compiled
-def run(cents: I64, units: I64, code: Any, period: I64, category: I64, keys: I64, caps: Any, pots: Any, used: Any,
-        unit_cents: int, rest: int) -> Any:  # fmt: skip
-    """Decides row by row: changes `cents` and `code` of rows that were eligible, `pots`, and the table it returns."""
-    slots = np.zeros(len(caps.whose), np.int64)
-    for row in range(len(cents)):
-        if code[row] != GRANTED:
+def _counted(kind: int, units: int, cents: int) -> Any:
+    """What a grant uses under a cap that counts this."""
+    return 1 if kind == TIMES else units if kind == UNITS else cents
+
+
+@compiled
+def _under_caps(rows: Any, row: int, caps: Any, pots: Any, used: Any, unit_cents: int) -> Any:
+    """Units, cents and reason that the caps leave; of the first cap that refuses, its reason."""
+    units, cents, code = rows.units[row], rows.cents[row], GRANTED
+    for cap in range(len(caps.whose)):
+        whose = caps.whose[cap]
+        key = rows.keys[whose, row]
+        if key < 0:
             continue
-        amount, number, reason = cents[row], units[row], GRANTED
-        here, kind = period[row], category[row]
-        refused = 0
-        for cap in range(len(caps.whose)):
-            whose = caps.whose[cap]
-            slots[cap] = cap * len(pots.ceiling) + (here if caps.each_period[cap] == 1 else 0)
-            key = keys[whose, row]
-            if key < 0:
-                continue
-            at = _place(used, slots[cap], key)
-            left = caps.most[cap] - (used.used[at] if used.slot[at] != _FREE else 0)
-            asks = 1 if caps.counts[cap] == TIMES else number if caps.counts[cap] == UNITS else amount
-            if left <= 0 or (asks > left and caps.reduces[cap] == 0):
-                refused = PERSON_FULL + whose
-                break
-            if asks > left:
-                reason = LESS_PERSON + whose
-                if caps.counts[cap] == UNITS:
-                    number, amount = left, left * unit_cents
-                else:
-                    amount = left
-        if refused == 0 and pots.taken[here, kind] >= pots.places[here, kind]:
-            refused = PLACES_FULL
-        if refused == 0:
-            left = 0 if pots.stopped[here, kind] == 1 else _left_in_pot(pots, here, kind)
-            if amount > left:
-                if rest == WHOLE_UNITS and left >= unit_cents:
-                    number, reason = left // unit_cents, LESS_CEILING
-                    amount = number * unit_cents
-                elif rest == REST and left > 0:
-                    amount, reason = left, LESS_CEILING
-                else:
-                    refused = CEILING_REACHED
-                    if rest == STOP:
-                        pots.stopped[here, kind] = 1
-        if refused != 0:
-            cents[row], code[row] = 0, refused
+        at = _place(used, _slot(caps, cap, pots, rows.period[row]), key)
+        left = caps.most[cap] - (used.used[at] if used.slot[at] != _FREE else 0)
+        asks = _counted(caps.counts[cap], units, cents)
+        if left <= 0 or (asks > left and caps.reduces[cap] == 0):
+            return 0, 0, PERSON_FULL + whose
+        if asks > left:
+            code = LESS_PERSON + whose
+            units, cents = (left, left * unit_cents) if caps.counts[cap] == UNITS else (units, left)
+    return units, cents, code
+
+
+@compiled
+def _left_in_pot(pots: Any, period: int, category: int) -> Any:
+    """What may still be granted here, in this window and in all."""
+    if pots.stopped[period, category] == 1:
+        return 0
+    left = pots.total[0] - pots.total[1]
+    if pots.ceiling[period, category] == NO_END:
+        return left
+    here = 0
+    for one in range(0 if pots.carries[0] == 1 else period, period + 1):
+        here += pots.ceiling[one, category] - pots.committed[one, category]
+    return min(left, here)
+
+
+@compiled
+def _under_ceiling(cents: int, units: int, code: int, left: int, unit_cents: int, rest: int) -> Any:
+    """Units, cents and reason that the ceiling leaves."""
+    if cents <= left:
+        return units, cents, code
+    if rest == WHOLE_UNITS and left >= unit_cents:
+        return left // unit_cents, left // unit_cents * unit_cents, LESS_CEILING
+    if rest == REST and left > 0:
+        return units, left, LESS_CEILING
+    return 0, 0, CEILING_REACHED
+
+
+@compiled
+def _use(rows: Any, row: int, units: int, cents: int, caps: Any, pots: Any, used: Any) -> Any:
+    """Counts a grant under every cap; gives back the table, which may have grown."""
+    for cap in range(len(caps.whose)):
+        key = rows.keys[caps.whose[cap], row]
+        if key < 0:
             continue
-        cents[row], code[row] = amount, reason
-        pots.committed[here, kind] += amount
-        pots.taken[here, kind] += 1
-        pots.total[1] += amount
-        for cap in range(len(caps.whose)):
-            key = keys[caps.whose[cap], row]
-            if key < 0:
-                continue
-            if 2 * used.size[0] >= len(used.slot):
-                used = _grown(used)
-            at = _place(used, slots[cap], key)
-            if used.slot[at] == _FREE:
-                used.slot[at], used.key[at], used.used[at] = slots[cap], key, 0
-                used.size[0] += 1
-            kind_of = caps.counts[cap]
-            used.used[at] += 1 if kind_of == TIMES else number if kind_of == UNITS else amount
+        if 2 * used.size[0] >= len(used.slot):
+            used = _grown(used)
+        slot = _slot(caps, cap, pots, rows.period[row])
+        at = _place(used, slot, key)
+        if used.slot[at] == _FREE:
+            used.slot[at], used.key[at], used.used[at] = slot, key, 0
+            used.size[0] += 1
+        used.used[at] += _counted(caps.counts[cap], units, cents)
+    return used
+
+
+@compiled
+def run(rows: Any, caps: Any, pots: Any, used: Any, unit_cents: int, rest: int) -> Any:
+    """Decides row by row: changes the rows that were eligible, and `pots`; gives back the table."""
+    for row in range(len(rows.cents)):
+        if rows.code[row] != GRANTED:
+            continue
+        here, kind = rows.period[row], rows.category[row]
+        units, cents, code = _under_caps(rows, row, caps, pots, used, unit_cents)
+        if cents > 0 and pots.taken[here, kind] >= pots.places[here, kind]:
+            units, cents, code = 0, 0, PLACES_FULL
+        if cents > 0:
+            units, cents, code = _under_ceiling(cents, units, code, _left_in_pot(pots, here, kind), unit_cents, rest)
+            if cents == 0 and rest == STOP:
+                pots.stopped[here, kind] = 1
+        rows.cents[row], rows.code[row] = cents, code
+        if cents > 0:
+            pots.committed[here, kind] += cents
+            pots.taken[here, kind] += 1
+            pots.total[1] += cents
+            used = _use(rows, row, units, cents, caps, pots, used)
     return used

@@ -258,9 +258,13 @@ class Scheme:
 
     def status_at(self, moment: datetime) -> Status:
         """The status at this moment: of the last change before it, else closed."""
-        changes = [start_of_day(change.on) for change in self.status]
-        place = bisect_right(changes, micros(moment))
-        return self.status[place - 1].status if place else Status.CLOSED
+        change = self.change_before(moment)
+        return change.status if change else Status.CLOSED
+
+    def change_before(self, moment: datetime) -> StatusFrom | None:
+        """The change of status that holds at this moment; None before the first."""
+        place = bisect_right([start_of_day(change.on) for change in self.status], micros(moment))
+        return self.status[place - 1] if place else None
 
     def period(self, id: str) -> Period:
         """The window of this name. InputError when there is none."""
@@ -271,7 +275,7 @@ class Scheme:
 
 
 def check_ceiling(scheme: Scheme, *, committed_cents: int) -> None:
-    """InputError when the ceiling lies below what is committed: a promise is kept when a ceiling is lowered (Awb 4:28)."""
+    """InputError when the ceiling lies below what is committed: a lower one takes nothing back (Awb 4:28)."""
     cents = scheme.ceiling.cents
     if cents is not None and cents < committed_cents:
         raise InputError(
