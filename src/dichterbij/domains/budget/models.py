@@ -96,7 +96,7 @@ class Transfer(models.Model):
 
 
 class Reservation(models.Model):
-    """Money reserved with a term, by the id of its transfer; made and settled by the database as transfers are written."""
+    """Money reserved with a term, by the id of its transfer; made and settled by the database with the transfers."""
 
     id = models.UUIDField(primary_key=True)
     account = models.BigIntegerField()
@@ -122,3 +122,88 @@ class Link(models.Model):
     first = models.BigIntegerField()
     last = models.BigIntegerField()
     digest = models.BinaryField()
+
+
+class Proposal(models.Model):
+    """What somebody wants to do with money that waits for a decision."""
+
+    id = models.UUIDField(primary_key=True)
+    title = models.TextField()
+    source = models.BigIntegerField()
+    made_by = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(title="") & ~Q(made_by=""), name="budget_proposal_told")]
+
+
+class ProposalLine(models.Model):
+    """One part of a proposal: at most so much to this account. `moved_cents` is kept by the database."""
+
+    id = models.BigAutoField(primary_key=True)
+    proposal = models.UUIDField()
+    target = models.BigIntegerField()
+    cents = models.BigIntegerField()
+    moved_cents = models.BigIntegerField(default=0, db_default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "target"], name="budget_line_once"),
+            models.CheckConstraint(condition=Q(cents__gt=0), name="budget_line_positive"),
+            models.CheckConstraint(
+                condition=Q(moved_cents__gte=0, moved_cents__lte=F("cents")), name="budget_within_proposal"
+            ),
+        ]
+
+
+class Decision(models.Model):
+    """What a body decided about a proposal: once, and by somebody else than who made it."""
+
+    proposal = models.UUIDField(primary_key=True)
+    approved = models.BooleanField()
+    body = models.TextField()
+    day = models.DateField()
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(body="") & ~Q(by=""), name="budget_decision_told")]
+
+
+class Term(models.Model):
+    """Until when money of a fund may be used; the newest said counts. None: no end is known."""
+
+    id = models.BigAutoField(primary_key=True)
+    fund = models.TextField()
+    tranche = models.TextField(default="", db_default="")
+    region = models.TextField(default="", db_default="")
+    ends_on = models.DateField(null=True)
+    source = models.TextField()
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(fund="") & ~Q(source="") & ~Q(by=""), name="budget_term_told")
+        ]
+        indexes = [models.Index(fields=["fund", "tranche", "region", "-id"], name="budget_term_newest")]
+
+
+class Continuity(models.Model):
+    """What happens to an activity when its temporary money ends; the newest said counts."""
+
+    id = models.BigAutoField(primary_key=True)
+    region = models.TextField()
+    activity = models.TextField()
+    what = models.TextField()
+    day = models.DateField()
+    words = models.TextField(default="", db_default="")
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(what__in=["stop", "extend", "embed"]), name="budget_continuity_known"),
+            models.CheckConstraint(condition=~Q(activity="") & ~Q(by=""), name="budget_continuity_told"),
+        ]
+        indexes = [models.Index(fields=["region", "activity", "-id"], name="budget_continuity_newest")]

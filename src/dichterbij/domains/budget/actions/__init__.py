@@ -3,5 +3,19 @@
 from dichterbij.domains.budget.actions.holding import commit, release, release_expired, reserve
 from dichterbij.domains.budget.actions.opening import open_account
 from dichterbij.domains.budget.actions.posting import post
+from dichterbij.domains.budget.actions.proposing import carry_out, decide, propose
+from dichterbij.domains.budget.actions.terms import decide_after, set_term
 
-__all__ = ["commit", "open_account", "post", "release", "release_expired", "reserve"]
+__all__ = [
+    "carry_out",
+    "commit",
+    "decide",
+    "decide_after",
+    "open_account",
+    "post",
+    "propose",
+    "release",
+    "release_expired",
+    "reserve",
+    "set_term",
+]

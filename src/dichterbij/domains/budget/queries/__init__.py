@@ -1,5 +1,50 @@
-"""Reading the ledger."""
+"""Reading the ledger: what is where, how it got there, what ends first, and whether anything was changed."""
 
 from dichterbij.domains.budget.queries.balances import Balance, as_of, available, balance, balances, rebuild, totals
+from dichterbij.domains.budget.queries.chain import Fault, Finding, Head, Kind, read_head, verify
+from dichterbij.domains.budget.queries.history import Entry, Flow, Happening, Move, flows, history, statement
+from dichterbij.domains.budget.queries.regions import (
+    CarriedOver,
+    PerRegion,
+    RouteReserve,
+    activities,
+    by_region,
+    carried_over,
+    lapsing,
+    passes_reserve,
+    route_reserves,
+    terms,
+)
 
-__all__ = ["Balance", "as_of", "available", "balance", "balances", "rebuild", "totals"]
+__all__ = [
+    "Balance",
+    "CarriedOver",
+    "Entry",
+    "Fault",
+    "Finding",
+    "Flow",
+    "Happening",
+    "Head",
+    "Kind",
+    "Move",
+    "PerRegion",
+    "RouteReserve",
+    "activities",
+    "as_of",
+    "available",
+    "balance",
+    "balances",
+    "by_region",
+    "carried_over",
+    "flows",
+    "history",
+    "lapsing",
+    "passes_reserve",
+    "read_head",
+    "rebuild",
+    "route_reserves",
+    "statement",
+    "terms",
+    "totals",
+    "verify",
+]

@@ -35,7 +35,7 @@ def available(account: Account) -> int:
 
 def balances(**where: str) -> tuple[Balance, ...]:
     """Every account with money in it, by name. `where`: parts of an account, such as state, fund or region."""
-    rows = Row.objects.filter(**_checked(where)).exclude(balance_cents=0).order_by("name")
+    rows = Row.objects.filter(**checked(where)).exclude(balance_cents=0).order_by("name")
     return tuple(
         Balance(read_account(name), cents, held)
         for name, cents, held in rows.values_list("name", "balance_cents", "held_cents")
@@ -75,7 +75,8 @@ def rebuild() -> tuple[Balance, ...]:
     return as_of(date.max)
 
 
-def _checked(where: dict[str, str]) -> dict[str, str]:
+def checked(where: dict[str, str]) -> dict[str, str]:
+    """The same, when every name is a part of an account; InputError otherwise."""
     for name in where:
         if name not in PARTS:
             raise InputError(f"{name!r} is no part of an account; those are {', '.join(PARTS)}.")

@@ -51,7 +51,9 @@ def content(
     transfers: Sequence[Transfer], *, reason: str, actor: str, approved_by: str, on: date | None, proposal: UUID | None
 ) -> bytes:
     """A digest that is the same when the same is asked again, later too."""
-    told = [[reason, actor, approved_by, on and on.isoformat(), proposal and str(proposal)]]
+    told: list[list[str | int | None]] = [
+        [reason, actor, approved_by, on.isoformat() if on else None, str(proposal) if proposal else None]
+    ]
     told += [list(_told(one)) for one in transfers]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).digest()
 
