@@ -19,6 +19,8 @@ class Why(IntEnum):
     LESS_GROUP = 4
     LESS_CEILING = 5
     LESS_PRO_RATA = 6
+    SETTLED_LOWER = 7
+    ON_OBJECTION = 8
 
     SCHEME_CLOSED = 10
     SCHEME_WITHDRAWN = 11
@@ -43,6 +45,7 @@ class Why(IntEnum):
     GROUP_FULL = 32
     PLACES_FULL = 33
     CEILING_REACHED = 34
+    WITHDRAWN = 40
 
     NO_ROUTE = 100
     NOT_UNUSED_POTENTIAL = 101

@@ -1,0 +1,120 @@
+"""Facts as an application writes them down, in JSON, and back. Pure; every mistake is named."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dichterbij.domains.schemes.rules.facts import APPLICANTS, COLUMNS, NO_DAY, NO_KEY, Facts, key_of
+from dichterbij.domains.schemes.rules.moments import day_number, day_of, micros
+from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme
+from dichterbij.shared.errors import InputError
+
+I64 = npt.NDArray[np.int64]
+NAMES = {field.name for field in fields(Facts)} - {"complete_at"}
+TEXTS, NUMBERS = ("person", "employer", "group", "category"), ("quantity", "cost_cents", "own_cents", "score")
+NOBODY = -1  # no kind of applicant
+MOST = 1 << 53  # what every reader of JSON keeps whole
+
+
+def read_facts(values: Mapping[str, Any], *, complete_at: datetime) -> Facts:
+    """The facts of one application. InputError for a field that does not exist or has another type."""
+    strays = sorted(set(values) - NAMES)
+    if strays:
+        raise InputError(f"{strays[0]} is no fact of an application; those are {', '.join(sorted(NAMES))}.")
+    return Facts(
+        complete_at=complete_at,
+        applicant=_applicant(values.get("applicant")),
+        start=None if values.get("start") is None else day_of(values["start"], "start"),
+        met=_met(values.get("met", [])),
+        **{name: _text(name, values.get(name)) for name in TEXTS},
+        **{name: _number(name, values[name]) for name in NUMBERS if name in values},
+    )
+
+
+def written(facts: Facts) -> dict[str, Any]:
+    """The same facts as they go into JSON; what is as usual is left out."""
+    told: dict[str, Any] = {"applicant": facts.applicant.value}
+    told |= {name: getattr(facts, name) for name in TEXTS if getattr(facts, name) is not None}
+    usual = {field.name: field.default for field in fields(Facts)}
+    told |= {name: getattr(facts, name) for name in NUMBERS if getattr(facts, name) != usual[name]}
+    if facts.start is not None:
+        told["start"] = facts.start.isoformat()
+    return told | ({"met": sorted(facts.met)} if facts.met else {})
+
+
+def columns_from(scheme: Scheme, rows: Sequence[tuple[str, datetime]]) -> dict[str, I64]:
+    """The columns of applications as they were kept: their JSON, and when each was complete.
+
+    What nobody can read (which `receive` never keeps) is an application of nobody: refused, and in nobody's way.
+    """
+    bits = {condition.code: 1 << place for place, condition in enumerate(scheme.conditions)}
+    places = {category.code: place for place, category in enumerate(scheme.categories)}
+    applicants = {one.value: place for place, one in enumerate(APPLICANTS)}
+    table = np.empty((len(rows), len(COLUMNS)), np.int64)
+    for row, (text, complete_at) in enumerate(rows):
+        try:
+            told = json.loads(text)
+            get = told.get
+            start = get("start")
+            table[row] = (
+                micros(complete_at), applicants.get(told["applicant"], NOBODY), places.get(get("category"), -1),
+                get("quantity", 1), get("cost_cents", 0), get("own_cents", 0), NO_DAY if start is None else _day(start),
+                sum(bits.get(code, 0) for code in get("met", ())), get("score", 0), _key(get("person")),
+                _key(get("employer")), _key(get("group")),
+            )  # fmt: skip
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            table[row] = (micros(complete_at), NOBODY, -1, 0, 0, 0, NO_DAY, 0, 0, NO_KEY, NO_KEY, NO_KEY)
+    return {name: np.ascontiguousarray(table[:, place]) for place, name in enumerate(COLUMNS)}
+
+
+def check_conditions(scheme: Scheme, facts: Facts) -> None:
+    """InputError for a condition or category that this scheme does not know."""
+    codes = [condition.code for condition in scheme.conditions]
+    strays = sorted(facts.met - set(codes))
+    if strays:
+        raise InputError(f"{strays[0]} is no condition of {scheme.slug}; those are {', '.join(codes) or 'none'}.")
+    categories = [category.code for category in scheme.categories]
+    if facts.category is not None and facts.category not in categories:
+        raise InputError(
+            f"{facts.category} is no category of {scheme.slug}; those are {', '.join(categories) or 'none'}."
+        )
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(text: str | None) -> int:
+    return NO_KEY if text is None else key_of(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _day(text: str) -> int:
+    return day_number(date.fromisoformat(text))
+
+
+def _applicant(value: object) -> Applicant:
+    if value not in list(Applicant):
+        raise InputError(f"applicant is one of {', '.join(Applicant)}; found {value!r}.")
+    return Applicant(str(value))
+
+
+def _text(name: str, value: object) -> str | None:
+    if value is None or (isinstance(value, str) and value.strip() and len(value) <= 200):
+        return value
+    raise InputError(f"{name} is a text of at most 200 characters, or left out; found {value!r}.")
+
+
+def _number(name: str, value: object) -> int:
+    if type(value) is not int or not -MOST < value < MOST:
+        raise InputError(f"{name} is a whole number, amounts in cents; found {value!r}.")
+    return value
+
+
+def _met(value: object) -> frozenset[str]:
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        raise InputError(f"met is a list of the conditions that hold; found {value!r}.")
+    return frozenset(value)
