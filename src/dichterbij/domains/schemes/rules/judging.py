@@ -101,6 +101,8 @@ class _Judge:
         if status is Status.OPEN:
             self._yes("scheme_open", source, scheme=scheme.slug)
             return None
+        if status is not Status.WITHDRAWN and self.period is None and _was_open(scheme, self.moment):
+            return None  # the window says more than that it is closed
         refusal = Why.SCHEME_WITHDRAWN if status is Status.WITHDRAWN else Why.SCHEME_CLOSED
         return self._no(refusal, source, status=status.value, at=self.facts.complete_at)
 
@@ -123,12 +125,16 @@ class _Judge:
 
     def _by_condition(self, period: Period) -> Why | None:
         for condition in self.scheme.conditions:
-            if not condition.periods or period.id in condition.periods:
+            if condition.why is not None and self._counts(condition, period):
                 holds = condition.code in self.facts.met
                 if holds != condition.must:
                     return self._no(condition.why, condition.source, **{condition.code: holds})
                 self._yes(f"condition.{condition.code}", condition.source, **{condition.code: holds})
         return None
+
+    def _counts(self, condition: Condition, period: Period) -> bool:
+        in_period = not condition.periods or period.id in condition.periods
+        return in_period and (not condition.categories or self.facts.category in condition.categories)
 
     def _by_identity(self) -> Why | None:
         for cap in self.scheme.caps:
@@ -216,11 +222,13 @@ def judge_columns(scheme: Scheme, columns: dict[str, I64], period: I64) -> tuple
     def refuse(bad: Bools, refusal: Why) -> None:
         code[bad & (code == 0)] = refusal
 
-    _refuse_by_status(scheme, columns["complete_at"], refuse)
+    _refuse_by_status(scheme, columns["complete_at"], period, refuse)
     _refuse_by_window(scheme, columns, period, refuse)
     for place, condition in enumerate(scheme.conditions):
-        holds = (columns["met"] >> place) & 1 == 1
-        refuse((holds != condition.must) & _applies(scheme, condition, period), condition.why)
+        if condition.why is not None:
+            holds = (columns["met"] >> place) & 1 == 1
+            applies = _applies(scheme, condition, period, columns["category"])
+            refuse((holds != condition.must) & applies, condition.why)
     _refuse_by_identity(scheme, columns, refuse)
     _refuse_by_start(scheme, columns["start"], refuse)
     _refuse_by_size(scheme, columns, refuse)
@@ -239,7 +247,12 @@ def _amounts(scheme: Scheme, columns: dict[str, I64], eligible: Bools) -> I64:
     return scheme.formula.many(AskedColumns(quantity, cost, own, columns["category"]))
 
 
-def _refuse_by_status(scheme: Scheme, complete_at: I64, refuse: _Refuse) -> None:
+def _was_open(scheme: Scheme, moment: int) -> bool:
+    """Whether it was open on some day before this moment."""
+    return any(change.status is Status.OPEN and start_of_day(change.on) <= moment for change in scheme.status)
+
+
+def _refuse_by_status(scheme: Scheme, complete_at: I64, period: I64, refuse: _Refuse) -> None:
     if scheme.is_exercise:
         return
     changes = np.array([start_of_day(change.on) for change in scheme.status], np.int64)
@@ -248,7 +261,8 @@ def _refuse_by_status(scheme: Scheme, complete_at: I64, refuse: _Refuse) -> None
     withdrawn = np.array([status is Status.WITHDRAWN for status in statuses])
     is_open = np.array([status is Status.OPEN for status in statuses])
     refuse(withdrawn[place], Why.SCHEME_WITHDRAWN)
-    refuse(~is_open[place], Why.SCHEME_CLOSED)
+    was_open = np.logical_or.accumulate(is_open)
+    refuse(~is_open[place] & ~(was_open[place] & (period < 0)), Why.SCHEME_CLOSED)
 
 
 def _refuse_by_window(scheme: Scheme, columns: dict[str, I64], period: I64, refuse: _Refuse) -> None:
@@ -264,11 +278,11 @@ def _refuse_by_window(scheme: Scheme, columns: dict[str, I64], period: I64, refu
     refuse(~may[np.maximum(period, 0), known], Why.WRONG_APPLICANT)
 
 
-def _applies(scheme: Scheme, condition: Condition, period: I64) -> Bools:
-    if not condition.periods:
-        return np.ones(len(period), np.bool_)
-    applies = np.array([one.id in condition.periods for one in scheme.periods], np.bool_)
-    return applies[np.maximum(period, 0)]
+def _applies(scheme: Scheme, condition: Condition, period: I64, category: I64) -> Bools:
+    windows = [place for place, one in enumerate(scheme.periods) if one.id in condition.periods]
+    kinds = [place for place, one in enumerate(scheme.categories) if one.code in condition.categories]
+    applies = np.isin(period, windows) if condition.periods else np.ones(len(period), np.bool_)
+    return applies & np.isin(category, kinds) if condition.categories else applies
 
 
 def _refuse_by_identity(scheme: Scheme, columns: dict[str, I64], refuse: _Refuse) -> None:

@@ -147,13 +147,17 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A yes-or-no fact that must hold (or must not): else the application is refused for this reason."""
+    """A yes-or-no fact that must hold (or must not): else the application is refused for this reason.
+
+    `must` and `why` are None for a fact that only another rule looks at. Of no periods or categories: it counts in all.
+    """
 
     code: str
-    must: bool
-    why: Why
+    must: bool | None
+    why: Why | None
     words: Words
     periods: tuple[str, ...]
+    categories: tuple[str, ...]
     source: str
 
 

@@ -20,6 +20,7 @@ REQUIRED = (
     "published_on", "mechanisms", "applicants", "periods", "ceiling", "amount", "distribution", "evidence", "terms",
     "letters",
 )  # fmt: skip
+UNKNOWN = "unknown"  # of an old scheme, of which the documents do not say when it was published
 OPTIONAL = ("categories", "conditions", "limit", "starts", "caps", "questions", "printed")
 
 
@@ -30,7 +31,7 @@ def read_scheme(values: Mapping[str, Any], *, digest: str = "", choices: Mapping
     values, questions = answered(values, choices or {})
     record = Record.of(values, at=str(values.get("scheme", "a scheme")), required=REQUIRED, optional=OPTIONAL)
     read = _scheme(File(record), digest or _digest(values), questions)
-    _check(read)
+    _check(read, is_publication_known=record.fields["published_on"] != UNKNOWN)
     return read
 
 
@@ -44,7 +45,7 @@ def _scheme(file: File, digest: str, questions: tuple[Question, ...]) -> Scheme:
     kinds = money.categories(file)
     formula, formula_source = money.formula(file, kinds)
     periods = windows.periods(file, record.codes("applicants", Applicant))
-    conditions = terms.conditions(file, [period.id for period in periods])
+    conditions = terms.conditions(file, [period.id for period in periods], [kind.code for kind in kinds])
     return Scheme(
         slug=record.text("scheme"),
         version=day_of(fields["version"], f"{file.at}, version"),
@@ -55,7 +56,7 @@ def _scheme(file: File, digest: str, questions: tuple[Question, ...]) -> Scheme:
         status=windows.status(file),
         may_exercise=record.flag("may_exercise"),
         is_exercise=False,
-        published_on=record.optional_date("published_on"),
+        published_on=None if fields["published_on"] == UNKNOWN else record.optional_date("published_on"),
         mechanisms=record.codes("mechanisms", Mechanism),
         periods=periods,
         ceiling=money.ceiling(file, kinds),
@@ -76,9 +77,10 @@ def _scheme(file: File, digest: str, questions: tuple[Question, ...]) -> Scheme:
     )
 
 
-def _check(read: Scheme) -> None:
+def _check(read: Scheme, *, is_publication_known: bool) -> None:
     """What one part says of another."""
-    if any(change.status is Status.OPEN for change in read.status) and read.published_on is None:
+    opens = any(change.status is Status.OPEN for change in read.status)
+    if opens and is_publication_known and read.published_on is None:
         raise InputError(f"{read.slug}: a scheme that opens has a day of publication (published_on), before it opens")
     if read.published_on and read.published_on >= moment_of(read.periods[0].opens).date():
         raise InputError(f"{read.slug}: published_on must lie before the first window opens (Awb 4:27)")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from dichterbij.domains.schemes.rules.formulas import Formula, PerUnit
 from dichterbij.domains.schemes.rules.reading.file import File, flag, whole
-from dichterbij.domains.schemes.rules.reasons import why
+from dichterbij.domains.schemes.rules.reasons import Why, why
 from dichterbij.domains.schemes.rules.scheme import (
     Condition,
     Distribution,
@@ -15,6 +15,7 @@ from dichterbij.domains.schemes.rules.scheme import (
     Term,
 )
 from dichterbij.shared.errors import InputError
+from dichterbij.shared.records import Record
 
 LETTERS = (
     "receipt", "incomplete", "granted", "refused", "not_considered", "advance", "settled", "withdrawn", "recovered",
@@ -22,32 +23,50 @@ LETTERS = (
 )  # fmt: skip
 STEPS = ("complete", "decide", "pay", "settle", "object")
 MOST_CONDITIONS = 62  # they are bits of one number
+EITHER = "either"
 TIES = ("draw", "receipt")
 
 
-def conditions(file: File, windows: Sequence[str]) -> tuple[Condition, ...]:
+def conditions(file: File, windows: Sequence[str], kinds: Sequence[str]) -> tuple[Condition, ...]:
     """The yes-or-no facts that must hold or must not, in the order in which they refuse."""
-    found = [_condition(file, item, windows) for item in file.several("conditions")]
+    found = [_condition(file, item, windows, kinds) for item in file.several("conditions")]
     if len(found) > MOST_CONDITIONS:
         raise InputError(f"{file.at}: a scheme has at most {MOST_CONDITIONS} conditions")
     return file.different(found, [condition.code for condition in found], "conditions")
 
 
-def _condition(file: File, item: object, windows: Sequence[str]) -> Condition:
-    record = file.part("condition", item, ("code", "must", "refusal", "words", "source"), ("periods",))
-    slug, code = record.text("refusal"), record.text("code")
+def _condition(file: File, item: object, windows: Sequence[str], kinds: Sequence[str]) -> Condition:
+    record = file.part("condition", item, ("code", "must", "words", "source"), ("refusal", "periods", "categories"))
+    code = record.text("code")
+    must = None if record.fields["must"] == EITHER else record.flag("must")
+    return Condition(
+        code,
+        must,
+        None if must is None else _refusal(record, code),
+        record.words("words"),
+        _some(record, "periods", windows),
+        _some(record, "categories", kinds),
+        file.source(record),
+    )
+
+
+def _refusal(record: Record, code: str) -> Why:
+    slug = record.text("refusal") if "refusal" in record.fields else "none"
     try:
         refusal = why(slug)
     except KeyError:
         raise InputError(f"{record.at} {code}: there is no reason {slug!r}") from None
     if refusal.is_grant:
         raise InputError(f"{record.at} {code}: {slug} does not refuse")
-    periods = tuple(str(one) for one in record.several("periods")) if "periods" in record.fields else ()
-    if not set(periods) <= set(windows):
-        raise InputError(
-            f"{record.at} {code}: periods are some of {', '.join(windows)}; found {', '.join(periods)}"
-        )
-    return Condition(code, record.flag("must"), refusal, record.words("words"), periods, file.source(record))
+    return refusal
+
+
+def _some(record: Record, key: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Some of the known names; none when the field is absent."""
+    found = tuple(str(one) for one in record.several(key)) if key in record.fields else ()
+    if not set(found) <= set(known):
+        raise InputError(f"{record.at}: {key} are some of {', '.join(known)}; found {', '.join(found)}")
+    return found
 
 
 def limit(file: File, known: Sequence[Condition]) -> Limit | None:
