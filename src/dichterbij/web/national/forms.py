@@ -1,6 +1,7 @@
 """What the national team and regions fill in."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -54,6 +55,15 @@ def day(label: Any) -> forms.DateField:
     )
 
 
+def later(label: Any) -> forms.DateField:
+    """A day that may be left out, and has not passed."""
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Then you see per region who answered. Leave it empty for a newsletter."),
+        error_messages={"invalid": NO_DAY},
+    )  # fmt: skip
+
+
 def choice(
     label: Any, options: Sequence[tuple[str, Any]], *, required: bool = True, **kwargs: Any
 ) -> forms.ChoiceField:
@@ -89,7 +99,13 @@ class FilterForm(PlainForm):
         everything = ("", _("Everything"))
         self.fields["zoek"] = line(_("Search a name or KvK number"), longest=80)
         self.fields["status"] = choice(
-            _("Status"), [everything, *((one.value, text) for one, text in words.STATUSES.items())], required=False
+            _("Status"),
+            [
+                everything,
+                (words.CAME, _("Reported itself, waits for a call")),
+                *((one.value, text) for one, text in words.STATUSES.items()),
+            ],
+            required=False,
         )
         self.fields["partij"] = choice(_("Who approaches"), [everything, *parties()], required=False)
         self.fields["regio"] = choice(_("Region"), [everything, *region_names().items()], required=False)
@@ -237,6 +253,13 @@ class TalkForm(PlainForm):
     words = line(_("About what?"))
 
 
+class AnswerForm(PlainForm):
+    """A region answered a letter."""
+
+    on = day(_("Day"))
+    words = line(_("What did they say?"))
+
+
 class MailingForm(PlainForm):
     """A letter to contact persons."""
 
@@ -246,8 +269,16 @@ class MailingForm(PlainForm):
         self.fields["regions"] = tick(
             _("Which regions?"), list(region_names().items()), help_text=_("Tick nothing for all regions.")
         )
+        self.fields["answer_by"] = later(_("Do you ask for an answer? By which day?"))
         self.fields["subject"] = line(_("Subject"), required=_("Fill in a subject."))
         self.fields["text"] = several(_("Text"), longest=LONGEST_LETTER, required=_("Write the text."), rows=12)
+
+    def clean_answer_by(self) -> date | None:
+        """Not a day that has passed."""
+        answer_by: date | None = self.cleaned_data["answer_by"]
+        if answer_by and answer_by < timezone.localdate():
+            raise forms.ValidationError(_("Choose today or a day after it."))
+        return answer_by
 
 
 def region_names() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dichterbij.web.national.views import contacts, employer, employers, mailings, talks
+from dichterbij.web.national.views import answers, contacts, employer, employers, mailings, talks
 
 app_name = "national"
 urlpatterns = [
@@ -22,5 +22,7 @@ urlpatterns = [
     path("berichten/nieuw/", mailings.write, name="write"),
     path("berichten/<uuid:mailing>/", mailings.one, name="mailing"),
     path("berichten/<uuid:mailing>/wijzigen/", mailings.edit, name="edit"),
+    path("berichten/<uuid:mailing>/antwoorden/", answers.every, name="answers"),
+    path("berichten/<uuid:mailing>/antwoorden/bestand.csv", answers.as_csv, name="answers-csv"),
     path("berichten/<uuid:mailing>/bestand.csv", mailings.as_csv, name="mailing-csv"),
 ]

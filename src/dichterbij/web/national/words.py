@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dichterbij.domains.network.rules import SiteState, Status
+from dichterbij.domains.network.rules.answers import AnswerState
 from dichterbij.domains.post.rules import LetterState
 
 Text = str | Promise
@@ -33,12 +34,16 @@ STEPS: Mapping[str, Text] = {
     "party": _("Another party goes on"),
     "agreed": _("What was agreed"),
     "note": _("Note"),
+    "lead": _("Reported itself, with sites in several regions"),
+    "lead_gone": _("Who reported it took that back, or is forgotten"),
+    "claimed": _("Who approaches"),
     "site_added": _("Site added"),
     "site_ended": _("Site is no longer there"),
     "site_state": _("Region about its site"),
     "contact_added": _("Contact person added"),
     "contact_ended": _("Contact person ended"),
 }
+CAME = "came"  # beside the statuses in the filter
 ORDERS: Mapping[str, Text] = {
     "name": _("Name"),
     "changed": _("Changed last"),
@@ -52,6 +57,13 @@ LETTERS: Mapping[LetterState, Text] = {
     LetterState.SENT: _("sent"),
     LetterState.REFUSED: _("refused"),
 }
+ANSWERS: Mapping[AnswerState, Text] = {
+    AnswerState.NOBODY: _("nobody to write to"),
+    AnswerState.UNDELIVERED: _("not arrived yet"),
+    AnswerState.SENT: _("no answer yet"),
+    AnswerState.ANSWERED: _("answered"),
+    AnswerState.NAMED: _("contact person named"),
+}
 DONE: Mapping[str, Text] = {
     "added": _("Added. Say who approaches this employer."),
     "changed": _("Saved."),
@@ -64,10 +76,13 @@ DONE: Mapping[str, Text] = {
     "site": _("The site is added. That region now sees this employer."),
     "end_site": _("The site is taken off the list."),
     "contact": _("The contact person is added."),
+    "keep_contact": _("The contact person is added."),
     "end_contact": _("The contact person has ended."),
     "follow": _("Recorded. The national team reads it too."),
     "restore_contact": _("The contact person is back on the list."),
     "talked": _("Recorded."),
+    "answered": _("Recorded: this region answered."),
+    "unanswered": _("Taken back: this region did not answer yet."),
     "manager": _("You are the account manager of this region now."),
     "written": _("Kept. Nothing was sent yet."),
     "sent": _("Given to the post. Below you see what becomes of each letter."),

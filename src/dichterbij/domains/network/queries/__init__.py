@@ -19,6 +19,7 @@ from dichterbij.domains.network.queries.employers import (
     Wanted,
     employer,
     employers,
+    waiting_employers,
 )
 from dichterbij.domains.network.queries.leads import LeadRow, OwnLead, own_lead, own_leads
 from dichterbij.domains.network.queries.mailings import Delivered, MailingRow, mailing, mailings
@@ -50,4 +51,5 @@ __all__ = [
     "region_answers",
     "region_contacts",
     "region_talks",
+    "waiting_employers",
 ]

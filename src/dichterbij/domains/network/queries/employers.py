@@ -115,6 +115,13 @@ def employers(
         return _rows(list(rows)), found.count()
 
 
+def waiting_employers(*, actor: Actor, now: datetime) -> int:
+    """How many reported themselves and wait for a call. One query."""
+    check_may(actor, EMPLOYERS, now)
+    with acting(actor):
+        return _wanted(Wanted(is_waiting=True)).count()
+
+
 def employer(*, actor: Actor, employer: UUID, now: datetime) -> EmployerPage:
     """One of them. NotFoundError when it is not there or not this region's."""
     check_may(actor, EMPLOYERS, now)

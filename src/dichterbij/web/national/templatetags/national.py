@@ -46,6 +46,12 @@ def letter_state(state: str) -> str:
     return str(words.LETTERS[state])  # type: ignore[index]
 
 
+@register.filter
+def answer_state(state: str) -> str:
+    """How far it is with the answer of a region, in words."""
+    return str(words.ANSWERS[state])  # type: ignore[index]
+
+
 @register.simple_tag
 def route_names() -> dict[str, str]:
     """`{% route_names as routes %}`"""

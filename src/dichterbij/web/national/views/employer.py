@@ -81,7 +81,8 @@ def _shown(
         for site in row.sites
     ]
     context = {
-        "found": found, "row": row, "forms": {**empty, **{move: form for move, form in bound.items() if form}},
+        "found": found, "row": row, "waits": row.came_at and row.status is Status.PROSPECT,
+        "forms": {**empty, **{move: form for move, form in bound.items() if form}},
         "sites": sites, "steps": [_step(step) for step in found.steps], "failed": failed,
         "wrong": next((form for form in bound.values() if form is not None and form.errors), None),
         "opened": next(iter(bound), ""), "own_region": region,
@@ -168,9 +169,18 @@ def _end_contact(request: HttpRequest, found: EmployerPage, form: Any, given: di
     actions.end_employer_contact(actor=given["actor"], now=given["now"], contact=contact)
 
 
+def _keep_contact(request: HttpRequest, found: EmployerPage, form: Any, given: dict[str, Any]) -> None:
+    """Whoever reported the employer stays as its contact person, also after their message is forgotten."""
+    lead = next((one for one in found.leads if one.reference == request.POST.get("lead") and one.person), None)
+    if lead is None:
+        raise NotFoundError("There is no such message.")
+    actions.add_employer_contact(**given, name=lead.person, role="", email=lead.email, phone=lead.phone)
+
+
 MOVES: dict[str, Move] = {
     "approach": _approach, "take_over": _take_over, "status": _status, "undo": _undo, "agreed": _agreed,
     "note": _note, "site": _site, "end_site": _end_site, "contact": _contact, "end_contact": _end_contact,
+    "keep_contact": _keep_contact,
 }  # fmt: skip
 
 

@@ -42,10 +42,12 @@ def every(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("pagina", "1")
     offset = (int(number) - 1) * PAGE_SIZE if number.isascii() and number.isdigit() and len(number) < 5 else 0
     rows, total = queries.employers(actor=actor, wanted=wanted, now=now, limit=PAGE_SIZE, offset=max(offset, 0))
+    waiting = 0 if actor.region else queries.waiting_employers(actor=actor, now=now)
     kept = {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
     is_filtered = any(name != "volgorde" for name in kept)
     context = {
-        "rows": rows, "total": total, "form": form, "is_filtered": is_filtered, "kept": urlencode(kept),
+        "rows": rows, "total": total, "waiting": waiting, "came": words.CAME,
+        "form": form, "is_filtered": is_filtered, "kept": urlencode(kept),
         "more": bool(set(kept) - {"zoek", "status"}), "shown": Paginator(range(total), PAGE_SIZE).get_page(number),
     }  # fmt: skip
     return page(request, "employers.html", context)
@@ -59,12 +61,14 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     names, parties = forms.region_names(), dict(forms.parties())
     routes = {code: str(text) for code, text in forms.routes()}
     head = [_("Employer"), _("KvK number"), _("Sector"), _("Status"), _("Status since"), _("Who approaches"),
-            _("Approached since"), _("What was agreed"), _("Routes"), _("Region"), _("Town"), _("State of the site"),
+            _("Approached since"), _("Reported itself on"), _("What was agreed"),
+            _("Routes"), _("Region"), _("Town"), _("State of the site"),
             _("Words of the region")]  # fmt: skip
     lines = [
         [row.name, row.kvk, SECTORS.get(row.sector, ""), words.STATUSES[row.status],
          timezone.localdate(row.status_at), parties.get(row.party, row.party),
-         timezone.localdate(row.since) if row.since else "", row.agreed,
+         timezone.localdate(row.since) if row.since else "",
+         timezone.localdate(row.came_at) if row.came_at else "", row.agreed,
          ", ".join(routes.get(route, route) for route in row.routes), names.get(site.region, site.region), site.place,
          words.SITES[site.state], site.words]
         for row in rows for site in row.sites
@@ -161,4 +165,7 @@ def _wanted(request: HttpRequest) -> tuple[forms.FilterForm, Wanted]:
     form = forms.FilterForm(request.GET)
     form.is_valid()
     given = {to: form.cleaned_data.get(name, "") for name, to in FILTERS.items()}
-    return form, Wanted(**given | {"order": given["order"] or "name"})
+    came = given["status"] == words.CAME
+    return form, Wanted(
+        **given | {"order": given["order"] or "name", "status": "" if came else given["status"]}, is_waiting=came
+    )

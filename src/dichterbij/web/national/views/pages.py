@@ -21,7 +21,7 @@ from dichterbij.web.site.private import private
 PARTS = ("national:employers", "national:contacts", "national:talks", "national:mailings")
 DONE = "gedaan"
 PART_OF = {"contacts.html": "contacts", "region.html": "contacts", "talks.html": "talks", "mailings.html": "mailings",
-           "mailing.html": "mailings", "write.html": "mailings"}  # fmt: skip
+           "mailing.html": "mailings", "write.html": "mailings", "answers.html": "mailings"}  # fmt: skip
 
 
 def actor_of(request: HttpRequest) -> Actor:
