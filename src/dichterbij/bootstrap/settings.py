@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "dichterbij.web.near",
     "dichterbij.web.doors",
     "dichterbij.web.routes",
+    "dichterbij.web.schemes",
     "dichterbij.web.support",
     "dichterbij.web.regions",
     "dichterbij.web.advice",
@@ -136,7 +137,8 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend" if DEMO else 
 EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_HOST = os.environ.get("DICHTERBIJ_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("DICHTERBIJ_SMTP_PORT", "25"))
-EMAIL_TIMEOUT = 3  # to connect: a page waits for it
+EMAIL_TIMEOUT = 3  # to connect
+PAGE_WAITS_FOR_MAIL_S = 1.5  # what did not leave by then goes on without the page
 DEFAULT_FROM_EMAIL = os.environ.get("DICHTERBIJ_MAIL_FROM", "dichterbij@localhost")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

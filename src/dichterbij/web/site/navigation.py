@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 HOME = "site:home"
 DESK = "desks:start"
 DOORS = ("doors:work", "doors:people", "doors:help")
-MORE = ("routes:all", "support:catalogue", "regions:all")
+MORE = ("routes:all", "support:catalogue", "schemes:all", "regions:all")
 LABELS: dict[str, str | Promise] = {
     "site:home": _("Home"),
     "site:privacy": _("Privacy"),
@@ -32,6 +32,7 @@ LABELS: dict[str, str | Promise] = {
     "support:mine": _("Which support is there for me?"),
     "support:income": _("What happens to my income?"),
     "regions:all": _("All regions"),
+    "schemes:all": _("Money and schemes"),
     "advice:route": _("Which route fits my vacancy?"),
     "advice:text": _("Check your vacancy text"),
     "advice:boss": _("A page for my boss"),
@@ -49,6 +50,7 @@ ABOVE = {
     "routes": ("routes:all",),
     "support": ("support:catalogue",),
     "regions": ("regions:all",),
+    "schemes": ("schemes:all",),
     "desks": ("desks:start",),
 }
 FOOTER = (

@@ -1,6 +1,5 @@
 """How and when the work starts: what the dates of easy return need, and no more."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -10,42 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dichterbij.domains.support.rules.easy_return import LAST_YEAR, Option, first_day
+from dichterbij.web.site.fields import FORMATS, NO_DATE, DayField
 
-NO_DATE = _("That is not a date. Write it like 1-3-2027.")
-FORMATS = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d", "%d-%m-%y", "%d/%m/%y"]
-# By their first letters, in Dutch and in English: people write a date as this page does, "1 maart 2027".
-MONTHS = {
-    start: number
-    for number, starts in enumerate(
-        ("jan", "feb", "mrt maa mar", "apr", "mei may", "jun", "jul", "aug", "sep", "okt oct", "nov", "dec"), start=1
-    )
-    for start in starts.split()
-}
-WRITTEN_OUT = re.compile(r"(?:[a-z]{2,9},? )?(\d{1,2})(?:e|st|nd|rd|th)?[ -]([a-z]{3,9})\.?,?[ -](\d{4})")
-FIGURES = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[-/. ](?:0?[1-9]|1[0-2])[-/. ]\d{4}")
 LATEST = date(LAST_YEAR - 1, 12, 31)
 # A trial placement is short; a longer one is more likely a slip of the pen.
 LONGEST_TRIAL_DAYS = 366
-
-
-class DayField(forms.DateField):
-    """A day in figures, or with the month written out."""
-
-    def to_python(self, value: Any) -> Any:
-        """The day; what is not a day is named, and so is a day that its month does not have."""
-        text = _in_figures(value) if isinstance(value, str) else value
-        try:
-            return super().to_python(text)
-        except forms.ValidationError:
-            if isinstance(text, str) and FIGURES.fullmatch(text.strip()):
-                raise forms.ValidationError(_("This day does not exist. Which day do you mean?")) from None
-            raise
-
-
-def _in_figures(text: str) -> str:
-    found = WRITTEN_OUT.fullmatch(" ".join(text.lower().split()))
-    month = MONTHS.get(found[2][:3]) if found else None
-    return f"{found[1]}-{month}-{found[3]}" if found and month else text
 
 
 def _day(label: Any, help_text: Any, *, required: bool) -> DayField:

@@ -1,0 +1,213 @@
+"""A scheme as its page shows it: plain words, amounts in cents, and where each line comes from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, ngettext
+
+from dichterbij.domains.schemes.rules.formulas import ByCategory, Costs, Fixed, PerUnit, ProRata, Share
+from dichterbij.domains.schemes.rules.moments import SECOND, moment_of
+from dichterbij.domains.schemes.rules.scheme import Applicant, Cap, Counts, Period, Scheme, Status
+from dichterbij.shared.words import Words
+from dichterbij.web.schemes import words
+from dichterbij.web.site.templatetags.money import euro
+
+ASSUMPTION = "assumption"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing a scheme says. `source`: the document in words; empty for an assumption."""
+
+    text: str
+    source: str
+
+    @property
+    def is_assumption(self) -> bool:
+        """Whether no document says it."""
+        return not self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When one may ask, by whom."""
+
+    opens: datetime
+    last: datetime
+    applicants: str
+    ceiling_cents: int | None
+    places: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A scheme in a list."""
+
+    slug: str
+    title: str
+    summary: str
+    status: Status
+    status_words: str
+    applicants: tuple[Applicant, ...]
+    who: str
+    amount: str
+    ceiling_cents: int | None
+    may_calculate: bool
+    version: str
+
+
+def in_words(text: Words) -> str:
+    """The text in the language of the page."""
+    return text.in_language(get_language() or "nl")
+
+
+def card(scheme: Scheme, now: datetime) -> Card:
+    """What a list shows."""
+    status = scheme.status_at(now)
+    applicants = applicants_of(scheme)
+    return Card(
+        slug=scheme.slug,
+        title=in_words(scheme.title),
+        summary=in_words(scheme.summary),
+        status=status,
+        status_words=str(words.STATUS[status]),
+        applicants=applicants,
+        who=names(applicants),
+        amount=amount(scheme),
+        ceiling_cents=scheme.ceiling.cents,
+        may_calculate=may_calculate(scheme, now),
+        version=scheme.version.isoformat(),
+    )
+
+
+def may_calculate(scheme: Scheme, now: datetime) -> bool:
+    """Whether the page can work out what one would get: an open scheme, or one that may run as an exercise."""
+    return scheme.may_exercise or scheme.status_at(now) is Status.OPEN
+
+
+def applicants_of(scheme: Scheme) -> tuple[Applicant, ...]:
+    """Who may ask in any window, each once."""
+    return tuple(dict.fromkeys(one for period in scheme.periods for one in period.applicants))
+
+
+def names(applicants: Iterable[Applicant]) -> str:
+    """Their names, with commas."""
+    found = [str(words.APPLICANT[one]) for one in applicants]
+    return ", ".join([found[0], *(name[:1].lower() + name[1:] if name != "UWV" else name for name in found[1:])])
+
+
+def windows(scheme: Scheme) -> tuple[Window, ...]:
+    """The periods, oldest first."""
+    return tuple(_window(scheme, period) for period in scheme.periods)
+
+
+def _window(scheme: Scheme, period: Period) -> Window:
+    last = moment_of(period.ends - SECOND)
+    source = source_words(scheme, period.source)
+    return Window(moment_of(period.opens), last, names(period.applicants), period.ceiling_cents, period.places, source)
+
+
+def source_words(scheme: Scheme, source: str) -> str:
+    """ "letter, footnote 6" with the title of the document; empty when it is an assumption."""
+    name, _, where = source.partition(",")
+    if name == ASSUMPTION:
+        return ""
+    title = scheme.sources.get(name, name)
+    return f"{title}: {where.strip()}" if where else title
+
+
+def line(scheme: Scheme, text: str, source: str) -> Line:
+    """A line with its source."""
+    return Line(text, source_words(scheme, source))
+
+
+def amount(scheme: Scheme) -> str:
+    """The amount in one sentence."""
+    match scheme.formula:
+        case Fixed(cents=cents):
+            return gettext("%(amount)s for each application") % {"amount": euro(cents)}
+        case PerUnit(cents=cents, most=most):
+            return gettext("%(amount)s for each one, for at most %(most)s") % {"amount": euro(cents), "most": most}
+        case ProRata(cents=cents, units=units):
+            text = gettext("%(amount)s for %(units)s weeks, and a part of it for fewer")
+            return text % {"amount": euro(cents), "units": units}
+        case Share(numerator=above, denominator=below, most_cents=most):
+            part = {"percent": f"{above * 100 // below}%", "most": euro(most)}
+            return gettext("%(percent)s of the costs") % part + (_at_most(most) if most else "")
+        case Costs(most_cents=most):
+            return gettext("the costs, less what you pay yourself") + (_at_most(most) if most else "")
+        case ByCategory():
+            return gettext("an amount for each kind")
+    return ""
+
+
+def _at_most(cents: int) -> str:
+    return gettext(", at most %(amount)s") % {"amount": euro(cents)}
+
+
+def kinds(scheme: Scheme) -> tuple[tuple[str, int | None, str, str], ...]:
+    """The categories with their amount or ceiling, receiver and source."""
+    amounts = scheme.formula.cents if isinstance(scheme.formula, ByCategory) else scheme.ceiling.categories
+    return tuple(
+        (
+            in_words(one.words),
+            amounts.get(place),
+            str(words.APPLICANT[one.receiver]) if one.receiver else "",
+            source_words(scheme, one.source),
+        )
+        for place, one in enumerate(scheme.categories)
+    )
+
+
+def caps(scheme: Scheme) -> tuple[Line, ...]:
+    """The most that one person, employer or group gets."""
+    return tuple(line(scheme, _cap(cap), cap.source) for cap in scheme.caps)
+
+
+def _cap(cap: Cap) -> str:
+    most = euro(cap.most) if cap.counts is Counts.CENTS else cap.most
+    whose = {"whose": words.WHOSE[cap.whose], "most": most}
+    if cap.counts is Counts.TIMES:
+        text = ngettext("Once %(whose)s", "At most %(most)s times %(whose)s", cap.most) % whose
+    else:
+        text = gettext("At most %(most)s %(whose)s") % whose
+    return gettext("%(cap)s, in each window") % {"cap": text} if cap.each_period else text
+
+
+def conditions(scheme: Scheme) -> tuple[Line, ...]:
+    """What must hold."""
+    return tuple(line(scheme, in_words(one.words), one.source) for one in scheme.conditions if one.must)
+
+
+def exclusions(scheme: Scheme) -> tuple[Line, ...]:
+    """What must not be so."""
+    return tuple(line(scheme, in_words(one.words), one.source) for one in scheme.conditions if not one.must)
+
+
+def terms(scheme: Scheme) -> tuple[tuple[str, str, Line], ...]:
+    """Each term with its length."""
+    rows = []
+    for step, term in scheme.terms.items():
+        length = ngettext("%(n)s week", "%(n)s weeks", term.weeks) % {"n": term.weeks}
+        rows.append((str(words.TERMS[step]), length, line(scheme, "", term.source)))
+    return tuple(rows)
+
+
+def evidence(scheme: Scheme) -> tuple[tuple[str, str], ...]:
+    """What proof is asked, by the size of the grant."""
+    rows = []
+    for regime, documents in scheme.evidence.items():
+        papers = ", ".join(str(words.DOCUMENTS.get(one, one.replace("_", " "))) for one in documents)
+        rows.append((str(words.EVIDENCE[regime]), papers))
+    return tuple(rows)
+
+
+def history(scheme: Scheme) -> tuple[tuple[str, str, str], ...]:
+    """What the status was, from which day, and where that is written."""
+    return tuple(
+        (date_format(one.on, "j F Y"), str(words.STATUS[one.status]), source_words(scheme, one.source))
+        for one in scheme.status
+    )

@@ -1,0 +1,67 @@
+"""What would I get, and why? Nothing that is filled in is kept."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from dichterbij.domains.schemes.rules.judging import Judged, judge
+from dichterbij.domains.schemes.rules.reasons import Why, reason_texts
+from dichterbij.domains.schemes.rules.scheme import Scheme, Status
+from dichterbij.rules.outcome import Outcome, Reason
+from dichterbij.web.schemes import present, words
+from dichterbij.web.schemes.forms import CalculatorForm
+from dichterbij.web.schemes.views.catalogue import scheme_or_404
+from dichterbij.web.site.private import private
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rule that was applied. `source` is empty for an assumption."""
+
+    text: str
+    source: str
+    is_refusal: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def calculator(request: HttpRequest, slug: str) -> HttpResponse:
+    """The questions; on POST the answer above them, with every rule that led to it."""
+    read, now = scheme_or_404(slug), timezone.now()
+    if not present.may_calculate(read, now):
+        raise Http404("This scheme cannot be calculated.")
+    form = CalculatorForm(read, request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"card": present.card(read, now), "form": form}
+    if form.is_bound and form.is_valid():
+        as_asked = read if read.status_at(now) is Status.OPEN else read.as_exercise()
+        context["found"] = found(read, judge(as_asked, form.facts()))
+    return private(render(request, "schemes/calculator.html", context, status=422 if form.errors else 200))
+
+
+def found(scheme: Scheme, outcome: Outcome[Judged]) -> dict[str, Any]:
+    """The answer for the page."""
+    judged = outcome.value
+    return {
+        "cents": judged.cents,
+        "own_cents": judged.own_cents,
+        "why": present.in_words(reason_texts()[judged.why].words),
+        "is_granted": judged.why is Why.GRANTED,
+        "evidence": words.EVIDENCE[judged.evidence] if judged.evidence else "",
+        "steps": [_step(scheme, reason) for reason in outcome.reasons],
+    }
+
+
+def _step(scheme: Scheme, reason: Reason) -> Step:
+    source = present.source_words(scheme, reason.source.partition(";")[0])
+    refusal = next((one for one in Why if one.slug == reason.rule and not one.is_grant), None)
+    if refusal is not None:
+        return Step(present.in_words(reason_texts()[refusal].words), source, is_refusal=True)
+    kind, _, code = reason.rule.partition(".")
+    if kind == "condition":
+        condition = next(one for one in scheme.conditions if one.code == code)
+        text = present.in_words(condition.words)
+        return Step(text if condition.must else words.not_so(text), source, is_refusal=False)
+    return Step(str(words.RULES.get(reason.rule, reason.rule)), source, is_refusal=False)

@@ -1,0 +1,82 @@
+"""All schemes, and each of them on a page of its own."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from dichterbij.domains.schemes.rules import files
+from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme, Status
+from dichterbij.shared.errors import InputError, NotFoundError
+from dichterbij.web.schemes import present, words
+
+ORDER = (Status.OPEN, Status.PLANNED, Status.CLOSED, Status.WITHDRAWN)
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Every scheme, those one can ask now first; `voor`: for one kind of applicant."""
+    now = timezone.now()
+    cards = [present.card(one, now) for one in files.schemes(timezone.localdate(now))]
+    wanted = request.GET.get("voor", "")
+    chosen = next((one for one in Applicant if one.value == wanted), None)
+    shown = [one for one in cards if chosen is None or chosen in one.applicants]
+    context = {
+        "cards": sorted(shown, key=lambda one: (ORDER.index(one.status), one.title)),
+        "applicants": _applicants(cards),
+        "chosen": chosen.value if chosen else "",
+        "chosen_words": words.APPLICANT[chosen] if chosen else "",
+        "is_any_open": any(one.status is Status.OPEN for one in shown),
+    }
+    return render(request, "schemes/catalogue.html", context)
+
+
+def _applicants(cards: list[present.Card]) -> list[tuple[str, Any]]:
+    there = {applicant for one in cards for applicant in one.applicants}
+    return [(one.value, words.APPLICANT[one]) for one in Applicant if one in there]
+
+
+@require_safe
+def scheme(request: HttpRequest, slug: str) -> HttpResponse:
+    """One scheme in plain words: what, who, when, and what the documents leave open."""
+    read, now = scheme_or_404(slug), timezone.now()
+    context = {
+        "card": present.card(read, now),
+        "scheme": read,
+        "amount_source": present.source_words(read, read.formula_source),
+        "ceiling_source": present.source_words(read, read.ceiling.source),
+        "kinds": present.kinds(read),
+        "windows": present.windows(read),
+        "caps": present.caps(read),
+        "conditions": present.conditions(read),
+        "exclusions": present.exclusions(read),
+        "method": present.line(read, str(words.METHOD[read.distribution.method]), read.distribution.source),
+        "rest": str(words.REST[read.distribution.rest]),
+        "terms": present.terms(read),
+        "evidence": present.evidence(read),
+        "history": present.history(read),
+        "questions": [present.in_words(one.words) for one in read.questions],
+        "sources": sorted(read.sources.values()),
+        "printed_why": _why_printed(read),
+        "versions": [day.isoformat() for day in files.versions(slug)],
+    }
+    return render(request, "schemes/scheme.html", context)
+
+
+def _why_printed(read: Scheme) -> str:
+    """How the numbers in the documents come about, where the scheme's file says it."""
+    why = read.printed.get("why")
+    if not isinstance(why, dict):
+        return ""
+    return str(why.get((get_language() or "nl")[:2], why.get("nl", "")))
+
+
+def scheme_or_404(slug: str) -> Scheme:
+    """The scheme of today; an address that was never right is not found."""
+    try:
+        return files.scheme(slug, timezone.localdate())
+    except (NotFoundError, InputError) as error:
+        raise Http404(str(error)) from error

@@ -1,0 +1,59 @@
+"""Schemes as open data: the list as a table, and the file of each published version, byte for byte."""
+
+import csv
+import io
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dichterbij.domains.schemes.rules import files
+from dichterbij.web.schemes import present
+from dichterbij.web.site.cells import BYTE_ORDER_MARK, harmless
+
+
+@require_safe
+def table(request: HttpRequest) -> HttpResponse:
+    """Every scheme in a row, for a spreadsheet; amounts in cents."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow(["scheme", "version", "title", "status", "applicants", "ceiling_cents", "digest"])
+    for one in files.schemes(timezone.localdate()):
+        card = present.card(one, timezone.now())
+        applicants = " ".join(applicant.value for applicant in card.applicants)
+        row = (one.slug, card.version, card.title, card.status.value, applicants, card.ceiling_cents or "", one.digest)
+        writer.writerow([harmless(str(cell)) for cell in row])
+    response = HttpResponse(BYTE_ORDER_MARK + stream.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="schemes.csv"'
+    return response
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The same for programs, with the address of each version's file."""
+    now = timezone.now()
+    rows = [
+        {
+            "scheme": one.slug,
+            "title": {"nl": one.title.nl, "en": one.title.en},
+            "status": one.status_at(now).value,
+            "applicants": [applicant.value for applicant in present.applicants_of(one)],
+            "ceiling_cents": one.ceiling.cents,
+            "versions": [day.isoformat() for day in files.versions(one.slug)],
+            "digest": one.digest,
+        }
+        for one in files.schemes(timezone.localdate(now))
+    ]
+    return JsonResponse({"schemes": rows})
+
+
+@require_safe
+def version(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """The file of a version as it was published."""
+    path = files.ROOT / slug / f"{day}.yaml"
+    known = slug in files.slugs() and day in {one.isoformat() for one in files.versions(slug)}
+    if not known:
+        raise Http404("There is no such version.")
+    response = HttpResponse(path.read_bytes(), content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slug}-{day}.yaml"'
+    return response
