@@ -176,7 +176,8 @@ class Decision(models.Model):
 
     `turn` is the place of the receipt's first decision: the order in which those who wait move up. `asked_cents` is
     what the rules give without scarcity, `left_cents` what the ceiling had left when it was this one's turn; with the
-    facts of the receipt these are all inputs of `reason`. Keys are those of the rules: -1 for nobody.
+    facts of the receipt these are all inputs of `reason`. `beyond_cents`: the part of a won objection that is paid from
+    what is held back for objections, beyond the ceiling. Keys are those of the rules: -1 for nobody.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="+", db_index=False)
@@ -186,6 +187,7 @@ class Decision(models.Model):
     receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     earlier = models.BigIntegerField(null=True)
     cents = models.BigIntegerField()
+    beyond_cents = models.BigIntegerField(default=0)
     units = models.IntegerField()
     reason = models.SmallIntegerField()
     asked_cents = models.BigIntegerField()
@@ -209,6 +211,9 @@ class Decision(models.Model):
                 name="schemes_decision_is_replaced_once",
             ),
             models.CheckConstraint(condition=Q(cents__gte=0, units__gte=0), name="schemes_decision_is_not_minus"),
+            models.CheckConstraint(
+                condition=Q(beyond_cents__gte=0, beyond_cents__lte=F("cents")), name="schemes_decision_beyond_is_part"
+            ),
             models.CheckConstraint(condition=Q(cents=0) | Q(waits=False), name="schemes_decision_waits_or_has"),
         ]
         indexes = [

@@ -124,11 +124,22 @@ CREATE TRIGGER schemes_batch_follows BEFORE INSERT ON schemes_batch
 CREATE FUNCTION schemes_batch_is_whole() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     there bigint;
+    granted bigint;
+    moved bigint;
 BEGIN
-    SELECT count(*) INTO there FROM schemes_decision WHERE batch_id = NEW.id AND round_id = NEW.round_id
-        AND place BETWEEN NEW.first_place AND NEW.last_place;
+    SELECT count(*), coalesce(sum(d.cents - coalesce(e.cents, 0)), 0) INTO there, granted FROM schemes_decision d
+        LEFT JOIN schemes_decision e ON e.round_id = d.round_id AND e.place = d.earlier
+        WHERE d.round_id = NEW.round_id AND d.place BETWEEN NEW.first_place AND NEW.last_place;
     IF there <> NEW.last_place - NEW.first_place + 1 THEN
         RAISE EXCEPTION 'Batch % has % decisions', NEW.number, there USING ERRCODE = 'SF004';
+    END IF;
+    SELECT coalesce(sum(CASE WHEN t.state = 'committed' THEN m.cents ELSE 0 END
+                        - CASE WHEN s.state = 'committed' THEN m.cents ELSE 0 END), 0) INTO moved
+        FROM budget_link l JOIN budget_transfer m ON m.number BETWEEN l.first AND l.last
+        JOIN budget_account s ON s.id = m.source JOIN budget_account t ON t.id = m.target
+        WHERE l.posting = NEW.posting;
+    IF granted <> moved THEN
+        RAISE EXCEPTION 'Batch % grants % and the ledger moved %', NEW.number, granted, moved USING ERRCODE = 'SF011';
     END IF;
     RETURN NULL;
 END $$;
@@ -275,5 +286,5 @@ DROP FUNCTION schemes_stays, schemes_draw_is_in_time, schemes_decisions_count, s
 
 
 class Migration(migrations.Migration):
-    dependencies = [("schemes", "0001_initial"), ("accounts", "0002_role_of_the_site")]
+    dependencies = [("schemes", "0001_initial"), ("accounts", "0002_role_of_the_site"), ("budget", "0001_initial")]
     operations = [migrations.RunSQL(MOMENTS + POSITION + BATCHES + DECISIONS + DRAWS + STAYS + POLICIES, BACKWARD)]

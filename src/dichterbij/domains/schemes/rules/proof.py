@@ -19,7 +19,7 @@ BASE = len(ALPHABET)
 NUMBERS = BASE**FREE
 # Neighbours in time get numbers that do not look alike; a multiplication by this is undone by its inverse.
 SPREAD = 2_654_435_761
-BACK = pow(SPREAD, -1, NUMBERS)
+BACK: int = pow(SPREAD, -1, NUMBERS)
 PREFIX = "AV-"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -81,7 +81,9 @@ def id_of(number: str) -> int | None:
     digits = [ALPHABET.index(letter) for letter in letters]
     if _check(digits[:FREE]) != digits[FREE]:
         return None
-    return sum(digit * BASE**place for place, digit in enumerate(digits[:FREE])) * BACK % NUMBERS
+    spread: int = sum(digit * BASE**place for place, digit in enumerate(digits[:FREE]))
+    found: int = spread * BACK % NUMBERS
+    return found
 
 
 def _check(digits: list[int]) -> int:

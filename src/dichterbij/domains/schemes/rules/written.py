@@ -32,8 +32,14 @@ def read_facts(values: Mapping[str, Any], *, complete_at: datetime) -> Facts:
         applicant=_applicant(values.get("applicant")),
         start=None if values.get("start") is None else day_of(values["start"], "start"),
         met=_met(values.get("met", [])),
-        **{name: _text(name, values.get(name)) for name in TEXTS},
-        **{name: _number(name, values[name]) for name in NUMBERS if name in values},
+        person=_text("person", values),
+        employer=_text("employer", values),
+        group=_text("group", values),
+        category=_text("category", values),
+        quantity=_number("quantity", values, 1),
+        cost_cents=_number("cost_cents", values, 0),
+        own_cents=_number("own_cents", values, 0),
+        score=_number("score", values, 0),
     )
 
 
@@ -102,13 +108,15 @@ def _applicant(value: object) -> Applicant:
     return Applicant(str(value))
 
 
-def _text(name: str, value: object) -> str | None:
+def _text(name: str, values: Mapping[str, Any]) -> str | None:
+    value = values.get(name)
     if value is None or (isinstance(value, str) and value.strip() and len(value) <= 200):
         return value
     raise InputError(f"{name} is a text of at most 200 characters, or left out; found {value!r}.")
 
 
-def _number(name: str, value: object) -> int:
+def _number(name: str, values: Mapping[str, Any], usual: int) -> int:
+    value = values.get(name, usual)
     if type(value) is not int or not -MOST < value < MOST:
         raise InputError(f"{name} is a whole number, amounts in cents; found {value!r}.")
     return value

@@ -1,0 +1,27 @@
+"""Reading rounds, receipts and decisions; and deciding them all again, to compare."""
+
+from dichterbij.domains.schemes.queries.listing import (
+    DecisionRow,
+    Listed,
+    ReceiptRow,
+    RoundRow,
+    complete_between,
+    receipts,
+    rounds,
+    status,
+)
+from dichterbij.domains.schemes.queries.replaying import Difference, Replayed, replay
+
+__all__ = [
+    "DecisionRow",
+    "Difference",
+    "Listed",
+    "ReceiptRow",
+    "Replayed",
+    "RoundRow",
+    "complete_between",
+    "receipts",
+    "replay",
+    "rounds",
+    "status",
+]

@@ -1,0 +1,105 @@
+"""The scheme of an opened round, as it was published, read once in each process."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from dichterbij.domains.budget.rules import Account, State, read_account
+from dichterbij.domains.schemes.errors import NoRoundError
+from dichterbij.domains.schemes.models import Round
+from dichterbij.domains.schemes.rules import Counts, Scheme, read_scheme
+from dichterbij.domains.schemes.rules.moments import micros
+from dichterbij.domains.schemes.rules.proof import canonical
+from dichterbij.shared.errors import InputError
+
+OBJECTIONS = "objections"  # the purpose of what is held back for won objections
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A round with its scheme and the accounts that its money goes between."""
+
+    id: int
+    digest: bytes
+    scheme: Scheme
+    ceiling_cents: int
+    objections_cents: int
+    opens_at: datetime
+    closes_at: datetime
+    reserved: Account
+
+    @property
+    def committed(self) -> Account:
+        """Where granted money stands."""
+        return Account(State.COMMITTED, self.reserved.place)
+
+    @property
+    def held_back(self) -> Account:
+        """What is held back for won objections."""
+        return Account(State.RESERVED, replace(self.reserved.place, purpose=OBJECTIONS))
+
+
+def newest(scheme: str) -> Opened:
+    """The round of this scheme that was opened last. NoRoundError when there is none."""
+    row = Round.objects.filter(scheme=scheme).order_by("-opens_at").values_list("pk", flat=True).first()
+    if row is None:
+        raise NoRoundError(f"The scheme {scheme} is not open, and never was.")
+    return opened(row)
+
+
+@lru_cache(maxsize=32)
+def opened_as(pk: int, digest: bytes) -> Opened:
+    """A round by its number and digest: never changes, so it is read once."""
+    row = Round.objects.get(pk=pk)
+    scheme = as_opened(
+        row.definition, row.choices, opens_at=row.opens_at, closes_at=row.closes_at, is_exercise=row.is_exercise
+    )
+    return Opened(row.pk, digest, scheme, row.ceiling_cents, row.objections_cents, row.opens_at, row.closes_at,
+                  read_account(row.account))  # fmt: skip
+
+
+def opened(pk: int) -> Opened:
+    """A round by its number."""
+    return opened_as(pk, bytes(Round.objects.values_list("digest", flat=True).get(pk=pk)))
+
+
+def as_opened(
+    definition: str, choices: dict[str, str], *, opens_at: datetime, closes_at: datetime, is_exercise: bool
+) -> Scheme:
+    """The scheme of a file's text. An exercise has its one window at other moments than the file says."""
+    scheme = read_scheme(yaml.safe_load(definition), digest=hashlib.sha256(definition.encode()).hexdigest(),
+                         choices=choices)  # fmt: skip
+    if not is_exercise:
+        return scheme
+    if len(scheme.periods) > 1:
+        return scheme.as_exercise()
+    window = replace(scheme.periods[0], opens=micros(opens_at), ends=micros(closes_at))
+    return replace(scheme.as_exercise(), periods=(window,))
+
+
+def caps_of(scheme: Scheme) -> dict[str, dict[str, int]]:
+    """The caps as the counters of the database keep them: `{"employer": {"times": 5}}`."""
+    caps: dict[str, dict[str, int]] = {}
+    for cap in scheme.caps:
+        kind = f"{cap.whose.value}_in_window" if cap.each_period else cap.whose.value
+        most = caps.setdefault(kind, {})
+        what = Counts(cap.counts).value
+        most[what] = min(cap.most, most.get(what, cap.most))
+    return caps
+
+
+def digest_of(values: dict[str, Any]) -> bytes:
+    """Over all that decides, so that two rounds that differ in anything have other digests."""
+    return hashlib.sha256(canonical(values).encode()).digest()
+
+
+def account_of(name: str) -> Account:
+    """The account of a ceiling. InputError for one that is not reserved, or has the purpose of objections."""
+    account = read_account(name)
+    if account.state is not State.RESERVED or account.place.purpose == OBJECTIONS:
+        raise InputError(f"{name}: the ceiling of a scheme stands on a reserved account, such as reserved:fund:2026.")
+    return account
