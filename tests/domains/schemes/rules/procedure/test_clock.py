@@ -21,7 +21,6 @@ from dichterbij.domains.schemes.rules.procedure.clock import (
     years_later,
 )
 from dichterbij.rules.working_days import first_working_day, is_working_day
-from dichterbij.shared.errors import InputError
 
 CLOCKS = read_clocks(on=date(2026, 11, 22))
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
@@ -180,6 +179,5 @@ def test_a_file_with_a_wrong_value_is_refused(key: str, value: object) -> None:
         clocks_of(values)
 
 
-def test_before_the_first_period_there_are_no_terms() -> None:
-    with pytest.raises(InputError, match="first period"):
-        read_clocks(on=date(2025, 12, 31))
+def test_the_first_period_also_speaks_for_the_days_before_it() -> None:
+    assert read_clocks(on=date(2022, 6, 1)) == read_clocks(on=date(2026, 1, 1))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from dichterbij.domains.schemes.rules.procedure.clock import FILES, FOLDER
-from dichterbij.rules.dated import newest_folder, read_rule_folder
+from dichterbij.domains.schemes.rules.procedure.clock import FILES, period_of
+from dichterbij.rules.dated import read_rule_folder
 from dichterbij.rules.outcome import Reason
 from dichterbij.shared.errors import InputError
 
@@ -75,7 +75,7 @@ class Checks:
 
 def read_checks(*, on: date) -> Checks:
     """The numbers of this day. InputError for a file that cannot be used."""
-    file = read_rule_folder(newest_folder(FOLDER, on=on), names=FILES, own=None)["checks"]
+    file = read_rule_folder(period_of(on), names=FILES, own=None)["checks"]
     values = file.values
     try:
         return Checks(

@@ -11,7 +11,9 @@ from dichterbij.domains.schemes.rules.procedure.clock import (
     years_later,
 )
 from dichterbij.domains.schemes.rules.procedure.grounds import Ground, grounds
+from dichterbij.domains.schemes.rules.procedure.kept import keep, kept_case, kept_objection
 from dichterbij.domains.schemes.rules.procedure.objections import (
+    ANSWERS,
     Lateness,
     Objection,
     ObjectionStage,
@@ -37,10 +39,12 @@ from dichterbij.domains.schemes.rules.procedure.stages import (
     replay,
     take,
 )
+from dichterbij.domains.schemes.rules.procedure.waiting import waits_for
 
 __all__ = [
-    "DECISIONS", "CaseState", "Clock", "Clocks", "Done", "Ground", "Lateness", "Objection", "ObjectionStage",
-    "ObjectionStep", "Penalty", "Regime", "Stage", "Step", "StepNotPossibleError", "Suspension", "Term", "answer_term",
-    "day_of", "decision_term", "grounds", "lodge", "objection_term", "penalty", "possible", "possible_for",
-    "read_clocks", "receive", "regime_of", "replay", "take", "take_objection", "term", "years_later",
+    "ANSWERS", "DECISIONS", "CaseState", "Clock", "Clocks", "Done", "Ground", "Lateness", "Objection",
+    "ObjectionStage", "ObjectionStep", "Penalty", "Regime", "Stage", "Step", "StepNotPossibleError", "Suspension",
+    "Term", "answer_term", "day_of", "decision_term", "grounds", "keep", "kept_case", "kept_objection", "lodge",
+    "objection_term", "penalty", "possible", "possible_for", "read_clocks", "receive", "regime_of", "replay", "take",
+    "take_objection", "term", "waits_for", "years_later",
 ]  # fmt: skip

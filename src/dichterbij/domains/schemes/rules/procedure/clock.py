@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -117,11 +118,17 @@ class Term:
 
 def read_clocks(*, on: date) -> Clocks:
     """The terms of this day. InputError for a file that cannot be used."""
-    file = read_rule_folder(newest_folder(FOLDER, on=on), names=FILES, own=None)["terms"]
+    file = read_rule_folder(period_of(on), names=FILES, own=None)["terms"]
     try:
         return clocks_of(file.values)
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"{file.path}: a value is missing or wrong: {error}.") from error
+
+
+def period_of(on: date) -> Path:
+    """The folder of the rules of this day; the first period also speaks for the days before it."""
+    first = min(date.fromisoformat(path.name) for path in FOLDER.iterdir() if path.is_dir())
+    return newest_folder(FOLDER, on=max(first, on))
 
 
 def clocks_of(values: Mapping[str, Any]) -> Clocks:

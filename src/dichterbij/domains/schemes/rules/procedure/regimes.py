@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dichterbij.domains.schemes.rules.procedure.clock import FILES, FOLDER
-from dichterbij.rules.dated import newest_folder, read_rule_folder
+from dichterbij.domains.schemes.rules.procedure.clock import FILES, period_of
+from dichterbij.rules.dated import read_rule_folder
 from dichterbij.rules.outcome import Outcome, Reason
 from dichterbij.shared.errors import InputError
 
@@ -28,7 +28,7 @@ class Regime:
 
 def read_regimes(*, on: date) -> tuple[tuple[Regime, ...], str]:
     """The regimes of this day, smallest first, and their source. InputError for a file that cannot be used."""
-    file = read_rule_folder(newest_folder(FOLDER, on=on), names=FILES, own=None)["regimes"]
+    file = read_rule_folder(period_of(on), names=FILES, own=None)["regimes"]
     try:
         found = tuple(_regime(row) for row in file.values["regimes"])
         if [one.from_cents for one in found] != sorted({one.from_cents for one in found}) or found[0].from_cents:

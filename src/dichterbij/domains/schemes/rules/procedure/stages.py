@@ -61,6 +61,7 @@ class Step(StrEnum):
     PAYMENT_ORDERED = "payment_ordered"
     PAID = "paid"
     PAYMENT_FAILED = "payment_failed"
+    PAYMENT_RETURNED = "payment_returned"
     LOWERED = "lowered"
     WITHDRAWN = "withdrawn"
     RECOVERY_CLAIMED = "recovery_claimed"
@@ -106,6 +107,7 @@ FROM: Final[dict[Step, frozenset[Stage]]] = {
     Step.PAYMENT_ORDERED: WITH_MONEY,
     Step.PAID: WITH_MONEY | {Stage.WITHDRAWN},
     Step.PAYMENT_FAILED: WITH_MONEY | {Stage.WITHDRAWN},
+    Step.PAYMENT_RETURNED: WITH_MONEY | {Stage.WITHDRAWN, Stage.CLOSED},
     Step.LOWERED: WITH_MONEY,
     Step.WITHDRAWN: WITH_MONEY,
     Step.RECOVERY_CLAIMED: WITH_MONEY | {Stage.WITHDRAWN},
@@ -360,6 +362,17 @@ def _failed(case: CaseState, done: Done, clocks: Clocks) -> CaseState:
     return replace(case, ordered_cents=case.ordered_cents - done.cents)
 
 
+def _returned(case: CaseState, done: Done, clocks: Clocks) -> CaseState:
+    """Money that the bank had carried over came back: a closed case has something to pay again."""
+    if not 0 < done.cents <= case.paid_cents - case.repaid_cents:
+        raise StepNotPossibleError(f"{case.paid_cents - case.repaid_cents} cents are with the receiver.")
+    stage = case.stage
+    if stage is Stage.CLOSED:
+        stage = Stage.WITHDRAWN if case.settled_cents is None else Stage.SETTLED
+    after = replace(case, paid_cents=case.paid_cents - done.cents, stage=stage)
+    return replace(after, claimed_cents=min(after.claimed_cents, after.repaid_cents + after.undue_cents))
+
+
 def _check_ordered(case: CaseState, done: Done) -> None:
     if not 0 < done.cents <= case.ordered_cents:
         raise StepNotPossibleError(f"{case.ordered_cents} cents are at the bank, not {done.cents}.")
@@ -425,6 +438,7 @@ HANDLERS: Final = {
     Step.PAYMENT_ORDERED: _ordered,
     Step.PAID: _paid,
     Step.PAYMENT_FAILED: _failed,
+    Step.PAYMENT_RETURNED: _returned,
     Step.LOWERED: _lowered,
     Step.WITHDRAWN: _withdrawn,
     Step.RECOVERY_CLAIMED: _claimed,
