@@ -25,7 +25,7 @@ CREATE TRIGGER budget_stays BEFORE DELETE ON budget_proposalline FOR EACH ROW EX
 CREATE TRIGGER budget_not_emptied BEFORE TRUNCATE ON budget_proposalline EXECUTE FUNCTION budget_not_emptied();
 CREATE FUNCTION budget_decided_by_another() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM budget_proposal WHERE id = NEW.proposal AND made_by <> NEW.by) THEN
+    IF NOT EXISTS (SELECT 1 FROM budget_proposal WHERE id = NEW.proposal AND made_by <> (NEW).by) THEN
         RAISE EXCEPTION 'A proposal is decided on by somebody else than who made it'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'budget_decided_by_another';
     END IF;
