@@ -18,6 +18,14 @@ def desk_of(pc4: int) -> tuple[str, Desk]:
     return region, found.value[0].desk
 
 
+def region_of(pc4: int | None) -> str:
+    """The region of a place of work; empty when it is not known."""
+    try:
+        return regions.region_of_postcode(pc4).code if pc4 else ""
+    except DichterbijError:
+        return ""
+
+
 def card_of(pc4: int | None) -> DeskCard | None:
     """The card of that desk; None when the place is not known yet."""
     if pc4 is None:

@@ -12,7 +12,7 @@ class Draft:
     """One opening and who asks. Concepts are ESCO URIs; None is "not said", an empty list is "nothing asked".
 
     `token` names this draft: a form that is sent twice is one message. `asked_occupation`: the employer chose, or
-    said that none of ours is right.
+    said that none of ours is right. `sites`: other regions where the employer has sites.
     """
 
     token: str = ""
@@ -46,6 +46,8 @@ class Draft:
     email: str = ""
     phone: str = ""
     question: str = ""
+    kvk: str = ""
+    sites: tuple[str, ...] = ()
 
     @property
     def next_step(self) -> str:

@@ -24,7 +24,7 @@ from dichterbij.web.placing.desk import desk_of, email_of
 from dichterbij.web.placing.draft import Draft
 
 ACTOR = "employer without account"
-PERSONAL = ("firm", "person", "email", "phone", "question", "own_tasks", "own_demands")
+PERSONAL = ("firm", "person", "email", "phone", "question", "own_tasks", "own_demands", "kvk")
 NOT_ASKED = ("token", "title", "pc4", "occupation", *PERSONAL)
 
 

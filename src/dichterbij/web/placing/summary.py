@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dichterbij.domains.openings.rules import NO_TITLE
+from dichterbij.domains.regions.queries import regions
 from dichterbij.web.desks.cards import language
 from dichterbij.web.near import words as near_words
 from dichterbij.web.placing import proposals, words
@@ -46,6 +48,7 @@ def sender(values: Mapping[str, str]) -> Chapter:
     """Who sends it: firm, person, phone, email and question."""
     rows = [
         (_("Firm or organisation"), values["firm"], "firm"),
+        *([(_("KvK number"), values["kvk"], "kvk")] if values.get("kvk") else []),
         (_("Contact person"), values["person"], "person"),
         (_("Phone number"), values["phone"], "phone"),
         (_("E-mail address"), values["email"], "email"),
@@ -61,6 +64,9 @@ def _start(draft: Draft) -> Iterable[Part]:
     occupation = proposals.label_of(draft.occupation, language()) or _("None of these")
     yield Part(_("Comes closest to"), (occupation,), "placing:occupation", "occupation")
     yield Part(_("Where"), (f"{draft.pc4} {draft.place}",), "placing:place", "where")
+    if draft.sites:
+        names = {row.code: row.name for row in regions()}
+        yield Part(_("Sites in other regions"), _named(names, draft.sites), "placing:contact", "sites")
 
 
 def _tasks(draft: Draft) -> Iterable[Part]:
@@ -101,7 +107,7 @@ def _part(label: str, values: Sequence[str], field: str, none: str | None = None
     return Part(label, tuple(values) or (none or _("nothing"),), "placing:work", field)
 
 
-def _named(names: words.Words, codes: Sequence[str]) -> tuple[str, ...]:
+def _named(names: Mapping[str, Any], codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(str(names.get(code, code)) for code in codes)
 
 

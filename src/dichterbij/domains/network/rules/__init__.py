@@ -13,7 +13,7 @@ from dichterbij.domains.network.rules.employers import (
     network_terms,
     sectors,
 )
-from dichterbij.domains.network.rules.names import name_key, near_names
+from dichterbij.domains.network.rules.names import checked_kvk, name_key, near_names
 
 __all__ = [
     "LONGEST_LINE",
@@ -25,6 +25,7 @@ __all__ = [
     "NewSite",
     "SiteState",
     "Status",
+    "checked_kvk",
     "name_key",
     "near_names",
     "network_terms",

@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dichterbij.domains.network.rules import checked_kvk, name_key
+from dichterbij.domains.regions.queries import regions
+from dichterbij.shared.errors import InputError
 from dichterbij.web.placing.draft import Draft
 
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{7,20}")
@@ -62,6 +65,41 @@ class ContactForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": "4"}),
     )
 
+    sites = forms.MultipleChoiceField(
+        label=_("In which other regions do you have sites?"),
+        help_text=_("Only tick this when people work for you there too. Then the national team calls you, once."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose from the regions in the list.")},
+    )
+    kvk = forms.CharField(
+        label=_("KvK number"),
+        help_text=_("Eight digits. With it the national team knows which employer you are."),
+        required=False,
+        max_length=12,
+        error_messages={"max_length": _("A KvK number has eight digits.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, here: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sites = [(row.code, row.name) for row in regions() if row.code != here]
+        self.fields["sites"].choices = sites  # type: ignore[attr-defined]
+
+    def clean_firm(self) -> str:
+        """Letters or digits there must be: by those the national team knows a firm."""
+        firm = str(self.cleaned_data["firm"])
+        if not name_key(firm):
+            raise forms.ValidationError(_("Fill in the name of your firm or organisation."))
+        return firm
+
+    def clean_kvk(self) -> str:
+        """Eight digits, or nothing."""
+        try:
+            return checked_kvk(str(self.cleaned_data["kvk"]))
+        except InputError:
+            raise forms.ValidationError(_("A KvK number has eight digits.")) from None
+
     def clean_phone(self) -> str:
         """Digits with what stands between them."""
         phone = str(self.cleaned_data["phone"]).strip()
@@ -83,4 +121,7 @@ class ContactForm(forms.Form):
 
     def changes(self) -> dict[str, Any]:
         """What a form says, as fields of a draft; of one that is half filled in only what can be used."""
-        return {name: str(self.cleaned_data[name]) for name in self.base_fields if name in self.cleaned_data}
+        return {
+            name: tuple(value) if isinstance(value, list) else str(value)
+            for name, value in self.cleaned_data.items() if name in self.base_fields
+        }  # fmt: skip

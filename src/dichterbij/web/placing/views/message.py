@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from dichterbij.domains.network.queries import own_lead
+from dichterbij.domains.network.rules import network_terms
 from dichterbij.domains.openings import queries
 from dichterbij.domains.openings.queries import MessageRow, SenderRow
 from dichterbij.domains.openings.rules import NO_TITLE, load_terms
@@ -21,6 +24,7 @@ from dichterbij.web.handover import proposing
 from dichterbij.web.placing import sending, summary
 from dichterbij.web.placing.ball import Ball, ball_of
 from dichterbij.web.placing.desk import card_by_id, email_of
+from dichterbij.web.site.national import national_desk
 from dichterbij.web.site.private import private
 
 
@@ -53,6 +57,7 @@ def shown(
         "has_email": bool(sender and sender.email),
         "to_desk": row.letter("desk"),
         "to_sender": row.letter("copy"),
+        "lead": _lead(row),
         "must_call": row.letter("desk") in ("sent", "unsure") and row.letter("withdrawal") in ("none", "refused"),
         "answer": terms.answer(row.region_code),
         "region": regions.region(row.region_code).name,
@@ -62,6 +67,19 @@ def shown(
         **addresses,
     }
     return private(render(request, "placing/message.html", context))
+
+
+def _lead(row: MessageRow) -> dict[str, Any] | None:
+    """Who calls about the sites in other regions; None for a message that names none, or was taken back."""
+    lead = own_lead(row.reference) if row.withdrawn_at is None and len(row.regions) > 1 else None
+    if lead is None:
+        return None
+    party = network_terms(timezone.localdate()).parties.get(lead.party)
+    names = {one.code: one.name for one in regions.regions()}
+    return {
+        "lead": lead, "party": party.in_language(language()) if party else "",
+        "regions": [names.get(code, code) for code in lead.regions], "desk": national_desk(),
+    }  # fmt: skip
 
 
 @require_POST

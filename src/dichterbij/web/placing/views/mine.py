@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.domains.accounts.queries.receivers import organisations
+from dichterbij.domains.network.queries import own_leads
+from dichterbij.domains.network.rules import network_terms
 from dichterbij.domains.openings.queries.own import own_message, own_messages
 from dichterbij.domains.referral.queries.employers import handovers_by_reference
 from dichterbij.shared.errors import NotFoundError
+from dichterbij.web.desks.cards import language
 from dichterbij.web.login.who import signed_in
 from dichterbij.web.placing import sending
 from dichterbij.web.placing.ball import ball_of_own
@@ -27,13 +30,17 @@ def listing(request: HttpRequest) -> HttpResponse:
     balls = handovers_by_reference(row.reference for row in messages)
     names = organisations(ball.ball.holder for ball in balls.values())
     today = timezone.localdate(now)
+    leads, parties = own_leads([row.reference for row in messages]), network_terms(today).parties
     lines = []
     for row in messages:
         ball = balls.get(row.reference)
         card = None if ball else card_by_id(row.desk_id, row.pc4)
         holder = names.get(ball.ball.holder) if ball and ball.ball.holder else None
+        lead = leads.get(row.reference)
+        party = parties.get(lead.party) if lead else None
         lines.append({
             "message": row, "ball": ball, "is_late": bool(ball and ball.is_overdue(today)),
+            "party": party.in_language(language()) if party else "",
             "holder": holder.name if holder else card.name if card else "",
         })  # fmt: skip
     desk = card_by_id(messages[0].desk_id, messages[0].pc4) if messages else None
