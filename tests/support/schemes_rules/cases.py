@@ -61,7 +61,7 @@ def _start(scheme: Scheme) -> int:
 def _odd(scheme: Scheme, size: int, rng: np.random.Generator) -> dict[str, I64]:
     starts = [scheme.starts.first, scheme.starts.last] if scheme.starts else []
     days = [(day - EPOCH.date()).days + shift for day in starts for shift in (-1, 0, 1)] + [NO_DAY]
-    sizes = [*SIZES, *range(25, 50)] + _around_limit(scheme)
+    sizes = [*SIZES, *range(25, 50), *_around_limit(scheme)]
 
     def one_of(values: Any) -> I64:
         return rng.choice(np.array(values, np.int64), size)

@@ -132,7 +132,7 @@ class Witness:
         if limit and row["quantity"] > (limit["then"] if limit.get("unless") in met else limit["most"]):
             return "too_much"
         if self.categories and (category is None or category.get("receiver", applicant) != applicant):
-            return "wrong_category"
+            return str(self.values.get("no_category", "wrong_category"))
         if row["score"] < self.values["distribution"].get("lowest_score", 0):
             return "score_too_low"
         return None

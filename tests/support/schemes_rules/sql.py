@@ -1,4 +1,4 @@
-"""A witness: PostgreSQL judges applications in numeric euros and its own time zones, from the text of the file alone."""
+"""A witness: PostgreSQL judges applications in numeric euros and its own time zones, from the file alone."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -146,7 +146,7 @@ def _by_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
             f"(category = '{one['code']}'" + (f" AND applicant = '{one['receiver']}')" if "receiver" in one else ")")
             for one in values["categories"]
         )
-        tests.append((f"({known}) IS NOT TRUE", "wrong_category"))
+        tests.append((f"({known}) IS NOT TRUE", values.get("no_category", "wrong_category")))
     tests.append((f"score < {values['distribution'].get('lowest_score', 0)}", "score_too_low"))
     return tests
 

@@ -178,7 +178,7 @@ class _Judge:
         if not categories:
             return None
         if found is None or found.receiver not in (None, self.facts.applicant):
-            return self._no(Why.WRONG_CATEGORY, self.scheme.formula_source, category=self.facts.category)
+            return self._no(self.scheme.no_category, self.scheme.formula_source, category=self.facts.category)
         self._yes("category", found.source, category=found.code)
         return None
 
@@ -318,4 +318,4 @@ def _refuse_by_category(scheme: Scheme, columns: dict[str, I64], refuse: _Refuse
     receivers = [-1 if one.receiver is None else APPLICANTS.index(one.receiver) for one in scheme.categories]
     known = (category >= 0) & (category < size)
     receiver = np.array(receivers, np.int64)[np.where(known, category, 0)]
-    refuse(~known | ((receiver >= 0) & (receiver != columns["applicant"])), Why.WRONG_CATEGORY)
+    refuse(~known | ((receiver >= 0) & (receiver != columns["applicant"])), scheme.no_category)

@@ -242,6 +242,7 @@ class Scheme:
     formula: Formula
     formula_source: str
     categories: tuple[Category, ...]
+    no_category: Why
     conditions: tuple[Condition, ...]
     limit: Limit | None
     starts: Starts | None

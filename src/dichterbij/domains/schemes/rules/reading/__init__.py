@@ -9,6 +9,7 @@ from dichterbij.domains.schemes.rules.moments import day_of, moment_of
 from dichterbij.domains.schemes.rules.reading import money, terms, windows
 from dichterbij.domains.schemes.rules.reading.choices import answered
 from dichterbij.domains.schemes.rules.reading.file import File
+from dichterbij.domains.schemes.rules.reasons import Why
 from dichterbij.domains.schemes.rules.scheme import Applicant, Mechanism, Question, Scheme, Status
 from dichterbij.shared.errors import InputError
 from dichterbij.shared.records import Record
@@ -21,7 +22,7 @@ REQUIRED = (
     "letters",
 )  # fmt: skip
 UNKNOWN = "unknown"  # of an old scheme, of which the documents do not say when it was published
-OPTIONAL = ("categories", "conditions", "limit", "starts", "caps", "questions", "printed")
+OPTIONAL = ("categories", "no_category", "conditions", "limit", "starts", "caps", "questions", "printed")
 
 
 def read_scheme(values: Mapping[str, Any], *, digest: str = "", choices: Mapping[str, str] | None = None) -> Scheme:
@@ -63,6 +64,7 @@ def _scheme(file: File, digest: str, questions: tuple[Question, ...]) -> Scheme:
         formula=formula,
         formula_source=formula_source,
         categories=kinds,
+        no_category=terms.refusal(record, "no_category") if "no_category" in fields else Why.WRONG_CATEGORY,
         conditions=conditions,
         limit=terms.limit(file, conditions),
         starts=windows.starts(file),

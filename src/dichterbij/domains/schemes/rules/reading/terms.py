@@ -42,7 +42,7 @@ def _condition(file: File, item: object, windows: Sequence[str], kinds: Sequence
     return Condition(
         code,
         must,
-        None if must is None else _refusal(record, code),
+        None if must is None else refusal(record, "refusal"),
         record.words("words"),
         _some(record, "periods", windows),
         _some(record, "categories", kinds),
@@ -50,15 +50,16 @@ def _condition(file: File, item: object, windows: Sequence[str], kinds: Sequence
     )
 
 
-def _refusal(record: Record, code: str) -> Why:
-    slug = record.text("refusal") if "refusal" in record.fields else "none"
+def refusal(record: Record, key: str) -> Why:
+    """The reason for which is refused, by its name."""
+    slug = record.fields.get(key)
     try:
-        refusal = why(slug)
+        found = why(str(slug))
     except KeyError:
-        raise InputError(f"{record.at} {code}: there is no reason {slug!r}") from None
-    if refusal.is_grant:
-        raise InputError(f"{record.at} {code}: {slug} does not refuse")
-    return refusal
+        raise InputError(f"{record.at}: {key} is a reason, and there is no reason {slug!r}") from None
+    if found.is_grant:
+        raise InputError(f"{record.at}: {key} is a reason to refuse, and {slug} is none")
+    return found
 
 
 def _some(record: Record, key: str, known: Sequence[str]) -> tuple[str, ...]:
