@@ -6,8 +6,8 @@ its key is the place of its lot.
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -15,13 +15,13 @@ from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.models import Draw
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.domains.schemes.rules import Method
+from dichterbij.domains.schemes.rules.moments import micros, moment_of
 
-BEGIN = datetime(1, 1, 1, tzinfo=UTC)
 BY_LOT = (Method.LOTTERY, Method.DAY_LOTTERY)
 ONE_BY_ONE = (Method.RECEIPT, Method.WINDOWS, *BY_LOT)
 _UNDECIDED = "NOT EXISTS (SELECT FROM schemes_decision d WHERE d.receipt_id = {} AND d.earlier IS NULL)"
 _PLAIN = """
-    SELECT * FROM (
+    SELECT id, proof, schemes_micros(complete_at)::bigint, facts, ticket FROM (
         (SELECT id, proof, complete_at, facts, ticket FROM schemes_receipt
          WHERE round_id = %(round)s AND complete_at IS NOT NULL AND (complete_at, ticket) > (%(at)s, %(key)s)
            AND complete_at {until} %(until)s AND {receipt} ORDER BY complete_at, ticket LIMIT %(most)s)
@@ -32,7 +32,7 @@ _PLAIN = """
     ) found ORDER BY complete_at, ticket LIMIT %(most)s
 """
 _LOTS = """
-    SELECT l.receipt_id, coalesce(c.proof, r.proof), coalesce(c.complete_at, r.complete_at),
+    SELECT l.receipt_id, coalesce(c.proof, r.proof), schemes_micros(coalesce(c.complete_at, r.complete_at))::bigint,
            coalesce(c.facts, r.facts), l.position
     FROM schemes_lot l JOIN schemes_receipt r ON r.id = l.receipt_id
     LEFT JOIN schemes_completion c ON c.receipt_id = r.id
@@ -40,21 +40,19 @@ _LOTS = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """After which receipt the next one comes."""
+class Cursor(NamedTuple):
+    """After which receipt the next one comes. `at`: microseconds since 1970."""
 
-    at: datetime = BEGIN
+    at: int = 0
     key: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A receipt whose turn it is. `proof` is over everything in it."""
+class Candidate(NamedTuple):
+    """A receipt whose turn it is. `proof` is over everything in it, `complete_at` in microseconds since 1970."""
 
     receipt: int
     proof: bytes
-    complete_at: datetime
+    complete_at: int
     facts: str
     cursor: Cursor
 
@@ -70,16 +68,17 @@ def next_in_order(
     if method not in ONE_BY_ONE:
         raise NotPossibleError(f"{opened.scheme.slug} shares out by {method.value}, all at once: not one by one.")
     for draw in Draw.objects.filter(round_id=opened.id).order_by("from_at"):
-        if after.at < draw.from_at:
+        first, end = micros(draw.from_at), micros(draw.until_at)
+        if after.at < first:
             found = _plain(opened.id, after, draw.from_at, "<", most, undecided)
             if found:
                 return [] if method in BY_LOT else found
-        if after.at <= draw.from_at:
-            position = struct.unpack(">q", after.key)[0] if after.at == draw.from_at and after.key else 0
+        if after.at <= first:
+            position = struct.unpack(">q", after.key)[0] if after.at == first and after.key else 0
             found = _drawn(draw, position, most, undecided)
             if found:
                 return found
-        after = max(after, Cursor(draw.until_at), key=lambda one: (one.at, one.key))
+        after = max(after, Cursor(end))
     return [] if method in BY_LOT else _plain(opened.id, after, until, "<=", most, undecided)
 
 
@@ -96,7 +95,7 @@ def _plain(round_id: int, after: Cursor, until: datetime, compared: str, most: i
                 "completion": _UNDECIDED.format("schemes_completion.receipt_id") if undecided else "true"}  # fmt: skip
     values: dict[str, int | datetime | bytes] = {
         "round": round_id,
-        "at": after.at,
+        "at": moment_of(after.at),
         "key": after.key,
         "until": until,
         "most": most,
@@ -114,6 +113,6 @@ def _drawn(draw: Draw, after: int, most: int, undecided: bool) -> list[Candidate
     with connection.cursor() as cursor:
         cursor.execute(_LOTS.format(receipt=left_out), [draw.pk, after, most])
         return [
-            Candidate(pk, bytes(proof), at, facts, Cursor(draw.from_at, struct.pack(">q", position)))
+            Candidate(pk, bytes(proof), at, facts, Cursor(micros(draw.from_at), struct.pack(">q", position)))
             for pk, proof, at, facts, position in cursor.fetchall()
         ]

@@ -25,7 +25,8 @@ from dichterbij.shared.errors import InputError
 LONGEST_NOTE = 500
 Row = dict[str, int]
 _RECEIPT = """
-    SELECT r.round_id, r.id, coalesce(c.proof, r.proof), coalesce(c.complete_at, r.complete_at, r.received_at),
+    SELECT r.round_id, r.id, coalesce(c.proof, r.proof),
+           schemes_micros(coalesce(c.complete_at, r.complete_at, r.received_at))::bigint,
            coalesce(c.facts, r.facts)
     FROM schemes_receipt r LEFT JOIN schemes_completion c ON c.receipt_id = r.id WHERE r.id = %s
 """

@@ -9,7 +9,7 @@ from django.db import connection
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.schemes.batches import COLUMNS, WAITING, Batch, Here, Rows, decider_of, write
-from dichterbij.domains.schemes.ordering import BEGIN, Candidate, Cursor
+from dichterbij.domains.schemes.ordering import Candidate, Cursor
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.domains.schemes.rules import Decider, Rest
 from dichterbij.domains.schemes.rules.standing import I64, units_of
@@ -18,7 +18,7 @@ from dichterbij.domains.schemes.seeing import own_work
 
 _WAITING = """
     SELECT d.place, d.turn, d.asked_cents, d.reason, r.id, coalesce(c.proof, r.proof),
-           coalesce(c.complete_at, r.complete_at), coalesce(c.facts, r.facts)
+           schemes_micros(coalesce(c.complete_at, r.complete_at))::bigint, coalesce(c.facts, r.facts)
     FROM schemes_decision d JOIN schemes_receipt r ON r.id = d.receipt_id
     LEFT JOIN schemes_completion c ON c.receipt_id = r.id
     WHERE d.round_id = %s AND d.waits AND d.turn > %s
@@ -107,7 +107,7 @@ def _waiters(opened: Opened, after: int, most: int) -> list[Waiter]:
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, [opened.id, after, most])
         return [
-            Waiter(place, turn, asked, reason, Candidate(pk, bytes(proof), at, facts, Cursor(BEGIN)))
+            Waiter(place, turn, asked, reason, Candidate(pk, bytes(proof), at, facts, Cursor()))
             for place, turn, asked, reason, pk, proof, at, facts in cursor.fetchall()
         ]
 

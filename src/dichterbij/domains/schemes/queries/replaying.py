@@ -15,9 +15,10 @@ from dichterbij.domains.schemes.actions.deciding import judged
 from dichterbij.domains.schemes.actions.moving_up import Waiter, again, rows_of
 from dichterbij.domains.schemes.batches import COLUMNS, NONE, Rows, decider_after, digest_after
 from dichterbij.domains.schemes.models import Batch
-from dichterbij.domains.schemes.ordering import Candidate, all_in_order
+from dichterbij.domains.schemes.ordering import Candidate, Cursor, all_in_order
 from dichterbij.domains.schemes.rounds import Opened, newest
 from dichterbij.domains.schemes.rules import Decider, Rest, Why
+from dichterbij.domains.schemes.rules.moments import micros
 from dichterbij.domains.schemes.seeing import own_work
 
 AT = {name: at for at, name in enumerate(COLUMNS)}
@@ -90,13 +91,15 @@ class _Replay:
         granted = sum(row[AT["cents"]] for row in self.in_force.values())
         if missed := next(order, None):
             last = max((batch.barrier_at for batch in batches if batch.barrier_at), default=None)
-            if last is not None and missed.complete_at <= last and self._is_passed(missed, batches):
+            if last is not None and missed.complete_at <= micros(last) and self._is_passed(missed, batches):
                 self._differs(len(batches), self.places, f"receipt {missed.receipt} was passed over")
         return Replayed(self.places, len(batches), granted, self.digest.hex(), tuple(self.differences))
 
     def _is_passed(self, missed: Candidate, batches: list[Batch]) -> bool:
         last = next((batch for batch in reversed(batches) if batch.kind == "decided"), None)
-        return last is not None and (missed.cursor.at, missed.cursor.key) <= (last.cursor_at, bytes(last.cursor_key))
+        if last is None or last.cursor_at is None:
+            return False
+        return missed.cursor <= Cursor(micros(last.cursor_at), bytes(last.cursor_key))
 
     def _undecided(self, order: Iterator[Candidate]) -> Iterator[Candidate]:
         return (one for one in order if one.receipt not in self.in_force)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dichterbij.domains.schemes.rules.facts import APPLICANTS, COLUMNS, NO_DAY, NO_KEY, Facts, key_of
-from dichterbij.domains.schemes.rules.moments import day_number, day_of, micros
+from dichterbij.domains.schemes.rules.moments import day_number, day_of
 from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme
 from dichterbij.shared.errors import InputError
 
@@ -19,6 +19,8 @@ I64 = npt.NDArray[np.int64]
 NAMES = {field.name for field in fields(Facts)} - {"complete_at"}
 TEXTS, NUMBERS = ("person", "employer", "group", "category"), ("quantity", "cost_cents", "own_cents", "score")
 NOBODY = -1  # no kind of applicant
+KINDS = {one.value: place for place, one in enumerate(APPLICANTS)}
+SCAN = json.JSONDecoder().scan_once  # `loads` looks for white space that is never there
 MOST = 1 << 53  # what every reader of JSON keeps whole
 
 
@@ -54,29 +56,50 @@ def written(facts: Facts) -> dict[str, Any]:
     return told | ({"met": sorted(facts.met)} if facts.met else {})
 
 
-def columns_from(scheme: Scheme, rows: Sequence[tuple[str, datetime]]) -> dict[str, I64]:
-    """The columns of applications as they were kept: their JSON, and when each was complete.
+def columns_from(scheme: Scheme, rows: Sequence[tuple[str, int]]) -> dict[str, I64]:
+    """The columns of applications as they were kept: their JSON, and the microsecond in which each was complete.
 
     What nobody can read (which `receive` never keeps) is an application of nobody: refused, and in nobody's way.
     """
-    bits = {condition.code: 1 << place for place, condition in enumerate(scheme.conditions)}
-    places = {category.code: place for place, category in enumerate(scheme.categories)}
-    applicants = {one.value: place for place, one in enumerate(APPLICANTS)}
-    table = np.empty((len(rows), len(COLUMNS)), np.int64)
-    for row, (text, complete_at) in enumerate(rows):
+    read = _Reader(scheme)
+    table = [read.row(text, complete_at) for text, complete_at in rows]
+    columns = np.array(table, np.int64).reshape(len(rows), len(COLUMNS)).T
+    return dict(zip(COLUMNS, np.ascontiguousarray(columns), strict=True))
+
+
+class _Reader:
+    """Reads the JSON of one application after the other, as the numbers of its columns."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.bits = {condition.code: 1 << place for place, condition in enumerate(scheme.conditions)}
+        self.categories = {category.code: place for place, category in enumerate(scheme.categories)}
+        self.met: dict[tuple[str, ...], int] = {}
+
+    def row(self, text: str, complete_at: int) -> tuple[int, ...]:
+        """In the order of COLUMNS."""
         try:
-            told = json.loads(text)
+            told = SCAN(text, 0)[0]
             get = told.get
             start = get("start")
-            table[row] = (
-                micros(complete_at), applicants.get(told["applicant"], NOBODY), places.get(get("category"), -1),
+            row = (
+                complete_at, KINDS.get(told["applicant"], NOBODY), self.categories.get(get("category"), -1),
                 get("quantity", 1), get("cost_cents", 0), get("own_cents", 0), NO_DAY if start is None else _day(start),
-                sum(bits.get(code, 0) for code in get("met", ())), get("score", 0), _key(get("person")),
-                _key(get("employer")), _key(get("group")),
+                self._met(tuple(get("met", ()))), get("score", 0), _key(get("person")), _key(get("employer")),
+                _key(get("group")),
             )  # fmt: skip
-        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
-            table[row] = (micros(complete_at), NOBODY, -1, 0, 0, 0, NO_DAY, 0, 0, NO_KEY, NO_KEY, NO_KEY)
-    return {name: np.ascontiguousarray(table[:, place]) for place, name in enumerate(COLUMNS)}
+        except (ValueError, TypeError, KeyError, AttributeError, StopIteration):
+            return self.nobody(complete_at)
+        return row if all(type(one) is int and -MOST < one < MOST for one in row[3:6]) else self.nobody(complete_at)
+
+    def nobody(self, complete_at: int) -> tuple[int, ...]:
+        """What cannot be read."""
+        return (complete_at, NOBODY, -1, 0, 0, 0, NO_DAY, 0, 0, NO_KEY, NO_KEY, NO_KEY)
+
+    def _met(self, codes: tuple[str, ...]) -> int:
+        found = self.met.get(codes)
+        if found is None:
+            found = self.met[codes] = sum(self.bits.get(code, 0) for code in set(codes))
+        return found
 
 
 def check_conditions(scheme: Scheme, facts: Facts) -> None:
