@@ -10,6 +10,7 @@ from dichterbij.domains.schemes.queries.listing import (
     rounds,
     status,
 )
+from dichterbij.domains.schemes.queries.opened import by_key, open_now, open_schemes
 from dichterbij.domains.schemes.queries.replaying import Difference, Replayed, replay
 
 __all__ = [
@@ -19,7 +20,10 @@ __all__ = [
     "ReceiptRow",
     "Replayed",
     "RoundRow",
+    "by_key",
     "complete_between",
+    "open_now",
+    "open_schemes",
     "receipts",
     "replay",
     "rounds",
