@@ -1,33 +1,20 @@
 """One A4 as a tagged PDF (PDF/UA-1), so that it can be read aloud: what a sheet for print is made with."""
 
-import json
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 from django.utils.timezone import get_current_timezone
 
-FONTS = Path(__file__).parent / "pdf_fonts"
+from dichterbij.shared.pdf import print_pdf
 
 
 def pdf_of(template: Path, sheet: dict[str, Any], *, address: str, on: date) -> bytes:
     """The Typst template filled with `sheet` (plain values) and a QR code of `address`; dated on the noon of `on`."""
     noon = datetime.combine(on, time(12), get_current_timezone())
-    return bytes(
-        typst.compile(
-            str(template),
-            root=str(template.parent),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards="ua-1",
-            timestamp=int(noon.timestamp()),
-            sys_inputs={"sheet": json.dumps(sheet), "qr": _qr(address)},
-        )
-    )
+    return print_pdf(template, sheet, at=noon, inputs={"qr": _qr(address)})
 
 
 def _qr(address: str) -> str:
