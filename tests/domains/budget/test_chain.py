@@ -38,22 +38,26 @@ def found(*statements: str) -> set[Kind]:
     return {fault.kind for fault in queries.verify().faults}
 
 
+LAST = "(SELECT max(place) FROM budget_link)"
+OF_LAST = "(SELECT posting FROM budget_link ORDER BY place DESC LIMIT 1)"
+LAST_PAID = "(SELECT target FROM budget_transfer ORDER BY number DESC LIMIT 1)"
+OF_A = "(SELECT posting FROM budget_transfer WHERE reference = 'a')"
+
+
 @pytest.mark.parametrize(
     ("statement", "kinds"),
     [
         ("UPDATE budget_transfer SET reference = 'b' WHERE reference = 'a'", {Kind.CHANGED}),
-        ("UPDATE budget_posting SET approved_by = 'x' WHERE id = (SELECT posting FROM budget_link ORDER BY place DESC LIMIT 1)",
-         {Kind.CHANGED}),
+        (f"UPDATE budget_posting SET approved_by = 'x' WHERE id = {OF_LAST}", {Kind.CHANGED}),
         ("UPDATE budget_transfer SET cents = cents + 1 WHERE reference = 'a'", {Kind.CHANGED, Kind.BALANCE}),
-        ("UPDATE budget_account SET name = name || 'x', activity = 'x' WHERE id = (SELECT max(target) FROM budget_transfer)",
-         {Kind.CHANGED}),
+        (f"UPDATE budget_account SET name = name || 'x', activity = 'x' WHERE id = {LAST_PAID}", {Kind.CHANGED}),
         ("DELETE FROM budget_transfer WHERE reference = 'a'", {Kind.REMOVED, Kind.BALANCE}),
-        ("DELETE FROM budget_posting WHERE id = (SELECT posting FROM budget_transfer WHERE reference = 'a')", {Kind.REMOVED}),
-        ("DELETE FROM budget_link WHERE place = (SELECT max(place) - 1 FROM budget_link)", {Kind.GAP, Kind.LOOSE, Kind.UNTIED}),
-        ("DELETE FROM budget_link WHERE place = (SELECT max(place) FROM budget_link)", {Kind.LOOSE, Kind.UNTIED}),
+        (f"DELETE FROM budget_posting WHERE id = {OF_A}", {Kind.REMOVED}),
+        (f"DELETE FROM budget_link WHERE place = {LAST} - 1", {Kind.GAP, Kind.LOOSE, Kind.UNTIED}),
+        (f"DELETE FROM budget_link WHERE place = {LAST}", {Kind.LOOSE, Kind.UNTIED}),
         ("UPDATE budget_account SET balance_cents = balance_cents + 1 WHERE balance_cents = 500", {Kind.BALANCE}),
     ],
-)  # fmt: skip
+)
 def test_a_change_behind_its_back_is_found(broken: str, statement: str, kinds: set[Kind]) -> None:
     assert found(statement) == kinds
 
