@@ -16,7 +16,7 @@ FONTS = ROOT / "fonts"
 def print_pdf(
     template: Path, sheet: Mapping[str, Any], *, at: datetime, inputs: Mapping[str, str] | None = None
 ) -> bytes:
-    """The template filled with `sheet`, dated at this moment: the same in gives the same bytes. Nothing in it is run."""
+    """The template filled with `sheet`, dated at this moment: the same gives the same bytes. Nothing in it is run."""
     return bytes(
         typst.compile(
             str(template),
