@@ -87,6 +87,10 @@ def _check(read: Scheme, *, is_publication_known: bool) -> None:
     if read.published_on and read.published_on >= moment_of(read.periods[0].opens).date():
         raise InputError(f"{read.slug}: published_on must lie before the first window opens (Awb 4:27)")
     ceilings = [period.ceiling_cents for period in read.periods if period.ceiling_cents is not None]
+    if read.distribution.carries_over and len(ceilings) < len(read.periods):
+        raise InputError(
+            f"{read.slug}: what a window leaves moves on (carries_over) only when each has its own ceiling"
+        )
     if read.ceiling.categories and (ceilings or len(read.periods) > 1):
         raise InputError(f"{read.slug}: a ceiling for each category needs one window, without a ceiling of its own")
     if read.ceiling.cents is not None and sum(ceilings) > read.ceiling.cents:
