@@ -87,6 +87,8 @@ def test_one_button_says_that_a_region_was_spoken_to(pages: Pages) -> None:
     after = pages.national.get(f"{TALKS}?van=mij")
     assert after.context["due"] == due - 1
     assert [row.region.code for row, _form in after.context["rows"]] == ["AM37"]
+    assert "AM37" not in {row.region.code for row, _form in pages.national.get(f"{TALKS}?van=bellen").context["rows"]}
+    assert [row.region.code for row, _ in pages.national.get(f"{TALKS}?zoek=twente").context["rows"]] == ["AM05"]
     back = pages.national.post(TALKS, {"move": "talked", "region": "AM37", "on": "2999-01-01", "words": "Straks"})
     assert back.status_code == 422
     assert 'value="Straks"' in back.content.decode()

@@ -241,8 +241,9 @@ class ContactForm(PlainForm):
             help_text=_("For example: the alderman, by mail."),
         )  # fmt: skip
         self.fields["named_on"] = day(_("On which day?"))
-        self.fields["instead"] = choice(
-            _("Takes the place of"), [("", _("Nobody")), *((str(one.id), one.name) for one in there)], required=False
+        self.fields["instead"] = choice(_("Takes the place of"), instead_of(there), required=False)
+        self.fields["instead"].error_messages["invalid_choice"] = _(
+            "Whoever you chose here has ended a moment ago. Choose again."
         )
 
 
@@ -279,6 +280,11 @@ class MailingForm(PlainForm):
         if answer_by and answer_by < timezone.localdate():
             raise forms.ValidationError(_("Choose today or a day after it."))
         return answer_by
+
+
+def instead_of(there: Sequence[ContactRow]) -> list[tuple[str, Any]]:
+    """Nobody, or one of these."""
+    return [("", _("Nobody")), *((str(one.id), one.name) for one in there)]
 
 
 def region_names() -> dict[str, str]:

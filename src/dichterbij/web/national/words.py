@@ -43,6 +43,12 @@ STEPS: Mapping[str, Text] = {
     "contact_added": _("Contact person added"),
     "contact_ended": _("Contact person ended"),
 }
+TALKS: Mapping[str, Text] = {
+    "": _("Show all regions"),
+    "bellen": _("Regions to call"),
+    "mij": _("Regions of mine"),
+    "niemand": _("Regions without an account manager"),
+}
 CAME = "came"  # beside the statuses in the filter
 ORDERS: Mapping[str, Text] = {
     "name": _("Name"),

@@ -79,6 +79,9 @@ def region(request: HttpRequest, region: str) -> HttpResponse:
         raise Http404 from None
     except ThereError:
         form.add_error(None, _("This person is on the list already."))
+    if form.errors:  # as it is now, with what was typed
+        row = next(one for one in queries.region_contacts(actor=actor, now=now) if one.region.code == region)
+        form.fields["instead"].choices = forms.instead_of(row.contacts)  # type: ignore[attr-defined]
     context = {"row": row, "form": form, "kinds": dict(forms.kinds()), "today": timezone.localdate(now)}
     return page(request, "region.html", context, status=422 if form.errors or request.method == "POST" else 200)
 
@@ -106,6 +109,9 @@ def _add(request: HttpRequest, form: forms.ContactForm, region: str) -> bool:
         actions.add_contact(actor=actor_of(request), new=new, now=timezone.now(), instead_of=instead)
     except ThereError:
         form.add_error("email", _("This address is on the list already for this."))
+        return False
+    except NotFoundError:  # a colleague was first
+        form.add_error("instead", _("Whoever you chose here has ended a moment ago. Choose again."))
         return False
     except InputError as error:
         field = str(error.fields.get("field"))

@@ -1,15 +1,18 @@
 """Keeping in touch with regions: who was not spoken to for long, and one button to say that you did."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dichterbij.domains.network import actions, queries
+from dichterbij.domains.network.queries import RegionTalks
 from dichterbij.domains.network.rules import network_terms
 from dichterbij.shared.errors import InputError
 from dichterbij.web.login.who import signed_in
-from dichterbij.web.national import forms
+from dichterbij.web.national import forms, words
 from dichterbij.web.national.views.pages import actor_of, done, page
 
 
@@ -28,18 +31,30 @@ def talks(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and _keep(request, form, region):
             return done("talked", "national:talks", part=f"#{region}")
     rows = queries.region_talks(actor=actor, now=now)
-    mine = request.GET.get("van") == "mij"
-    shown = [row for row in rows if not mine or row.manager == actor.user]
+    chosen, search = request.GET.get("van", ""), " ".join(request.GET.get("zoek", "").split())[:80]
+    wanted: dict[str, Callable[[RegionTalks], bool]] = {
+        "mij": lambda row: row.manager == actor.user,
+        "bellen": lambda row: row.is_due,
+        "niemand": lambda row: row.manager is None,
+    }
+    shown = [row for row in rows if _found(row, search) and wanted.get(chosen, bool)(row)]
     terms = network_terms(timezone.localdate(now))
     context = {
         "rows": [(row, form if row.region.code == region and form.errors else forms.TalkForm(name=row.region.code))
                  for row in shown],
-        "total": len(rows), "mine": mine, "due": sum(row.is_due for row in rows),
+        "total": len(rows), "chosen": chosen, "search": search, "choices": words.TALKS,
+        "is_filtered": bool(chosen or search), "wrong": form if form.errors else None,
+        "due": sum(row.is_due for row in rows),
         "mine_due": sum(row.is_due and row.manager == actor.user for row in rows),
         "nobody": sum(row.manager is None for row in rows), "days": terms.speak_days,
         "is_assumption": terms.speak_is_assumption,
     }  # fmt: skip
     return page(request, "talks.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _found(row: RegionTalks, search: str) -> bool:
+    text = " ".join((row.region.name, row.region.centre_name or "", row.manager_name))
+    return search.casefold() in text.casefold()
 
 
 def _keep(request: HttpRequest, form: forms.TalkForm, region: str) -> bool:
