@@ -1,16 +1,19 @@
-"""The questions of a calculator, made from the scheme itself: only what its rules look at is asked."""
+"""The questions of a calculator and of an application, made from the scheme itself."""
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from dichterbij.domains.schemes.rules.facts import Facts
 from dichterbij.domains.schemes.rules.formulas import Costs, PerUnit, ProRata, Share
 from dichterbij.domains.schemes.rules.moments import SECOND, moment_of
-from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme
+from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme, Whose
 from dichterbij.web.schemes.present import applicants_of, in_words
 from dichterbij.web.schemes.words import APPLICANT
 from dichterbij.web.site.fields import FORMATS, NO_DATE, DayField, EuroField
@@ -19,29 +22,25 @@ CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
 MOST_ASKED = 1000
 
 
-class CalculatorForm(forms.Form):
-    """What one would ask. After `is_valid`, `facts()` gives it."""
+class SchemeForm(forms.Form):
+    """Only what the rules of a scheme look at. After `is_valid`, `facts()` gives it."""
 
     use_required_attribute = False
 
-    def __init__(self, scheme: Scheme, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, scheme: Scheme, data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
         self.scheme = scheme
         self._add_choices()
         self._add_numbers()
         for condition in scheme.conditions:
-            self.fields[f"met_{condition.code}"] = _choice(
-                in_words(condition.words), [("yes", _("Yes")), ("no", _("No"))]
-            )
+            answers = [("yes", _("Yes")), ("no", _("No"))]
+            self.fields[f"met_{condition.code}"] = _choice(in_words(condition.words), answers)
 
     def _add_choices(self) -> None:
         applicants = applicants_of(self.scheme)
         if len(applicants) > 1:
             names = [(one.value, APPLICANT[one]) for one in applicants]
             self.fields["applicant"] = _choice(_("Who asks?"), names)
-        if len(self.scheme.periods) > 1:
-            opened = [(one.id, _days(one.opens, one.ends)) for one in self.scheme.periods]
-            self.fields["window"] = _choice(_("When do you ask?"), opened)
         if self.scheme.categories:
             kinds = [(one.code, in_words(one.words)) for one in self.scheme.categories]
             self.fields["category"] = _choice(_("Which kind is it?"), kinds)
@@ -49,12 +48,7 @@ class CalculatorForm(forms.Form):
     def _add_numbers(self) -> None:
         formula = self.scheme.formula
         if isinstance(formula, PerUnit | ProRata) or self.scheme.limit:
-            self.fields["quantity"] = forms.IntegerField(
-                label=_("How many weeks?") if isinstance(formula, ProRata) else _("How many?"),
-                min_value=0, max_value=MOST_ASKED,
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "6"}),
-                error_messages={"required": _("Fill in a number."), "invalid": _("Fill in a whole number, like 3.")},
-            )  # fmt: skip
+            self.fields["quantity"] = self.quantity_field()
         if isinstance(formula, Share | Costs):
             self.fields["cost"] = EuroField(label=_("What does it cost together?"), help_text=_("For example 6000."))
         if isinstance(formula, Costs):
@@ -67,13 +61,23 @@ class CalculatorForm(forms.Form):
                 error_messages={"invalid": NO_DATE, "required": _("Fill in the day.")},
             )  # fmt: skip
 
+    def quantity_field(self) -> forms.IntegerField:
+        """How many of what the amount is for."""
+        is_weeks = isinstance(self.scheme.formula, ProRata)
+        return forms.IntegerField(
+            label=_("How many weeks?") if is_weeks else _("How many?"),
+            min_value=0,
+            max_value=MOST_ASKED,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "6"}),
+            error_messages={"required": _("Fill in a number."), "invalid": _("Fill in a whole number, like 3.")},
+        )
+
     def facts(self) -> Facts:
         """What was filled in, as the rules want it: asked in the first second of the window."""
         given = self.cleaned_data
-        window = self.scheme.period(given["window"]) if given.get("window") else self.scheme.periods[0]
         start: date | None = given.get("start")
         return Facts(
-            complete_at=moment_of(window.opens),
+            complete_at=moment_of(self.scheme.periods[0].opens),
             applicant=Applicant(given.get("applicant") or applicants_of(self.scheme)[0]),
             person="somebody",
             employer="somebody",
@@ -84,6 +88,112 @@ class CalculatorForm(forms.Form):
             start=start,
             met=frozenset(one.code for one in self.scheme.conditions if given[f"met_{one.code}"] == "yes"),
         )
+
+
+class CalculatorForm(SchemeForm):
+    """What would I get? Also asks in which window."""
+
+    def _add_choices(self) -> None:
+        super()._add_choices()
+        if len(self.scheme.periods) > 1:
+            opened = [(one.id, _days(one.opens, one.ends)) for one in self.scheme.periods]
+            self.fields["window"] = _choice(_("When do you ask?"), opened)
+
+    def facts(self) -> Facts:
+        """As asked in the chosen window."""
+        facts, window = super().facts(), self.cleaned_data.get("window")
+        return replace(facts, complete_at=moment_of(self.scheme.period(window).opens)) if window else facts
+
+
+class ApplicationForm(SchemeForm):
+    """An application: who asks, for whom, and what the rules look at. `key`: makes that it is received once."""
+
+    def __init__(self, scheme: Scheme, data: Any = None, initial: Any = None) -> None:
+        super().__init__(scheme, data, initial)
+        asked = self.fields
+        self.fields = {**_organisation(), **(_candidate() if _is_about_somebody(scheme) else {}), **asked}
+        self.fields["key"] = forms.UUIDField(widget=forms.HiddenInput)
+
+    def quantity_field(self) -> forms.IntegerField:
+        """One application is about one person where a person counts."""
+        field = super().quantity_field()
+        if _is_about_somebody(self.scheme) and isinstance(self.scheme.formula, PerUnit):
+            field.initial, field.widget = 1, forms.HiddenInput()
+        return field
+
+    def clean_kvk(self) -> str:
+        """Eight figures, however they are spaced."""
+        return _kvk(self.cleaned_data["kvk"])
+
+    def clean_group(self) -> str:
+        """As the number of the organisation; may be empty."""
+        given: str = self.cleaned_data["group"]
+        return _kvk(given) if given else ""
+
+    def facts(self) -> Facts:
+        """What was filled in. Of the person only a key is kept, from which nobody reads a name."""
+        given, facts = self.cleaned_data, super().facts()
+        group = f"kvk:{given['group']}" if given.get("group") else None
+        born: date | None = given.get("born")
+        person = person_key(given["person"], born) if born else None
+        return replace(facts, person=person, employer=f"kvk:{given['kvk']}", group=group)
+
+    def applicant(self) -> str:
+        """Who asks, in one line."""
+        return f"{self.cleaned_data['kvk']} {' '.join(self.cleaned_data['organisation'].split())}"
+
+
+def person_key(name: str, born: date) -> str:
+    """The same for the same person, and no way back to the name: a keyed digest of name and day of birth."""
+    told = f"{' '.join(name.casefold().split())}|{born.isoformat()}"
+    return "person:" + salted_hmac("dichterbij.schemes.person", told, algorithm="sha256").hexdigest()[:32]
+
+
+def _is_about_somebody(scheme: Scheme) -> bool:
+    return any(cap.whose is Whose.PERSON for cap in scheme.caps)
+
+
+def _kvk(given: str) -> str:
+    figures = re.sub(r"[ .]", "", given)
+    if not re.fullmatch(r"\d{8}", figures):
+        raise forms.ValidationError(_("A KVK number has eight figures, like 12345678."))
+    return figures
+
+
+def _organisation() -> dict[str, forms.Field]:
+    return {
+        "organisation": forms.CharField(
+            label=_("Name of your organisation"), max_length=120,
+            widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+            error_messages={"required": _("Fill in the name.")},
+        ),
+        "kvk": forms.CharField(
+            label=_("KVK number"), max_length=12, help_text=_("Eight figures, like 12345678."),
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "10"}),
+            error_messages={"required": _("Fill in the number. It is on your extract of the KVK.")},
+        ),
+        "group": forms.CharField(
+            label=_("KVK number of the parent company"), max_length=12, required=False,
+            help_text=_("Only when you belong to a group. The maximum counts for the whole group."),
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "10"}),
+        ),
+    }  # fmt: skip
+
+
+def _candidate() -> dict[str, forms.Field]:
+    return {
+        "person": forms.CharField(
+            label=_("For whom do you ask it?"), max_length=120,
+            help_text=_("First and last name. We turn it into a code at once, and keep only that code."),
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            error_messages={"required": _("Fill in the name.")},
+        ),
+        "born": DayField(
+            label=_("Day of birth of this person"), help_text=_("For example 14-3-1985."), input_formats=FORMATS,
+            widget=forms.DateInput(attrs={"autocomplete": "off", "size": "12"}, format="%d-%m-%Y"),
+            error_messages={"invalid": NO_DATE, "required": _("Fill in the day.")},
+        ),
+    }  # fmt: skip
 
 
 def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:

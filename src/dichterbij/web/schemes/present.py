@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
 from dichterbij.domains.schemes.rules.formulas import ByCategory, Costs, Fixed, PerUnit, ProRata, Share
-from dichterbij.domains.schemes.rules.moments import SECOND, moment_of
+from dichterbij.domains.schemes.rules.moments import SECOND, micros, moment_of
 from dichterbij.domains.schemes.rules.scheme import Applicant, Cap, Counts, Period, Scheme, Status
 from dichterbij.shared.words import Words
 from dichterbij.web.schemes import words
@@ -49,8 +49,8 @@ class Card:
     slug: str
     title: str
     summary: str
-    status: Status
-    status_words: str
+    state: str
+    state_words: str
     applicants: tuple[Applicant, ...]
     who: str
     amount: str
@@ -66,14 +66,14 @@ def in_words(text: Words) -> str:
 
 def card(scheme: Scheme, now: datetime) -> Card:
     """What a list shows."""
-    status = scheme.status_at(now)
+    state = state_of(scheme, now)
     applicants = applicants_of(scheme)
     return Card(
         slug=scheme.slug,
         title=in_words(scheme.title),
         summary=in_words(scheme.summary),
-        status=status,
-        status_words=str(words.STATUS[status]),
+        state=state,
+        state_words=str(words.STATE[state]),
         applicants=applicants,
         who=names(applicants),
         amount=amount(scheme),
@@ -83,9 +83,16 @@ def card(scheme: Scheme, now: datetime) -> Card:
     )
 
 
+def state_of(scheme: Scheme, now: datetime) -> str:
+    """The status as people see it: a scheme whose last window ended is over, whatever was planned with it."""
+    status = scheme.status_at(now)
+    is_over = scheme.periods[-1].ends <= micros(now)
+    return "over" if is_over and status in (Status.OPEN, Status.PLANNED) else status.value
+
+
 def may_calculate(scheme: Scheme, now: datetime) -> bool:
     """Whether the page can work out what one would get: an open scheme, or one that may run as an exercise."""
-    return scheme.may_exercise or scheme.status_at(now) is Status.OPEN
+    return scheme.may_exercise or state_of(scheme, now) == Status.OPEN
 
 
 def applicants_of(scheme: Scheme) -> tuple[Applicant, ...]:
@@ -208,6 +215,6 @@ def evidence(scheme: Scheme) -> tuple[tuple[str, str], ...]:
 def history(scheme: Scheme) -> tuple[tuple[str, str, str], ...]:
     """What the status was, from which day, and where that is written."""
     return tuple(
-        (date_format(one.on, "j F Y"), str(words.STATUS[one.status]), source_words(scheme, one.source))
+        (date_format(one.on, "j F Y"), str(words.STATE[one.status.value]), source_words(scheme, one.source))
         for one in scheme.status
     )

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dichterbij.domains.schemes.rules.scheme import Applicant, Evidence, Method, Rest, Status, Whose
 
-STATUS: Mapping[Status, Promise] = {
-    Status.CLOSED: _("Closed"),
-    Status.PLANNED: _("Planned, not open yet"),
-    Status.OPEN: _("Open"),
-    Status.WITHDRAWN: _("Cancelled"),
+STATE: Mapping[str, Promise] = {
+    Status.OPEN.value: _("Open"),
+    Status.PLANNED.value: _("Planned, not open yet"),
+    "over": _("Over"),
+    Status.CLOSED.value: _("Closed"),
+    Status.WITHDRAWN.value: _("Cancelled"),
 }
 APPLICANT: Mapping[Applicant, Promise] = {
     Applicant.EMPLOYER: _("Employer"),

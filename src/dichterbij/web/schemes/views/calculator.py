@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from dichterbij.domains.schemes.rules.judging import Judged, judge
 from dichterbij.domains.schemes.rules.reasons import Why, reason_texts
-from dichterbij.domains.schemes.rules.scheme import Scheme, Status
+from dichterbij.domains.schemes.rules.scheme import Scheme
 from dichterbij.rules.outcome import Outcome, Reason
 from dichterbij.web.schemes import present, words
 from dichterbij.web.schemes.forms import CalculatorForm
@@ -36,7 +36,7 @@ def calculator(request: HttpRequest, slug: str) -> HttpResponse:
     form = CalculatorForm(read, request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"card": present.card(read, now), "form": form}
     if form.is_bound and form.is_valid():
-        as_asked = read if read.status_at(now) is Status.OPEN else read.as_exercise()
+        as_asked = read.as_exercise() if read.may_exercise else read
         context["found"] = found(read, judge(as_asked, form.facts()))
     return private(render(request, "schemes/calculator.html", context, status=422 if form.errors else 200))
 

@@ -8,28 +8,31 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from dichterbij.domains.schemes import queries
 from dichterbij.domains.schemes.rules import files
-from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme, Status
+from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme
 from dichterbij.shared.errors import InputError, NotFoundError
 from dichterbij.web.schemes import present, words
 
-ORDER = (Status.OPEN, Status.PLANNED, Status.CLOSED, Status.WITHDRAWN)
+ORDER = tuple(words.STATE)
 
 
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every scheme, those one can ask now first; `voor`: for one kind of applicant."""
     now = timezone.now()
+    is_open = queries.open_schemes(now=now)
     cards = [present.card(one, now) for one in files.schemes(timezone.localdate(now))]
     wanted = request.GET.get("voor", "")
     chosen = next((one for one in Applicant if one.value == wanted), None)
     shown = [one for one in cards if chosen is None or chosen in one.applicants]
     context = {
-        "cards": sorted(shown, key=lambda one: (ORDER.index(one.status), one.title)),
+        "cards": sorted(shown, key=lambda one: (ORDER.index(one.state), one.title)),
         "applicants": _applicants(cards),
         "chosen": chosen.value if chosen else "",
         "chosen_words": words.APPLICANT[chosen] if chosen else "",
-        "is_any_open": any(one.status is Status.OPEN for one in shown),
+        "is_open": is_open,
+        "is_any_open": any(one.slug in is_open for one in shown),
     }
     return render(request, "schemes/catalogue.html", context)
 
@@ -61,6 +64,7 @@ def scheme(request: HttpRequest, slug: str) -> HttpResponse:
         "questions": [present.in_words(one.words) for one in read.questions],
         "sources": sorted(read.sources.values()),
         "printed_why": _why_printed(read),
+        "round": queries.open_now(scheme=slug, now=now),
         "versions": [day.isoformat() for day in files.versions(slug)],
     }
     return render(request, "schemes/scheme.html", context)

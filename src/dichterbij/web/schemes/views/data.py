@@ -17,11 +17,11 @@ def table(request: HttpRequest) -> HttpResponse:
     """Every scheme in a row, for a spreadsheet; amounts in cents."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["scheme", "version", "title", "status", "applicants", "ceiling_cents", "digest"])
+    writer.writerow(["scheme", "version", "title", "state", "applicants", "ceiling_cents", "digest"])
     for one in files.schemes(timezone.localdate()):
         card = present.card(one, timezone.now())
         applicants = " ".join(applicant.value for applicant in card.applicants)
-        row = (one.slug, card.version, card.title, card.status.value, applicants, card.ceiling_cents or "", one.digest)
+        row = (one.slug, card.version, card.title, card.state, applicants, card.ceiling_cents or "", one.digest)
         writer.writerow([harmless(str(cell)) for cell in row])
     response = HttpResponse(BYTE_ORDER_MARK + stream.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="schemes.csv"'
@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "scheme": one.slug,
             "title": {"nl": one.title.nl, "en": one.title.en},
-            "status": one.status_at(now).value,
+            "state": present.state_of(one, now),
             "applicants": [applicant.value for applicant in present.applicants_of(one)],
             "ceiling_cents": one.ceiling.cents,
             "versions": [day.isoformat() for day in files.versions(one.slug)],
