@@ -1,0 +1,85 @@
+"""What happened with an application and what happens next, in plain words and days."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from dichterbij.domains.schemes.queries import ReceiptRow
+from dichterbij.domains.schemes.rules.procedure import Clock, day_of, read_clocks, term
+from dichterbij.domains.schemes.rules.reasons import reason_texts, why
+from dichterbij.web.schemes.present import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. `when`: in words; `is_done`: whether it is behind us."""
+
+    text: str
+    when: str
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The decision that holds."""
+
+    cents: int
+    is_granted: bool
+    why: str
+    basis: str
+    asked_cents: int
+    left_cents: int
+    decided_at: datetime
+    waits: bool
+
+
+def answer(row: ReceiptRow) -> Answer | None:
+    """The last decision; None while there is none."""
+    if not row.decisions:
+        return None
+    last = row.decisions[-1]
+    reason = reason_texts()[why(last.reason)]
+    return Answer(
+        last.cents, reason.why.is_grant, in_words(reason.words), reason.basis, last.asked_cents, last.left_cents,
+        last.decided_at, last.waits,
+    )  # fmt: skip
+
+
+def steps(row: ReceiptRow, today: date) -> tuple[Step, ...]:
+    """From receipt to payment, each with its day."""
+    decided = answer(row)
+    received = Step(gettext("We received your application"), _moment(row.received_at), True)
+    if row.complete_at is None:
+        end = _end(Clock.COMPLETION, day_of(row.received_at), today)
+        return received, Step(gettext("You send what is missing"), _before(end), False)
+    whole = Step(gettext("It is complete"), _moment(row.complete_at), True)
+    if decided is None:
+        end = _end(Clock.DECISION, day_of(row.complete_at), today)
+        return received, whole, Step(gettext("We decide, and you get a letter"), _before(end), False)
+    made = Step(gettext("We decided"), _moment(decided.decided_at), True)
+    object_by = _end(Clock.OBJECTION, day_of(decided.decided_at), today)
+    objecting = Step(gettext("Do you not agree? Then you can object"), _before(object_by), object_by < today)
+    if not decided.is_granted:
+        return received, whole, made, objecting
+    end = _end(Clock.PAYMENT, day_of(decided.decided_at), today)
+    return received, whole, made, Step(gettext("We pay"), _before(end), False), objecting
+
+
+def told(row: ReceiptRow) -> str:
+    """What was asked, as it is kept."""
+    return json.dumps(json.loads(row.facts), indent=2, ensure_ascii=False)
+
+
+def _end(clock: Clock, after: date, today: date) -> date:
+    return term(clock, after=after, clocks=read_clocks(on=today)).value.last_day
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(moment, "j F Y, H:i:s")
+
+
+def _before(day: date) -> str:
+    return gettext("at the latest %(day)s") % {"day": date_format(day, "l j F Y")}
