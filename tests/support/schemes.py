@@ -1,0 +1,70 @@
+"""Short words for tests of scarce money: an exercise of the employer subsidy under a name of its own, open now."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django.utils import timezone
+
+from dichterbij.domains.budget.rules import Account, Place, State
+from dichterbij.domains.schemes import actions
+from dichterbij.domains.schemes.actions import Received
+from dichterbij.domains.schemes.rounds import Opened
+from dichterbij.domains.schemes.rules.files import ROOT
+from support.budget import filled
+
+NUMBERS = count(1)
+GRANT = 150_000
+MET = ["interview", "unused_potential"]
+KEYS = UUID(int=7)
+
+
+def definition(slug: str, **swaps: str) -> str:
+    """The employer subsidy's file under another name; `swaps`: what stands after `key:` in its place, by line."""
+    text = (ROOT / "employer_subsidy" / "2022-05-13.yaml").read_text(encoding="utf-8")
+    text = text.replace("scheme: employer_subsidy", f"scheme: {slug}")
+    for key, value in swaps.items():
+        lines = text.splitlines()
+        at = next(place for place, line in enumerate(lines) if line.startswith(f"{key}:"))
+        text = "\n".join([*lines[:at], f"{key}: {value}", *lines[at + 1 :]])
+    return text
+
+
+def opened(ceiling: int = 10 * GRANT, *, objections: int = 0, ends: float = 3600,
+           choices: Mapping[str, str] | None = None, **swaps: str) -> Opened:  # fmt: skip
+    """A new round, with so many cents; it ends after so many seconds."""
+    slug, now = f"subsidy_{next(NUMBERS)}", timezone.now()
+    fund = filled(ceiling + objections)
+    return actions.open_round(
+        definition=definition(slug, **swaps), source=Account(State.FREE, Place(fund)), posting=uuid4(), actor="tests",
+        account=f"reserved:{fund}:::{slug}", now=now, ceiling_cents=ceiling, objections_cents=objections,
+        choices=dict(choices or {}), exercise=(now - timedelta(hours=1), now + timedelta(seconds=ends)),
+    )  # fmt: skip
+
+
+def facts(employer: str, person: str, **more: Any) -> dict[str, Any]:
+    """An application that is eligible, unless `more` makes it otherwise."""
+    told = {"applicant": "employer", "employer": employer, "person": person, "met": MET, "start": "2022-05-01",
+            "category": "open_hiring"}  # fmt: skip
+    return told | more
+
+
+def key_of(number: object) -> UUID:
+    """The same key for the same thing."""
+    return uuid5(KEYS, str(number))
+
+
+def apply(here: Opened, employer: str, person: str = "", *, key: UUID | None = None, complete: bool = True,
+          **more: Any) -> Received:  # fmt: skip
+    """One application; a new person unless one is named."""
+    told = facts(employer, person or f"person {next(NUMBERS)}", **more)
+    return actions.receive(
+        scheme=here.scheme.slug, key=key or uuid4(), applicant=employer, facts=told, is_complete=complete
+    )
+
+
+def decided(here: Opened, most: int = 5000) -> actions.Decided:
+    """One run of the decider."""
+    return actions.decide(scheme=here.scheme.slug, actor="tests", now=timezone.now(), most=most)
