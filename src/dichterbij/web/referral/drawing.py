@@ -42,11 +42,12 @@ def _options(name: str) -> str:
 
 def drawn(template: str, rows: Iterable[Row], context: Context) -> SafeString:
     """The rows of a page. The one whose move failed is drawn by itself, with what was typed."""
-    tab, failed, page = context.get("tab"), context.get("failed"), _of_the_page(context)
+    known: dict[Any, Any] = context.flatten()
+    failed, page = known.get("failed"), _of_the_page(known)
     return SafeString("".join(
-        render_to_string(template, {**context.flatten(), "row": row})
+        render_to_string(template, known | {"row": row})
         if failed is not None and failed.handover == row.id
-        else _filled(_stencil(template, get_language(), tab, _blank(row)), {**page, **_of_the_row(row)})
+        else _filled(_stencil(template, get_language(), known.get("tab"), _blank(row)), page | _of_the_row(row))
         for row in rows
     ))  # fmt: skip
 
@@ -63,10 +64,10 @@ def _stencil(template: str, _language: str | None, tab: Tab | None, row: Row) ->
     return tuple(_MARKED.split(get_template(template).render(context)))
 
 
-def _of_the_page(context: Context) -> dict[str, str]:
+def _of_the_page(known: Mapping[Any, Any]) -> dict[str, str]:
     return {
-        _mark("csrf"): conditional_escape(context.get("csrf_token", "")),
-        _options("to"): options(context.get("to", ())),
+        _mark("csrf"): conditional_escape(known.get("csrf_token", "")),
+        _options("to"): options(known.get("to", ())),
     }
 
 

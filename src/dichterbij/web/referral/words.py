@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dichterbij.domains.referral.queries import MANY_DONE, MOST_DONE, About, Tab
+from dichterbij.domains.referral.queries import About, Counted, Tab
 from dichterbij.domains.referral.rules import Ending
 from dichterbij.domains.referral.rules.finding import PlaceKind
 
@@ -75,6 +75,6 @@ PLACES: Mapping[PlaceKind, Text] = {
 }
 
 
-def counted(part: Tab, number: int) -> str:
-    """A number of hand-overs as a part of the list shows it: of what is done not every one is counted."""
-    return f"{number}+" if part is Tab.DONE and number in (MANY_DONE, MOST_DONE) else str(number)
+def counted(found: Counted) -> str:
+    """A number of hand-overs; with a plus where there are more than were counted."""
+    return f"{found}" if found.is_all else f"{found}+"

@@ -18,15 +18,13 @@ from dichterbij.domains.referral.queries.finding import (
 )
 from dichterbij.domains.referral.queries.incomes import Incomes, incomes
 from dichterbij.domains.referral.queries.own import goes_on_with, handover_of
+from dichterbij.domains.referral.queries.parts import Counted, Tab
 from dichterbij.domains.referral.queries.regions import Agreement, GoesUp, agreement, goes_up, ladder_of
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, onward_among
 from dichterbij.domains.referral.queries.team import Team, Whose, team
 from dichterbij.domains.referral.queries.today import (
-    MANY_DONE,
-    MOST_DONE,
     About,
     Look,
-    Tab,
     agenda,
     agenda_size,
     counts,
@@ -36,11 +34,10 @@ from dichterbij.domains.referral.queries.today import (
 )
 
 __all__ = [
-    "MANY_DONE",
-    "MOST_DONE",
     "About",
     "Agreement",
     "Caseload",
+    "Counted",
     "DivisionRow",
     "Figures",
     "GoesUp",

@@ -1,12 +1,12 @@
 """Whose work it is at a desk: one's own, that of a colleague who is away, a colleague's, or nobody's yet."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Case, Q, When
+from django.db.models import Q
 from django.utils import timezone
 
 from dichterbij.domains.accounts.queries import Coworker, coworkers
@@ -51,9 +51,11 @@ class Team:
             return Q(adviser__in=self.mine)
         return ~Q(adviser__in=self.cared_for) if whose is Whose.NOBODYS else Q(adviser=whose)
 
-    def mine_first(self) -> Case:
-        """To order by: what I do, what nobody does, what colleagues do."""
-        return Case(When(self.work_of(Whose.MINE), then=0), When(self.work_of(Whose.NOBODYS), then=1), default=2)
+    def mine_first(self) -> tuple[tuple[str, ...], Mapping[str, object]]:
+        """Conditions to order by, with their values: what I do, what nobody does, what colleagues do."""
+        mine, done = "(adviser = ANY(%(mine)s)) IS NOT TRUE", "(adviser = ANY(%(cared_for)s))"
+        conditions = ("adviser = ANY(%(mine)s)", f"{mine} AND {done} IS NOT TRUE", f"{mine} AND {done}")
+        return conditions, {"mine": list(self.mine), "cared_for": list(self.cared_for)}
 
 
 def team(*, actor: Actor, now: datetime) -> Team:

@@ -17,6 +17,8 @@ from dichterbij.domains.openings.rules import read_reference as read_message
 from dichterbij.domains.people import queries as people
 from dichterbij.domains.referral.may import PURPOSE, check_may
 from dichterbij.domains.referral.models import Handover, Step
+from dichterbij.domains.referral.queries.parts import Counted, Place, Tab, counted
+from dichterbij.domains.referral.queries.parts import rows as rows_of
 from dichterbij.domains.referral.queries.regions import gone_among
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, handover_row, step_row
 from dichterbij.domains.referral.queries.team import Team, Whose, team
@@ -24,7 +26,8 @@ from dichterbij.domains.referral.rules import OPEN, Level, State, read_reference
 from dichterbij.shared.errors import NotFoundError
 
 MOST_FOUND = 200
-MOST_DONE, MANY_DONE = 500, 100  # what is done only grows: counted so far where it is shown, and beside another part
+MOST, MANY = 500, 100  # hand-overs of a part are counted so far: where it is shown, and beside another part
+LAST_PAGE = 400
 ORGANISATIONS = ("to_organisation", "owner_organisation", "from_organisation")
 
 
@@ -35,32 +38,25 @@ class About(StrEnum):
     EMPLOYERS = "employers"
 
 
-class Tab(StrEnum):
-    """A part of the work list."""
-
-    ACCEPT = "accept"
-    WAITING = "waiting"
-    OVERDUE = "overdue"
-    OURS = "ours"
-    DONE = "done"
-
-
 @dataclass(frozen=True, slots=True)
 class Look:
     """A page of the list: its rows, how many there are in every part, who shares the work, which page of how many."""
 
     rows: tuple[HandoverRow, ...]
-    found: Mapping[Tab, int]
+    found: Mapping[Tab, Counted]
     team: Team
     page: int
     pages: int
 
 
-def counts(*, actor: Actor, now: datetime) -> Mapping[Tab, int]:
-    """How many there are in each part; of what is done at most `MANY_DONE`. Two queries."""
+def counts(*, actor: Actor, now: datetime) -> Mapping[Tab, Counted]:
+    """How many there are in each part, counted up to `MANY`. One query."""
     check_may(actor, now)
+    place = _place(actor, now, Q())
+    if place is None:
+        return dict.fromkeys(Tab, Counted(0))
     with acting(actor):
-        return _counted(actor, now, Q(), MANY_DONE)
+        return counted(place, dict.fromkeys(Tab, MANY))
 
 
 def today(
@@ -78,9 +74,9 @@ def today(
     """A part of the work list, as `look` orders it."""
     check_may(actor, now)
     group = team(actor=actor, now=now)
-    wanted = _wanted(actor, group, now, search, topic, whose) & of_kind(about)
+    place = _place(actor, now, _wanted(actor, group, now, search, topic, whose) & of_kind(about))
     with acting(actor):
-        return _rows(actor, tab, now, wanted, group, slice(offset, offset + limit))
+        return _rows(place, tab, group, slice(offset, offset + limit)) if place else ()
 
 
 def look(
@@ -102,14 +98,18 @@ def look(
     check_may(actor, now)
     group = team(actor=actor, now=now)
     # Once: a search through people is logged.
-    wanted = _wanted(actor, group, now, search, topic, whose) & of_kind(about)
+    place = _place(actor, now, _wanted(actor, group, now, search, topic, whose) & of_kind(about))
+    if place is None:
+        return Look((), dict.fromkeys(Tab, Counted(0)), group, 1, 1)
+    asked = min(max(1, page), LAST_PAGE)
+    # What is done only grows: whoever looks further back searches. What is open can all be reached.
+    most = MOST if tab is Tab.DONE else MOST + (asked - 1) * size
     with acting(actor):
-        counted = _counted(actor, now, wanted, MOST_DONE if tab is Tab.DONE else MANY_DONE)
-        last = max(1, -(-counted[tab] // size))
-        number = min(max(1, page), last)
-        part = slice((number - 1) * size, number * size)
-        rows = _rows(actor, tab, now, wanted, group, part)
-    return Look(rows, counted, group, number, last)
+        found = counted(place, dict.fromkeys(Tab, MANY) | {tab: most})
+        last = max(1, -(-found[tab] // size))
+        number = min(asked, last)
+        rows = _rows(place, tab, group, slice((number - 1) * size, number * size)) if found[tab] else ()
+    return Look(rows, found, group, number, last)
 
 
 def handover(*, actor: Actor, handover: UUID, now: datetime) -> tuple[HandoverRow, tuple[StepRow, ...]]:
@@ -181,42 +181,15 @@ def _open(actor: Actor) -> Q:
     return one
 
 
-def _counted(actor: Actor, now: datetime, wanted: Q, most_done: int) -> Mapping[Tab, int]:
-    is_open = [tab for tab in Tab if tab is not Tab.DONE]
-    found = Handover.objects.filter(_open(actor), wanted).aggregate(
-        **{tab.value: Count("id", filter=_in(tab, actor, now)) for tab in is_open}
-    )
-    done = min(most_done, _done(actor, wanted, most_done).order_by().count())
-    return {tab: done if tab is Tab.DONE else found[tab.value] for tab in Tab}
+def _place(actor: Actor, now: datetime, wanted: Q) -> Place | None:
+    return Place(actor.organisation, timezone.localdate(now), wanted) if actor.organisation else None
 
 
-def _done(actor: Actor, wanted: Q, most: int) -> QuerySet[Handover, Any]:
-    """The newest of what is done, so many of each kind (had, answered for, sent) by an index of its own."""
-    ended = Handover.objects.filter(wanted, ended_at__isnull=False).order_by("-ended_at", "id").values("id", "ended_at")
-    had, *others = (ended.filter(**{name: actor.organisation})[:most] for name in ORGANISATIONS)
-    return had.union(*others).order_by("-ended_at", "id")
-
-
-def _in(tab: Tab, actor: Actor, now: datetime) -> Q:
-    ours = actor.organisation
-    sent = Q(state=State.SENT.value)
-    answers_for = Q(owner_organisation=ours) | Q(from_organisation=ours)
-    return {
-        Tab.ACCEPT: sent & Q(to_organisation=ours),
-        Tab.WAITING: sent & answers_for & ~Q(to_organisation=ours),
-        Tab.OVERDUE: sent & (answers_for | Q(to_organisation=ours)) & Q(answer_by__lt=timezone.localdate(now)),
-        Tab.OURS: Q(state=State.ACCEPTED.value, owner_organisation=ours),
-    }[tab]
-
-
-def _rows(actor: Actor, tab: Tab, now: datetime, wanted: Q, group: Team, part: slice) -> tuple[HandoverRow, ...]:
-    if tab is Tab.DONE:
-        ids = [row["id"] for row in _done(actor, wanted, part.stop)[part]]
-        found = Handover.objects.in_bulk(ids)
-        return tuple(handover_row(found[one]) for one in ids)
-    rows = Handover.objects.filter(_in(tab, actor, now), wanted)
-    first = (group.mine_first(),) if tab is Tab.OURS else ()
-    return tuple(map(handover_row, rows.order_by(*first, "answer_by", "made_at", "id")[part]))
+def _rows(place: Place, tab: Tab, group: Team, part: slice) -> tuple[HandoverRow, ...]:
+    if tab is not Tab.OURS:
+        return tuple(map(handover_row, rows_of(place, tab, part)))
+    conditions, values = group.mine_first()
+    return tuple(map(handover_row, rows_of(place, tab, part, groups=conditions, **values)))
 
 
 def _messages(actor: Actor) -> QuerySet[Handover, Any]:
@@ -236,16 +209,19 @@ def _wanted(actor: Actor, group: Team, now: datetime, search: str, topic: str, w
 
 
 def _searched(actor: Actor, search: str, now: datetime) -> Q:
+    """Which hand-overs are found, by number: so that every part finds its own among them."""
     text = " ".join(search.split())
     if not text:
         return Q()
     reference = read_reference(text)
     if reference:
-        return Q(reference=reference) | Q(message=read_message(text) or "-")
-    lines = people.people(actor=actor, purpose=PURPOSE, now=now, search=text, limit=MOST_FOUND)
-    messages = senders.searched(actor=actor, text=text, among=_messages(actor), now=now, limit=MOST_FOUND)
-    with acting(actor):  # words of the question only among what is open: no index finds them
-        asked = Handover.objects.filter(_open(actor), question__icontains=text).values_list("pk", flat=True)[
-            :MOST_FOUND
-        ]
-        return Q(person__in=[line.id for line in lines]) | Q(message__in=messages) | Q(pk__in=list(asked))
+        wanted = [Q(reference=reference), Q(message=read_message(text) or "-")]
+    else:
+        lines = people.people(actor=actor, purpose=PURPOSE, now=now, search=text, limit=MOST_FOUND)
+        messages = senders.searched(actor=actor, text=text, among=_messages(actor), now=now, limit=MOST_FOUND)
+        # Words of the question only among what is open: no index finds them.
+        wanted = [Q(person__in=[line.id for line in lines]), Q(message__in=messages),
+                  _open(actor) & Q(question__icontains=text)]  # fmt: skip
+    with acting(actor):
+        one, *others = (Handover.objects.filter(part).values_list("pk")[:MOST_FOUND] for part in wanted)
+        return Q(pk__in=[pk for (pk,) in one.union(*others)])

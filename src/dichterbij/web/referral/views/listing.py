@@ -92,9 +92,7 @@ def show(request: HttpRequest, tab: Tab, failed: Failed | None = None) -> HttpRe
         "title": words.TABS[tab],
         "look": look,
         "elsewhere": [
-            (one, words.TABS[one], words.counted(one, look.found[one]))
-            for one in Tab
-            if one is not tab and look.found[one]
+            (one, words.TABS[one], words.counted(look.found[one])) for one in Tab if one is not tab and look.found[one]
         ],
         "search": search,
         "filters": filters,
@@ -102,7 +100,7 @@ def show(request: HttpRequest, tab: Tab, failed: Failed | None = None) -> HttpRe
         "topics": present.topics(),
         "kinds": [(word, words.KINDS[about]) for word, about in KINDS.items()],
         "total": look.found[tab],
-        "has_more": look.found[tab] >= queries.MOST_DONE and tab is Tab.DONE,
+        "has_more": not look.found[tab].is_all,
         "to": choices(actor, actor.region),
         "done": words.DONE.get(request.GET.get("gedaan", "")),
         "done_reference": request.GET.get("kenmerk", "")[:12],

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from dichterbij.domains.accounts.queries.receivers import OrganisationRow, national_teams, organisations, receivers
 from dichterbij.domains.accounts.rules import Actor
-from dichterbij.domains.referral.queries import Tab, agreement, counts
+from dichterbij.domains.referral.queries import Counted, Tab, agreement, counts
 from dichterbij.web.handover import proposing
 from dichterbij.web.login.who import actor_of
 from dichterbij.web.referral import words
@@ -57,14 +57,14 @@ def page(
     *,
     tab: Tab | None,
     failed: Failed | None,
-    number: Mapping[Tab, int] | None = None,
+    number: Mapping[Tab, Counted] | None = None,
 ) -> HttpResponse:
     """A page of the work list, with its parts and their counts (`number`, where the page counted them already)."""
     number = number or counts(actor=actor, now=timezone.now())
     ours = own_organisation(actor)
     status = failed.status if failed else 200
     context = {
-        "tabs": [(one, words.TABS[one], words.counted(one, number[one])) for one in Tab],
+        "tabs": [(one, words.TABS[one], words.counted(number[one])) for one in Tab],
         "tab": tab,
         "organisation": ours,
         "actor": actor,
