@@ -13,8 +13,9 @@ OTHERS = {
 }
 # Every function that runs with the rights of the tables' owner. Each is a door of its own: read it before adding one.
 DOORS = {
-    "budget_as_decided", "budget_book", "journal_link_event", "people_make_keys", "people_same_elsewhere", "people_whose_key",
-    "schemes_batch_follows", "schemes_decisions_count", "schemes_round_begins",
+    "budget_as_decided", "budget_book", "journal_link_event", "people_make_keys", "people_named",
+    "people_same_elsewhere", "people_whose_key", "schemes_batch_follows", "schemes_decisions_count",
+    "schemes_round_begins",
 }  # fmt: skip
 ONLY_ADDED = (
     "journal_auditevent", "journal_processing", "journal_link", "budget_posting", "budget_transfer", "budget_link",

@@ -1,9 +1,10 @@
 """Looking at people. Row-level security keeps others' rows away, also from a query that forgets its filter."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from dichterbij.shared.errors import NotFoundError
 
 READ, LISTED, NAMED = "people.person_read", "people.list_read", "people.names_read"
 DATA = "person"
+MOST_NAMED = 1000  # of whose name something is a part: whoever searches for less than that types more
 
 
 def person(*, actor: Actor, person: UUID, purpose: str, now: datetime) -> PersonRow:
@@ -104,15 +106,17 @@ def _accesses(actor: Actor, purpose: str, now: datetime, search: str) -> QuerySe
     """One access per person: the longest of those for this purpose."""
     if not _may(actor, purpose, now) or actor.organisation is None:
         return Access.objects.none()
-    given = Access.objects.filter(_given(actor, purpose, now))
-    if len(read_grounds(timezone.localdate(now)).covering(purpose)) == 1:
-        return given.filter(_searched(search))  # the database keeps one for each purpose
-    mine = given.filter(_searched(search))  # before choosing: not everybody's accesses are laid beside each other
+    covering = read_grounds(timezone.localdate(now)).covering(purpose)
+    mine = Access.objects.filter(_given(actor, purpose, now)).filter(_searched(search, covering))
+    if len(covering) == 1:
+        return mine  # the database keeps one for each purpose
+    # Searched before choosing: not everybody's accesses are laid beside each other.
     longest = mine.order_by("person_id", "-until", "id").distinct("person_id").values("id")
     return Access.objects.filter(pk__in=longest)
 
 
-def _searched(search: str) -> Q:
+def _searched(search: str, purposes: Collection[str]) -> Q:
+    """Whose contact or name it is; asked while the actor acts."""
     text = " ".join(search.split())
     if not text:
         return Q()
@@ -120,7 +124,16 @@ def _searched(search: str) -> Q:
     try:
         return Q(person__contacts__digest=digest_of(NewContact(kind, text)))
     except ContactError:
-        return Q(person__name__icontains=text)
+        return Q(person_id__in=_named(text, purposes))
+
+
+def _named(text: str, purposes: Collection[str]) -> Sequence[UUID]:
+    """Those of whose name this is a part, whom the organisation that acts may see; the newest access first."""
+    part = f"%{connection.ops.prep_for_like_query(text)}%"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_named(%s, %s, %s)", [part, list(purposes), MOST_NAMED])
+        found: Sequence[UUID] = cursor.fetchone()[0]
+    return found
 
 
 def _write_down(actor: Actor, found: Sequence[UUID], action: str, purpose: str, now: datetime) -> None:
