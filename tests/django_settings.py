@@ -14,5 +14,6 @@ STORAGES = {  # type: ignore[assignment]
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+PAGE_WAITS_FOR_MAIL_S = 30  # on a busy machine too
 DATABASES["default"]["OPTIONS"].pop("pool")  # type: ignore[name-defined]  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # type: ignore[name-defined]  # noqa: F405 - WhiteNoise warns without

@@ -85,3 +85,27 @@ def test_a_goodbye_without_an_answer_changes_nothing(by_smtp: Any, monkeypatch: 
     with mail_server(MailServer(stops_at="quit")) as server:
         send_to(server, by_smtp)
     assert server.received == ["sami@example.nl"]
+
+
+def test_a_page_waits_a_moment_and_what_takes_longer_goes_on_without_it(by_smtp: Any) -> None:
+    by_smtp.PAGE_WAITS_FOR_MAIL_S = 0.1
+    with mail_server(MailServer(stops_at="taken")) as server:
+        by_smtp.EMAIL_PORT = server.port
+        for number in range(mail.PAGES_AT_ONCE):
+            with pytest.raises(UnsureError):
+                mail.send_from_page(f"sami{number}@example.nl", "Code", "12 34 56")
+        started = time.monotonic()
+        with pytest.raises(UnreachableError):
+            mail.send_from_page("late@example.nl", "Code", "12 34 56")
+        assert time.monotonic() - started < 0.1, "not one more waits for it"
+        server.go_on.set()
+        for _ in range(mail.PAGES_AT_ONCE):
+            mail._free.acquire(timeout=10)  # every one of them has ended
+        mail._free.release(mail.PAGES_AT_ONCE)
+    assert sorted(server.received) == [f"sami{number}@example.nl" for number in range(mail.PAGES_AT_ONCE)]
+
+
+def test_a_page_hears_what_the_server_says_at_once(by_smtp: Any) -> None:
+    with mail_server(MailServer(refused=("sami@",))) as server, pytest.raises(RefusedError):
+        by_smtp.EMAIL_PORT = server.port
+        mail.send_from_page("sami@example.nl", "Code", "12 34 56")

@@ -2,6 +2,8 @@
 
 import contextlib
 import smtplib
+from concurrent.futures import ThreadPoolExecutor
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +14,11 @@ from dichterbij.domains.post.errors import RefusedError, UnreachableError, Unsur
 from dichterbij.shared.errors import UnavailableError
 
 ANSWER_SECONDS = 20  # for a server that has the letter: it may look at it before it says yes
+PAGES_AT_ONCE = 4
 _CLOSING, _FOR_GOOD = 421, 500  # RFC 5321, 4.2.1 and 4.2.3
+
+_pages = ThreadPoolExecutor(max_workers=PAGES_AT_ONCE, thread_name_prefix="mail-of-a-page")
+_free = BoundedSemaphore(PAGES_AT_ONCE)
 
 
 class _Connection(smtplib.SMTP):
@@ -40,11 +46,29 @@ class Backend(smtp.EmailBackend):
         return _Connection
 
 
+def send_from_page(recipient: str, subject: str, text: str) -> None:
+    """As `send`, with a page that waits a moment and no longer: what takes more time goes on, with UnsureError."""
+    if not _free.acquire(blocking=False):
+        raise UnreachableError("The mail server is too slow: others wait for it already.")
+    sending = _pages.submit(_sent_from_page, recipient, subject, text)
+    try:
+        sending.result(settings.PAGE_WAITS_FOR_MAIL_S)
+    except TimeoutError as error:
+        raise UnsureError("The mail server did not answer yet.") from error
+
+
+def _sent_from_page(recipient: str, subject: str, text: str) -> None:
+    try:
+        send(recipient, subject, text)
+    finally:
+        _free.release()
+
+
 def send(recipient: str, subject: str, text: str, *, seconds: float | None = None) -> None:
     """One letter. UnsureError when nobody knows whether it left; UnavailableError when it surely did not.
 
     Of the latter UnreachableError when no letter leaves now, RefusedError when this one never will. `seconds`: how long
-    an answer is waited for until the letter is given away; as short as a page can wait when it is left out.
+    an answer is waited for until the letter is given away; EMAIL_TIMEOUT when it is left out.
     """
     connection = get_connection(timeout=settings.EMAIL_TIMEOUT if seconds is None else seconds)
     try:

@@ -15,8 +15,8 @@ from dichterbij.domains.people.actions.own import Corrected
 from dichterbij.domains.people.rules import ContactKind, NewContact
 from dichterbij.domains.referral import queries
 from dichterbij.domains.referral.queries import HandoverRow
+from dichterbij.gateways import soon
 from dichterbij.shared.errors import NotFoundError
-from dichterbij.web.mine import soon
 from support.handing import Desks
 from support.people import NUMBERS
 from support.referral import organisation_of

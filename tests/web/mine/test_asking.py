@@ -16,8 +16,7 @@ from django.utils import timezone
 
 from dichterbij.domains.people import actions, queries
 from dichterbij.domains.people.rules import ContactKind, read_link_terms
-from dichterbij.gateways import outbox
-from dichterbij.web.mine import soon
+from dichterbij.gateways import outbox, soon
 from dichterbij.web.mine.views.asking import ASKED
 from dichterbij.web.site.often import count_sending
 from support.people import NUMBERS, Desk, register

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.utils import timezone
-
 from dichterbij.domains.referral.queries.letters import reference
 from dichterbij.gateways import outbox
 
@@ -12,4 +10,4 @@ ACTOR = "hand-over letters"
 
 def send(handover: UUID) -> None:
     """Try the waiting letters of one hand-over; the others wait for `dichterbij letters send`."""
-    outbox.send(actor=ACTOR, now=timezone.now(), about=reference(handover))
+    outbox.leave(reference(handover), actor=ACTOR)

@@ -11,9 +11,9 @@ log = logging.getLogger(__name__)
 
 
 def send(recipient: str, subject: str, text: str) -> None:
-    """One mail, now, with the errors of `gateways.mail.send`; the log says which, without the address."""
+    """One mail, now, with the errors of `gateways.mail.send_from_page`; the log says which, without the address."""
     try:
-        mail.send(recipient, subject, text)
+        mail.send_from_page(recipient, subject, text)
     except DichterbijError as error:
         log.warning("a mail of accounts did not leave: %s", type(error.__cause__ or error).__name__)
         raise

@@ -13,7 +13,7 @@ from dichterbij.domains.people import actions
 from dichterbij.domains.people.actions import NewContact, Site, Through
 from dichterbij.gateways import outbox
 from dichterbij.gateways.sms import can_text
-from dichterbij.web.mine.soon import soon
+from dichterbij.gateways.soon import soon
 
 ACTOR = "own-page letters"
 PATIENCE_S = 60
@@ -48,10 +48,10 @@ def answer() -> None:
     for about in actions.answer_asked(now=timezone.now()):
         if monotonic() - started > PATIENCE_S:
             return
-        leave(about, patient=True)
+        outbox.send(actor=ACTOR, now=timezone.now(), about=about, patient=True)
 
 
-def leave(about: str, *, patient: bool = False) -> None:
+def leave(about: str) -> None:
     """Try to send what was just written; what cannot leave now waits for the next round."""
     if about:
-        outbox.send(actor=ACTOR, now=timezone.now(), about=about, patient=patient)
+        outbox.leave(about, actor=ACTOR)

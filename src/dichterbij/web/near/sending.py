@@ -12,10 +12,10 @@ TOO_OFTEN = "That is more than five messages in an hour. Try again later, or pri
 def send(request: HttpRequest, *, to: str, subject: str, text: str) -> None:
     """Send one plain message; TooOftenError after five in an hour from one place or to one address.
 
-    When it did not leave, or perhaps: the errors of `gateways.mail.send`.
+    When it did not leave, or perhaps: the errors of `gateways.mail.send_from_page`.
     """
     count_sending("mail to oneself", network_address(request), to, problem=TOO_OFTEN)
-    mail.send(to, subject, text)
+    mail.send_from_page(to, subject, text)
 
 
 def demo_folder() -> str:

@@ -72,16 +72,14 @@ def withdraw_own(actor: Actor, reference: str) -> MessageRow:
         compose=lambda row: _withdrawal(row, email_of(row.desk_id)),
     )  # fmt: skip
     found = handover_by_reference(reference)
-    for about in (reference, *([found[0].reference] if found else [])):
-        outbox.send(actor=ACTOR, now=timezone.now(), about=about)
+    outbox.leave(reference, *([found[0].reference] if found else []), actor=ACTOR)
     return row
 
 
 def send(reference: str, link: str = "") -> None:
     """Try the waiting letters of one message and its hand-over; the others wait for `dichterbij letters send`."""
     found = handover_of_message(token=link) if link else None
-    for about in (reference, *([found[0].reference] if found else [])):
-        outbox.send(actor=ACTOR, now=timezone.now(), about=about)
+    outbox.leave(reference, *([found[0].reference] if found else []), actor=ACTOR)
 
 
 def demo_folder() -> str:
