@@ -44,7 +44,9 @@ def tried(world: World, visitor: Visitor, count: dict[str, int]) -> Iterator[str
         yield from tries.leaks(world, visitor, make(world, visitor, draw, number), at_a_door=at_a_door)
 
 
-@pytest.mark.parametrize("table", ["people_person", "people_contact", "referral_handover", "referral_step"])
+@pytest.mark.parametrize(
+    "table", ["people_person", "people_contact", "referral_handover", "referral_step", "accounts_user"]
+)
 def test_the_tries_do_find_what_is_not_guarded(world: World, table: str) -> None:
     """Without the guard of one table three hundred of the same tries find it: they are no blanks."""
     visitor = next(one for one in world.visitors if one.name.startswith("adviser"))

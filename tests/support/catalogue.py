@@ -9,10 +9,10 @@ SITE = "dichterbij_site"
 # Tables with a column of an organisation or person that are no data of people who look for work.
 OTHERS = {
     "accounts_invitation": "staff; kept apart by `accounts.reach`",
-    "accounts_membership": "staff; kept apart by `accounts.reach`",
 }
 # Every function that runs with the rights of the tables' owner. Each is a door of its own: read it before adding one.
 DOORS = {
+    "accounts_works_at", "accounts_ever_worked_at",
     "budget_as_decided", "budget_book", "journal_link_event", "people_make_keys", "people_named",
     "people_same_elsewhere", "people_whose_key", "schemes_batch_follows", "schemes_decisions_count",
     "schemes_round_begins",
@@ -57,7 +57,8 @@ _TABLES = """
     FROM pg_class t
     WHERE t.relkind IN ('r', 'p', 'm', 'v', 'f') AND t.relnamespace = 'public'::regnamespace
       AND has_table_privilege(%s, t.oid, 'SELECT, INSERT, UPDATE, DELETE') AND NOT t.relname = ANY (%s)
-      AND (t.relname ~ '^(people|post|referral)_|^openings_(message|sender)$|^journal_processing$' OR EXISTS (
+      AND (t.relname ~ '^(people|post|referral)_|^openings_(message|sender)$|^journal_processing$'
+           OR t.relname ~ '^accounts_(user|membership|absence)$' OR EXISTS (
           SELECT 1 FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
           AND a.attname ~ '(^|_)(person|organisation)(_id)?$'))
     ORDER BY 1

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from dichterbij.domains.accounts.models import Membership
 from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.web.login import session
 from support.referral import World, make_world, organisation_of
 
@@ -27,7 +28,8 @@ class Desks:
         """A browser in which this actor is signed in."""
         now, store = timezone.now().timestamp(), SessionStore()
         store.update({session.USER: str(actor.user), session.BEGAN: now, session.SEEN: now})
-        store.update({session.MEMBERSHIP: Membership.objects.get(user_id=actor.user).pk})
+        with account_work():
+            store.update({session.MEMBERSHIP: Membership.objects.get(user_id=actor.user).pk})
         store.save()
         browser = Client()
         browser.cookies[settings.SESSION_COOKIE_NAME] = store.session_key

@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 from django.utils import timezone
 
-from dichterbij.domains.accounts.actions import acting
+from dichterbij.domains.accounts.actions import acting, plan_absence
 from dichterbij.domains.accounts.models import Organisation
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.openings import actions as openings
@@ -35,7 +35,8 @@ from support.people import as_owner
 from support.roles import REGIONS, Somebody, make_somebody
 
 MARK = "Zq"
-WORDS = re.compile(rf"{MARK}\d+x|06\d{{8}}|[0-9a-f]{{64}}")  # what is nowhere else: words, phone numbers, digests
+# What is nowhere else: words, phone numbers, digests, addresses.
+WORDS = re.compile(rf"{MARK}\d+x|06\d{{8}}|[0-9a-f]{{64}}|[0-9a-f]{{32}}@role\.example")
 KEYS = {
     "people_person": "id", "people_contact": "id", "people_profile": "person_id", "people_access": "id",
     "people_consent": "id", "people_key": "id", "people_linkrequest": "id",
@@ -44,6 +45,7 @@ KEYS = {
     "referral_findingvisit": "id", "referral_findingcount": "id", "openings_message": "id",
     "referral_division": "id", "referral_incomecount": "id",
     "openings_sender": "message_id", "journal_processing": "id",
+    "accounts_user": "id", "accounts_membership": "id", "accounts_absence": "id",
 }  # fmt: skip
 TABLES = tuple(KEYS)
 Row = Mapping[str, Any]
@@ -104,6 +106,8 @@ class World:
             self._find(desk)
             self._ask(desk)
         self._divide(somebody[1], lead)
+        for desk in (somebody[1], somebody[-1]):
+            self._goes_away(desk)
         citizen = make_somebody(Role.CITIZEN, "")
         with as_owner():
             self._read()
@@ -167,6 +171,15 @@ class World:
                 given: dict[str, Any] = {"actor": desk.actor, "version": 1, "now": timezone.now()}
                 actions.give_back(**given, handover=row.id, reason=self.mark())
 
+    def _goes_away(self, desk: Somebody) -> None:
+        """Days on which somebody is not there."""
+        today = timezone.localdate()
+        assert desk.membership
+        plan_absence(
+            actor=desk.actor, membership=desk.membership, substitute=None, first_day=today, last_day=today,
+            now=timezone.now(),
+        )  # fmt: skip
+
     def _find(self, desk: Somebody) -> None:
         """A finding place with somebody who goes there, and a code that was opened."""
         now, today = timezone.now(), timezone.localdate()
@@ -215,6 +228,7 @@ class World:
                 names = [column.name for column in cursor.description or ()]
                 self.rows[table] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         self.__dict__.pop("marks", None)
+        self._regions = dict(Organisation.objects.values_list("pk", "region"))
 
     @cached_property
     def marks(self) -> dict[str, list[tuple[str, str]]]:
@@ -271,6 +285,8 @@ class World:
             return self._has_link(visitor, message) or any(theirs)
         if table == "referral_findingplace":
             return bool(visitor.somebody) and _is(row["region"], visitor.somebody.actor.region or None)
+        if table.startswith("accounts_"):
+            return self._may_see_staff(visitor, table, row)
         return table == "referral_regionagreement"
 
     def _of(self, message: Row) -> list[Row]:
@@ -279,6 +295,20 @@ class World:
 
     def _has_link(self, visitor: Visitor, row: Row) -> bool:
         return bool(visitor.token) and row["token_digest"] == digest_of(visitor.token)
+
+    def _may_see_staff(self, visitor: Visitor, table: str, row: Row) -> bool:
+        """Oneself, colleagues, and who works where one answers for accounts."""
+        if visitor.somebody is None:
+            return False
+        if table == "accounts_membership":
+            actor, region = visitor.somebody.actor, self._regions[row["organisation_id"]]
+            answers = actor.role is Role.COORDINATOR and bool(region) and region == actor.region
+            is_near = _is(row["organisation_id"], actor.organisation) or row["user_id"] == actor.user
+            return is_near or answers or actor.role is Role.ADMINISTRATOR
+        column, key = ("user_id", "id") if table == "accounts_user" else ("id", "membership_id")
+        held = (one for one in self.rows["accounts_membership"] if one[column] == row[key])
+        is_oneself = table == "accounts_user" and row["id"] == visitor.somebody.actor.user
+        return is_oneself or any(self._may_see_staff(visitor, "accounts_membership", one) for one in held)
 
     def _may_see_handover(self, visitor: Visitor, row: Row) -> bool:
         region = visitor.somebody.actor.region if visitor.somebody else ""
@@ -324,6 +354,8 @@ def _marks_in(table: str, row: Row) -> Iterator[str]:
         yield from (row["question"], row["token_digest"])
     elif table == "openings_sender":
         yield row["firm"]
+    elif table == "accounts_user":
+        yield row["email"]
     elif table == "openings_message":
         yield from (row["title"], row["token_digest"])
     elif table == "referral_findingplace":

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from dichterbij.domains.accounts.models import Membership, Organisation, User
 from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.people.actions import Through
 from dichterbij.domains.people.rules import NewPerson
 from dichterbij.domains.referral import actions
@@ -69,10 +70,11 @@ def make_actor(region: str, kind: str, role: Role) -> Actor:
         name=f"{kind} {region or 'NL'} {uuid4().hex[:6]}", kind=kind, region=region, phone="088 123 45 67",
         email=f"{kind}.{region.lower() or 'nl'}@loket.example", invented=True,
     )  # fmt: skip
-    user = User.objects.create(
-        email=f"{uuid4().hex}@loket.example", name="Verzonnen", kind="staff", made_at=MONDAY, invented=True
-    )
-    Membership.objects.create(
-        user=user, organisation=organisation, role=role.value, valid_from=MONDAY.date().replace(day=1)
-    )
+    with account_work():
+        user = User.objects.create(
+            email=f"{uuid4().hex}@loket.example", name="Verzonnen", kind="staff", made_at=MONDAY, invented=True
+        )
+        Membership.objects.create(
+            user=user, organisation=organisation, role=role.value, valid_from=MONDAY.date().replace(day=1)
+        )
     return Actor(user.pk, role, organisation.pk, region)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from dichterbij.domains.accounts.models import Membership, Organisation, User
 from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.web.login import session
 
 REGIONS = ("AM05", "AM15")
@@ -38,15 +39,15 @@ class Somebody:
 def make_somebody(role: Role, region: str, organisation: UUID | None = None) -> Somebody:
     """An invented account with one role, in an organisation of its own unless one is given."""
     kind = role.value if role in (Role.CITIZEN, Role.EMPLOYER) else "staff"
-    user = User.objects.create(
-        email=f"{uuid4().hex}@role.example", name=f"Verzonnen {role}", kind=kind, made_at=timezone.now(), invented=True
-    )
-    if kind != "staff":
-        return Somebody(Actor(user.pk, role, None, ""), None)
-    row = Organisation.objects.filter(pk=organisation).first() or _organisation(role, region)
-    held = Membership.objects.create(
-        user=user, organisation=row, role=role.value, valid_from=timezone.localdate()
-    )  # fmt: skip
+    email, name = f"{uuid4().hex}@role.example", f"Verzonnen {role}"
+    with account_work():
+        user = User.objects.create(email=email, name=name, kind=kind, made_at=timezone.now(), invented=True)
+        if kind != "staff":
+            return Somebody(Actor(user.pk, role, None, ""), None)
+        row = Organisation.objects.filter(pk=organisation).first() or _organisation(role, region)
+        held = Membership.objects.create(
+            user=user, organisation=row, role=role.value, valid_from=timezone.localdate()
+        )  # fmt: skip
     return Somebody(Actor(user.pk, role, row.pk, row.region), held.pk)
 
 

@@ -188,7 +188,7 @@ def test_a_colleague_of_the_same_organisation_stands_in_on_those_days(here: UUID
     actions.plan_absence(actor=anna, membership=number(anna), substitute=number(bram), **days)
 
     def stand_in(on: date) -> UUID | None:
-        there = queries.coworkers(organisation=here, what=("hand_over", "hand_over"), on=on)
+        there = queries.coworkers(actor=anna, organisation=here, what=("hand_over", "hand_over"), on=on)
         return next(one.stand_in for one in there if one.user == anna.user)
 
     days_around = (date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 5), date(2026, 12, 6))

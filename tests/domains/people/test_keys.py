@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dichterbij.domains.accounts.models import Organisation, User
 from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.journal.queries import latest_events
 from dichterbij.domains.people import actions, queries
 from dichterbij.domains.people.actions import Corrected, Site, Through
@@ -105,7 +106,8 @@ def test_known_or_not_asks_the_database_the_same(desk: Desk) -> None:
 def test_an_address_of_a_desk_opens_nobodys_page(desk: Desk, kind: str) -> None:
     contact = address()
     if kind == "staff":
-        User.objects.create(email=contact.value, kind="staff", made_at=timezone.now())
+        with account_work():
+            User.objects.create(email=contact.value, kind="staff", made_at=timezone.now())
     else:
         Organisation.objects.filter(pk=desk.organisation).update(email=contact.value.upper())
     person = register(desk, email=contact.value, phone="0229 123456")
@@ -304,7 +306,8 @@ def test_what_somebody_asked_goes_with_who_is_forgotten(desk: Desk) -> None:
 
 def test_a_mobile_number_beside_an_address_of_a_desk_is_tried_and_only_what_went_is_written_down(desk: Desk) -> None:
     staff, number = address(), f"065{next(NUMBERS):07d}"
-    User.objects.create(email=staff.value, kind="staff", made_at=timezone.now())
+    with account_work():
+        User.objects.create(email=staff.value, kind="staff", made_at=timezone.now())
     with_number, without = register(desk, email=staff.value, phone=number), register(desk, email=staff.value)
     (text,) = to(with_number, desk.adviser)
     assert (text.channel, text.recipient, len(tokens_in(text))) == (Channel.SMS, number, 1)

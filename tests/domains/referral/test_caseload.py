@@ -15,6 +15,7 @@ from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.models import Membership, Organisation, User
 from dichterbij.domains.accounts.queries.receivers import receivers
 from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.journal.models import AuditEvent
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.errors import ChangedError, HolderGoneError, NotPossibleError
@@ -28,6 +29,7 @@ from support.referral import MONDAY, World, organisation_of
 LATER = MONDAY + timedelta(hours=1)
 
 
+@account_work()
 def colleague(of: Actor, name: str, role: Role = Role.ADVISER) -> Actor:
     """Somebody else of the same desk."""
     email = f"{name.lower()}.{organisation_of(of)}@loket.example"
@@ -49,6 +51,7 @@ def undone(actor: Actor, organisation: UUID, now: datetime) -> actions.TakenBack
     return actions.undo_divide(actor=actor, organisation=organisation, division=newest.id, now=now)
 
 
+@account_work()
 def held(actor: Actor) -> int:
     return Membership.objects.get(user_id=actor.user, valid_until=None).pk
 
@@ -205,9 +208,10 @@ def test_the_work_of_somebody_who_leaves_goes_to_who_was_named_or_stays_with_the
 def test_work_stays_with_who_keeps_another_role_in_it(world: World, anna: Actor) -> None:
     row = accepted(world, anna)
     first = held(anna)
-    Membership.objects.create(
-        user_id=anna.user, organisation_id=anna.organisation, role="coordinator", valid_from=MONDAY.date()
-    )
+    with account_work():
+        Membership.objects.create(
+            user_id=anna.user, organisation_id=anna.organisation, role="coordinator", valid_from=MONDAY.date()
+        )
     accounts.end_membership(actor=world.coordinator, membership=first, now=LATER)
     assert shown(anna, Whose.MINE) == [row.id]
 
@@ -265,7 +269,8 @@ def test_nobody_leaves_work_behind_where_nobody_stands_above(world: World) -> No
 def test_whose_account_was_closed_is_in_the_meeting_and_counts_until_it_goes_up(world: World, anna: Actor) -> None:
     row = accepted(world, anna)
     assert row.id not in {one.id for one in queries.agenda(actor=world.coordinator, now=LATER)}
-    User.objects.filter(pk=anna.user).update(is_active=False)
+    with account_work():
+        User.objects.filter(pk=anna.user).update(is_active=False)
     assert row.id in {one.id for one in queries.agenda(actor=world.coordinator, now=LATER)}
     assert queries.figures(region=world.region, since=MONDAY, now=LATER).dead_ends == 1
     assert row.reference in actions.watch_terms(now=LATER).escalated
@@ -274,7 +279,8 @@ def test_whose_account_was_closed_is_in_the_meeting_and_counts_until_it_goes_up(
 
 def test_a_desk_where_nobody_worked_yet_keeps_what_moved_in(world: World) -> None:
     row = accepted(world, world.loket)
-    Membership.objects.filter(organisation_id=world.loket.organisation).delete()
+    with account_work():
+        Membership.objects.filter(organisation_id=world.loket.organisation).delete()
     assert row.reference not in actions.watch_terms(now=LATER).escalated
     assert organisation_of(world.loket) in {one.id for one in receivers(world.region)}
 

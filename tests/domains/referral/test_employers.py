@@ -15,6 +15,7 @@ from dichterbij.domains.accounts.actions import acting, load_demo_accounts
 from dichterbij.domains.accounts.models import Membership, Organisation
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.accounts.rules.demo import demo_id
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.journal.actions import load_reference
 from dichterbij.domains.openings import actions as openings
 from dichterbij.domains.openings.models import Message, Sender
@@ -130,7 +131,8 @@ def test_a_message_waits_at_the_desk_of_its_region_with_the_region_s_term(world:
 def test_where_nobody_answers_employers_the_message_goes_by_mail(world: World, of_the_desk: bool) -> None:
     Organisation.objects.filter(pk=world.wsp.organisation).update(desk=f"{world.region}-wsp" if of_the_desk else "")
     assert desk_here(f"{world.region}-wsp", world.region) is not None
-    Membership.objects.filter(organisation_id=world.wsp.organisation).update(valid_until=MONDAY.date())
+    with account_work():
+        Membership.objects.filter(organisation_id=world.wsp.organisation).update(valid_until=MONDAY.date())
     assert desk_here(f"{world.region}-wsp", world.region) is None
     assert handover_of_message(token=place(world).token) is None
     assert world.region in regions_without_desk(on=MONDAY.date())

@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dichterbij.domains.accounts.models import Organisation, User
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.people import actions, queries
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.login.session import BEGAN, MEMBERSHIP, SEEN, USER
@@ -216,6 +217,7 @@ def test_what_somebody_typed_is_shown_as_text(desk: Desk, browser: Client) -> No
         assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7 }}" in shown
 
 
+@account_work()
 def citizen(browser: Client) -> User:
     """Somebody signed in as citizen."""
     user = User.objects.create(

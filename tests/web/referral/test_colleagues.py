@@ -10,6 +10,7 @@ from django.utils import timezone
 from dichterbij.domains.accounts import actions as accounts
 from dichterbij.domains.accounts.models import Membership, User
 from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.queries import HandoverRow
 from support.handing import Desks
@@ -24,6 +25,7 @@ def anna(desks: Desks) -> Actor:
     return desks.world.uwv
 
 
+@account_work()
 def somebody(role: Role, organisation: UUID, region: str) -> Actor:
     """A new colleague there."""
     user = User.objects.create(
@@ -49,6 +51,7 @@ def accepted(desks: Desks, by: Actor) -> HandoverRow:
     return actions.accept(actor=by, handover=row.id, version=1, now=timezone.now())
 
 
+@account_work()
 def held(actor: Actor) -> int:
     return Membership.objects.get(user_id=actor.user, valid_until=None).pk
 

@@ -106,7 +106,7 @@ def end_membership(*, actor: Actor, membership: int, now: datetime, work_to: Seq
         Absence.objects.filter(substitute=row, ended_at=None).update(substitute=None)
         data = {"user": str(row.user_id), "organisation": str(row.organisation_id), "role": row.role}
         record(actor=str(actor), action="accounts.member_left", data=data, now=now)
-        leaving = Leaving(actor, row.user_id, row.organisation_id, tuple(work_to), now)
+        leaving = Leaving(_who_asks(actor, row), row.user_id, row.organisation_id, tuple(work_to), now)
         for tell in _told:
             tell(leaving)
 
@@ -172,6 +172,13 @@ def _member(actor: Actor, membership: int, on: date) -> Membership:
     if row is None:
         raise NotFoundError("There is nobody here with this role.")
     return row
+
+
+def _who_asks(actor: Actor, row: Membership) -> Actor:
+    """Whoever answers for this role; oneself in this very one."""
+    if row.user_id != actor.user:
+        return actor
+    return Actor(actor.user, Role(row.role), row.organisation_id, row.organisation.region)
 
 
 def _administrators() -> int:

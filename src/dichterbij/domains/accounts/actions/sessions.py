@@ -7,12 +7,13 @@ from django.db import transaction
 
 from dichterbij.domains.accounts.models import User
 from dichterbij.domains.accounts.rules import Role
+from dichterbij.domains.accounts.working import account_work
 from dichterbij.domains.journal.actions import record
 
 
 def sign_in(*, user: UUID, how: str, now: datetime) -> None:
     """Somebody is in. `how`: link, link_and_code, provider or demo."""
-    with transaction.atomic():
+    with account_work():
         User.objects.filter(pk=user).update(last_login=now)
         record(actor=f"user:{user}", action="accounts.signed_in", data={"how": how}, now=now)
 
@@ -25,7 +26,7 @@ def sign_out(*, user: UUID, now: datetime) -> None:
 
 def sign_out_everywhere(*, user: UUID, now: datetime) -> None:
     """Every session of this person that began until now is over."""
-    with transaction.atomic():
+    with account_work():
         User.objects.filter(pk=user).update(signed_out_at=now)
         record(actor=f"user:{user}", action="accounts.signed_out", data={"everywhere": True}, now=now)
 

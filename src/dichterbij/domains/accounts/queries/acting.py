@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
-from dichterbij.domains.accounts.models import Membership, User
+from dichterbij.domains.accounts.models import Membership
 from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.journal.saying import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +42,30 @@ def actor(*, user: UUID, membership: int | None, on: date) -> Actor | None:
 
 
 def standing(*, user: UUID, membership: int | None, on: date, since: datetime | None = None) -> Standing | None:
-    """As `actor`, with names. `since`: when the session began; None when it was ended everywhere after that."""
-    if membership is None:
-        account = User.objects.filter(pk=user, is_active=True, kind__in=["citizen", "employer"]).first()
-        if account is None or _is_over(account, since):
-            return None
-        mine = Actor(user, Role(account.kind), None, "")
-        return Standing(mine, account.name, account.email or "", "", None, account.invented)
-    row = _valid(on).filter(pk=membership, user_id=user).select_related("organisation", "user").first()
-    if row is None or _is_over(row.user, since):
+    """As `actor`, with names. `since`: when the session began; None when it was ended everywhere after that.
+
+    Who acts is not known before this: the database itself looks, by exactly these.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM accounts_recognised(%s, %s, %s)", [user, membership, on])
+        found = cursor.fetchone()
+    if found is None:
         return None
-    mine = Actor(user, Role(row.role), row.organisation_id, row.organisation.region)
-    name, organisation = row.user.name, row.organisation.name
-    return Standing(mine, name, row.user.email or "", organisation, row.pk, row.user.invented)
+    role, organisation, region, name, email, organisation_name, invented, signed_out_at = found
+    if since and signed_out_at and since <= signed_out_at:
+        return None
+    mine = Actor(user, Role(role), organisation, region)
+    return Standing(mine, name, email, organisation_name, membership, invented)
 
 
 def memberships_of(*, user: UUID, on: date) -> tuple[MembershipRow, ...]:
     """The roles somebody may choose from on this day."""
     rows = _valid(on).filter(user_id=user).select_related("organisation").order_by("organisation__name", "role", "pk")
-    return tuple(
-        MembershipRow(row.pk, Role(row.role), row.organisation_id, row.organisation.name, row.organisation.region)
-        for row in rows
-    )
+    with said(user=str(user)):
+        return tuple(
+            MembershipRow(row.pk, Role(row.role), row.organisation_id, row.organisation.name, row.organisation.region)
+            for row in rows
+        )
 
 
 def _valid(on: date) -> QuerySet[Membership]:
@@ -71,7 +75,3 @@ def _valid(on: date) -> QuerySet[Membership]:
         user__is_active=True,
         organisation__ended_on=None,
     )
-
-
-def _is_over(account: User, since: datetime | None) -> bool:
-    return bool(since and account.signed_out_at and since <= account.signed_out_at)

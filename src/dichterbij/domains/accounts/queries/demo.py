@@ -7,6 +7,7 @@ from uuid import UUID
 from dichterbij.domains.accounts.models import Membership, User
 from dichterbij.domains.accounts.rules import Role
 from dichterbij.domains.accounts.rules.demo import demo_id, demo_list
+from dichterbij.domains.accounts.working import account_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,10 @@ class DemoAccountRow:
 
 def demo_accounts(*, on: date) -> tuple[DemoAccountRow, ...]:
     """Those of the list that are in the database, invented, active, and (staff) with a role on this day."""
-    users = {user.pk: user for user in User.objects.filter(invented=True, is_active=True)}
-    held: dict[UUID, Membership] = {}
-    rows = Membership.objects.filter(user__invented=True, valid_until=None, valid_from__lte=on)
-    for row in rows.select_related("organisation").order_by("-pk"):
-        held[row.user_id] = row
+    with account_work():  # the invented ones only: they are offered to whoever comes
+        users = {user.pk: user for user in User.objects.filter(invented=True, is_active=True)}
+        rows = Membership.objects.filter(user__invented=True, valid_until=None, valid_from__lte=on)
+        held = {row.user_id: row for row in rows.select_related("organisation").order_by("-pk")}
     found = []
     for account in demo_list():
         user = users.get(demo_id(account.key))

@@ -1,10 +1,11 @@
 """Who works where, for whoever keeps the accounts of a region."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from dichterbij.domains.accounts.actions.acting import acting
 from dichterbij.domains.accounts.models import Absence, Invitation, Membership, SecondFactor
@@ -42,6 +43,11 @@ class MemberRow:
     has_factor: bool
     last_in: datetime | None
     absence: AbsenceRow | None
+
+    def seen_by(self, actor: Actor) -> Actor:
+        """Who asks after the colleagues of this member: oneself in this very role, else whoever answers for it."""
+        mine = Actor(self.user, self.role, self.organisation, self.region)
+        return mine if self.user == actor.user else actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +89,20 @@ def members(*, actor: Actor, search: str, on: date, first: int = 0, most: int = 
             Q(user__name__icontains=word) | Q(user__email__icontains=word) | Q(organisation__name__icontains=word)
         )
     ordered = rows.order_by("user__name", "user__email", "pk")
-    with account_work():  # who has a second factor
-        return MembersPage(_rows(ordered[first : first + most], on), rows.count())
+    with acting(actor):
+        found, count = _found(ordered[first : first + most], on), rows.count()
+    return MembersPage(_rows(found), count)
 
 
 def member(*, actor: Actor, membership: int, on: date) -> MemberRow:
     """One of them, or oneself. NotFoundError for another."""
     rows = _valid(on).filter(pk=membership)
     found = rows.filter(within(actor, ACCOUNTS, on, column="organisation")) | rows.filter(user_id=actor.user)
-    with account_work():  # whether there is a second factor
-        made = _rows(found, on)
-    if not made:
+    with acting(actor):
+        one = _found(found, on)
+    if not one:
         raise NotFoundError("There is nobody here with this role.")
-    return made[0]
+    return _rows(one)[0]
 
 
 def colleagues(*, actor: Actor, membership: int, on: date) -> tuple[Colleague, ...]:
@@ -106,7 +113,9 @@ def colleagues(*, actor: Actor, membership: int, on: date) -> tuple[Colleague, .
     row, permissions = member(actor=actor, membership=membership, on=on), read_permissions(on)
     roles = [role.value for role in Role if permissions.reach(role, *HAND_OVER)]
     rows = _valid(on).filter(organisation_id=row.organisation, role__in=roles).exclude(user_id=row.user)
-    return tuple(Colleague(one.pk, one.user.name or one.user.email or "") for one in rows.order_by("user__name", "pk"))
+    with acting(row.seen_by(actor)):
+        found = list(rows.order_by("user__name", "pk"))
+    return tuple(Colleague(one.pk, one.user.name or one.user.email or "") for one in found)
 
 
 def open_invitations(*, actor: Actor, now: datetime, on: date) -> tuple[InvitationRow, ...]:
@@ -154,19 +163,26 @@ def _within(actor: Actor, on: date) -> QuerySet[Membership]:
 
 def _valid(on: date) -> QuerySet[Membership]:
     rows = Membership.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on)
-    rows = rows.filter(user__is_active=True, organisation__ended_on=None).select_related("user", "organisation")
-    factor = SecondFactor.objects.filter(user_id=OuterRef("user_id"), confirmed_at__isnull=False)
-    return rows.annotate(has_factor=Exists(factor))
+    return rows.filter(user__is_active=True, organisation__ended_on=None).select_related("user", "organisation")
 
 
-def _rows(rows: QuerySet[Membership], on: date) -> tuple[MemberRow, ...]:
+def _found(rows: QuerySet[Membership], on: date) -> list[tuple[Membership, Absence | None]]:
+    """These roles, each with the absence that is now or comes first."""
     found = list(rows)
     planned = Absence.objects.filter(membership__in=[row.pk for row in found], ended_at=None, last_day__gte=on)
     absences = {row.membership_id: row for row in planned.select_related("substitute__user").order_by("-first_day")}
-    return tuple(_row(row, absences.get(row.pk)) for row in found)
+    return [(row, absences.get(row.pk)) for row in found]
 
 
-def _row(row: Membership, absence: Absence | None) -> MemberRow:
+def _rows(found: Sequence[tuple[Membership, Absence | None]]) -> tuple[MemberRow, ...]:
+    users = [row.user_id for row, _absence in found]
+    with account_work():  # of whom the actor sees: whether there is a second factor
+        confirmed = SecondFactor.objects.filter(user_id__in=users, confirmed_at__isnull=False)
+        with_factor = set(confirmed.values_list("user_id", flat=True))
+    return tuple(_row(row, row.user_id in with_factor, absence) for row, absence in found)
+
+
+def _row(row: Membership, has_factor: bool, absence: Absence | None) -> MemberRow:
     return MemberRow(
         id=row.pk,
         user=row.user_id,
@@ -177,7 +193,7 @@ def _row(row: Membership, absence: Absence | None) -> MemberRow:
         organisation_name=row.organisation.name,
         region=row.organisation.region,
         since=row.valid_from,
-        has_factor=bool(getattr(row, "has_factor", False)),
+        has_factor=has_factor,
         last_in=row.user.last_login,
         absence=_absence(absence) if absence else None,
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from dichterbij.domains.accounts.actions.acting import acting
 from dichterbij.domains.accounts.models import Organisation
 from dichterbij.domains.accounts.reach import ACCOUNTS, ORGANISATIONS, within
 from dichterbij.domains.accounts.rules import Actor, OrganisationKind
@@ -56,7 +57,8 @@ def organisations_to_run(*, actor: Actor, on: date) -> tuple[OrganisationRow, ..
     now_there = Q(memberships__valid_until=None) | Q(memberships__valid_until__gt=on)
     rows = Organisation.objects.filter(within(actor, ORGANISATIONS, on), ended_on=None)
     counted = rows.annotate(held=Count("memberships", filter=now_there & Q(memberships__user__is_active=True)))
-    return tuple(organisation_row(row, row.held) for row in counted.order_by("region", "name", "pk"))
+    with acting(actor):  # who counts sees whom they count
+        return tuple(organisation_row(row, row.held) for row in counted.order_by("region", "name", "pk"))
 
 
 def organisation_to_run(*, actor: Actor, organisation: UUID, on: date) -> OrganisationRow:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, DateField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from dichterbij.domains.accounts.models import Membership, Organisation
+from dichterbij.domains.accounts.models import Organisation
 from dichterbij.domains.accounts.queries.organisations import OrganisationRow, organisation_row
 from dichterbij.domains.accounts.rules import OrganisationKind, Role, read_permissions
 
@@ -59,12 +61,7 @@ def organisation_of_desk(desk: str) -> OrganisationRow | None:
 
 def coordinators_of(region: str, *, on: date) -> tuple[OrganisationRow, ...]:
     """The organisations of a region in which somebody is its coordinator on this day, by name."""
-    roles = Membership.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=on),
-        role=Role.COORDINATOR.value, valid_from__lte=on, user__is_active=True,
-    )  # fmt: skip
-    found = _there().filter(region=region, pk__in=roles.values("organisation_id"))
-    return tuple(map(organisation_row, found.order_by("name", "pk")))
+    return _rows(_there().filter(_works_at([Role.COORDINATOR.value], on), region=region))
 
 
 def national_teams() -> tuple[OrganisationRow, ...]:
@@ -78,13 +75,23 @@ def _there() -> QuerySet[Organisation]:
 
 def _not_left() -> QuerySet[Organisation]:
     """Where somebody works with hand-overs, and where nobody did yet: a desk that moves in has nobody at first."""
-    ever = Membership.objects.filter(organisation=OuterRef("pk"), role__in=_roles(HAND_OVER))
-    return _there().filter(_works_there(HAND_OVER) | ~Exists(ever))
+    ever = Func(F("pk"), _array(_roles(HAND_OVER)), function="accounts_ever_worked_at", output_field=BooleanField())
+    return _there().filter(_works_there(HAND_OVER) | ~Q(ever))
 
 
-def _works_there(what: tuple[str, str]) -> Exists:
-    held = Membership.objects.filter(organisation=OuterRef("pk"), role__in=_roles(what), user__is_active=True)
-    return Exists(held.filter(valid_until=None))
+def _works_there(what: tuple[str, str]) -> Func:
+    """Whether somebody works there whose role does this, with no end to it."""
+    return _works_at(_roles(what), date.max)
+
+
+def _works_at(roles: list[str], on: date) -> Func:
+    """Whether somebody has one of these roles there: the database says so, and shows nobody."""
+    day = Cast(Value(on), DateField())
+    return Func(F("pk"), _array(roles), day, function="accounts_works_at", output_field=BooleanField())
+
+
+def _array(roles: list[str]) -> Cast:
+    return Cast(Value(roles, output_field=ArrayField(TextField())), ArrayField(TextField()))
 
 
 def _roles(what: tuple[str, str]) -> list[str]:

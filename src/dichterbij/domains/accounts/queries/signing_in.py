@@ -7,6 +7,7 @@ from uuid import UUID
 from dichterbij.domains.accounts.models import RecoveryCode, SecondFactor, SignInLink, User
 from dichterbij.domains.accounts.sealing import digest_of
 from dichterbij.domains.accounts.working import account_work
+from dichterbij.domains.journal.saying import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +34,5 @@ def factor_of(*, user: UUID) -> FactorRow:
 
 def email_of(*, user: UUID) -> str:
     """The address of an account, empty when it has none."""
-    return User.objects.values_list("email", flat=True).get(pk=user) or ""
+    with said(user=str(user)):
+        return User.objects.values_list("email", flat=True).get(pk=user) or ""

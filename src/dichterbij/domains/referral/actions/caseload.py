@@ -61,7 +61,7 @@ def give(*, actor: Actor, handover: UUID, version: int, to: UUID | None, now: da
             raise ChangedError("Somebody did something with this hand-over in the meantime. Look at it once more.")
         if row.state != State.ACCEPTED:
             raise NotPossibleError("Only what a desk accepted is the work of one of its people.")
-        _check_work_there(ours, [to] if to else [], now)
+        _check_work_there(actor, ours, [to] if to else [], now)
         if row.adviser != to:
             _change(row, to, actor, now)
         return handover_row(row)
@@ -79,8 +79,8 @@ def divide(
     if not to or of in to:
         raise NotFoundError("Name the others who go on with it.")
     with transaction.atomic(), own_work():
-        _check_work_there(organisation, [one for one in to if one], now)
-        rows = open_work(organisation=organisation, of=of, now=now).select_for_update()
+        _check_work_there(actor, organisation, [one for one in to if one], now)
+        rows = open_work(actor=actor, organisation=organisation, of=of, now=now).select_for_update()
         given = tuple(_in_turn(rows.order_by("accepted_at", "id"), to, actor, now))
         _keep(organisation, of, given, actor, now)
         return given
@@ -97,7 +97,7 @@ def undo_divide(*, actor: Actor, organisation: UUID, division: UUID, now: dateti
         kept = undoable(organisation, now).select_for_update().filter(pk=division).first()
         if kept is None:
             raise NotFoundError("There is no such division to take back.")
-        if kept.of is not None and kept.of not in _workers(organisation, now):
+        if kept.of is not None and kept.of not in _workers(actor, organisation, now):
             raise HolderGoneError("Whoever had this work does not work at this desk any more. Divide it anew.")
         given = {UUID(row): (UUID(to) if to else None, version) for row, to, version in kept.moved}
         rows = Handover.objects.select_for_update().filter(pk__in=given, owner_organisation=organisation)
@@ -116,14 +116,16 @@ def hand_on(leaving: Leaving) -> None:
     Runs in the transaction in which the role ends. Nothing moves where they go on with this work in another role. Of a
     desk that everybody has left now, all goes up at once; NotPossibleError where nobody stands above.
     """
-    there = _workers(leaving.organisation, leaving.now)
+    there = _workers(leaving.actor, leaving.organisation, leaving.now)
     if leaving.user in there:
         return
-    _check_work_there(leaving.organisation, leaving.work_to, leaving.now)
+    _check_work_there(leaving.actor, leaving.organisation, leaving.work_to, leaving.now)
     if leaving.organisation in gone_among([leaving.organisation]):
         leave_behind(leaving.organisation, leaving.now)
     with own_work():
-        rows = open_work(organisation=leaving.organisation, of=leaving.user, now=leaving.now).select_for_update()
+        rows = open_work(
+            actor=leaving.actor, organisation=leaving.organisation, of=leaving.user, now=leaving.now
+        ).select_for_update()
         list(_in_turn(rows.order_by("accepted_at", "id"), leaving.work_to, leaving.actor, leaving.now))
 
 
@@ -154,11 +156,11 @@ def _keep(organisation: UUID, of: UUID | None, given: Sequence[Given], actor: Ac
         Division.objects.create(organisation=organisation, of=of, made_by=actor.user, made_at=now, moved=moved)
 
 
-def _check_work_there(organisation: UUID, people: Sequence[UUID], now: datetime) -> None:
-    if people and set(people) - _workers(organisation, now):
+def _check_work_there(actor: Actor, organisation: UUID, people: Sequence[UUID], now: datetime) -> None:
+    if people and set(people) - _workers(actor, organisation, now):
         raise NotFoundError("There is no such colleague at this desk.")
 
 
-def _workers(organisation: UUID, now: datetime) -> set[UUID]:
+def _workers(actor: Actor, organisation: UUID, now: datetime) -> set[UUID]:
     on = timezone.localdate(now)
-    return {one.user for one in coworkers(organisation=organisation, what=(PURPOSE, DATA), on=on)}
+    return {one.user for one in coworkers(actor=actor, organisation=organisation, what=(PURPOSE, DATA), on=on)}

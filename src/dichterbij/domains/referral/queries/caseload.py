@@ -44,7 +44,7 @@ class DivisionRow:
 def caseloads(*, actor: Actor, organisation: UUID, now: datetime) -> tuple[Caseload, ...]:
     """Everybody of a desk with what they have, and what nobody has. NotAllowedError out of reach."""
     check_may_divide(actor, organisation, now)
-    there = coworkers(organisation=organisation, what=(PURPOSE, DATA), on=timezone.localdate(now))
+    there = coworkers(actor=actor, organisation=organisation, what=(PURPOSE, DATA), on=timezone.localdate(now))
     with own_work():
         rows = Handover.objects.filter(owner_organisation=organisation, state=State.ACCEPTED.value)
         counted = dict(rows.values_list("adviser").annotate(count=Count("id")))
@@ -59,7 +59,10 @@ def divisions(*, actor: Actor, organisation: UUID, now: datetime, most: int = 5)
         rows = list(undoable(organisation, now).order_by("-made_at", "id")[:most])
     if not rows:
         return ()
-    there = {one.user for one in coworkers(organisation=organisation, what=(PURPOSE, DATA), on=timezone.localdate(now))}
+    there = {
+        one.user
+        for one in coworkers(actor=actor, organisation=organisation, what=(PURPOSE, DATA), on=timezone.localdate(now))
+    }
     whose = {UUID(to) for row in rows for _handover, to, _version in row.moved if to}
     names = names_of(whose | {row.made_by for row in rows} | {row.of for row in rows if row.of})
     return tuple(_division(row, names, row.of is None or row.of in there, _term(now)) for row in rows)
@@ -89,10 +92,10 @@ def caseload_size(*, organisation: UUID, user: UUID) -> int:
         return rows.filter(adviser=user).count()
 
 
-def open_work(*, organisation: UUID, of: UUID | None, now: datetime) -> QuerySet[Handover]:
+def open_work(*, actor: Actor, organisation: UUID, of: UUID | None, now: datetime) -> QuerySet[Handover]:
     """Inside `own_work`: what a colleague has open, or (None) what nobody who works there has."""
     rows = Handover.objects.filter(owner_organisation=organisation, state=State.ACCEPTED.value)
     if of is not None:
         return rows.filter(adviser=of)
-    there = coworkers(organisation=organisation, what=(PURPOSE, DATA), on=timezone.localdate(now))
+    there = coworkers(actor=actor, organisation=organisation, what=(PURPOSE, DATA), on=timezone.localdate(now))
     return rows.exclude(adviser__in=[one.user for one in there])

@@ -59,8 +59,8 @@ class Team:
 
 
 def team(*, actor: Actor, now: datetime) -> Team:
-    """The colleagues with whom this actor shares the work of one desk. One query, two when somebody is there."""
+    """The colleagues with whom this actor shares the work of one desk. One query."""
     if actor.organisation is None:
         return Team(actor.user, ())
     on = timezone.localdate(now)
-    return Team(actor.user, coworkers(organisation=actor.organisation, what=(PURPOSE, DATA), on=on))
+    return Team(actor.user, coworkers(actor=actor, organisation=actor.organisation, what=(PURPOSE, DATA), on=on))

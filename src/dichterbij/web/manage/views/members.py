@@ -89,14 +89,15 @@ def end(request: HttpRequest, membership: int) -> HttpResponse:
 
 
 def _end_page(request: HttpRequest, row: MemberRow, problem: str = "", *, status: int = 200) -> HttpResponse:
-    on = timezone.localdate()
-    there = queries.coworkers(organisation=row.organisation, what=(PURPOSE, DATA), on=on)
-    is_last = queries.works_alone(membership=row.id, what=(PURPOSE, DATA), on=on)
+    actor, on = signed_in(request).actor, timezone.localdate()
+    asks = row.seen_by(actor)
+    there = queries.coworkers(actor=asks, organisation=row.organisation, what=(PURPOSE, DATA), on=on)
+    is_last = queries.works_alone(actor=asks, membership=row.id, what=(PURPOSE, DATA), on=on)
     context = {
         "goes_up": goes_up(organisation=row.organisation, on=on) if is_last else (),
         "member": row,
         "problem": problem,
-        "is_me": row.user == signed_in(request).actor.user,
+        "is_me": row.user == actor.user,
         "open": caseload_size(organisation=row.organisation, user=row.user),
         "colleagues": [one for one in there if one.user != row.user],
         "chosen": request.POST.getlist("to"),
