@@ -15,6 +15,11 @@ from dichterbij.domains.schemes.rules.reading.choices import merged
 
 I64 = npt.NDArray[np.int64]
 PLAIN = read_yaml(RULES / "schemes" / "language_at_work" / "2020-11-30.yaml")
+A = {"source": "assumption"}
+WINDOW = PLAIN["periods"][0]
+PER_UNIT = {"formula": "per_unit", "euros": 10, "most": 3}
+KIND = {"code": "a", "words": {"nl": "a", "en": "a"}, **A}
+ASK = {"code": "a", "must": True, "refusal": "no_job", "words": {"nl": "a", "en": "a"}, **A}
 NOON = datetime(2021, 6, 1, 12, tzinfo=UTC)
 
 
@@ -46,3 +51,8 @@ def asked(size: int, **columns: Sequence[int] | I64) -> dict[str, I64]:
         "applicant": np.full(size, APPLICANTS.index(Applicant.EMPLOYER)),
     }
     return {name: np.asarray(column, np.int64) for name, column in (usual | columns).items()}
+
+
+def window(id: str, opens: object, closes: str, **more: Any) -> dict[str, Any]:
+    """A window in a file."""
+    return {"id": id, "opens": opens, "closes": closes, **A, **more}
