@@ -45,6 +45,7 @@ def load_data(openings: Path | None = None, *, keep_file: bool = False) -> "Deli
     from django.utils import timezone
 
     from dichterbij.domains.accounts.actions import load_demo_accounts
+    from dichterbij.domains.budget.actions import load_demo_budget
     from dichterbij.domains.network.actions import load_demo_network
     from dichterbij.domains.referral.actions import load_demo_handovers
     from dichterbij.domains.referral.actions.demo_day import settle_demo
@@ -63,6 +64,7 @@ def load_data(openings: Path | None = None, *, keep_file: bool = False) -> "Deli
     load_demo_handovers(now=now)
     load_demo_employers(now=now)
     load_demo_network(now=now)
+    load_demo_budget(now=now)
     settle_demo(now=now)
     make(timezone.localdate(now))
     return delivery

@@ -78,6 +78,9 @@ class Place:
         return tuple(getattr(self, field.name) for field in fields(self))
 
 
+PARTS = tuple(field.name for field in fields(Place))
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Money in one state at one place."""
@@ -90,15 +93,31 @@ class Account:
         """Unique, and as the database has it: `free:ddd:2022:::::`."""
         return SEPARATOR.join((self.state.value, *self.place.words))
 
+    @property
+    def short(self) -> str:
+        """For people, and read back by `read_account`: `paid:ddd:2022:purpose=regions`."""
+        words = dict(zip(PARTS, self.place.words, strict=True))
+        named = [f"{part}={word}" for part, word in words.items() if word and part not in ("fund", "tranche")]
+        first = [words["fund"], words["tranche"]] if words["tranche"] else [words["fund"]]
+        return SEPARATOR.join((self.state.value, *first, *named))
+
 
 def read_account(name: str) -> Account:
-    """An account by its name; parts at the end may be left out: `free:ddd:2022`. InputError."""
+    """An account by its name. InputError.
+
+    Parts at the end may be left out, and be named instead: `paid:ddd:2022:purpose=regions`.
+    """
     state, *words = name.strip().split(SEPARATOR)
     if state not in {one.value for one in State}:
         raise InputError(f"{state[:80]!r} is no state of money; known are {', '.join(State)}.")
-    if not 1 <= len(words) <= len(fields(Place)):
-        raise InputError(f"{name[:200]!r} is no account; it looks like free:fund:tranche:region:scheme:route:purpose.")
-    return Account(State(state), Place(*words))
+    told: dict[str, str] = {}
+    for position, word in enumerate(words):
+        part, is_named, value = word.rpartition("=")
+        part = part if is_named else PARTS[position] if position < len(PARTS) else word
+        if part not in PARTS or part in told:
+            raise InputError(f"{name[:200]!r} is no account; it looks like free:fund:tranche:region:purpose=word.")
+        told[part] = value
+    return Account(State(state), Place(**{"fund": ""} | told))
 
 
 @dataclass(frozen=True, slots=True)
