@@ -250,7 +250,8 @@ def replacing(world: World, place: int) -> dict[str, int]:
 def draw(world: World, first: str, end: str, second: str = "two") -> None:
     sql(
         "INSERT INTO schemes_draw (round_id, from_at, until_at, reason, seed, list_digest, lots, decided_at,"
-        f" decided_by, approved_by) VALUES (%s, {first}, {end}, 'x', 'x', '', 0, now(), 'one', %s)", world.here.id, second,
+        f" decided_by, approved_by) VALUES (%s, {first}, {end}, 'x', 'x', '', 0, now(), 'one', %s)",
+        world.here.id, second,
     )  # fmt: skip
 
 
