@@ -15,7 +15,7 @@ from dichterbij.domains.network.rules import NewEmployer, NewSite
 from dichterbij.domains.openings import actions as openings
 from dichterbij.domains.openings.queries import MessageRow
 from dichterbij.domains.regions.models import Municipality, Postcode, Region
-from support.people import as_owner
+from support.people import as_owner, make_desk
 from support.referral import MONDAY
 
 ALKMAAR, TWENTE, UTRECHT = "AM15", "AM05", "AM13"
@@ -27,11 +27,12 @@ WORDS = ("Anemoon", "Berberis", "Clematis", "Dahlia", "Esdoorn", "Fuchsia", "Ger
 
 @dataclass(frozen=True)
 class Country:
-    """The national team, and an adviser and coordinator of each of three regions."""
+    """The national team, an adviser and coordinator of each of three regions, and a partner."""
 
     national: Actor
     advisers: dict[str, Actor]
     coordinators: dict[str, Actor]
+    partner: Actor
 
     def employer(self, *regions: str, name: str = "", kvk: str = "") -> UUID:
         """An employer with a site in each of these regions."""
@@ -100,4 +101,5 @@ def make_country(*, with_regions: bool) -> Country:
         Actor(uuid4(), Role.NATIONAL_TEAM, uuid4(), ""),
         {code: Actor(uuid4(), Role.ADVISER, uuid4(), code) for code in regions},
         {code: Actor(uuid4(), Role.COORDINATOR, uuid4(), code) for code in regions},
+        make_desk("partner", UTRECHT).adviser,
     )

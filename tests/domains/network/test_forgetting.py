@@ -18,6 +18,7 @@ from dichterbij.domains.network.models import (
     EmployerContact,
     Mailing,
     MailingAddress,
+    OrganisationContact,
     RegionContact,
     Step,
     Talk,
@@ -33,7 +34,8 @@ TODAY = MONDAY.date()
 TERMS = network_terms(TODAY)
 DAY = timedelta(days=1)
 PAST = timedelta(days=30)  # past its term for so long: the command looks at the clock
-KINDS = ("region contact", "employer contact", "account manager", "mailing address", "talk", "words about an employer")
+KINDS = ("region contact", "employer contact", "organisation contact", "account manager", "mailing address", "talk",
+         "words about an employer")  # fmt: skip
 
 
 @pytest.fixture
@@ -54,7 +56,11 @@ def long_ago(country: Country) -> dict[str, str]:
         actor=nadia, employer=employer, name="Piet", role="", email="piet@x.example", phone="", now=MONDAY
     )
     actions.add_note(actor=nadia, employer=employer, words="Piet belt liever", now=MONDAY)
+    partner = actions.NewOwnContact("Els", "els@vroeger.example")
+    own = actions.add_own_contact(actor=country.partner, new=partner, now=MONDAY)
     ended = {"since": TODAY - 2 * TERMS.keep_ended, "until": TODAY - TERMS.keep_ended - PAST}
+    with as_owner(), acting(country.partner):
+        OrganisationContact.objects.filter(pk=own).update(**ended)
     with as_owner(), acting(nadia):
         RegionContact.objects.filter(pk=contact).update(**ended)
         EmployerContact.objects.filter(employer=employer).update(**ended)
@@ -65,6 +71,7 @@ def long_ago(country: Country) -> dict[str, str]:
         rows = (
             contact,
             EmployerContact.objects.get(employer=employer).pk,
+            own,
             AccountManager.objects.filter(region=UTRECHT).latest("until").pk,
             MailingAddress.objects.get(mailing=mailing).pk,
             Talk.objects.get(region=UTRECHT).pk,
@@ -84,11 +91,11 @@ def test_a_dry_run_tells_and_a_run_forgets_once_and_the_history_stays(
     told = forget("--dry-run")
     for kind, number in long_ago.items():
         assert f"{kind} {number}\n" in told
-    assert "6 would be forgotten" in told
+    assert "7 would be forgotten" in told
     assert "Oud" not in told
     with as_owner():
-        assert forget_network(actor="tests", now=MONDAY, dry_run=True).count == 6
-    assert "6 forgotten" in forget()
+        assert forget_network(actor="tests", now=MONDAY, dry_run=True).count == 7
+    assert "7 forgotten" in forget()
     assert "0 forgotten" in forget()
     with as_owner(), acting(country.national):
         step = Step.objects.get(pk=long_ago[KINDS[-1]])
@@ -105,11 +112,11 @@ def test_a_dry_run_tells_and_a_run_forgets_once_and_the_history_stays(
 def test_on_its_last_day_it_stays_and_a_day_later_it_goes(country: Country, long_ago: dict[str, str]) -> None:
     with as_owner():
         assert forget_network(actor="tests", now=MONDAY - PAST, dry_run=False).count == 0
-        assert forget_network(actor="tests", now=MONDAY - PAST + DAY, dry_run=False).count == 6
+        assert forget_network(actor="tests", now=MONDAY - PAST + DAY, dry_run=False).count == 7
 
 
 def test_the_site_itself_deletes_nothing(country: Country, long_ago: dict[str, str]) -> None:
     with pytest.raises(ProgrammingError), transaction.atomic():
         forget_network(actor="tests", now=MONDAY, dry_run=False)
     assert not connection.needs_rollback
-    assert "6 forgotten" in forget()
+    assert "7 forgotten" in forget()

@@ -40,6 +40,9 @@ def filled(country: Country) -> Country:
         actions.add_contact(actor=team, new=new, now=MONDAY)
         actions.name_manager(actor=team, region=region, manager=team.user, name="N", now=MONDAY)
         actions.talked(actor=team, region=region, on=MONDAY.date(), words="", now=MONDAY)
+    for keeper in (*country.advisers.values(), country.partner):
+        own = actions.NewOwnContact("E", f"{keeper.user}@guard.example")
+        actions.add_own_contact(actor=keeper, new=own, now=MONDAY)
     mailing = actions.write_mailing(
         actor=team, subject="s", text="t", kinds=["general"], only=[ALKMAAR, TWENTE], now=MONDAY,
         answer_by=MONDAY.date(),
@@ -47,6 +50,8 @@ def filled(country: Country) -> Country:
     country.posted(mailing)
     for region in (ALKMAAR, TWENTE):
         actions.say_answered(actor=team, mailing=mailing, region=region, on=MONDAY.date(), words="", now=MONDAY)
+    global PARTNER
+    PARTNER = country.partner
     with as_owner(), acting(team):
         ROWS.update({model: list(model.objects.all()) for model in MODELS})  # type: ignore[attr-defined]
     return country
@@ -58,6 +63,10 @@ def may(actor: Actor | None, model: type[Model], row: Any) -> bool:
         return False
     if actor.role == "national_team":
         return True
+    if model is models.OrganisationContact:
+        return row.organisation == actor.organisation
+    if actor == PARTNER and model is models.RegionContact:
+        return row.kind == "general" and row.until is None
     here = {site.employer_id for site in ROWS[models.Site] if site.region == actor.region and site.ended_on is None}
     if model is models.Site:
         return row.region == actor.region and row.ended_on is None
@@ -72,6 +81,7 @@ def may(actor: Actor | None, model: type[Model], row: Any) -> bool:
     return False
 
 
+PARTNER: Actor | None = None
 ROWS: dict[type[Model], list[Any]] = {}
 
 
@@ -79,7 +89,7 @@ def faults(country: Country, tables: str = "") -> Iterator[str]:
     """Everything that somebody sees or does and should not, or misses; only in the tables named in this text."""
     yield from _of_the_site(country)
     for actor in (country.coordinators[UTRECHT], country.coordinators[ALKMAAR], country.advisers[ALKMAAR], None,
-                  country.national):  # fmt: skip
+                  country.partner, country.national):  # fmt: skip
         name = f"{actor.role} of {actor.region}" if actor else "nobody"
         for model in (one for one in MODELS if not tables or one._meta.db_table in tables.split()):
             wanted = {row.pk for row in ROWS[model] if may(actor, model, row)}
@@ -94,11 +104,14 @@ def _of(actor: Actor | None, model: type[Model], wanted: set[Any]) -> Iterator[s
             yield f"sees {len(seen - wanted)} too many and misses {len(wanted - seen)} in {table}"
         if reaches(f"DELETE FROM {table}"):
             yield f"deletes from {table}"
-        is_national = actor is not None and actor.role == "national_team"
+        own = model is models.OrganisationContact
+        is_national = actor is not None and actor.role == "national_team" and not own
+        keeps = own and actor is not None and actor.role != "national_team" and bool(wanted)
         written = (models.Site, models.RegionContact) if actor and actor.role == "coordinator" else (models.Site,)
-        if not is_national and not (model in written and wanted) and _changes(table):
+        if not is_national and not keeps and not (model in written and wanted) and _changes(table):
             yield f"changes {table}"
-        if not is_national and not (model is models.RegionContact and wanted) and _copies(model, wanted, actor):
+        speaks = model is models.RegionContact and wanted and actor != PARTNER
+        if not is_national and not keeps and not speaks and _copies(model, wanted, actor):
             yield f"adds to {table}"
 
 
@@ -137,6 +150,7 @@ def _of_the_site(country: Country) -> Iterator[str]:
             "UPDATE network_regioncontact SET email = 'x@x'", "UPDATE network_site SET region = 'AM13'",
             "UPDATE network_site SET employer_id = employer_id", "UPDATE network_approach SET party = 'x'",
             "UPDATE network_lead SET reference = 'x'", "UPDATE network_lead SET was_known = true",
+            "UPDATE network_organisationcontact SET name = 'x'",
             "UPDATE network_accountmanager SET name = 'x'", "UPDATE network_employercontact SET name = 'x'",
         ):  # fmt: skip
             if reaches(statement):
@@ -164,7 +178,8 @@ def removals() -> Iterator[str]:
     yield from (f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY" for table in TABLES)
     yield from (f"GRANT DELETE ON {table} TO {SITE}" for table in TABLES)
     yield from (f"GRANT UPDATE ON {table} TO {SITE}" for table in ADDED_ONLY)
-    yield f"GRANT UPDATE ON network_site, network_regioncontact, network_approach, network_lead TO {SITE}"
+    yield f"GRANT UPDATE ON network_site, network_regioncontact, network_approach TO {SITE}"
+    yield f"GRANT UPDATE ON network_lead, network_organisationcontact TO {SITE}"
 
 
 def test_without_any_one_guard_something_is_seen_or_changed(filled: Country) -> None:

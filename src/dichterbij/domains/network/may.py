@@ -10,6 +10,7 @@ from dichterbij.domains.accounts.rules import Actor, Reach, read_permissions
 EMPLOYERS = ("serve_employer", "national_employer")  # see them, and follow a site of one's own region
 LEADS = ("serve_employer", "national_lead")  # add and approach them
 CONTACTS = ("keep_contacts", "region_contact")
+OWN_CONTACTS = ("keep_contacts", "own_contact")  # who is called at one's own organisation
 MAILINGS = ("keep_contacts", "mailing")
 TALKS = ("keep_contacts", "region_talk")
 

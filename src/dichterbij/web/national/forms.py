@@ -247,6 +247,21 @@ class ContactForm(PlainForm):
         )
 
 
+class OwnContactForm(PlainForm):
+    """Somebody whom others call at one's own organisation."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, name="own")
+        self.fields["person"] = line(_("Name"), longest=LONGEST_NAME, required=_("Fill in a name."))
+        self.fields["role"] = line(_("Function"))
+        self.fields["email"] = MailField(label=_("Work e-mail address"))
+        self.fields["phone"] = line(_("Work phone number"), longest=40)
+        self.fields["routes"] = tick(_("For which routes?"), routes(), help_text=_("Tick nothing for all routes."))
+        self.fields["regions"] = tick(
+            _("Which regions?"), list(region_names().items()), help_text=_("Tick nothing for all regions.")
+        )
+
+
 class TalkForm(PlainForm):
     """A region was spoken to."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dichterbij.web.national.views import answers, contacts, employer, employers, mailings, talks
+from dichterbij.web.national.views import answers, contacts, employer, employers, mailings, own, talks
 
 app_name = "national"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("contactpersonen/", contacts.every, name="contacts"),
     path("contactpersonen/bestand.csv", contacts.as_csv, name="contacts-csv"),
     path("contactpersonen/<str:region>/", contacts.region, name="region"),
+    path("onze-contactpersonen/", own.every, name="own"),
+    path("onze-contactpersonen/bestand.csv", own.as_csv, name="own-csv"),
     path("contact-met-regios/", talks.talks, name="talks"),
     path("berichten/", mailings.every, name="mailings"),
     path("berichten/nieuw/", mailings.write, name="write"),

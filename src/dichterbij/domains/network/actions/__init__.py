@@ -30,20 +30,29 @@ from dichterbij.domains.network.actions.mailings import (
     withdraw_mailing,
     write_mailing,
 )
+from dichterbij.domains.network.actions.own_contacts import (
+    NewOwnContact,
+    add_own_contact,
+    end_own_contact,
+    restore_own_contact,
+)
 
 __all__ = [
     "LONGEST_LETTER",
     "ForgottenNetwork",
     "NewContact",
+    "NewOwnContact",
     "add_contact",
     "add_employer",
     "add_employer_contact",
     "add_note",
+    "add_own_contact",
     "add_site",
     "approach",
     "change_employer",
     "end_contact",
     "end_employer_contact",
+    "end_own_contact",
     "end_site",
     "follow_site",
     "forget_network",
@@ -53,6 +62,7 @@ __all__ = [
     "reset_demo_network",
     "restore_contact",
     "restore_mailing",
+    "restore_own_contact",
     "say_agreed",
     "say_answered",
     "send_mailing",

@@ -15,6 +15,7 @@ from dichterbij.domains.network.models import (
     AccountManager,
     EmployerContact,
     MailingAddress,
+    OrganisationContact,
     RegionContact,
     Step,
     Talk,
@@ -60,6 +61,7 @@ def _due(today: date, now: datetime) -> Iterator[tuple[str, QuerySet[Any]]]:
     ended = {"until__lt": today - terms.keep_ended}
     yield "region contact", RegionContact.objects.filter(**ended).order_by("until", "id")
     yield "employer contact", EmployerContact.objects.filter(**ended).order_by("until", "id")
+    yield "organisation contact", OrganisationContact.objects.filter(**ended).order_by("until", "id")
     yield "account manager", AccountManager.objects.filter(**ended).order_by("until", "id")
     addresses = MailingAddress.objects.filter(mailing__sent_at__lt=now - terms.keep_addresses)
     yield "mailing address", addresses.order_by("mailing", "id")

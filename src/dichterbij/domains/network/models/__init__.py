@@ -4,6 +4,7 @@ from dichterbij.domains.network.models.regions import (
     Answer,
     Mailing,
     MailingAddress,
+    OrganisationContact,
     RegionContact,
     Talk,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "Lead",
     "Mailing",
     "MailingAddress",
+    "OrganisationContact",
     "RegionContact",
     "Site",
     "Step",

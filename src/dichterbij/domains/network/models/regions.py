@@ -134,3 +134,36 @@ class Answer(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(region="") & ~Q(by=""), name="answer_is_of_a_region")]
         indexes = [models.Index(fields=["mailing", "region", "-id"], name="answers_to_a_mailing")]
+
+
+class OrganisationContact(models.Model):
+    """Somebody whom others call at an organisation, at work; it keeps these itself. They end, as others do.
+
+    `regions` and `routes`: for which of these; empty for all.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.UUIDField()
+    name = models.TextField()
+    role = models.TextField(blank=True, default="")
+    email = models.TextField()
+    phone = models.TextField(blank=True, default="")
+    regions = ArrayField(models.TextField(), default=list)
+    routes = ArrayField(models.TextField(), default=list)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    made_by = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation", Lower("email"), condition=Q(until=None), name="organisation_contact_is_there_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & Q(email__contains="@"), name="organisation_contact_is_whole"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="organisation_contact_ends"
+            ),
+        ]

@@ -23,6 +23,7 @@ from dichterbij.domains.network.queries.employers import (
 )
 from dichterbij.domains.network.queries.leads import LeadRow, OwnLead, own_lead, own_leads
 from dichterbij.domains.network.queries.mailings import Delivered, MailingRow, mailing, mailings
+from dichterbij.domains.network.queries.own_contacts import OwnContactRow, own_contacts, region_callers
 
 __all__ = [
     "ORDERS",
@@ -33,6 +34,7 @@ __all__ = [
     "EmployerRow",
     "LeadRow",
     "MailingRow",
+    "OwnContactRow",
     "OwnLead",
     "PersonRow",
     "RegionAnswer",
@@ -46,9 +48,11 @@ __all__ = [
     "employers",
     "mailing",
     "mailings",
+    "own_contacts",
     "own_lead",
     "own_leads",
     "region_answers",
+    "region_callers",
     "region_contacts",
     "region_talks",
     "waiting_employers",

@@ -72,7 +72,7 @@ def region_contacts(*, actor: Actor, now: datetime) -> tuple[RegionContacts, ...
     with acting(actor):
         there: dict[str, list[ContactRow]] = defaultdict(list)
         for row in RegionContact.objects.order_by("region", "kind", "name", "-since", "id"):
-            there[row.region].append(_row(row))
+            there[row.region].append(contact_row(row))
         managers = dict(AccountManager.objects.filter(until=None).values_list("region", "name"))
     return tuple(
         _region(one, there[one.code], tuple(kinds), managers.get(one.code, ""))
@@ -113,7 +113,8 @@ def _region(region: RegionRow, rows: list[ContactRow], kinds: tuple[str, ...], m
     return RegionContacts(region, now_there, tuple(former), lacks, manager)
 
 
-def _row(row: RegionContact) -> ContactRow:
+def contact_row(row: RegionContact) -> ContactRow:
+    """As the pages read it."""
     return ContactRow(
         row.pk, row.region, row.kind, row.name, row.role, row.email, row.phone, tuple(row.routes), row.named_by,
         row.named_on, row.since, row.until, row.invented,

@@ -18,9 +18,10 @@ from dichterbij.web.national.forms import region_names
 from dichterbij.web.referral.cells import harmless
 from dichterbij.web.site.private import private
 
-PARTS = ("national:employers", "national:contacts", "national:talks", "national:mailings")
+PARTS = ("national:employers", "national:contacts", "national:own", "national:talks", "national:mailings")
 DONE = "gedaan"
-PART_OF = {"contacts.html": "contacts", "region.html": "contacts", "talks.html": "talks", "mailings.html": "mailings",
+PART_OF = {"contacts.html": "contacts", "region.html": "contacts", "own.html": "own",
+           "talks.html": "talks", "mailings.html": "mailings",
            "mailing.html": "mailings", "write.html": "mailings", "answers.html": "mailings"}  # fmt: skip
 
 
