@@ -6,6 +6,8 @@ What the database itself guards is in the migrations: docs/reference/deciding.md
 from django.db import models
 from django.db.models import F, Q
 
+from dichterbij.domains.schemes import case_models as case_models  # its tables are of this app
+
 DIGEST = 32  # bytes of sha256
 
 

@@ -42,6 +42,7 @@ class Step(StrEnum):
     COMPLETION_ASKED = "completion_asked"
     COMPLETED = "completed"
     EVIDENCE_ADDED = "evidence_added"
+    ACCOUNT_CHANGED = "account_changed"
     FLAGGED = "flagged"
     FLAG_ANSWERED = "flag_answered"
     SUSPENDED = "suspended"
@@ -86,7 +87,9 @@ OPEN: Final = frozenset({Stage.RECEIVED, Stage.INCOMPLETE})
 ENDED: Final = frozenset({Stage.REFUSED, Stage.NOT_CONSIDERED, Stage.TAKEN_BACK, Stage.CLOSED})
 WITH_MONEY: Final = frozenset({Stage.GRANTED, Stage.SETTLED})
 REOPENING: Final = frozenset({Step.GRANTED, Step.SETTLED})
-BESIDE: Final = frozenset({Step.EVIDENCE_ADDED, Step.FLAGGED, Step.FLAG_ANSWERED, Step.PROPOSED, Step.SENT_BACK})
+BESIDE: Final = frozenset(
+    {Step.EVIDENCE_ADDED, Step.ACCOUNT_CHANGED, Step.FLAGGED, Step.FLAG_ANSWERED, Step.PROPOSED, Step.SENT_BACK}
+)
 """Steps that change no stage and no sum: always possible while the case is not ended."""
 
 FROM: Final[dict[Step, frozenset[Stage]]] = {

@@ -1,0 +1,52 @@
+"""Writes of cases: each one transaction, at least one event, and one event of the journal.
+
+Whoever calls checks what the actor may do; the database checks that two people see a decision.
+"""
+
+from dichterbij.domains.schemes.actions.cases.checking import Known, check_round, sample_round
+from dichterbij.domains.schemes.actions.cases.deciding import ToApprove, approve, approve_many, propose, send_back
+from dichterbij.domains.schemes.actions.cases.evidence import NewEvidence, add_evidence, answer_flag, finish_task, flag
+from dichterbij.domains.schemes.actions.cases.moving import ChangedError, FourEyesError
+from dichterbij.domains.schemes.actions.cases.objecting import lodge_objection, take_objection_step
+from dichterbij.domains.schemes.actions.cases.opening import Party, adopt_decisions, open_case
+from dichterbij.domains.schemes.actions.cases.paying import (
+    BankRead,
+    change_account,
+    drop_file,
+    prepare_file,
+    read_bank_file,
+    release_file,
+)
+from dichterbij.domains.schemes.actions.cases.stepping import receive_repayment, return_money, take_step
+
+__all__ = [
+    "BankRead",
+    "ChangedError",
+    "FourEyesError",
+    "Known",
+    "NewEvidence",
+    "Party",
+    "ToApprove",
+    "add_evidence",
+    "adopt_decisions",
+    "answer_flag",
+    "approve",
+    "approve_many",
+    "change_account",
+    "check_round",
+    "drop_file",
+    "finish_task",
+    "flag",
+    "lodge_objection",
+    "open_case",
+    "prepare_file",
+    "propose",
+    "read_bank_file",
+    "receive_repayment",
+    "release_file",
+    "return_money",
+    "sample_round",
+    "send_back",
+    "take_objection_step",
+    "take_step",
+]

@@ -1,0 +1,78 @@
+"""What was shown, what was flagged, and what somebody must look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.schemes.actions.cases.moving import held, said_why
+from dichterbij.domains.schemes.case_models import CaseEvent, Evidence, OfficerTask
+from dichterbij.domains.schemes.rules.checks import Signal
+from dichterbij.domains.schemes.rules.procedure import Step
+from dichterbij.domains.schemes.seeing import own_work
+from dichterbij.shared.errors import InputError, NotFoundError
+
+LARGEST = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvidence:
+    """A document as the page took it in: its digest was made from its bytes, which are not kept."""
+
+    kind: str
+    title: str
+    media_type: str
+    size: int
+    digest: str
+
+
+def add_evidence(*, case: UUID, version: int, document: NewEvidence, actor: Actor | str, now: datetime) -> int:
+    """Write down that it was shown; the same document twice is one. The version after it."""
+    if not 0 < document.size <= LARGEST or not document.title.strip():
+        raise InputError(f"A document has a title and at most {LARGEST // 1_000_000} MB.", field="document")
+    with held(case, version, actor=actor, now=now) as moving:
+        if not Evidence.objects.filter(case=case, digest=document.digest).exists():
+            Evidence.objects.create(
+                case=moving.row, kind=document.kind, title=" ".join(document.title.split()), digest=document.digest,
+                media_type=document.media_type, size=document.size, added_at=now, added_by=str(actor),
+            )  # fmt: skip
+            moving.take(Step.EVIDENCE_ADDED, data={"kind": document.kind, "digest": document.digest})
+        return moving.row.version
+
+
+def flag(*, case: UUID, signals: Iterable[Signal], actor: Actor | str, now: datetime) -> int:
+    """Flags on a case, each once as long as its reason is the same. Nothing is refused by them. How many are new."""
+    new = 0
+    with held(case, None, actor=actor, now=now) as moving:
+        for signal in signals:
+            told = {
+                "code": signal.code.value, "rule": signal.reason.rule, "source": signal.reason.source,
+                "inputs": {key: str(value) for key, value in signal.reason.inputs.items()},
+            }  # fmt: skip
+            there = CaseEvent.objects.filter(case=case, step=Step.FLAGGED.value, data=told)
+            if not there.exists():
+                moving.row.open_flags += 1
+                moving.take(Step.FLAGGED, data=told)
+                new += 1
+    return new
+
+
+def answer_flag(*, case: UUID, version: int, flagged: int, answer: str, actor: Actor | str, now: datetime) -> int:
+    """What somebody found out about the flag of event `flagged`. The version after it."""
+    why = said_why(answer, field="answer")
+    with held(case, version, actor=actor, now=now) as moving:
+        events = CaseEvent.objects.filter(case=case)
+        if not events.filter(number=flagged, step=Step.FLAGGED.value).exists():
+            raise NotFoundError("There is no such flag on this case.")
+        if events.filter(step=Step.FLAG_ANSWERED.value, data__flagged=flagged).exists():
+            raise InputError("This flag is answered already.", field="flagged")
+        moving.row.open_flags -= 1
+        moving.take(Step.FLAG_ANSWERED, reason=why, data={"flagged": flagged})
+        return moving.row.version
+
+
+def finish_task(*, task: int, actor: Actor | str, now: datetime) -> None:
+    """Somebody looked at it. The first one counts."""
+    with own_work():
+        OfficerTask.objects.filter(pk=task, done_at=None).update(done_at=now, done_by=str(actor))

@@ -1,0 +1,46 @@
+"""Letters of a case: printed in the transaction of their step, kept as they are sent, and put in the post."""
+
+import hashlib
+from typing import Final
+
+from dichterbij.domains.post import actions as post
+from dichterbij.domains.post.rules import NewLetter
+from dichterbij.domains.schemes.actions.cases.moving import Moving
+from dichterbij.domains.schemes.case_models import CaseEvent, CaseLetter
+from dichterbij.domains.schemes.letters import LetterFacts, print_letter, written
+from dichterbij.domains.schemes.rounds import opened
+
+LETTER_OF: Final = {
+    "completion_asked": "incomplete",
+    "granted": "granted",
+    "refused": "refused",
+    "not_considered": "not_considered",
+    "advance_set": "advance",
+    "settled": "settled",
+    "postponed": "postponed",
+    "lowered": "withdrawn",
+    "withdrawn": "withdrawn",
+    "recovery_claimed": "recovered",
+}
+
+
+def write_letter(moving: Moving, kind: str, *, version: int) -> None:
+    """The letter about event `version`, once: kept with the digest of its bytes; by mail when there is an address."""
+    row = moving.row
+    event = CaseEvent.objects.get(case=row, number=version)
+    scheme = opened(row.round_id).scheme
+    facts = LetterFacts(
+        kind=kind, number=row.number, name=row.name, scheme=scheme.title.in_language(row.language),
+        language=row.language, on=moving.today, step=event.step, cents=event.cents, until=event.until,
+        reason=event.reason, ground=event.ground, why=str(event.data.get("why", "")), state=moving.state,
+        weeks=row.weeks, legal_ground=scheme.legal_ground, invented=row.invented, account=row.account,
+    )  # fmt: skip
+    letter = written(facts)
+    pdf = print_letter(letter, at=moving.now)
+    CaseLetter.objects.create(
+        case=row, event=version, kind=kind, language=row.language, subject=letter.title, text=letter.text, pdf=pdf,
+        digest=hashlib.sha256(pdf).hexdigest(), made_at=moving.now,
+    )  # fmt: skip
+    if row.email:
+        mail = NewLetter(row.number, f"case_{kind}", row.email, letter.title, letter.text, version)
+        post.write([mail], now=moving.now)

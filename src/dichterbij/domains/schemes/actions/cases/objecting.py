@@ -1,0 +1,136 @@
+"""Objections: lodged, heard, adjourned; the answer is proposed and approved by others than who decided."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.schemes.actions.cases.moving import ChangedError, FourEyesError, Moving, held, said_why
+from dichterbij.domains.schemes.case_models import CaseEvent, Objection
+from dichterbij.domains.schemes.errors import NotPossibleError
+from dichterbij.domains.schemes.rules.procedure import (
+    ANSWERS,
+    DECISIONS,
+    Done,
+    ObjectionStep,
+    Step,
+    answer_term,
+    keep,
+    kept_objection,
+    lodge,
+    take,
+    take_objection,
+)
+from dichterbij.domains.schemes.rules.procedure import Objection as ObjectionState
+from dichterbij.shared.errors import InputError, NotFoundError
+
+
+def lodge_objection(
+    *,
+    case: UUID,
+    version: int,
+    objection: UUID,
+    against: int,
+    received_on: date,
+    words: str,
+    actor: Actor | str,
+    now: datetime,
+    posted_on: date | None = None,
+    with_committee: bool = False,
+) -> int:
+    """Somebody objects to the decision of event `against`. The same `objection` twice is one. The version after it.
+
+    A late one is received as well: whether the applicant could help it is asked, never assumed.
+    """
+    said = said_why(words, field="words")
+    with held(case, None, actor=actor, now=now) as moving:
+        if Objection.objects.filter(pk=objection).exists():
+            return moving.row.version
+        if moving.row.version != version:
+            raise ChangedError("Somebody else did something with this case. Look at it again.")
+        decision = CaseEvent.objects.filter(
+            case=case, number=against, step__in=[one.value for one in DECISIONS]
+        ).first()
+        if decision is None:
+            raise NotFoundError("There is no such decision on this case.")
+        if Objection.objects.filter(against=decision, stage__in=["lodged", "incomplete", "heard"]).exists():
+            raise NotPossibleError("An objection to this decision is open already.")
+        state = lodge(
+            published_on=decision.on, received_on=received_on, posted_on=posted_on, with_committee=with_committee,
+            clocks=moving.clocks,
+        )  # fmt: skip
+        row = Objection(id=objection, case=moving.row, against=decision, lodged_on=received_on)
+        _keep(row, state, moving)
+        moving.note("objection_lodged", reason=said, objection=objection, data=keep(state))
+        return moving.row.version
+
+
+def take_objection_step(
+    *,
+    case: UUID,
+    version: int,
+    objection: UUID,
+    step: ObjectionStep,
+    actor: Actor | str,
+    now: datetime,
+    reason: str = "",
+    until: date | None = None,
+    cents: int = 0,
+) -> int:
+    """A step of an objection; an answer becomes a proposal, for somebody else to approve. The version after it.
+
+    `cents`: what the applicant gets in all, when it is upheld.
+    """
+    with held(case, version, actor=actor, now=now) as moving:
+        row = _row(case, objection)
+        state = kept_objection(row.state)
+        after = take_objection(state, step, on=moving.today, clocks=moving.clocks, until=until)
+        if step in ANSWERS:
+            _propose(moving, row, step, said_why(reason), cents)
+            return moving.row.version
+        _keep(row, after, moving)
+        moving.note(f"objection_{step.value}", reason=" ".join(reason.split()), until=until, objection=objection)
+        return moving.row.version
+
+
+def answer(moving: Moving, asked: CaseEvent) -> CaseEvent:
+    """The answer as it was proposed. FourEyesError for who took the decision that it is about (Awb 10:3)."""
+    row = _row(moving.row.pk, UUID(asked.data["objection"]))
+    decided = {row.against.actor, row.against.assessed_by}
+    if {moving.actor, asked.actor} & decided:
+        raise FourEyesError("Whoever took the decision does not decide on the objection: ask somebody else (Awb 10:3).")
+    step = ObjectionStep(str(asked.data["step"]).removeprefix("objection_"))
+    state = take_objection(kept_objection(row.state), step, on=moving.today, clocks=moving.clocks)
+    _keep(row, state, moving)
+    told = {"reason": asked.reason, "proposal": asked, "assessed_by": asked.actor, "objection": row.pk}
+    if not asked.cents:
+        return moving.note(asked.data["step"], **told)
+    moving.state = take(moving.state, _granting(moving, asked.cents), clocks=moving.clocks)
+    return moving.add(asked.data["step"], cents=asked.cents, reopens=True, **told)
+
+
+def _granting(moving: Moving, cents: int) -> Done:
+    return Done(Step.GRANTED, moving.today, cents, reopens=True)
+
+
+def _propose(moving: Moving, row: Objection, step: ObjectionStep, why: str, cents: int) -> None:
+    if cents and step is not ObjectionStep.UPHELD:
+        raise InputError("Only an objection that is upheld gives money.", field="cents")
+    if cents:
+        take(moving.state, _granting(moving, cents), clocks=moving.clocks)
+    if moving.actor in {row.against.actor, row.against.assessed_by}:
+        raise FourEyesError("Whoever took the decision does not decide on the objection: ask somebody else (Awb 10:3).")
+    told = {"step": f"objection_{step.value}", "cents": cents, "objection": str(row.pk)}
+    moving.note(Step.PROPOSED.value, cents=cents, reason=why, data=told)
+
+
+def _keep(row: Objection, state: ObjectionState, moving: Moving) -> None:
+    ends = answer_term(state, clocks=moving.clocks, on=moving.today).value
+    row.stage, row.state, row.answer_by, row.warn_on = state.stage.value, keep(state), ends.last_day, ends.warn_on
+    row.save()
+
+
+def _row(case: UUID, objection: UUID) -> Objection:
+    row = Objection.objects.select_related("against").filter(pk=objection, case=case).first()
+    if row is None:
+        raise NotFoundError("There is no such objection on this case.")
+    return row

@@ -1,0 +1,108 @@
+"""An application becomes a case in the hands of officers; what the decider decided becomes a proposal on it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.journal.actions import record
+from dichterbij.domains.schemes.actions.cases.letters import write_letter
+from dichterbij.domains.schemes.actions.cases.moving import DECIDER, Moving, held
+from dichterbij.domains.schemes.case_models import Case, CaseEvent
+from dichterbij.domains.schemes.errors import NoRoundError
+from dichterbij.domains.schemes.models import Receipt
+from dichterbij.domains.schemes.rounds import opened
+from dichterbij.domains.schemes.rules import Why
+from dichterbij.domains.schemes.rules.procedure import CaseState, Stage, Step, day_of, keep
+from dichterbij.domains.schemes.rules.procedure.payments import check_account
+from dichterbij.domains.schemes.rules.proof import id_of, number_of
+from dichterbij.domains.schemes.seeing import own_work
+from dichterbij.shared.errors import InputError
+
+# Refusals that leave somebody waiting for money that may still come free are decided on as well: the law wants a
+# decision in time, and a later one can be better.
+_DECIDED = """
+    SELECT c.id, d.cents, d.reason, d.place FROM schemes_case c
+    JOIN LATERAL (SELECT cents, reason, place FROM schemes_decision d WHERE d.receipt_id = c.receipt_id
+                  ORDER BY place DESC LIMIT 1) d ON true
+    WHERE c.round_id = %s AND (c.stage = 'received' OR c.stage = 'refused' AND d.cents > 0)
+      AND NOT EXISTS (SELECT FROM schemes_caseevent e WHERE e.case_id = c.id AND e.step = 'proposed'
+                      AND (e.data->>'place')::bigint = d.place)
+    ORDER BY d.place LIMIT %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who applied, as letters and the bank need it. `account`: an IBAN, or empty until it is known."""
+
+    name: str
+    email: str = ""
+    account: str = ""
+    language: str = "nl"
+    invented: bool = False
+
+
+def open_case(*, number: str, party: Party, actor: Actor | str, now: datetime) -> Case:
+    """The case of the application with this number; the one that is there when it was opened before.
+
+    The letter that says it was received goes out at once. NoRoundError for no such number; InputError for a name or an
+    account that cannot be used.
+    """
+    account = check_account(party.account) if party.account else ""
+    if not party.name.strip() or party.language not in ("nl", "en"):
+        raise InputError("A case has the name of who applied, and a language: nl or en.", field="name")
+    with transaction.atomic(), own_work():
+        pk = id_of(number)
+        receipt = None if pk is None else Receipt.objects.filter(pk=pk).first()
+        if receipt is None:
+            raise NoRoundError(f"There is no application with the number {number}.")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(20260614, %s)", [receipt.pk])  # of two at once, one opens it
+        before = Case.objects.filter(receipt=receipt).first()
+        return before or _open(receipt, party, account, str(actor), now)
+
+
+def adopt_decisions(*, round_id: int, now: datetime, most: int = 1_000) -> int:
+    """What the decider decided stands as a proposal on each case: an officer sees it, and approves it. How many."""
+    with own_work(), connection.cursor() as cursor:
+        cursor.execute(_DECIDED, [round_id, most])
+        rows = cursor.fetchall()
+    for case, cents, reason, place in rows:
+        with held(case, None, actor=DECIDER, now=now) as moving:
+            step = Step.GRANTED if cents else Step.REFUSED
+            why = Why(reason).name.lower()
+            told = {"step": step.value, "cents": cents, "place": place, "why": why}
+            # Money came free for somebody who was refused: a new decision, in place of the refusal.
+            again = {"reopens": True} if moving.state.stage is Stage.REFUSED else {}
+            moving.note(Step.PROPOSED.value, cents=cents, reason=why, data=told | again)
+    return len(rows)
+
+
+def _open(receipt: Receipt, party: Party, account: str, actor: str, now: datetime) -> Case:
+    scheme = opened(receipt.round_id).scheme
+    received_on = day_of(receipt.received_at)
+    state = CaseState(Stage.RECEIVED, received_on, complete_on=_day(receipt.complete_at))
+    row = Case(
+        id=uuid4(), number=number_of(receipt.pk), receipt=receipt, round_id=receipt.round_id,
+        applicant=receipt.applicant, name=" ".join(party.name.split()), email=party.email, language=party.language,
+        account=account, weeks=scheme.terms["decide"].weeks, stage=state.stage.value, state=keep(state),
+        received_on=received_on, moved_at=now, invented=party.invented,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    CaseEvent.objects.create(
+        case=row, number=1, step=Step.RECEIVED.value, on=received_on, at=now, actor=actor,
+        data={"proof": bytes(receipt.proof).hex(), "complete": receipt.complete_at is not None},
+    )  # fmt: skip
+    moving = Moving(row, state, actor, now)
+    moving.keep()
+    write_letter(moving, "receipt", version=1)
+    record(actor=actor, action="case.received", data={"case": row.number, "day": str(timezone.localdate(now))}, now=now)
+    return row
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else day_of(moment)

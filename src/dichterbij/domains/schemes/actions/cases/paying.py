@@ -1,0 +1,320 @@
+"""Payment files: made by one, released by another one, answered by the bank. Each payment is in one file and paid once.
+
+The same file asked for twice is the same file; the same answer read twice does nothing the second time. On the ledger
+money is paid when a file is released; a payment that the bank refuses or sends back is committed again, and waits for
+a person before it is paid anew.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import chain
+from typing import Final
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from django.db import IntegrityError, connection, transaction
+
+from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.budget import actions as ledger
+from dichterbij.domains.budget.rules import Account, State, Transfer
+from dichterbij.domains.journal.actions import record
+from dichterbij.domains.schemes.actions.cases.moving import BANK, FourEyesError, Moving, held
+from dichterbij.domains.schemes.actions.changing import withdraw as end_application
+from dichterbij.domains.schemes.case_models import (
+    BankFile,
+    Case,
+    CaseEvent,
+    OfficerTask,
+    Payment,
+    PaymentFile,
+    PaymentResult,
+)
+from dichterbij.domains.schemes.errors import NotPossibleError
+from dichterbij.domains.schemes.rounds import Opened, opened
+from dichterbij.domains.schemes.rules.procedure import Stage, Step
+from dichterbij.domains.schemes.rules.procedure import payments as rules
+from dichterbij.domains.schemes.rules.procedure.payments import Answer, AnswerLine, Order, Payer, Result
+from dichterbij.domains.schemes.seeing import own_work
+from dichterbij.shared.errors import InputError, NotFoundError
+
+MOST: Final = 2_000
+WAITS: Final = ("payment_refused", "payment_returned")  # tasks that keep a case out of the next file
+
+
+@dataclass(frozen=True, slots=True)
+class BankRead:
+    """What a file of the bank did. `is_new` is false when it was read before: then nothing else happened."""
+
+    counts: Mapping[str, int]
+    is_new: bool = True
+
+    def __getitem__(self, what: str) -> int:
+        """How many payments are paid, refused, returned, waiting, unknown or odd by this file."""
+        return self.counts.get(what, 0)
+
+
+def change_account(*, case: UUID, version: int, account: str, reason: str, actor: Actor | str, now: datetime) -> int:
+    """Where is paid from now on; a task about a refused payment ends with it. The version after it."""
+    checked = rules.check_account(account)
+    with held(case, version, actor=actor, now=now) as moving:
+        moving.row.account = checked
+        moving.take(Step.ACCOUNT_CHANGED, reason=" ".join(reason.split()))
+        tasks = OfficerTask.objects.filter(case=case, kind__in=WAITS, done_at=None)
+        tasks.update(done_at=now, done_by=str(actor))
+        return moving.row.version
+
+
+def prepare_file(
+    *,
+    file: UUID,
+    round_id: int,
+    payer: Payer,
+    execute_on: date,
+    write: Callable[[Order], bytes],
+    actor: Actor | str,
+    now: datetime,
+    most: int = MOST,
+) -> UUID:
+    """Everything of a round that is due, in one file that waits to be released. The same `file` twice is one.
+
+    `write` makes its bytes (`gateways.payments.write_order`). NotPossibleError when nothing is due.
+    """
+    with transaction.atomic(), own_work():
+        if PaymentFile.objects.filter(pk=file).exists():
+            return file
+        here = opened(round_id)
+        rows = list(chain.from_iterable(_order(here, case, actor, now) for case in _due(round_id, most)))
+        if not rows:
+            raise NotPossibleError("Nothing is due now that can be paid.")
+        payments = tuple(_line(row, here) for row in rows)
+        order = Order(file, payer, now, execute_on, payments)
+        content = write(order)
+        kept = PaymentFile.objects.create(
+            id=file, message_id=order.message_id, round_id=round_id, count=len(payments), cents=order.cents,
+            execute_on=execute_on, content=content, digest=_digest(content), prepared_by=str(actor), prepared_at=now,
+        )  # fmt: skip
+        for position, row in enumerate(rows, 1):
+            row.file, row.position = kept, position
+        Payment.objects.bulk_create(rows)
+        _tell(actor, "case.file_prepared", kept, now)
+    return file
+
+
+def release_file(*, file: UUID, actor: Actor | str, now: datetime) -> bytes:
+    """Somebody else says yes: the money is paid on the ledger, and these bytes go to the bank. Repeatable.
+
+    FourEyesError for who made the file, or changed an account in it; NotPossibleError for one that was dropped.
+    """
+    with transaction.atomic(), own_work():
+        row = _file(file)
+        if row.released_at is not None:
+            return bytes(row.content)
+        if row.dropped_at is not None:
+            raise NotPossibleError("This file was dropped: make a new one.")
+        if str(actor) == row.prepared_by or _changed_an_account(row, str(actor)):
+            raise FourEyesError("Whoever made this file, or changed an account in it, does not release it.")
+        row.released_by, row.released_at = str(actor), now
+        row.save(update_fields=["released_by", "released_at"])
+        moves = [move for one in row.payments.order_by("position") for move in _paying(one, opened(row.round_id))]
+        ledger.post(posting=row.pk, transfers=moves, reason=f"Payment file {row.message_id}", actor=row.prepared_by,
+                    approved_by=str(actor), now=now)  # fmt: skip
+        _tell(actor, "case.file_released", row, now)
+        return bytes(row.content)
+
+
+def drop_file(*, file: UUID, reason: str, actor: Actor | str, now: datetime) -> None:
+    """A file that was not released never is; what stood in it is due again. Repeatable."""
+    with transaction.atomic(), own_work():
+        row = _file(file)
+        if row.released_at is not None:
+            raise NotPossibleError("This file was released: only the bank can refuse it now.")
+        if row.dropped_at is not None:
+            return
+        row.dropped_by, row.dropped_at = str(actor), now
+        row.save(update_fields=["dropped_by", "dropped_at"])
+        for payment in row.payments.order_by("position"):
+            with held(payment.case_id, None, actor=actor, now=now) as moving:
+                moving.take(Step.PAYMENT_FAILED, cents=payment.cents, reason=" ".join(reason.split()))
+            PaymentResult.objects.create(payment=payment, result=Result.REFUSED.value, code="DROPPED", at=now)
+        _tell(actor, "case.file_dropped", row, now)
+
+
+def read_bank_file(*, answer: Answer, actor: Actor | str, now: datetime) -> BankRead:
+    """What the bank says becomes steps of cases, each once. InputError when its number was used for another file."""
+    with transaction.atomic(), own_work():
+        if BankFile.objects.filter(digest=answer.digest).exists():
+            return BankRead({}, is_new=False)
+        try:
+            with transaction.atomic():
+                kept = BankFile.objects.create(
+                    digest=answer.digest, message_id=answer.message_id, about=answer.about, lines=len(answer.lines),
+                    read_at=now, read_by=str(actor),
+                )  # fmt: skip
+        except IntegrityError as error:
+            raise InputError("The bank used this number for another file: ask the bank.", field="file") from error
+        reading = _Reading(kept, now)
+        for line in _lines(answer):
+            reading.read(line)
+        reading.post(str(actor))
+        done = BankRead(reading.counts)
+        data = {"message": answer.message_id, "digest": answer.digest, **reading.counts}
+        record(actor=str(actor), action="case.bank_answered", data=data, now=now)
+        return done
+
+
+class _Reading:
+    """One file of the bank while it is read."""
+
+    def __init__(self, kept: BankFile, now: datetime) -> None:
+        self.kept, self.now = kept, now
+        self.counts = dict.fromkeys(("paid", "refused", "returned", "waiting", "unknown", "odd"), 0)
+        self.back: list[Transfer] = []
+        self.ended = set[str]()
+
+    def read(self, line: AnswerLine) -> None:
+        """One line. What was said before is not done again; what cannot be is a task for a person."""
+        payment = _payment(line.end_to_end)
+        if payment is None or payment.file.released_at is None:
+            self.counts["unknown"] += 1
+            return
+        if line.result is Result.WAITING:
+            self.counts["waiting"] += 1
+            return
+        before = set(payment.results.values_list("result", flat=True))
+        if line.result.value in before:
+            return
+        if line.cents not in (None, payment.cents) or before & {"refused", "returned"}:
+            self._task(payment, "bank_says_otherwise", line)
+            self.counts["odd"] += 1
+            return
+        result = Result.RETURNED if line.result is Result.REFUSED and "paid" in before else line.result
+        self._done(payment, replace(line, result=result), before)
+
+    def post(self, actor: str) -> None:
+        """What comes back is committed again: each a correction that names its payment.
+
+        Where the grant was withdrawn meanwhile, it comes free at once.
+        """
+        if self.back:
+            posting = uuid5(NAMESPACE_OID, self.kept.digest)
+            ledger.post(posting=posting, transfers=self.back, reason=f"Not carried out: {self.kept.message_id}",
+                        actor=BANK, approved_by=actor, now=self.now)  # fmt: skip
+        for number in sorted(self.ended):
+            end_application(number=number, reason="Withdrawn, and never paid", actor=actor, now=self.now)
+
+    def _done(self, payment: Payment, line: AnswerLine, before: set[str]) -> None:
+        with held(payment.case_id, None, actor=BANK, now=self.now) as moving:
+            if line.result is Result.RETURNED and "paid" not in before:
+                self._step(moving, payment, Result.PAID, "")
+            self._step(moving, payment, line.result, line.code)
+            if moving.state.stage is Stage.WITHDRAWN and not moving.state.ordered_cents + moving.state.paid_cents:
+                self.ended.add(moving.row.number)
+        if line.result is not Result.PAID:
+            here = opened(payment.file.round_id)
+            self.back += [_undone(move) for move in _paying(payment, here)]
+            self._task(payment, f"payment_{line.result.value}", line)
+        self.counts[line.result.value] += 1
+
+    def _step(self, moving: Moving, payment: Payment, result: Result, code: str) -> None:
+        steps = {
+            Result.PAID: Step.PAID, Result.REFUSED: Step.PAYMENT_FAILED, Result.RETURNED: Step.PAYMENT_RETURNED,
+        }  # fmt: skip
+        moving.take(steps[result], cents=payment.cents, data={"payment": str(payment.pk), "code": code})
+        PaymentResult.objects.create(payment=payment, result=result.value, code=code, bank_file=self.kept, at=self.now)
+
+    def _task(self, payment: Payment, kind: str, line: AnswerLine) -> None:
+        told = {"payment": str(payment.pk), "code": line.code, "cents": payment.cents}
+        OfficerTask.objects.get_or_create(
+            case_id=payment.case_id, kind=kind, about=str(payment.pk), defaults={"made_at": self.now, "data": told}
+        )
+
+
+def _due(round_id: int, most: int) -> list[UUID]:
+    """Cases with something to pay, an account to pay to, and nobody who must look first."""
+    blocked = OfficerTask.objects.filter(kind__in=WAITS, done_at=None).values("case")
+    cases = Case.objects.filter(round_id=round_id, due_cents__gt=0).exclude(account="").exclude(pk__in=blocked)
+    return list(cases.order_by("received_on", "number").values_list("pk", flat=True)[:most])
+
+
+def _order(here: Opened, case: UUID, actor: Actor | str, now: datetime) -> Iterator[Payment]:
+    with held(case, None, actor=actor, now=now) as moving:
+        cents, out = moving.state.due_cents, moving.state.ordered_cents + moving.state.paid_cents
+        if not cents:  # another file took it since
+            return
+        event = moving.take(Step.PAYMENT_ORDERED, cents=cents)
+        under = max(0, _under_the_ceiling(moving.row) - out)
+        yield Payment(
+            id=uuid5(case, f"payment {event.number}"), case=moving.row, event=event.number, cents=cents,
+            beyond_cents=max(0, cents - under), name=moving.row.name, account=moving.row.account,
+        )  # fmt: skip
+
+
+def _under_the_ceiling(row: Case) -> int:
+    """What the newest decision gives from the ceiling itself; the rest was held back for objections."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT cents - beyond_cents FROM schemes_decision WHERE receipt_id = %s ORDER BY place DESC LIMIT 1",
+            [row.receipt_id],
+        )
+        found = cursor.fetchone()
+    return int(found[0]) if found else 0
+
+
+def _line(row: Payment, here: Opened) -> rules.Payment:
+    words = f"{row.case.number} {here.scheme.title.in_language(row.case.language)}"
+    return rules.Payment(row.pk, row.name, row.account, row.cents, words)
+
+
+def _paying(payment: Payment, here: Opened) -> Iterator[Transfer]:
+    """From committed to paid, of the ceiling and of what was held back for objections."""
+    parts = (
+        (payment.pk, here.committed.place, payment.cents - payment.beyond_cents),
+        (uuid5(payment.pk, "beyond"), here.held_back.place, payment.beyond_cents),
+    )
+    for id, place, cents in parts:
+        if cents:
+            yield Transfer(id, Account(State.COMMITTED, place), Account(State.PAID, place), cents, payment.case.number)
+
+
+def _undone(move: Transfer) -> Transfer:
+    return Transfer(uuid5(move.id, "back"), move.target, move.source, move.cents, move.reference, corrects=move.id)
+
+
+def _payment(end_to_end: str) -> Payment | None:
+    try:
+        id = UUID(hex=end_to_end)
+    except ValueError:
+        return None
+    return Payment.objects.select_related("file", "case").filter(pk=id).first()
+
+
+def _lines(answer: Answer) -> Iterable[AnswerLine]:
+    """Its lines; and where it speaks of the whole order, one for every payment that has no line of its own."""
+    if answer.whole is None or not answer.about:
+        return answer.lines
+    named = {line.end_to_end for line in answer.lines}
+    ids = Payment.objects.filter(file__message_id=answer.about).order_by("position").values_list("pk", flat=True)
+    others = [AnswerLine(id.hex, answer.whole, answer.whole_code) for id in ids if id.hex not in named]
+    return [*answer.lines, *others]
+
+
+def _changed_an_account(row: PaymentFile, actor: str) -> bool:
+    cases = row.payments.values("case")
+    return CaseEvent.objects.filter(case__in=cases, step=Step.ACCOUNT_CHANGED.value, actor=actor).exists()
+
+
+def _file(file: UUID) -> PaymentFile:
+    row = PaymentFile.objects.select_for_update().filter(pk=file).first()
+    if row is None:
+        raise NotFoundError("There is no such payment file.")
+    return row
+
+
+def _tell(actor: Actor | str, action: str, row: PaymentFile, now: datetime) -> None:
+    data = {"file": str(row.pk), "digest": row.digest, "count": row.count, "cents": row.cents}
+    record(actor=str(actor), action=action, data=data, now=now)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,281 @@
+"""Cases: what happens to an application after it came, as events that are only added; payments, letters and answers.
+
+A case is the fold of its events (`rules.procedure`); the row of a case is where it stands now, for lists and for the
+constraints. Everything is seen by the work of schemes alone.
+"""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+
+from dichterbij.domains.schemes.rules.procedure import DECISIONS, ObjectionStage, ObjectionStep, Stage, Step
+from dichterbij.domains.schemes.rules.procedure.payments import Result
+
+DECIDED = sorted(step.value for step in DECISIONS)
+ANSWERS = ["objection_inadmissible", "objection_rejected", "objection_upheld"]
+STEPS = [*(step.value for step in Step), "objection_lodged", *(f"objection_{step.value}" for step in ObjectionStep)]
+
+
+class Case(models.Model):
+    """One application in the hands of officers. `number` is that of the receipt.
+
+    `state` is the fold of the events, as JSON; the columns beside it are for lists. `version` counts the events:
+    whoever acts on a page says which one it showed. `weeks`: for the decision, by the scheme. `language`, `email`:
+    for letters. `account`: where is paid.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    number = models.TextField(unique=True)
+    receipt = models.OneToOneField("schemes.Receipt", models.PROTECT, related_name="+")
+    round = models.ForeignKey("schemes.Round", models.PROTECT, related_name="+")
+    applicant = models.TextField()
+    name = models.TextField()
+    email = models.TextField(blank=True, default="")
+    language = models.TextField(default="nl")
+    account = models.TextField(blank=True, default="")
+    weeks = models.SmallIntegerField()
+    stage = models.TextField()
+    version = models.IntegerField(default=1)
+    state = models.JSONField()
+    received_on = models.DateField()
+    waits_for = models.TextField(blank=True, default="")
+    term_ends = models.DateField(null=True)
+    warn_on = models.DateField(null=True)
+    due_cents = models.BigIntegerField(default=0)
+    undue_cents = models.BigIntegerField(default=0)
+    open_flags = models.SmallIntegerField(default=0)
+    moved_at = models.DateTimeField()
+    invented = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=[one.value for one in Stage]), name="case_stage_is_known"),
+            models.CheckConstraint(condition=Q(language__in=["nl", "en"]), name="case_language_is_written"),
+            models.CheckConstraint(condition=Q(due_cents__gte=0, undue_cents__gte=0), name="case_sums_are_not_minus"),
+        ]
+        indexes = [
+            models.Index(fields=["stage", "term_ends"], name="case_by_stage"),
+            models.Index(fields=["warn_on"], condition=Q(warn_on__isnull=False), name="case_to_warn"),
+            models.Index(fields=["round", "id"], condition=Q(due_cents__gt=0), name="case_to_pay"),
+        ]
+
+
+class CaseEvent(models.Model):
+    """One step of a case. A decision names the proposal it carries out, and who made that: never the same person."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    number = models.IntegerField()
+    step = models.TextField()
+    on = models.DateField()
+    at = models.DateTimeField()
+    actor = models.TextField()
+    cents = models.BigIntegerField(default=0)
+    until = models.DateField(null=True)
+    reopens = models.BooleanField(default=False)
+    reason = models.TextField(blank=True, default="")
+    ground = models.TextField(blank=True, default="")
+    data = models.JSONField(default=dict)
+    proposal = models.OneToOneField("self", models.PROTECT, null=True, related_name="+")
+    assessed_by = models.TextField(blank=True, default="")
+    objection = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="case_event_has_its_place"),
+            models.CheckConstraint(condition=Q(step__in=STEPS), name="case_event_step_is_known"),
+            models.CheckConstraint(condition=Q(cents__gte=0), name="case_event_is_not_minus"),
+            models.CheckConstraint(condition=~Q(actor=""), name="case_event_has_an_actor"),
+            models.CheckConstraint(
+                condition=~Q(step__in=[*DECIDED, *ANSWERS])
+                | Q(proposal__isnull=False) & ~Q(assessed_by="") & ~Q(assessed_by=F("actor")),
+                name="case_decision_is_seen_by_two",
+            ),
+            models.CheckConstraint(
+                condition=~Q(step__in=["refused", "not_considered", "withdrawn", "lowered", *ANSWERS]) | ~Q(reason=""),
+                name="case_decision_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(step__in=["withdrawn", "lowered"]) | ~Q(ground=""), name="case_withdrawal_has_a_ground"
+            ),
+            models.CheckConstraint(
+                condition=~Q(step__startswith="objection_") | Q(objection__isnull=False),
+                name="case_objection_step_has_its_objection",
+            ),
+        ]
+
+
+class Objection(models.Model):
+    """Where an objection is now; its steps are events of the case. `against`: the decision it is about."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="objections")
+    against = models.ForeignKey(CaseEvent, models.PROTECT, related_name="+")
+    stage = models.TextField()
+    state = models.JSONField()
+    lodged_on = models.DateField()
+    answer_by = models.DateField()
+    warn_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["against"],
+                condition=Q(stage__in=["lodged", "incomplete", "heard"]),
+                name="case_decision_has_one_open_objection",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=[one.value for one in ObjectionStage]), name="case_objection_stage_is_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["stage", "answer_by"], name="case_objection_by_stage")]
+
+
+class Evidence(models.Model):
+    """A document that was shown: what it is and the digest of its bytes. The document itself is not kept."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="evidence")
+    kind = models.TextField()
+    title = models.TextField()
+    media_type = models.TextField()
+    size = models.BigIntegerField()
+    digest = models.TextField()
+    added_at = models.DateTimeField()
+    added_by = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "digest"], name="case_evidence_is_added_once"),
+            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="case_evidence_has_a_digest"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="case_evidence_is_not_empty"),
+        ]
+
+
+class CaseLetter(models.Model):
+    """A letter as it was sent: its text and the bytes of its PDF. Never changed, whatever the template becomes."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="letters")
+    event = models.IntegerField()
+    kind = models.TextField()
+    language = models.TextField()
+    subject = models.TextField()
+    text = models.TextField()
+    pdf = models.BinaryField()
+    digest = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "event", "kind"], name="case_letter_tells_a_step_once"),
+            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="case_letter_has_a_digest"),
+        ]
+
+
+class PaymentFile(models.Model):
+    """A file for the bank. It is made by one person and released by another one; only then is anything paid."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    message_id = models.TextField(unique=True)
+    round = models.ForeignKey("schemes.Round", models.PROTECT, related_name="+")
+    count = models.IntegerField()
+    cents = models.BigIntegerField()
+    execute_on = models.DateField()
+    content = models.BinaryField()
+    digest = models.TextField()
+    prepared_by = models.TextField()
+    prepared_at = models.DateTimeField()
+    released_by = models.TextField(blank=True, default="")
+    released_at = models.DateTimeField(null=True)
+    dropped_by = models.TextField(blank=True, default="")
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(count__gt=0, cents__gt=0), name="payment_file_pays_something"),
+            models.CheckConstraint(
+                condition=Q(dropped_by="", dropped_at=None)
+                | ~Q(dropped_by="") & Q(dropped_at__isnull=False, released_by=""),
+                name="payment_file_is_released_or_dropped",
+            ),
+            models.CheckConstraint(condition=~Q(released_by=F("prepared_by")), name="payment_file_is_seen_by_two"),
+            models.CheckConstraint(
+                condition=Q(released_by="", released_at=None) | ~Q(released_by="") & Q(released_at__isnull=False),
+                name="payment_file_is_released_at_a_moment",
+            ),
+        ]
+
+
+class Payment(models.Model):
+    """One payment of a case, in exactly one file. `beyond_cents`: of it, from what was held back for objections."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="payments")
+    file = models.ForeignKey(PaymentFile, models.PROTECT, related_name="payments")
+    position = models.IntegerField()
+    event = models.IntegerField()
+    cents = models.BigIntegerField()
+    beyond_cents = models.BigIntegerField(default=0)
+    name = models.TextField()
+    account = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "position"], name="payment_has_its_place"),
+            models.UniqueConstraint(fields=["case", "event"], name="payment_is_ordered_once"),
+            models.CheckConstraint(
+                condition=Q(cents__gt=0, beyond_cents__gte=0, beyond_cents__lte=F("cents")),
+                name="payment_pays_something",
+            ),
+        ]
+
+
+class BankFile(models.Model):
+    """An answer of the bank that was read. The same one is never read twice."""
+
+    digest = models.TextField(primary_key=True)
+    message_id = models.TextField(unique=True)
+    about = models.TextField(blank=True, default="")
+    lines = models.IntegerField()
+    read_at = models.DateTimeField()
+    read_by = models.TextField()
+
+
+class PaymentResult(models.Model):
+    """What became of a payment: at most once each of paid, refused and returned. No `bank_file`: it never left."""
+
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="results")
+    result = models.TextField()
+    code = models.TextField(blank=True, default="")
+    bank_file = models.ForeignKey(BankFile, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["payment", "result"], name="payment_has_each_result_once"),
+            models.CheckConstraint(
+                condition=Q(result__in=[one.value for one in Result if one is not Result.WAITING]),
+                name="payment_result_is_final",
+            ),
+        ]
+
+
+class OfficerTask(models.Model):
+    """Something that a person must look at, until somebody did."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
+    kind = models.TextField()
+    about = models.TextField()
+    data = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind", "about"], name="case_task_is_made_once"),
+            models.CheckConstraint(
+                condition=Q(done_at=None, done_by="") | Q(done_at__isnull=False) & ~Q(done_by=""),
+                name="case_task_is_done_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["made_at"], condition=Q(done_at=None), name="case_task_to_do")]
