@@ -35,6 +35,7 @@ COMMANDS = {
     "partition": "partition",
     "people": "people",
     "resolve": "resolve",
+    "schemes": "schemes",
     "synth": "synth",
     "vum": "vum",
 }

@@ -1,0 +1,72 @@
+"""Scarce money from the command line: a whole round, and a scheme tried on paper."""
+
+import json
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from dichterbij import cli
+from support.database import connected_to_own_database
+from support.schemes import GRANT, apply, opened
+
+HEAD = "complete_at,applicant,employer,person,category,start,met"
+ROW = "2022-07-01T09:00:0{}+02:00,employer,{},{},open_hiring,2022-05-01,unused_potential interview"
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli.group, ["schemes", *words], obj=nullcontext)
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), connected_to_own_database("clischemes"):
+        yield
+
+
+def test_a_round_is_decided_shown_and_decided_again(own_database: None) -> None:
+    here = opened(ceiling=2 * GRANT + 50_000)
+    slug, numbers = here.scheme.slug, [apply(here, f"employer {turn}").number for turn in range(3)]
+    assert "3 decided, 2 granted, 0 moved up, 3,000.00 euros in 1 batches" in run("decide", slug).stdout
+    shown = run("show", slug).stdout
+    assert "500.00 euros left of 3,500.00 euros" in shown
+    assert ["ceiling_reached", "1"] in [line.split() for line in shown.splitlines()]
+    listed = run("receipts", slug, "--json").stdout.splitlines()
+    assert [json.loads(line)["number"] for line in listed] == numbers
+    assert run("receipts", slug, "--after", numbers[0]).stdout.startswith(numbers[1])
+    replayed = run("replay", slug)
+    assert (replayed.exit_code, len(replayed.stdout.strip())) == (0, 64)
+    assert slug in run("list").stdout
+    assert run("show", "no_such").exit_code == 2
+
+
+def test_the_employer_subsidy_on_paper_stops_at_11333_with_500_euros_left() -> None:
+    told = json.loads(run("simulate", "employer_subsidy", "--people", "60000", "--json").stdout)
+    assert (told["grants"], told["cents"], told["left_cents"]) == (11_333, 1_699_950_000, 50_000)
+    assert sum(told["reasons"].values()) == told["applications"] == 60_000
+
+
+def test_a_file_of_applications_is_tried_on_paper(tmp_path: Path) -> None:
+    file = tmp_path / "applications.csv"
+    rows = [ROW.format(turn, "bakery", f"person {turn}") for turn in range(7)]
+    file.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+    told = json.loads(run("simulate", "employer_subsidy", str(file), "--json").stdout)
+    assert told["reasons"] == {"granted": 5, "employer_full": 2}
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "said"),
+    [
+        (HEAD, "2022-07-01T09:00:00,employer,a,b,open_hiring,2022-05-01,", "row 2: complete_at needs its time zone"),
+        (HEAD + ",cost_cents", ROW.format(1, "a", "b") + ',"1.500,00"', "row 2: cost_cents is a whole number"),
+        (HEAD, ROW.format(1, "a", "b").replace("interview", "tea"), "row 2: tea is no condition"),
+        (HEAD, ROW.format(1, "a", "b").replace("2022-05-01", "2022-02-29"), "row 2"),
+    ],
+)
+def test_a_mistake_in_a_file_is_named_with_its_row(head: str, row: str, said: str, tmp_path: Path) -> None:
+    file = tmp_path / "applications.csv"
+    file.write_text(f"{head}\n{row}", encoding="utf-8")
+    assert said in str(run("simulate", "employer_subsidy", str(file)).exception)
