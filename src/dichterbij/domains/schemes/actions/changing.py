@@ -100,7 +100,8 @@ def _change(
         if before["reason"] == Why.WITHDRAWN:
             if kind == "withdrawn":
                 return before["place"]
-            raise NotPossibleError(f"{number} was withdrawn; nothing is decided on it any more.")
+            if kind != "objection":  # an objection against the withdrawal itself can be won
+                raise NotPossibleError(f"{number} was withdrawn; nothing is decided on it any more.")
         row = to(before, here_opened) | {"place": here.places + 1, "earlier": before["place"]}
         row["turn"] = row["place"] if before["place"] == NONE else before["turn"]
         if row["cents"]:
