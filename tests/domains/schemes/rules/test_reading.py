@@ -67,7 +67,7 @@ def test_amounts_are_whole_euros_or_text_with_two_decimals(written: object, cent
 
 @pytest.mark.parametrize("written", ["67.5", "67.505", ".50", "", "-1.00", "1 500", None, True, [1]])
 def test_what_is_no_amount_is_refused_with_its_place(written: object) -> None:
-    with pytest.raises(InputError, match="^here: "):
+    with pytest.raises(InputError, match=r"^here: "):
         cents_of(written, "here")
 
 
@@ -165,7 +165,7 @@ def test_a_published_file_that_was_changed_is_not_read(tmp_path: Path) -> None:
     same = _copy(tmp_path / "same", text)
     assert version("language_at_work", date(2020, 11, 30), root=same).slug == "language_at_work"
     changed = _copy(tmp_path / "changed", text.replace("6_000_000", "7_000_000"))
-    with pytest.raises(InputError, match="2020-11-30.yaml: a published version never changes"):
+    with pytest.raises(InputError, match=r"2020-11-30\.yaml: a published version never changes"):
         version("language_at_work", date(2020, 11, 30), root=changed)
     moved = _copy(tmp_path / "moved", text, "2020-12-01.yaml")
     with pytest.raises(InputError, match="the file says it is language_at_work of 2020-11-30"):
