@@ -1,7 +1,5 @@
 """A partner keeps whom others call there, on a page of its own, and finds whom it calls in a region."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 
@@ -17,8 +15,8 @@ ELS = {"move": "add", "person": "Els <b>Partner</b>", "email": "els@partner.exam
 
 
 @pytest.fixture
-def partner(pages: Pages) -> Iterator[Client]:
-    yield browser_of(make_somebody(Role.ADVISER, "AM20", make_desk("partner", "AM20").organisation))
+def partner(pages: Pages) -> Client:
+    return browser_of(make_somebody(Role.ADVISER, "AM20", make_desk("partner", "AM20").organisation))
 
 
 def test_a_partner_keeps_its_own_and_others_do_not_see_it(pages: Pages, partner: Client) -> None:
