@@ -26,6 +26,7 @@ COMMANDS = {
     "exposure": "exposure",
     "journal": "journal",
     "handovers": "handovers",
+    "ledger": "ledger",
     "letters": "letters",
     "link": "link",
     "load-reference": "load_reference",

@@ -116,7 +116,7 @@ RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE
         WHEN told.approved_by = '' AND (giver.needs = 'four_eyes'
             OR one.corrects IS NOT NULL AND taker.needs = 'four_eyes') THEN 'budget_four_eyes'
-        WHEN told.approved_by = '' AND one.corrects IS NULL AND taker.state = 'free'
+        WHEN told.approved_by = '' AND one.corrects IS NULL AND one.settles IS NULL AND taker.state = 'free'
             AND giver.state NOT IN ('outside', 'free') AND EXISTS (
                 SELECT 1 FROM budget_account AS marked
                 WHERE marked.fund = giver.fund AND marked.tranche = giver.tranche AND marked.state = 'earmarked'

@@ -49,7 +49,7 @@ def totals(by: str, **where: str) -> dict[tuple[str, State], int]:
     found: defaultdict[tuple[str, State], int] = defaultdict(int)
     for one in balances(**where):
         if one.account.state is not State.OUTSIDE:
-            found[str(getattr(one.account.place, by, one.account.state)), one.account.state] += one.cents
+            found[one.account.part(by), one.account.state] += one.cents
     return dict(found)
 
 
@@ -63,11 +63,13 @@ _SUMS = """
 """
 
 
-def as_of(day: date) -> tuple[Balance, ...]:
+def as_of(day: date, **where: str) -> tuple[Balance, ...]:
     """Every account with money in it at the end of a day, added up from the transfers of that day and before."""
+    checked(where)
     with connection.cursor() as cursor:
         cursor.execute(_SUMS, [day])
-        return tuple(Balance(read_account(name), cents) for name, cents in cursor.fetchall())
+        found = [Balance(read_account(name), cents) for name, cents in cursor.fetchall()]
+    return tuple(one for one in found if all(one.account.part(name) == value for name, value in where.items()))
 
 
 def rebuild() -> tuple[Balance, ...]:

@@ -8,7 +8,7 @@ from django.db import connection
 
 from dichterbij.domains.budget.models import Account as Row
 from dichterbij.domains.budget.models import Continuity, Term
-from dichterbij.domains.budget.queries.balances import balances
+from dichterbij.domains.budget.queries.balances import as_of, balances
 from dichterbij.domains.budget.rules import State, Transfer, net
 from dichterbij.domains.budget.rules.lapsing import Activity, After, Source, first_to_lapse
 
@@ -132,12 +132,10 @@ def passes_reserve(transfers: list[Transfer]) -> tuple[RouteReserve, ...]:
 
 def carried_over(year: int, **where: str) -> tuple[CarriedOver, ...]:
     """What of each earmark stood there at the end of a year."""
-    from dichterbij.domains.budget.queries.balances import as_of
-
     sums: Counter[tuple[str, str, str, str]] = Counter()
-    for one in as_of(date(year, 12, 31)):
+    for one in as_of(date(year, 12, 31), **where):
         place = one.account.place
-        if one.account.state is State.EARMARKED and all(getattr(place, name) == value for name, value in where.items()):
+        if one.account.state is State.EARMARKED:
             sums[place.fund, place.tranche, place.region, place.purpose] += one.cents
     return tuple(CarriedOver(*key, year, cents) for key, cents in sorted(sums.items()))
 

@@ -93,6 +93,10 @@ class Account:
         """Unique, and as the database has it: `free:ddd:2022:::::`."""
         return SEPARATOR.join((self.state.value, *self.place.words))
 
+    def part(self, name: str) -> str:
+        """Its state, or a part of its place, by name."""
+        return self.state.value if name == "state" else str(getattr(self.place, name))
+
     @property
     def short(self) -> str:
         """For people, and read back by `read_account`: `paid:ddd:2022:purpose=regions`."""

@@ -1,0 +1,123 @@
+"""`dichterbij ledger`: money moved, looked at, exported and proven from the command line."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import nullcontext
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from click.testing import CliRunner, Result
+from django.db import connection, transaction
+
+from dichterbij.cli.ledger import command
+from dichterbij.domains.budget import actions, queries
+from dichterbij.domains.budget.rules import read_account
+from dichterbij.shared.errors import InputError
+from support.database import connected_to_own_database
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A ledger with the programme in it, to spoil at the end."""
+    with django_db_blocker.unblock(), connected_to_own_database("ledgercli"):
+        assert ledger("load-programme").stdout == "16 postings made, 0 were there already\n"
+        yield
+
+
+def ledger(*arguments: str) -> Result:
+    return CliRunner().invoke(command, [*arguments], obj=nullcontext, catch_exceptions=False)
+
+
+def posted(source: str, target: str, euros: str, **options: str) -> Result:
+    given = {"reason": "test", "by": "tester"} | options
+    told = [f"--{name.replace('_', '-')}={value}" for name, value in given.items()]
+    return ledger("post", "--from", source, "--to", target, "--euros", euros, *told)
+
+
+def test_the_programme_is_loaded_once_and_its_balances_are_told() -> None:
+    assert ledger("load-programme").stdout == "0 postings made, 16 were there already\n"
+    told = ledger("balances", "--state", "returned").stdout
+    assert told == "          6442000.00  returned:ddd:2022:purpose=employer-subsidy\n"
+    before = ledger("balances", "--on", "2022-10-17", "--state", "free", "--json").stdout
+    assert [json.loads(line)["cents"] for line in before.splitlines()] == [1_794_200_000]
+
+
+def test_an_account_tells_what_came_and_went() -> None:
+    lines = ledger("statement", "free:ddd:2022:purpose=employer-subsidy").stdout.splitlines()
+    assert len(lines) == 6
+    assert lines[-1].split()[:3] == ["2022-12-31", "-6442000.00", "0.00"]
+
+
+def test_money_is_moved_once_with_a_warning_above_what_is_set_aside_for_a_route() -> None:
+    posted("outside:own", "free:own", "1000")
+    posted("free:own", "earmarked:own:route=carving", "100.50")
+    name = str(uuid4())
+    first = posted("free:own", "committed:own:route=carving", "100.51", id=name)
+    again = posted("free:own", "committed:own:route=carving", "100.51", id=name)
+    assert first.stderr == "Warning: this passes what is set aside for carving by 0.01 euros\n"
+    assert (again.stdout, again.stderr) == (first.stdout.rstrip() + " (was there already)\n", "")
+
+
+@pytest.mark.parametrize("amount", ["12,50", "1.5", "-3", "1e3", "1_000", "", "0.005", "€5", "١٢"])
+def test_an_amount_that_can_be_read_in_two_ways_is_refused(amount: str) -> None:
+    with pytest.raises(InputError, match="no amount"):
+        posted("outside:own", "free:own", amount)
+
+
+def test_what_was_reserved_and_not_settled_is_given_back() -> None:
+    then = datetime.now(UTC) - timedelta(days=2)
+    actions.reserve(posting=uuid4(), reservation=uuid4(), source=read_account("free:own"), cents=100,
+                    until=then + timedelta(days=1), reason="hold", actor="x", now=then)  # fmt: skip
+    assert ledger("release").stdout == "1 reservations released\n"
+    assert ledger("release").stdout == "0 reservations released\n"
+
+
+def test_what_lapses_first_stands_first() -> None:
+    actions.set_term(fund="own", ends_on=date(2027, 1, 2), source="x", actor="x", now=datetime.now(UTC))
+    lines = ledger("lapsing", "--fund", "own", "--today", "2027-01-01").stdout.splitlines()
+    assert lines[0].split()[:3] == ["2027-01-02", "(1", "days)"]
+
+
+def test_the_journal_for_an_auditor_balances_in_every_transaction_and_says_the_balances() -> None:
+    posted("outside:own", "free:own", "0.01", reason="a;b | c: =SUM(A1)")
+    sums: Counter[str] = Counter()
+    for block in ledger("export").stdout.split("\n\n")[1:]:
+        lines = [line.split("  ") for line in block.splitlines()[1:] if not line.strip().startswith(";")]
+        cents = {(number, line[2]): _cents(line[3]) for number, line in enumerate(lines)}
+        assert sum(cents.values()) == 0
+        for (_number, account), amount in cents.items():
+            sums[account] += amount
+    wanted = {one.account.short: one.cents for one in queries.balances()}
+    assert {account: amount for account, amount in sums.items() if amount} == wanted
+
+
+def _cents(text: str) -> int:
+    amount, currency = text.split()
+    assert currency == "EUR"
+    return int(amount.replace(".", ""))
+
+
+def test_no_cell_of_the_table_is_a_formula() -> None:
+    posted("outside:own", "free:own", "0.01", reason="=1+1", by="@me")
+    rows = list(csv.DictReader(ledger("export", "--format", "csv").stdout.splitlines()))
+    assert (rows[-1]["reason"], rows[-1]["actor"], rows[-1]["cents"]) == ("'=1+1", "'@me", "1")
+    assert not [cell for row in rows for cell in row.values() if cell.lstrip().startswith(("=", "+", "-", "@"))]
+
+
+def test_a_whole_ledger_is_told_to_be_and_a_spoilt_one_where() -> None:
+    whole = ledger("verify")
+    assert whole.exit_code == 0
+    assert whole.stderr.endswith("all as they were written\n")
+    head = whole.stdout.strip()
+    assert ledger("verify", "--head", head).exit_code == 0
+    assert ledger("verify", "--head", "1:" + "0" * 64).exit_code == 1
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE budget_posting SET approved_by = 'somebody' WHERE reason LIKE 'De werkgeverssubsidie%%'")
+    spoilt = ledger("verify")
+    assert spoilt.exit_code == 1
+    assert "(place 7) was changed after it was written: this link is broken" in spoilt.stderr
