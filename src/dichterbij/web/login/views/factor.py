@@ -36,9 +36,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = _tried(form, lambda given: actions.check_factor(user=here.user, code=given, now=now))
         if status == 200:
-            return come_in(
-                request, here.user, how="link_and_code", next_path=here.next_path, now=now, provider=here.provider
-            )
+            return _in(request, here, now)
     return page(request, "code.html", {"form": form}, status=status)
 
 
