@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.models import Organisation
@@ -13,6 +12,8 @@ from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.queries import latest_events
 from dichterbij.domains.people import queries as people
 from dichterbij.domains.people.actions import Through
+from dichterbij.shared.errors import InputError, NotFoundError
+
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.errors import (
     ChangedError,
@@ -24,8 +25,8 @@ from dichterbij.domains.referral.errors import (
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.queries import Tab
 from dichterbij.domains.referral.queries.letters import reference
+from dichterbij.domains.referral.queries.own import goes_on
 from dichterbij.domains.referral.rules import Ending, Level, Move, State
-from dichterbij.shared.errors import InputError, NotFoundError
 from support.people import new_person, register
 from support.post import letters
 from support.referral import HELPER, MONDAY, World, make_actor, organisation_of
@@ -163,10 +164,10 @@ def test_the_person_gets_the_link_of_what_came_in_its_place_and_the_old_page_lea
     (letter,) = letters(reference(closed.onward), kind="person")
     assert letter.recipient == "sami@example.nl"
     assert "https://dichterbij.example/nl/overdracht/nieuw/" in letter.text
-    goes_on = queries.goes_on_with(token=first.token)
-    assert goes_on is not None
-    assert (goes_on.id, goes_on.ball.holder) == (closed.onward, world.uwv.organisation)
-    assert queries.goes_on_with(token=onward.token) is None
+    last = goes_on(queries.handover_of(token=first.token)[0])
+    assert last is not None
+    assert (last[0].id, last[0].ball.holder) == (closed.onward, world.uwv.organisation)
+    assert goes_on(queries.handover_of(token=onward.token)[0]) is None
 
 
 def test_onward_without_the_person_s_yes_closes_nothing(world: World) -> None:

@@ -4,19 +4,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-
 from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.models import Organisation
-from dichterbij.domains.accounts.queries.receivers import national_teams, organisations
+from dichterbij.domains.accounts.queries.receivers import organisations
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.people import queries as people
+from dichterbij.shared.errors import InputError
+from dichterbij.web.handover import history
+from django.db import connection
+
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.rules import Level, State
 from dichterbij.domains.referral.seeing import own_work
-from dichterbij.shared.errors import InputError
-from dichterbij.web.handover import history
 from support.people import new_person
 from support.post import Post, letters, send
 from support.referral import HELPER, MONDAY, World, organisation_of
@@ -52,7 +52,7 @@ def test_silence_takes_it_up_step_by_step_and_a_second_round_does_nothing(world:
     assert went == [
         (Level.REGION, world.rmt.organisation),
         (Level.COORDINATOR, world.coordinator.organisation),
-        (Level.NATIONAL, national_teams()[0].id),
+        (Level.NATIONAL, world.national.organisation),
     ]
     assert queries.figures(region=world.region, since=MONDAY, now=now).dead_ends == 1
 

@@ -1,6 +1,7 @@
 """The pages with Django's client, on a database with the reference data, and an employer who fills them in."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from dichterbij.domains.accounts.models import Organisation
 from dichterbij.domains.matching import queries as matching
 from dichterbij.domains.matching.rules import load_parameters
+from dichterbij.domains.openings.models import Message, Sender
 from dichterbij.synthetic.population import day_of, people_table
 from dichterbij.web.placing import crowd
 from support.database import connected_to_own_database
@@ -31,6 +34,8 @@ WORK = {
     "own_tasks": "Soep roeren",
 }
 CONTACT = {"firm": "Eetcafé Verzonnen", "person": "Ans Verzonnen", "phone": "06 12345678", "question": "Kan het snel?"}
+BASE = "/nl/mensen/plaatsen/"
+DESK = "Werkgeversservicepunt (WSP) Noord-Holland Noord"
 Fill = Callable[..., HttpResponse]
 
 
@@ -94,3 +99,16 @@ def sent(employer: Client, filled: Fill) -> Fill:
         return employer.post(path, {"token": token}, follow=True)
 
     return send
+
+
+@pytest.fixture
+def nobody_here(employer: Client) -> None:
+    """The desk works without this site: its message goes by mail. How it is with one: test_answered.py."""
+    Sender.objects.all().delete()  # the demonstration's
+    Message.objects.all().delete()
+    Organisation.objects.filter(kind="wsp").update(ended_on=date(2026, 11, 1))
+
+
+def text_of(answer: HttpResponse) -> str:
+    """The page as it came."""
+    return answer.content.decode()

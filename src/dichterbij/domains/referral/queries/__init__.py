@@ -17,7 +17,7 @@ from dichterbij.domains.referral.queries.finding import (
     progress,
 )
 from dichterbij.domains.referral.queries.incomes import Incomes, incomes
-from dichterbij.domains.referral.queries.own import goes_on_with, handover_of
+from dichterbij.domains.referral.queries.own import handover_of
 from dichterbij.domains.referral.queries.parts import Counted, Tab
 from dichterbij.domains.referral.queries.regions import Agreement, GoesUp, agreement, goes_up, ladder_of
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, onward_among
@@ -60,7 +60,6 @@ __all__ = [
     "divisions",
     "figures",
     "finding_places",
-    "goes_on_with",
     "goes_up",
     "handover",
     "handover_of",

@@ -20,13 +20,6 @@ def handover_of(*, token: str) -> tuple[HandoverRow, tuple[StepRow, ...]]:
         return handover_row(row), steps_of(row.pk)
 
 
-def goes_on_with(*, token: str) -> HandoverRow | None:
-    """The last hand-over that came in place of the one of this link; None while there is none. NotFoundError."""
-    row, _steps = handover_of(token=token)
-    found = goes_on(row)
-    return found[0] if found else None
-
-
 def goes_on(row: HandoverRow) -> tuple[HandoverRow, tuple[StepRow, ...]] | None:
     """The last hand-over in place of this one, with its history; None while there is none.
 
