@@ -8,7 +8,6 @@ from typing import Any
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.openings import actions as openings
 from dichterbij.domains.openings.queries import MessageRow, senders
-
 from dichterbij.domains.referral import queries
 from dichterbij.domains.referral.queries import HandoverRow, Tab
 from dichterbij.domains.referral.queries.employers import handover_of_message

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from dichterbij.domains.accounts.models import Organisation
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.actions import load_reference
-from dichterbij.domains.regions import actions as regions
-from dichterbij.domains.regions.queries import areas
-
 from dichterbij.domains.referral.models import Handover
 from dichterbij.domains.referral.seeing import own_work
+from dichterbij.domains.regions import actions as regions
+from dichterbij.domains.regions.queries import areas
 from support.employers import Sent, place
 from support.people import as_owner, as_the_site
 from support.referral import MONDAY, World, make_actor, make_world

@@ -4,16 +4,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from dichterbij.domains.accounts.rules import Actor
-from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.errors import CameBackError, GoneOnError, OnwardNeededError
 from dichterbij.domains.referral.queries import HandoverRow, Tab
 from dichterbij.domains.referral.queries.employers import handover_of_message
 from dichterbij.domains.referral.rules import Ending, Level, State
+from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError
 from support.employers import LATER, NEXT_WEEK, Sent, do, firms, listed, place
 from support.post import letters
 from support.referral import HELPER, MONDAY, World, organisation_of
