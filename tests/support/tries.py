@@ -192,7 +192,7 @@ def _handover(actor: Actor, world: World, draw: Random) -> Any:
 
 
 def _agenda(actor: Actor, world: World, draw: Random) -> Any:
-    return [asdict(row) for row in queries.agenda(actor=actor, now=timezone.now())]
+    return [asdict(row) for row in queries.agenda(actor=actor, now=timezone.now()).rows]
 
 
 def _own_people(actor: Actor, world: World, draw: Random) -> Any:

@@ -20,7 +20,7 @@ from dichterbij.domains.journal.models import AuditEvent
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.errors import ChangedError, HolderGoneError, NotPossibleError
 from dichterbij.domains.referral.models import Division
-from dichterbij.domains.referral.queries import HandoverRow, Tab, Whose
+from dichterbij.domains.referral.queries import About, HandoverRow, Tab, Whose
 from dichterbij.domains.referral.rules import State
 from dichterbij.domains.referral.seeing import own_work
 from dichterbij.shared.errors import NotFoundError
@@ -251,7 +251,7 @@ def test_what_the_last_of_a_desk_has_goes_up_at_once(world: World, anna: Actor) 
         found, _steps = queries.handover(actor=world.rmt, handover=one.id, now=LATER)
         assert (found.state, found.ball.holder, found.ball.owner) == (State.SENT, *[organisation_of(world.rmt)] * 2)
     assert organisation_of(anna) not in {one.id for one in receivers(world.region)}
-    assert queries.figures(region=world.region, since=MONDAY, now=LATER).dead_ends == 0
+    assert queries.figures(region=world.region, since=MONDAY, now=LATER)[About.PEOPLE].dead_ends == 0
 
 
 def test_nobody_leaves_work_behind_where_nobody_stands_above(world: World) -> None:
@@ -268,13 +268,13 @@ def test_nobody_leaves_work_behind_where_nobody_stands_above(world: World) -> No
 
 def test_whose_account_was_closed_is_in_the_meeting_and_counts_until_it_goes_up(world: World, anna: Actor) -> None:
     row = accepted(world, anna)
-    assert row.id not in {one.id for one in queries.agenda(actor=world.coordinator, now=LATER)}
+    assert row.id not in {one.id for one in queries.agenda(actor=world.coordinator, now=LATER).rows}
     with account_work():
         User.objects.filter(pk=anna.user).update(is_active=False)
-    assert row.id in {one.id for one in queries.agenda(actor=world.coordinator, now=LATER)}
-    assert queries.figures(region=world.region, since=MONDAY, now=LATER).dead_ends == 1
+    assert row.id in {one.id for one in queries.agenda(actor=world.coordinator, now=LATER).rows}
+    assert queries.figures(region=world.region, since=MONDAY, now=LATER)[About.PEOPLE].dead_ends == 1
     assert row.reference in actions.watch_terms(now=LATER).escalated
-    assert queries.figures(region=world.region, since=MONDAY, now=LATER).dead_ends == 0
+    assert queries.figures(region=world.region, since=MONDAY, now=LATER)[About.PEOPLE].dead_ends == 0
 
 
 def test_a_desk_where_nobody_worked_yet_keeps_what_moved_in(world: World) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import DatabaseError, IntegrityError
+
 from dichterbij.domains.accounts.actions import acting, load_demo_accounts
 from dichterbij.domains.accounts.models import Membership, Organisation
 from dichterbij.domains.accounts.rules import Actor, Role
@@ -13,9 +15,6 @@ from dichterbij.domains.openings import actions as openings
 from dichterbij.domains.openings.models import Message, Sender
 from dichterbij.domains.openings.queries import message_of, sender_of, senders
 from dichterbij.domains.openings.seeing import own_work as message_work
-from dichterbij.shared.errors import NotFoundError
-from django.db import DatabaseError, IntegrityError
-
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.actions.demo_employers import load_demo_employers, reset_demo_employers
 from dichterbij.domains.referral.models import Handover
@@ -24,6 +23,7 @@ from dichterbij.domains.referral.queries.employers import desk_here, handover_of
 from dichterbij.domains.referral.rules import Ending, State
 from dichterbij.domains.referral.rules.letters import words_of
 from dichterbij.domains.referral.seeing import own_work
+from dichterbij.shared.errors import NotFoundError
 from support.employers import ANS, LATER, Sent, do, firms, listed, place
 from support.people import as_owner
 from support.post import letters
@@ -162,10 +162,10 @@ def test_people_and_employers_are_filtered_searched_and_counted_apart(world: Wor
     for text in ("zon", "ans zon", "0612345678", bakery.message.reference.lower(), "bakker"):
         assert listed(world.wsp, Tab.ACCEPT, search=text) == [bakery.message.reference], text
     assert listed(world.uwv, Tab.ACCEPT, search="zon") == []
-    size = queries.agenda_size(actor=world.coordinator, now=LATER)
+    size = queries.agenda(actor=world.coordinator, now=LATER).size
     assert (size[About.PEOPLE], size[About.EMPLOYERS]) == (1, 1)
     do(actions.accept, world.wsp, bakery)
-    of = {about: queries.figures(region=world.region, since=MONDAY, now=LATER, about=about) for about in About}
+    of = queries.figures(region=world.region, since=MONDAY, now=LATER)
     assert (of[About.PEOPLE].sent, of[About.PEOPLE].accepted) == (1, 0)
     assert (of[About.EMPLOYERS].sent, of[About.EMPLOYERS].accepted, of[About.EMPLOYERS].dead_ends) == (1, 1, 0)
     assert person.is_employer is False

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.models import Organisation
@@ -12,8 +13,6 @@ from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.journal.queries import latest_events
 from dichterbij.domains.people import queries as people
 from dichterbij.domains.people.actions import Through
-from dichterbij.shared.errors import InputError, NotFoundError
-
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.errors import (
     ChangedError,
@@ -27,6 +26,7 @@ from dichterbij.domains.referral.queries import Tab
 from dichterbij.domains.referral.queries.letters import reference
 from dichterbij.domains.referral.queries.own import goes_on
 from dichterbij.domains.referral.rules import Ending, Level, Move, State
+from dichterbij.shared.errors import InputError, NotFoundError
 from support.people import new_person, register
 from support.post import letters
 from support.referral import HELPER, MONDAY, World, make_actor, organisation_of
@@ -289,20 +289,20 @@ def test_the_coordinator_sees_the_region_without_names_and_another_region_nothin
     world: World, national: Actor
 ) -> None:
     row = world.send()
-    found = queries.agenda(actor=world.coordinator, now=LATER)
+    found = queries.agenda(actor=world.coordinator, now=LATER).rows
     assert [one.reference for one in found] == [row.reference]
     assert names(world.coordinator, row.person) == set()
     elsewhere = replace(world.coordinator, organisation=uuid4(), region="ZZ99")
-    assert queries.agenda(actor=elsewhere, now=LATER) == ()
+    assert queries.agenda(actor=elsewhere, now=LATER).rows == ()
 
 
 def test_what_bounced_comes_first_however_many_wait(world: World) -> None:
     early = world.send(now=MONDAY - timedelta(days=14))
     bounced = world.send()
     actions.give_back(actor=world.loket, handover=bounced.id, version=1, reason="Past niet", now=LATER)
-    (first,) = queries.agenda(actor=world.coordinator, now=LATER, limit=1)
+    (first,) = queries.agenda(actor=world.coordinator, now=LATER, limit=1).rows
     assert first.id == bounced.id
-    assert [row.id for row in queries.agenda(actor=world.coordinator, now=LATER)] == [bounced.id, early.id]
+    assert [row.id for row in queries.agenda(actor=world.coordinator, now=LATER).rows] == [bounced.id, early.id]
 
 
 def test_a_query_that_forgets_its_filter_gives_only_what_is_ours(world: World, national: Actor) -> None:

@@ -4,19 +4,20 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+
 from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.accounts.models import Organisation
 from dichterbij.domains.accounts.queries.receivers import organisations
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.people import queries as people
-from dichterbij.shared.errors import InputError
-from dichterbij.web.handover import history
-from django.db import connection
-
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.models import Handover
+from dichterbij.domains.referral.queries import About
 from dichterbij.domains.referral.rules import Level, State
 from dichterbij.domains.referral.seeing import own_work
+from dichterbij.shared.errors import InputError
+from dichterbij.web.handover import history
 from support.people import new_person
 from support.post import Post, letters, send
 from support.referral import HELPER, MONDAY, World, organisation_of
@@ -54,7 +55,7 @@ def test_silence_takes_it_up_step_by_step_and_a_second_round_does_nothing(world:
         (Level.COORDINATOR, world.coordinator.organisation),
         (Level.NATIONAL, world.national.organisation),
     ]
-    assert queries.figures(region=world.region, since=MONDAY, now=now).dead_ends == 1
+    assert queries.figures(region=world.region, since=MONDAY, now=now)[About.PEOPLE].dead_ends == 1
 
 
 def test_whoever_gets_it_may_see_the_person_and_whoever_was_silent_no_longer(world: World) -> None:
@@ -154,7 +155,7 @@ def test_figures_count_without_names(world: World) -> None:
     actions.accept(actor=world.loket, handover=first.id, version=1, now=MONDAY + timedelta(hours=4))
     actions.accept(actor=world.loket, handover=second.id, version=1, now=MONDAY + timedelta(hours=8))
     actions.give_back(actor=world.loket, handover=third.id, version=1, reason="Past niet", now=MONDAY)
-    found = queries.figures(region=world.region, since=MONDAY - DAY, now=MONDAY + DAY)
+    found = queries.figures(region=world.region, since=MONDAY - DAY, now=MONDAY + DAY)[About.PEOPLE]
     assert (found.sent, found.accepted, found.bounced, found.went_up, found.waiting) == (3, 2, 1, 1, 1)
     assert (found.median_hours, found.accepted_in_time, found.dead_ends) == (6.0, 2, 0)
 

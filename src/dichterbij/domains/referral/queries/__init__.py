@@ -24,9 +24,9 @@ from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, onwar
 from dichterbij.domains.referral.queries.team import Team, Whose, team
 from dichterbij.domains.referral.queries.today import (
     About,
+    Agenda,
     Look,
     agenda,
-    agenda_size,
     counts,
     handover,
     look,
@@ -35,6 +35,7 @@ from dichterbij.domains.referral.queries.today import (
 
 __all__ = [
     "About",
+    "Agenda",
     "Agreement",
     "Caseload",
     "Counted",
@@ -52,7 +53,6 @@ __all__ = [
     "Team",
     "Whose",
     "agenda",
-    "agenda_size",
     "agreement",
     "caseload_size",
     "caseloads",

@@ -74,7 +74,7 @@ class Place:
 def counted(place: Place, most: Mapping[Tab, int]) -> dict[Tab, Counted]:
     """How many each part has, of each at most so many. One statement."""
     numbers = ", ".join(f"({_number(tab, place.condition(), limit)})" for tab, limit in most.items())
-    with _by_index(), connection.cursor() as cursor:
+    with by_index(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {numbers}", place.values())
         found: Sequence[int] = cursor.fetchone()
     return {
@@ -97,7 +97,7 @@ def rows(place: Place, tab: Tab, part: slice, *, groups: Sequence[str] = ("true"
     ]
     together = f"SELECT * FROM ({' UNION '.join(pieces)}) AS found ORDER BY rank, {order}"  # noqa: S608  # nosec B608
     here = f" LIMIT {int(part.stop - part.start)} OFFSET {int(part.start)}"
-    with _by_index():
+    with by_index():
         return list(Handover.objects.raw(together + here, {**place.values(), **values}))
 
 
@@ -124,7 +124,7 @@ def _condition(wanted: Q) -> tuple[str, dict[str, Any]]:
 
 
 @contextmanager
-def _by_index() -> Iterator[None]:
+def by_index() -> Iterator[None]:
     """A stretch in which rows are read in the order of an index, so that reading can stop.
 
     The database takes policies for much stricter than they are, and would rather read everything and sort it.

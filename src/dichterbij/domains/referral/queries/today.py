@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When, Window
 from django.utils import timezone
 
 from dichterbij.domains.accounts.actions import acting
@@ -17,7 +17,7 @@ from dichterbij.domains.openings.rules import read_reference as read_message
 from dichterbij.domains.people import queries as people
 from dichterbij.domains.referral.may import PURPOSE, check_may
 from dichterbij.domains.referral.models import Handover, Step
-from dichterbij.domains.referral.queries.parts import Counted, Place, Tab, counted
+from dichterbij.domains.referral.queries.parts import Counted, Place, Tab, by_index, counted
 from dichterbij.domains.referral.queries.parts import rows as rows_of
 from dichterbij.domains.referral.queries.regions import gone_among
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, handover_row, step_row
@@ -47,6 +47,14 @@ class Look:
     team: Team
     page: int
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The first rows of an agenda, and how many the whole of it has: people and employers apart."""
+
+    rows: tuple[HandoverRow, ...]
+    size: Mapping[About, int]
 
 
 def counts(*, actor: Actor, now: datetime) -> Mapping[Tab, Counted]:
@@ -122,26 +130,20 @@ def handover(*, actor: Actor, handover: UUID, now: datetime) -> tuple[HandoverRo
         return handover_row(row), steps_of(row.pk)
 
 
-def agenda(*, actor: Actor, now: datetime, limit: int = 200) -> tuple[HandoverRow, ...]:
+def agenda(*, actor: Actor, now: datetime, limit: int = 200) -> Agenda:
     """What a case meeting talks about: what waits for an answer, and what was accepted after it bounced.
 
     Of the region for a coordinator, of the organisation for the others; of the region also what a desk has where nobody
     works any more. What bounced or went up comes first, then what is late, then what waits longest.
     """
     check_may(actor, now)
+    went_up = Case(When(level=Level.DESK.value, then=0), default=1)
+    sizes = {f"number_of_{kind}": Window(Count("id", filter=of_kind(kind))) for kind in About}
     with acting(actor):
-        went_up = Case(When(level=Level.DESK.value, then=0), default=1)
-        rows = Handover.objects.filter(_for_the_meeting(actor)).annotate(trouble=F("bounces") + went_up)
-        return tuple(map(handover_row, rows.order_by("-trouble", "answer_by", "id")[:limit]))
-
-
-def agenda_size(*, actor: Actor, now: datetime) -> Mapping[About, int]:
-    """How many the whole agenda has, people and employers apart; also where `agenda` shows the first ones only."""
-    check_may(actor, now)
-    with acting(actor):
-        kinds = {about.value: Count("id", filter=of_kind(about)) for about in About}
-        found = Handover.objects.filter(_for_the_meeting(actor)).aggregate(**kinds)
-    return {about: found[about.value] for about in About}
+        wanted = Handover.objects.filter(_for_the_meeting(actor)).annotate(trouble=F("bounces") + went_up, **sizes)
+        found = list(wanted.order_by("-trouble", "answer_by", "id")[:limit])
+    size = {kind: getattr(found[0], f"number_of_{kind}") if found else 0 for kind in About}
+    return Agenda(tuple(map(handover_row, found)), size)
 
 
 def steps_of(handover: UUID) -> tuple[StepRow, ...]:
@@ -167,7 +169,9 @@ def _for_the_meeting(actor: Actor) -> Q:
 def _deserted(here: Q) -> Collection[UUID]:
     """Who has something open here and is gone."""
     holders = Handover.objects.filter(here).order_by().values_list("to_organisation", flat=True)
-    return gone_among(set(holders.distinct()))
+    with by_index():
+        there = set(holders.distinct())
+    return gone_among(there)
 
 
 def _open(actor: Actor) -> Q:

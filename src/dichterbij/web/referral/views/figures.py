@@ -1,5 +1,6 @@
 """How hand-overs go in a region, without names."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
@@ -33,7 +34,9 @@ def figures(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "region_name": areas.region(region).name if region else "",
-        "parts": [(words.KINDS[about], about, _figures(region, about, now)) for about in About] if region else (),
+        "parts": [(words.KINDS[about], about, found) for about, found in _figures(region, now).items()]
+        if region
+        else (),
         "incomes": queries.incomes(region=region, since=_since(now)) if region else None,
         "incomes_since": _since(now),
         "agreement": queries.agreement(region=region, on=timezone.localdate(now)) if region else None,
@@ -51,11 +54,11 @@ def _since(now: datetime) -> date:
     return timezone.localdate(now - timedelta(days=DAYS)).replace(day=1)
 
 
-def _figures(region: str, about: About, now: datetime) -> Figures:
+def _figures(region: str, now: datetime) -> Mapping[About, Figures]:
     """Counted once a minute: everybody of a region asks for the same numbers."""
-    key = f"figures:{connection.settings_dict['NAME']}:{region}:{about}:{timezone.localdate(now)}"
-    found: Figures | None = cache.get(key)
+    key = f"figures:{connection.settings_dict['NAME']}:{region}:{timezone.localdate(now)}"
+    found: Mapping[About, Figures] | None = cache.get(key)
     if found is None:
-        found = queries.figures(region=region, since=now - timedelta(days=DAYS), now=now, about=about)
+        found = queries.figures(region=region, since=now - timedelta(days=DAYS), now=now)
         cache.set(key, found, FRESH_SECONDS)
     return found

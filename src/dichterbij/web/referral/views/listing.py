@@ -13,9 +13,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dichterbij.domains.accounts.rules import Actor, Role
+from dichterbij.domains.accounts.rules import Role
 from dichterbij.domains.referral import queries
 from dichterbij.domains.referral.queries import About, Tab, Team, Whose
+from dichterbij.domains.referral.rules import Level
 from dichterbij.web.referral import present, words
 from dichterbij.web.referral.cells import harmless
 from dichterbij.web.referral.colleagues import WORDS, whose_of
@@ -101,6 +102,7 @@ def show(request: HttpRequest, tab: Tab, failed: Failed | None = None) -> HttpRe
         "kinds": [(word, words.KINDS[about]) for word, about in KINDS.items()],
         "total": look.found[tab],
         "has_more": not look.found[tab].is_all,
+        "pages": f"{look.pages}{'' if look.found[tab].is_all or tab is Tab.DONE else '+'}",
         "to": choices(actor, actor.region),
         "done": words.DONE.get(request.GET.get("gedaan", "")),
         "done_reference": request.GET.get("kenmerk", "")[:12],
@@ -133,18 +135,22 @@ def as_csv(request: HttpRequest, tab: Tab) -> HttpResponse:
 def meeting(request: HttpRequest) -> HttpResponse:
     """The agenda of a case meeting, from what is open; to print."""
     actor, now = desk(request), timezone.now()
-    found, size = queries.agenda(actor=actor, now=now), queries.agenda_size(actor=actor, now=now)
-    context: dict[str, Any] = {"rows": present.rows(actor, found, now), "today": timezone.localdate(now)}
-    context |= {"groups": _groups(actor, context["rows"]), "of_region": actor.role is Role.COORDINATOR}
+    agenda = queries.agenda(actor=actor, now=now)
+    rows, size = present.rows(actor, agenda.rows, now), agenda.size
+    context: dict[str, Any] = {"rows": rows, "groups": _groups(rows), "today": timezone.localdate(now)}
     context |= {"people": size[About.PEOPLE], "employers": size[About.EMPLOYERS], "total": sum(size.values())}
+    context["of_region"] = actor.role is Role.COORDINATOR
     return page(request, actor, "meeting.html", context, tab=None, failed=None)
 
 
-def _groups(actor: Actor, rows: tuple[present.Row, ...]) -> list[tuple[str, list[present.Row]]]:
+def _groups(rows: tuple[present.Row, ...]) -> list[tuple[str, list[present.Row]]]:
     """What bounced or went up, what is too late, and the rest; each once."""
-    stuck = [row for row in rows if row.handover.ball.bounces or row.handover.ball.level.value != "desk"]
-    late = [row for row in rows if row.is_overdue and row not in stuck]
-    rest = [row for row in rows if row not in stuck and row not in late]
+    stuck: list[present.Row] = []
+    late: list[present.Row] = []
+    rest: list[present.Row] = []
+    for row in rows:
+        is_stuck = row.handover.ball.bounces or row.handover.ball.level is not Level.DESK
+        (stuck if is_stuck else late if row.is_overdue else rest).append(row)
     titles = (gettext("Sent from desk to desk"), gettext("Too late"), gettext("Waiting for an answer"))
     return [(title, found) for title, found in zip(titles, (stuck, late, rest), strict=True) if found]
 
