@@ -172,18 +172,24 @@ def _on_the_ledger(moving: Moving, step: Step, out: int) -> None:
 
 def _answer(moving: Moving, asked: CaseEvent) -> None:
     """An answer to an objection; one that is upheld may give money, which is committed then."""
-    event = answer(moving, asked)
+    again = _to_commit_again(moving) if asked.cents else 0
+    event = answer(moving, asked, committed_again=again)
     if event.cents:
-        _commit(moving, event.cents, asked.actor)
+        _commit(moving, event.cents, again, asked.actor)
     write_letter(moving, "objection", version=event.number)
 
 
-def _commit(moving: Moving, cents: int, assessed_by: str) -> None:
+def _to_commit_again(moving: Moving) -> int:
+    """What was repaid, and is not committed again by an objection before this one."""
+    before = CaseEvent.objects.filter(case=moving.row, step="objection_upheld").values_list("data", flat=True)
+    return moving.state.repaid_cents - sum(int(data.get("committed_again", 0)) for data in before)
+
+
+def _commit(moving: Moving, cents: int, back: int, assessed_by: str) -> None:
     has = decided_cents(moving.row.receipt_id) or 0
     if cents > has:
         grant_on_objection(number=moving.row.number, cents=cents, reason="An objection was upheld", actor=assessed_by,
                            approved_by=moving.actor, now=moving.now)  # fmt: skip
-    back = moving.state.repaid_cents
     if back:
         # What was repaid is due again: it is committed anew, from what was recovered and did not go back yet.
         place = opened(moving.row.round_id).committed.place

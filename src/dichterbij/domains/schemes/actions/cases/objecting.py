@@ -92,7 +92,7 @@ def take_objection_step(
         return moving.row.version
 
 
-def answer(moving: Moving, asked: CaseEvent) -> CaseEvent:
+def answer(moving: Moving, asked: CaseEvent, *, committed_again: int) -> CaseEvent:
     """The answer as it was proposed. FourEyesError for who took the decision that it is about (Awb 10:3)."""
     row = _row(moving.row.pk, UUID(asked.data["objection"]))
     decided = {row.against.actor, row.against.assessed_by}
@@ -105,7 +105,8 @@ def answer(moving: Moving, asked: CaseEvent) -> CaseEvent:
     if not asked.cents:
         return moving.note(asked.data["step"], **told)
     moving.state = take(moving.state, _granting(moving, asked.cents), clocks=moving.clocks)
-    return moving.add(asked.data["step"], cents=asked.cents, reopens=True, **told)
+    data = {"committed_again": committed_again}
+    return moving.add(asked.data["step"], cents=asked.cents, reopens=True, data=data, **told)
 
 
 def _granting(moving: Moving, cents: int) -> Done:

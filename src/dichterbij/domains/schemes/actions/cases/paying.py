@@ -239,7 +239,8 @@ def _due(round_id: int, most: int) -> list[UUID]:
 
 def _order(here: Opened, case: UUID, actor: Actor | str, now: datetime) -> Iterator[Payment]:
     with held(case, None, actor=actor, now=now) as moving:
-        cents, out = moving.state.due_cents, moving.state.ordered_cents + moving.state.paid_cents
+        state = moving.state
+        cents, out = state.due_cents, state.ordered_cents + state.paid_cents - state.repaid_cents
         if not cents:  # another file took it since
             return
         event = moving.take(Step.PAYMENT_ORDERED, cents=cents)

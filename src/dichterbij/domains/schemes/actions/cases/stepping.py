@@ -4,12 +4,15 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid5
 
+from django.db.models import Sum
+
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.budget import actions as ledger
 from dichterbij.domains.budget.rules import Account, State, Transfer
 from dichterbij.domains.schemes.actions.cases.letters import LETTER_OF, write_letter
 from dichterbij.domains.schemes.actions.cases.moving import held, said_why
 from dichterbij.domains.schemes.actions.changing import withdraw as end_application
+from dichterbij.domains.schemes.case_models import Case
 from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules.procedure import Step, StepNotPossibleError
 
@@ -55,21 +58,42 @@ def receive_repayment(
 ) -> int:
     """Money that was claimed back came: paid becomes recovered, on the ledger too. The version after it."""
     with held(case, version, actor=actor, now=now) as moving:
+        under = min(cents, max(0, moving.state.paid_cents - _beyond(moving.row) - moving.state.repaid_cents))
         event = moving.take(Step.REPAID, cents=cents, data={"reference": reference[:140]})
-        place = opened(moving.row.round_id).committed.place
+        here = opened(moving.row.round_id)
         posting = uuid5(moving.row.pk, f"repaid {event.number}")
+        parts = ((here.committed.place, under), (here.held_back.place, cents - under))
         moves = [
-            Transfer(posting, Account(State.PAID, place), Account(State.RECOVERED, place), cents, moving.row.number)
+            Transfer(uuid5(posting, place.purpose), Account(State.PAID, place), Account(State.RECOVERED, place), part)
+            for place, part in parts
+            if part
         ]
         ledger.post(posting=posting, transfers=moves, reason=f"Repaid {moving.row.number}", actor=actor, now=now)
         return moving.row.version
 
 
+def _beyond(row: Case) -> int:
+    """What was paid of it from the money for objections, and stayed paid."""
+    kept = row.payments.filter(results__result="paid").exclude(results__result="returned")
+    return int(kept.aggregate(sum=Sum("beyond_cents"))["sum"] or 0)
+
+
 def return_money(
-    *, round_id: int, cents: int, posting: UUID, actor: Actor | str, approved_by: Actor | str, now: datetime
+    *,
+    round_id: int,
+    cents: int,
+    posting: UUID,
+    actor: Actor | str,
+    approved_by: Actor | str,
+    now: datetime,
+    objections: bool = False,
 ) -> None:
-    """What was recovered goes back to whoever gave the money. Not to the next applicant: our choice."""
-    place = opened(round_id).committed.place
+    """What was recovered goes back to whoever gave the money. Not to the next applicant: our choice.
+
+    `objections`: of what was held back for these.
+    """
+    here = opened(round_id)
+    place = here.held_back.place if objections else here.committed.place
     moves = [Transfer(posting, Account(State.RECOVERED, place), Account(State.RETURNED, place), cents)]
     ledger.post(posting=posting, transfers=moves, reason="What was recovered is returned", actor=actor,
                 approved_by=approved_by, now=now)  # fmt: skip
