@@ -83,7 +83,7 @@ def test_a_head_kept_elsewhere_shows_a_chain_that_was_made_anew() -> None:
 
 
 @pytest.mark.usefixtures("ledger")
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.text(st.characters(blacklist_categories=["C", "Z"], blacklist_characters="\x7f"), max_size=20))
 def test_whatever_is_written_in_a_reference_the_chain_agrees(words: str) -> None:
     with undone():

@@ -60,7 +60,7 @@ def transfers(fund: str, moving: list[tuple[tuple[State, State], int, str]]) -> 
 
 
 @pytest.mark.usefixtures("ledger")
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(HISTORIES)
 def test_random_postings_keep_every_promise(
     history: list[tuple[list[tuple[tuple[State, State], int, str]], int]],

@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from time import process_time
 
 import pytest
 from django.db import connection
@@ -27,11 +26,8 @@ def spent() -> float:
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="that server may run on another machine")
 def test_five_thousand_transfers_in_one_posting_cost_well_under_the_limit() -> None:
     fund = filled(MANY * 150_000)
-    moves = [
-        move(at("free", fund), at("committed", fund, region=f"AM{number % 35:02}"), 150_000) for number in range(MANY)
-    ]
-    before, mine = spent(), process_time()
+    moves = [move(at("free", fund), at("committed", fund, region=f"R{number % 35}"), 150_000) for number in range(MANY)]
+    before = spent()
     posted(*moves)
-    print(spent() - before, process_time() - mine)
     assert spent() - before < MOST_SECONDS
     assert queries.balance(at("free", fund)) == 0

@@ -171,7 +171,7 @@ def test_a_region_sees_its_spending_by_three_purposes() -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_what_lapses_first_is_shown_first() -> None:
-    stack = queries.lapsing(region="AM33")
+    stack = [one for one in queries.lapsing(region="AM33") if not one.fund.startswith("fund")]  # of other tests
     order = "pow 2026, rmt 2020, du 1, du 2, esf 2026, employers 2026, practical-learning 2020"
     assert ", ".join(f"{one.fund} {one.tranche}" for one in stack) == order
     assert stack[0].days_left(date(2026, 11, 23)) == 38
