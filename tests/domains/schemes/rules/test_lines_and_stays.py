@@ -192,8 +192,10 @@ def test_the_sheet_says_who_pays_and_who_gains_and_its_sums_close() -> None:
     assert not replace(lines[0], source="evaluation").is_assumption
 
 
-@given(st.lists(st.tuples(st.integers(1, 10**6), st.sampled_from([None, *Party]), st.sampled_from([None, *Party])), max_size=8),
-       st.integers(1, 50))  # fmt: skip
+SOMEBODY = st.sampled_from([None, *Party])
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**6), SOMEBODY, SOMEBODY), max_size=8), st.integers(1, 50))
 def test_what_is_kept_is_what_is_made_less_what_is_used_up(told: list[tuple[int, Party, Party]], jobs: int) -> None:
     lines = tuple(Line("a", Words("a", "a"), cents, 2, payer, gainer, "s") for cents, payer, gainer in told)
     found = sheet(lines, jobs)
