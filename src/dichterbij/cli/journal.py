@@ -1,4 +1,4 @@
-"""`dichterbij journal`: is the log of what happened still as it was written?"""
+"""`dichterbij journal`: is the log still as it was written, and what of it is past its term?"""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dichterbij.domains.journal.queries import Fault
 
 Hold = Callable[[], AbstractContextManager[None]]
+ACTOR = "dichterbij journal"
 WORDS = {
     "changed": "event {event} (place {place}) was changed after it was written",
     "removed": "event {event} (place {place}) was removed",
@@ -46,6 +47,22 @@ def verify(hold_database: Hold, kept: str | None) -> None:
     click.echo(f"{found.links} events, {'all' if not found.faults else 'NOT'} as they were written", err=True)
     if found.faults:
         sys.exit(1)
+
+
+@command.command()
+@click.option("--dry-run", is_flag=True, help="Only tell how many would be forgotten.")
+@click.pass_obj
+def forget(hold_database: Hold, dry_run: bool) -> None:
+    """Delete lines of whose data were used when their term is over; prints how many. What was done stays."""
+    from django.utils import timezone
+
+    from dichterbij.domains.journal.actions import forget_uses
+
+    with hold_database():
+        found = forget_uses(actor=ACTOR, now=timezone.now(), dry_run=dry_run)
+    click.echo(str(found.count))
+    done = "would be forgotten" if dry_run else "forgotten"
+    click.echo(f"{found.count} uses of data of before {found.before} {done}", err=True)
 
 
 def _told(fault: Fault) -> str:

@@ -9,9 +9,19 @@ from django.utils import timezone
 
 from dichterbij.domains.accounts import actions, queries
 from dichterbij.domains.accounts.actions import acting
-from dichterbij.domains.accounts.models import Identity, Invitation, RecoveryCode, SecondFactor, SignInLink
+from dichterbij.domains.accounts.models import (
+    Absence,
+    Identity,
+    Invitation,
+    Membership,
+    RecoveryCode,
+    SecondFactor,
+    SignInLink,
+    User,
+)
+from dichterbij.domains.accounts.queries.receivers import receivers
 from dichterbij.domains.accounts.rules import Actor, Door, Proof, Role
-from support.accounts import colleague, organisation
+from support.accounts import LONG_AGO, colleague, organisation
 from support.people import as_owner, as_the_site
 from support.sweeping import undone
 
@@ -40,6 +50,9 @@ def made() -> dict[str, Actor]:
     actions.begin_factor(user=found["adviser"].user, now=now)
     proof = Proof("https://p.example", "pairwise", Door.STAFF, "anna@desk.example", True, "Anna", True)
     actions.recognise(proof=proof, language="nl", now=now)
+    (held,) = queries.memberships_of(user=found["adviser"].user, on=timezone.localdate(now))
+    days: dict[str, Any] = {"first_day": timezone.localdate(now), "last_day": timezone.localdate(now)}
+    actions.plan_absence(actor=found["adviser"], membership=held.id, substitute=None, now=now, **days)
     with as_owner():
         RecoveryCode.objects.create(user_id=found["adviser"].user, digest="x", made_at=now)
     actions.invite(
@@ -73,6 +86,54 @@ def test_invitations_are_read_in_the_own_region_only(people: dict[str, Actor]) -
         with as_owner(), connection.cursor() as cursor:
             cursor.execute("ALTER TABLE accounts_invitation DISABLE ROW LEVEL SECURITY")
         assert seen(people["far"], Invitation) == 1
+
+
+WHO_WORKS_WHERE = (User, Membership, Absence)
+
+
+def test_who_works_where_is_seen_near_by_only(people: dict[str, Actor]) -> None:
+    """Two work at the desk, one elsewhere, one administrator; the adviser planned days away."""
+    expected = {"adviser": (2, 2, 1), "coordinator": (2, 2, 1), "far": (1, 1, 0), "administrator": (4, 4, 1)}
+    found = {name: tuple(seen(actor, table) for table in WHO_WORKS_WHERE) for name, actor in people.items()}
+    assert found == expected
+    assert [seen(None, table) for table in WHO_WORKS_WHERE] == [0, 0, 0]
+    for table in WHO_WORKS_WHERE:
+        with undone():
+            with as_owner(), connection.cursor() as cursor:
+                cursor.execute(f"ALTER TABLE {table._meta.db_table} DISABLE ROW LEVEL SECURITY")
+            assert seen(None, table) > 0, "without the guard they are there to read"
+
+
+def test_who_sees_a_colleague_changes_none_of_them(people: dict[str, Actor]) -> None:
+    for actor in people.values():
+        with acting(actor), undone():
+            assert User.objects.update(name="mine") == 0
+            assert Membership.objects.update(role=Role.ADMINISTRATOR.value) == 0
+            assert Absence.objects.all().delete()[0] == 0
+        with pytest.raises(DatabaseError), acting(actor):
+            Membership.objects.create(
+                user_id=actor.user, organisation_id=actor.organisation, role="administrator", valid_from=LONG_AGO.date()
+            )
+
+
+def test_colleagues_are_asked_as_somebody_and_nobody_elsewhere_is_named(people: dict[str, Actor]) -> None:
+    here, far = people["adviser"], people["far"]
+    asked: dict[str, Any] = {"what": ("hand_over", "hand_over"), "on": timezone.localdate()}
+    assert len(queries.coworkers(actor=here, organisation=here.organisation, **asked)) == 2
+    assert queries.coworkers(actor=far, organisation=here.organisation, **asked) == ()
+    assert len(receivers("AM15")) == 1, "that somebody works there is known everywhere"
+
+
+def test_somebody_is_recognised_by_exactly_their_own_role(people: dict[str, Actor]) -> None:
+    anna, carla = people["adviser"], people["coordinator"]
+    on = timezone.localdate()
+    (held,) = queries.memberships_of(user=anna.user, on=on)
+    assert queries.actor(user=anna.user, membership=held.id, on=on) == anna
+    assert queries.actor(user=carla.user, membership=held.id, on=on) is None
+    assert queries.actor(user=anna.user, membership=None, on=on) is None
+    with acting(carla):  # and what was said before holds afterwards
+        queries.actor(user=anna.user, membership=held.id, on=on)
+        assert seen(None, User) == 2
 
 
 def test_a_query_that_forgot_its_filter_changes_none_of_them(people: dict[str, Actor]) -> None:

@@ -1,14 +1,16 @@
 """What is said to the database holds for its stretch, also after errors, and costs as few statements as it can."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dichterbij.domains.journal.saying import said
 from support.captured import Asked
+from support.database import connected_to_own_database
 
 Step = tuple[str, tuple[tuple[str, str], ...], list[Any]]  # what to do, what is said, and the steps inside
 
@@ -23,6 +25,13 @@ STEPS: st.SearchStrategy[Step] = st.recursive(
     ),
     max_leaves=8,
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """With real transactions."""
+    with django_db_blocker.unblock(), connected_to_own_database("saying"):
+        yield
 
 
 def heard() -> dict[str, str]:
@@ -53,8 +62,7 @@ def walk(steps: list[Step], known: dict[str, str]) -> None:
         assert heard() == known
 
 
-@pytest.mark.django_db(transaction=True)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None)
 @given(st.lists(STEPS, max_size=3))
 def test_whatever_happens_inside_it_is_said_for_its_own_stretch(steps: list[Step]) -> None:
     nothing = dict.fromkeys(("role", "user", "token"), "")
@@ -63,7 +71,6 @@ def test_whatever_happens_inside_it_is_said_for_its_own_stretch(steps: list[Step
         walk(steps, nothing)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_it_is_said_once_and_forgotten_with_the_transaction() -> None:
     with Asked() as outside, said(role="a", user="b"), said(role="a"):
         pass
