@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "dichterbij.web.doors",
     "dichterbij.web.routes",
     "dichterbij.web.schemes",
+    "dichterbij.web.money",
     "dichterbij.web.support",
     "dichterbij.web.regions",
     "dichterbij.web.advice",

@@ -20,6 +20,7 @@ urlpatterns = [
         path("loket/", include("dichterbij.web.desks.urls")),
         path("routes/", include("dichterbij.web.routes.urls")),
         path("ondersteuning/", include("dichterbij.web.support.urls")),
+        path("geld/", include("dichterbij.web.money.urls")),
         path("regelingen/", include("dichterbij.web.schemes.urls")),
         path("regio/", include("dichterbij.web.regions.urls")),
         path("mensen/", include("dichterbij.web.advice.urls")),

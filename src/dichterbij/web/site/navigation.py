@@ -33,6 +33,7 @@ LABELS: dict[str, str | Promise] = {
     "support:income": _("What happens to my income?"),
     "regions:all": _("All regions"),
     "schemes:all": _("Money and schemes"),
+    "money:overview": _("Where did the money go?"),
     "advice:route": _("Which route fits my vacancy?"),
     "advice:text": _("Check your vacancy text"),
     "advice:boss": _("A page for my boss"),
@@ -51,6 +52,7 @@ ABOVE = {
     "support": ("support:catalogue",),
     "regions": ("regions:all",),
     "schemes": ("schemes:all",),
+    "money": ("schemes:all", "money:overview"),
     "desks": ("desks:start",),
 }
 FOOTER = (
@@ -59,7 +61,10 @@ FOOTER = (
     (DOORS[2], ("handover:start", "doors:poster")),
     ("desks:regions", MORE),
 )
-ABOUT = ("site:privacy", "mine:start", "site:sources", "site:rules", "site:accessibility", "campaign:figures")
+ABOUT = (
+    "site:privacy", "mine:start", "site:sources", "site:rules", "site:accessibility", "campaign:figures",
+    "money:overview",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,125 @@
+"""The money at a glance: a picture of where it went, the same in a table, and what happened when."""
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import Truncator
+from django.views.decorators.http import require_safe
+
+from dichterbij.domains.budget import queries
+from dichterbij.domains.budget.rules import State
+from dichterbij.domains.regions.queries import regions
+from dichterbij.web.money import names, sankey
+from dichterbij.web.money.names import group_of, name_of
+from dichterbij.web.site.cells import BYTE_ORDER_MARK, harmless
+
+FUND = "ddd"
+SHOWN = 200
+LABEL_ROOM, LONGEST_LABEL = 240, 34
+STILL = (State.FREE, State.EARMARKED, State.RESERVED, State.COMMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A flow in the table."""
+
+    source: str
+    target: str
+    cents: int
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """For everybody: where the money of the action plan went, to the cent."""
+    streams = _streams()
+    by_state: Counter[State] = Counter()
+    for (_, state), cents in queries.totals("fund", fund=FUND).items():
+        by_state[state] += cents
+    context: dict[str, Any] = {
+        "total": sum(by_state.values()),
+        "paid": by_state[State.PAID],
+        "returned": by_state[State.RETURNED],
+        "still": sum(by_state[state] for state in STILL),
+        "rows": _rows(streams),
+        "picture": _picture(streams) if streams else None,
+        "happenings": [
+            {"day": one.day, "cents": one.cents, "told": names.told(one.posting, one.reason)}
+            for one in queries.history(fund=FUND, limit=SHOWN)[::-1]
+        ],
+        "regions": _regions(),
+    }
+    return render(request, "money/overview.html", context)
+
+
+@require_safe
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """What one region got, when, and what is left of it."""
+    name = {one.code: one.name for one in regions()}.get(code)
+    if name is None:
+        raise Http404("There is no such region.")
+    context = {
+        "name": name,
+        "code": code,
+        "sources": [one for one in queries.by_region(fund=FUND) if one.region == code],
+        "lapsing": queries.lapsing(region=code),
+        "activities": queries.activities(region=code),
+        "paid": sum(one.paid_cents for one in queries.by_region(fund=FUND) if one.region == code),
+    }
+    return render(request, "money/region.html", context)
+
+
+@require_safe
+def table(request: HttpRequest) -> HttpResponse:
+    """Every flow as a row, for a spreadsheet; amounts in cents."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow(["from", "to", "cents"])
+    for row in _rows(_streams()):
+        writer.writerow([harmless(row.source), harmless(row.target), row.cents])
+    response = HttpResponse(BYTE_ORDER_MARK + stream.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="money.csv"'
+    return response
+
+
+def _streams() -> list[sankey.Stream]:
+    sums: Counter[tuple[names.Group, names.Group]] = Counter()
+    for one in queries.flows("state", "tranche", "purpose", fund=FUND):
+        source, target = _group(one.source), _group(one.target)
+        if source != target:
+            sums[source, target] += one.cents
+    return [sankey.Stream(source, target, cents) for (source, target), cents in sums.items() if cents > 0]
+
+
+def _group(parts: tuple[str, ...]) -> names.Group:
+    state, tranche, purpose = parts
+    return group_of(state, tranche, purpose)
+
+
+def _rows(streams: list[sankey.Stream]) -> list[Row]:
+    rows = [Row(name_of(one.source), name_of(one.target), one.cents) for one in streams]
+    return sorted(rows, key=lambda row: (-row.cents, row.target))
+
+
+def _picture(streams: list[sankey.Stream]) -> dict[str, Any]:
+    drawn = sankey.drawn(streams)
+    bars = [
+        {
+            "bar": bar,
+            "short": Truncator(name_of(bar.key)).chars(LONGEST_LABEL),
+            "middle": round(bar.y + bar.height / 2, 1),
+        }
+        for bar in drawn.bars
+    ]
+    return {"drawn": drawn, "bars": bars, "width": drawn.width + LABEL_ROOM, "height": drawn.height + 20}
+
+
+def _regions() -> list[tuple[str, str, int]]:
+    paid: Counter[str] = Counter()
+    for one in queries.by_region(fund=FUND):
+        paid[one.region] += one.paid_cents
+    return [(one.code, one.name, paid[one.code]) for one in regions() if paid[one.code]]

@@ -1,0 +1,77 @@
+"""Where the money went: a picture, a table that says the same, and every region."""
+
+import csv
+import io
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from dichterbij.domains.budget import actions
+from dichterbij.domains.budget.rules.books import programme as book
+from dichterbij.web.money.views import overview
+from dichterbij.web.money.views.overview import FUND
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def programme(loaded_database: None, db: None) -> None:
+    actions.load_programme(actor="tests", now=NOW)
+
+
+def text_of(response: HttpResponse) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split()).replace("\u00a0", " ")
+
+
+@pytest.mark.usefixtures("loaded_database", "db")
+def test_without_money_the_page_says_what_fills_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(overview, "FUND", "another")
+    assert "Er staat nog geen geld in" in text_of(client.get("/nl/geld/"))
+
+
+@pytest.mark.usefixtures("programme")
+def test_the_40_million_closes_to_the_cent(client: Client) -> None:
+    page = client.get("/nl/geld/")
+    words = text_of(page)
+    assert "In totaal € 40.000.000" in words
+    assert "Terug naar de schatkist € 6.442.000" in words
+    assert page.context["paid"] + page.context["returned"] + page.context["still"] == 4_000_000_000
+
+
+@pytest.mark.usefixtures("programme")
+def test_the_table_says_what_the_picture_shows(client: Client) -> None:
+    page = client.get("/nl/geld/")
+    rows = list(csv.reader(io.StringIO(client.get("/nl/geld/geld.csv").content.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) - 1 == len(page.context["rows"]) == len(page.context["picture"]["drawn"].bands)
+    assert sum(int(row[2]) for row in rows[1:] if row[0] == "De schatkist") == 4_000_000_000
+
+
+@pytest.mark.usefixtures("programme")
+def test_the_cancelling_of_the_subsidy_stands_in_the_line_with_its_source(client: Client) -> None:
+    words = text_of(client.get("/nl/geld/"))
+    assert "17 oktober 2022 De werkgeverssubsidie gaat niet door € 17.942.000" in words
+    assert "29 544, nr. 1153" in words
+    assert "De dag is onze aanname" in words
+
+
+@pytest.mark.usefixtures("programme")
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_region_got_750000_in_two_parts_and_owes_no_report(client: Client, language: str) -> None:
+    page = client.get(f"/{language}/geld/regio/AM05/")
+    assert page.context["paid"] == 75_000_000
+    assert [one.paid_cents for one in page.context["sources"]] == [50_000_000, 25_000_000]
+    if language == "nl":
+        assert "hoeft voor dit geld geen verslag te sturen" in text_of(page)
+        assert "onbekend" in text_of(page)
+
+
+@pytest.mark.usefixtures("loaded_database", "db")
+def test_a_region_that_is_not_there_is_not_found(client: Client) -> None:
+    assert client.get("/nl/geld/regio/AM99/").status_code == 404
+
+
+def test_the_fund_is_that_of_the_programme() -> None:
+    assert {one.source.place.fund for told in book().postings for one in told.transfers} == {FUND}
