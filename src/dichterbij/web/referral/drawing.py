@@ -7,7 +7,7 @@ Whatever is not replaced by a mark is part of what a drawing is kept by: a row i
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -43,43 +43,57 @@ def _options(name: str) -> str:
 def drawn(template: str, rows: Iterable[Row], context: Context) -> SafeString:
     """The rows of a page. The one whose move failed is drawn by itself, with what was typed."""
     known: dict[Any, Any] = context.flatten()
-    failed, page = known.get("failed"), _of_the_page(known)
+    failed, tab, language = known.get("failed"), known.get("tab"), get_language()
+    page = {
+        _mark("csrf"): conditional_escape(known.get("csrf_token", "")),
+        _options("to"): options(known.get("to", ())),
+    }
     return SafeString("".join(
         render_to_string(template, known | {"row": row})
         if failed is not None and failed.handover == row.id
-        else _filled(_stencil(template, get_language(), known.get("tab"), _blank(row)), page | _of_the_row(row))
+        else _filled(_stencil(template, language, tab, _blank(row)), row, page)
         for row in rows
     ))  # fmt: skip
 
 
-def _filled(stencil: tuple[str, ...], words: Mapping[str, str]) -> str:
-    return "".join(words[part] if place % 2 else part for place, part in enumerate(stencil))
+def _filled(stencil: tuple[str, ...], row: Row, page: Mapping[str, str]) -> str:
+    """Every second part is a mark; one that stands there often is looked up once."""
+    words = dict(page)
+    parts = list(stencil)
+    for place in range(1, len(parts), 2):
+        mark = parts[place]
+        if mark not in words:
+            words[mark] = conditional_escape(_WORDS[mark](row))
+        parts[place] = words[mark]
+    return "".join(parts)
 
 
 @lru_cache(maxsize=512)
 def _stencil(template: str, _language: str | None, tab: Tab | None, row: Row) -> tuple[str, ...]:
-    """What stands in a row of this kind, and in between the marks: every second one is a mark."""
+    """What stands in a row of this kind, and in between the marks."""
     mark = _mark("to")
     context = {"row": row, "tab": tab, "to": [(mark, mark)], "csrf_token": _mark("csrf"), "failed": None}
     return tuple(_MARKED.split(get_template(template).render(context)))
 
 
-def _of_the_page(known: Mapping[Any, Any]) -> dict[str, str]:
-    return {
-        _mark("csrf"): conditional_escape(known.get("csrf_token", "")),
-        _options("to"): options(known.get("to", ())),
-    }
-
-
-def _of_the_row(row: Row) -> dict[str, str]:
-    texts: dict[str, Any] = {
-        "version": row.version, "name": row.about.name, "question": row.about.question,
-        "topic": row.about.topic, "reference": row.about.reference, "sender": row.sender, "holder": row.holder_name,
-        "phone": row.holder_phone, "ending": row.ending, "colleague": row.colleague, "by": row.answer_by,
-        "accepted": row.accepted_on, "ended": row.ended_on,
-    }  # fmt: skip
-    words = {_mark(name): conditional_escape(text) for name, text in texts.items()}
-    return {str(_ID): str(row.id), _options("colleagues"): options(row.colleagues), **words}
+# What stands in place of each mark.
+_WORDS: Mapping[str, Callable[[Row], str]] = {
+    str(_ID): lambda row: str(row.id),
+    _options("colleagues"): lambda row: options(row.colleagues),
+    _mark("version"): lambda row: row.version,
+    _mark("name"): lambda row: row.about.name,
+    _mark("question"): lambda row: row.about.question,
+    _mark("topic"): lambda row: row.about.topic,
+    _mark("reference"): lambda row: row.about.reference,
+    _mark("sender"): lambda row: row.sender,
+    _mark("holder"): lambda row: row.holder_name,
+    _mark("phone"): lambda row: row.holder_phone,
+    _mark("ending"): lambda row: row.ending,
+    _mark("colleague"): lambda row: row.colleague,
+    _mark("by"): lambda row: row.answer_by,
+    _mark("accepted"): lambda row: row.accepted_on,
+    _mark("ended"): lambda row: row.ended_on,
+}
 
 
 def _blank(row: Row) -> Row:

@@ -92,15 +92,18 @@ class Row:
         return [(ending.value, str(name)) for ending, name in self.about.ways.items()]
 
 
-def rows(actor: Actor, found: Sequence[HandoverRow], now: datetime, group: Team | None = None) -> tuple[Row, ...]:
+def rows(
+    actor: Actor, found: Sequence[HandoverRow], now: datetime, group: Team | None = None, *, only_read: bool = False
+) -> tuple[Row, ...]:
     """The rows, with the names that this actor may see; one look in the processing log for all of them.
 
-    `group`: the colleagues with whom the actor shares the work, where a page shows them.
+    `group`: the colleagues with whom the actor shares the work, where a page shows them. `only_read`: nothing can be
+    taken back from there.
     """
     names = people.names(actor=actor, people=[row.person for row in found if row.person], purpose=PURPOSE, now=now)
     asked = senders.employers(actor=actor, references=[row.message for row in found if row.message], now=now)
     known = organisations(one for row in found for one in row.organisations)
-    onward = onward_among(row.id for row in found)
+    onward = {row.id for row in found} if only_read else onward_among(row.id for row in found)
     today = timezone.localdate(now)
     made = tuple(_row(actor, row, _about(row, names, asked), known, row.id in onward, today) for row in found)
     return tuple(_shared(actor, row, group) for row in made) if group else made

@@ -56,26 +56,23 @@ _URGENT, _NEWEST = "answer_by, made_at, id", "ended_at DESC, id"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Whose list it is, on which day, and what of it is wanted."""
+    """Whose list it is, on which day, and what of it is wanted: as SQL behind another condition, with its values."""
 
-    ours: UUID
-    today: date
-    wanted: Q
+    wanted: str
+    values: Mapping[str, Any]
 
-    def values(self) -> dict[str, Any]:
-        """For the statements below."""
-        return {"ours": self.ours, "today": self.today, **_condition(self.wanted)[1]}
 
-    def condition(self) -> str:
-        """What is wanted, behind a piece."""
-        return _condition(self.wanted)[0]
+def place(ours: UUID, today: date, wanted: Q) -> Place:
+    """The list of an organisation, of which only this is wanted."""
+    text, values = _condition(wanted)
+    return Place(text, {"ours": ours, "today": today, **values})
 
 
 def counted(place: Place, most: Mapping[Tab, int]) -> dict[Tab, Counted]:
-    """How many each part has, of each at most so many. One statement."""
-    numbers = ", ".join(f"({_number(tab, place.condition(), limit)})" for tab, limit in most.items())
-    with by_index(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {numbers}", place.values())
+    """How many each part has, of each at most so many. One statement, for inside `by_index`."""
+    numbers = ", ".join(f"({_number(tab, place.wanted, limit)})" for tab, limit in most.items())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {numbers}", place.values)
         found: Sequence[int] = cursor.fetchone()
     return {
         tab: Counted(min(number, limit), is_all=number <= limit)
@@ -84,21 +81,20 @@ def counted(place: Place, most: Mapping[Tab, int]) -> dict[Tab, Counted]:
 
 
 def rows(place: Place, tab: Tab, part: slice, *, groups: Sequence[str] = ("true",), **values: object) -> list[Handover]:
-    """Rows of a part, the most urgent first (what is done: the newest). One statement.
+    """Rows of a part, the most urgent first (what is done: the newest). One statement, for inside `by_index`.
 
     `groups`: conditions, with these `values`, of which rows of the first come before those of the next.
     """
     order = _NEWEST if tab is Tab.DONE else _URGENT
     pieces = [
-        f"(SELECT {group} AS rank, * FROM referral_handover WHERE {piece} AND {condition}{place.condition()}"  # noqa: S608  # nosec B608 - words of this module; values go by name
+        f"(SELECT {group} AS rank, * FROM referral_handover WHERE {piece} AND {condition}{place.wanted}"  # noqa: S608  # nosec B608 - words of this module; values go by name
         f" ORDER BY {order} LIMIT {int(part.stop)})"
         for group, condition in enumerate(groups)
         for piece in _PIECES[tab]
     ]
     together = f"SELECT * FROM ({' UNION '.join(pieces)}) AS found ORDER BY rank, {order}"  # noqa: S608  # nosec B608
     here = f" LIMIT {int(part.stop - part.start)} OFFSET {int(part.start)}"
-    with by_index():
-        return list(Handover.objects.raw(together + here, {**place.values(), **values}))
+    return list(Handover.objects.raw(together + here, {**place.values, **values}))
 
 
 def _number(tab: Tab, wanted: str, most: int) -> str:

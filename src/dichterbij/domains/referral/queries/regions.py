@@ -1,7 +1,7 @@
 """What a region agreed about hand-overs, and who stands above its desks."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -46,12 +46,17 @@ class Agreement:
     for_others: OrganisationRow | None = None
 
 
-def agreement(*, region: str, on: date, without: UUID | None = None) -> Agreement:
-    """What holds in a region on this day; as it is once everybody left the desk `without`."""
+def agreement(
+    *, region: str, on: date, without: UUID | None = None, among: Iterable[OrganisationRow] | None = None
+) -> Agreement:
+    """What holds in a region on this day; as it is once everybody left the desk `without`.
+
+    `among`: the region's receivers, where somebody has just read them.
+    """
     row = RegionAgreement.objects.filter(pk=region).first()
     terms = load_terms(on=on)
     own = row.answer_days if row else None
-    there = [row for row in receivers(region) if row.id != without]
+    there = [row for row in (receivers(region) if among is None else among) if row.id != without]
     named = next((one for one in there if row and one.id == row.owner_organisation), None)
     days, assumed = terms.days(Level.DESK, region, own), terms.is_assumption(region, own)
     owner, first = named or _first_door(there), _first_door(there)

@@ -18,6 +18,7 @@ from dichterbij.domains.people import queries as people
 from dichterbij.domains.referral.may import PURPOSE, check_may
 from dichterbij.domains.referral.models import Handover, Step
 from dichterbij.domains.referral.queries.parts import Counted, Place, Tab, by_index, counted
+from dichterbij.domains.referral.queries.parts import place as place_of
 from dichterbij.domains.referral.queries.parts import rows as rows_of
 from dichterbij.domains.referral.queries.regions import gone_among
 from dichterbij.domains.referral.queries.rows import HandoverRow, StepRow, handover_row, step_row
@@ -63,7 +64,7 @@ def counts(*, actor: Actor, now: datetime) -> Mapping[Tab, Counted]:
     place = _place(actor, now, Q())
     if place is None:
         return dict.fromkeys(Tab, Counted(0))
-    with acting(actor):
+    with acting(actor), by_index():
         return counted(place, dict.fromkeys(Tab, MANY))
 
 
@@ -83,7 +84,7 @@ def today(
     check_may(actor, now)
     group = team(actor=actor, now=now)
     place = _place(actor, now, _wanted(actor, group, now, search, topic, whose) & of_kind(about))
-    with acting(actor):
+    with acting(actor), by_index():
         return _rows(place, tab, group, slice(offset, offset + limit)) if place else ()
 
 
@@ -112,7 +113,7 @@ def look(
     asked = min(max(1, page), LAST_PAGE)
     # What is done only grows: whoever looks further back searches. What is open can all be reached.
     most = MOST if tab is Tab.DONE else MOST + (asked - 1) * size
-    with acting(actor):
+    with acting(actor), by_index():
         found = counted(place, dict.fromkeys(Tab, MANY) | {tab: most})
         last = max(1, -(-found[tab] // size))
         number = min(asked, last)
@@ -186,7 +187,7 @@ def _open(actor: Actor) -> Q:
 
 
 def _place(actor: Actor, now: datetime, wanted: Q) -> Place | None:
-    return Place(actor.organisation, timezone.localdate(now), wanted) if actor.organisation else None
+    return place_of(actor.organisation, timezone.localdate(now), wanted) if actor.organisation else None
 
 
 def _rows(place: Place, tab: Tab, group: Team, part: slice) -> tuple[HandoverRow, ...]:

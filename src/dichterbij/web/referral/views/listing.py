@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dichterbij.domains.accounts.queries.receivers import receivers
 from dichterbij.domains.accounts.rules import Role
 from dichterbij.domains.referral import queries
 from dichterbij.domains.referral.queries import About, Tab, Team, Whose
@@ -85,6 +86,7 @@ def show(request: HttpRequest, tab: Tab, failed: Failed | None = None) -> HttpRe
         actor=actor, tab=tab, now=now, search=search, page=_number(request.GET.get("pagina", "")),
         size=MOST_FOUND if search else PAGE_SIZE, topic=filters.topic, whose=filters.whose, about=filters.about,
     )  # fmt: skip
+    there = receivers(actor.region)
     context = {
         "rows": present.rows(actor, look.rows, now, look.team),
         "shown_ids": {row.id for row in look.rows},
@@ -103,12 +105,13 @@ def show(request: HttpRequest, tab: Tab, failed: Failed | None = None) -> HttpRe
         "total": look.found[tab],
         "has_more": not look.found[tab].is_all,
         "pages": f"{look.pages}{'' if look.found[tab].is_all or tab is Tab.DONE else '+'}",
-        "to": choices(actor, actor.region),
+        "to": choices(actor, actor.region, there),
         "done": words.DONE.get(request.GET.get("gedaan", "")),
         "done_reference": request.GET.get("kenmerk", "")[:12],
     }
     is_all = not search and not filters.query
-    return page(request, actor, "list.html", context, tab=tab, failed=failed, number=look.found if is_all else None)
+    number = look.found if is_all else None
+    return page(request, actor, "list.html", context, tab=tab, failed=failed, number=number, there=there)
 
 
 @require_safe
@@ -136,7 +139,7 @@ def meeting(request: HttpRequest) -> HttpResponse:
     """The agenda of a case meeting, from what is open; to print."""
     actor, now = desk(request), timezone.now()
     agenda = queries.agenda(actor=actor, now=now)
-    rows, size = present.rows(actor, agenda.rows, now), agenda.size
+    rows, size = present.rows(actor, agenda.rows, now, only_read=True), agenda.size
     context: dict[str, Any] = {"rows": rows, "groups": _groups(rows), "today": timezone.localdate(now)}
     context |= {"people": size[About.PEOPLE], "employers": size[About.EMPLOYERS], "total": sum(size.values())}
     context["of_region"] = actor.role is Role.COORDINATOR

@@ -1,6 +1,6 @@
 """What these pages share: who acts, the desk that helps, and that nobody in between stores them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -38,14 +38,18 @@ def _without_nul(given: QueryDict) -> QueryDict:
     return cleaned
 
 
-def own_organisation(actor: Actor) -> OrganisationRow | None:
-    """The organisation that is acted for."""
-    return organisations([actor.organisation]).get(actor.organisation) if actor.organisation else None
+def own_organisation(actor: Actor, among: Iterable[OrganisationRow] = ()) -> OrganisationRow | None:
+    """The organisation that is acted for; `among` those that were read already, or else looked up."""
+    if actor.organisation is None:
+        return None
+    known = next((row for row in among if row.id == actor.organisation), None)
+    return known or organisations([actor.organisation]).get(actor.organisation)
 
 
-def choices(actor: Actor, region: str) -> list[tuple[str, str]]:
-    """Where somebody of this region can go on to."""
-    found = [row for row in (*receivers(region), *national_teams()) if row.id != actor.organisation]
+def choices(actor: Actor, region: str, among: Sequence[OrganisationRow] | None = None) -> list[tuple[str, str]]:
+    """Where somebody of this region can go on to; `among`: the region's receivers, where they were read already."""
+    there = receivers(region) if among is None else among
+    found = [row for row in (*there, *national_teams()) if row.id != actor.organisation]
     return [(str(row.id), row.name) for row in found]
 
 
@@ -58,10 +62,15 @@ def page(
     tab: Tab | None,
     failed: Failed | None,
     number: Mapping[Tab, Counted] | None = None,
+    there: Sequence[OrganisationRow] | None = None,
 ) -> HttpResponse:
-    """A page of the work list, with its parts and their counts (`number`, where the page counted them already)."""
+    """A page of the work list, with its parts and their counts.
+
+    `number`: the counts, and `there`: the receivers of the actor's region, where the page has them already.
+    """
     number = number or counts(actor=actor, now=timezone.now())
-    ours = own_organisation(actor)
+    there = receivers(actor.region) if there is None else there
+    ours = own_organisation(actor, there)
     status = failed.status if failed else 200
     context = {
         "tabs": [(one, words.TABS[one], words.counted(number[one])) for one in Tab],
@@ -69,15 +78,15 @@ def page(
         "organisation": ours,
         "actor": actor,
         "failed": failed,
-        "desk": _closing(actor, ours),
+        "desk": _closing(actor, ours, there),
         **context,
     }
     return private(render(request, f"referral/{template}", context, status=status))
 
 
-def _closing(actor: Actor, ours: OrganisationRow | None) -> Any:
+def _closing(actor: Actor, ours: OrganisationRow | None, there: Sequence[OrganisationRow]) -> Any:
     """Who helps a desk: the region's named owner; the national team where that is this desk itself."""
-    owner = agreement(region=actor.region, on=timezone.localdate()).owner if actor.region else None
+    owner = agreement(region=actor.region, on=timezone.localdate(), among=there).owner if actor.region else None
     return proposing.desk_card(owner if owner and owner != ours else None)  # none: the page names the national team
 
 
