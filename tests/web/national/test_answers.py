@@ -60,4 +60,7 @@ def test_a_letter_that_asks_nothing_has_no_answers_and_a_day_that_passed_is_refu
     page = pages.national.post(f"{MAIL}nieuw/", LETTER)["Location"].partition("?")[0]
     assert pages.national.get(f"{page}antwoorden/").status_code == 404
     assert pages.national.get(f"{MAIL}nieuw/?na=x").status_code == 200
+    begun = pages.national.get(f"{MAIL}nieuw/?brief=aldermen").context["form"]
+    assert begun["kinds"].value() == ["alderman"]
+    assert begun["text"].value().startswith("Geachte wethouder")
     assert pages.adviser.get(CONTACTS).status_code == 404

@@ -20,9 +20,11 @@ from dichterbij.domains.network.rules.answers import days_in
 from dichterbij.domains.post.rules import LetterState
 from dichterbij.gateways import outbox
 from dichterbij.shared.errors import InputError, NotFoundError
+from dichterbij.web.content.pages import page as content_page
 from dichterbij.web.national import forms, words
 from dichterbij.web.national.views.pages import actor_of, done, file, page
 
+ALDERMEN = "aldermen"
 MOST_SHOWN = 100_000  # letters of addresses that a page sends back
 
 
@@ -136,7 +138,10 @@ def _written(request: HttpRequest, row: MailingRow | None) -> HttpResponse:
 
 
 def _begun(request: HttpRequest) -> dict[str, Any]:
-    """A new one; `na` an earlier letter: to the regions that did not answer it."""
+    """A new one; `na` an earlier letter: to the regions that did not answer it; `brief`: the letter to aldermen."""
+    if request.GET.get("brief") == ALDERMEN:
+        text = content_page("national", ALDERMEN, "nl")  # whom it goes to reads Dutch
+        return {"kinds": ["alderman"], "subject": text.title, "text": text.section["text"].body.strip()}
     try:
         earlier = UUID(request.GET.get("na", ""))
     except ValueError:
