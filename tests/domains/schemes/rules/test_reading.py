@@ -11,8 +11,9 @@ from dichterbij.domains.schemes.rules import check_ceiling, read_scheme, reason_
 from dichterbij.domains.schemes.rules.amounts import cents_of, euros
 from dichterbij.domains.schemes.rules.files import PUBLISHED, ROOT, digests, version
 from dichterbij.domains.schemes.rules.moments import closing, day_of, micros, moment_of, opening
+from dichterbij.domains.schemes.rules.reading import OPTIONAL, REQUIRED
 from dichterbij.domains.schemes.rules.reasons import REASONS, Why, why
-from dichterbij.domains.schemes.rules.scheme import Status
+from dichterbij.domains.schemes.rules.scheme import Counts, Evidence, Mechanism, Method, Rest, Status, Whose
 from dichterbij.shared.errors import InputError, NotFoundError
 from domains.schemes.rules.made import ASK, KIND, WINDOW, A, cap, made, values, window
 
@@ -187,3 +188,12 @@ def test_every_reason_has_a_text_and_a_basis_and_keeps_its_number() -> None:
     assert why("no_interview") is Why.NO_INTERVIEW
     assert {one for one in Why if one.is_grant} >= {Why.GRANTED, Why.LESS_CEILING, Why.LESS_PRO_RATA}
     assert not {Why.SCHEME_CLOSED, Why.CEILING_REACHED, Why.NO_ROUTE} & {one for one in Why if one.is_grant}
+
+
+def test_the_reference_names_every_scheme_version_and_field() -> None:
+    text = (Path(__file__).parents[4] / "docs" / "reference" / "schemes.md").read_text()
+    for slug in slugs():
+        row = next(line for line in text.splitlines() if line.startswith(f"| `{slug}`"))
+        assert all(day.isoformat() in row for day in versions(slug))
+    words = [*REQUIRED, *OPTIONAL, *Method, *Rest, *Evidence, *Status, *Whose, *Counts, *Mechanism]
+    assert [word for word in words if f"`{word}`" not in text] == []
