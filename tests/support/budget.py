@@ -1,10 +1,14 @@
 """Short words for tests of the ledger."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import count
+from threading import Barrier
 from uuid import UUID, uuid4
 
-from dichterbij.domains.budget import actions
+from django.db import connection
+
+from dichterbij.domains.budget import actions, errors
 from dichterbij.domains.budget.rules import Account, Place, Posted, State, Transfer
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -34,3 +38,20 @@ def filled(cents: int = 1_000_000, **place: str) -> str:
     fund = new_fund()
     posted(move(at("outside", fund), at("free", fund, **place), cents))
     return fund
+
+
+def at_once(*work: object) -> list[object]:
+    """Every piece in a thread with a connection of its own, started together; what came of each."""
+    start = Barrier(len(work))
+
+    def one(piece: object) -> object:
+        start.wait()
+        try:
+            return piece()  # type: ignore[operator]
+        except errors.LedgerError as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(work)) as pool:
+        return list(pool.map(one, work))

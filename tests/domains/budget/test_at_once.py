@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier
 from uuid import UUID, uuid4
 
 import psycopg
@@ -11,28 +10,11 @@ import pytest
 from django.db import connection
 
 from dichterbij.domains.budget import errors, queries
-from support.budget import at, filled, move, posted
+from support.budget import at, at_once, filled, move, posted
 from support.ledger_tries import posting, transfer
 from support.people import as_owner
 
 THREADS = 8
-
-
-def at_once(*work: object) -> list[object]:
-    """Every piece in a thread with a connection of its own, started together; what came of each."""
-    start = Barrier(len(work))
-
-    def one(piece: object) -> object:
-        start.wait()
-        try:
-            return piece()  # type: ignore[operator]
-        except errors.LedgerError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(work)) as pool:
-        return list(pool.map(one, work))
 
 
 @pytest.mark.usefixtures("ledger")

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
+from psycopg.errors import LockNotAvailable
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.budget import errors
@@ -14,7 +15,7 @@ from dichterbij.domains.budget.models import Link, Posting
 from dichterbij.domains.budget.rules import Account, Posted, State, Transfer, net
 from dichterbij.domains.budget.rules.postings import check_posting, content
 from dichterbij.domains.journal.actions import record
-from dichterbij.shared.errors import InputError
+from dichterbij.shared.errors import InputError, UnavailableError
 
 _LOCK = "SELECT pg_advisory_xact_lock(20260601)"
 _TRANSFERS = """
@@ -86,9 +87,17 @@ def post(
 
 
 def lock() -> None:
-    """Nobody else writes to the ledger until this transaction ends. Before accounts are made, so nobody waits twice."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK)
+    """Nobody else writes to the ledger until this transaction ends. Before accounts are made, so nobody waits twice.
+
+    UnavailableError when others hold it longer than this connection waits.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_LOCK)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        raise UnavailableError("Somebody else is writing to the ledger now. Try again in a moment.") from error
 
 
 def refusal(error: IntegrityError) -> Exception:

@@ -69,33 +69,41 @@ class Flow:
 
 
 _STATEMENT = """
-    SELECT number, id, day, at, other, change, sum(change) OVER (ORDER BY number)::bigint, reason, reference, actor,
-           approved_by, corrects
-    FROM (
-        SELECT moved.number, moved.id, told.day, told.at, other.name AS other, told.reason, moved.reference, told.actor,
-               told.approved_by, moved.corrects,
-               CASE WHEN moved.target = %(pk)s THEN moved.cents ELSE -moved.cents END AS change
-        FROM budget_transfer AS moved JOIN budget_posting AS told ON told.id = moved.posting
-        JOIN budget_account AS other
-            ON other.id = CASE WHEN moved.target = %(pk)s THEN moved.source ELSE moved.target END
-        WHERE moved.source = %(pk)s OR moved.target = %(pk)s
-    ) AS entry ORDER BY number
+    SELECT moved.number, moved.id, told.day, told.at, other.name, told.reason, moved.reference, told.actor,
+           told.approved_by, moved.corrects, CASE WHEN moved.target = mine.id THEN moved.cents ELSE -moved.cents END,
+           mine.balance_cents
+    FROM budget_account AS mine
+    CROSS JOIN LATERAL (
+        (SELECT * FROM budget_transfer WHERE source = mine.id ORDER BY number DESC LIMIT %(limit)s)
+        UNION ALL
+        (SELECT * FROM budget_transfer WHERE target = mine.id ORDER BY number DESC LIMIT %(limit)s)
+    ) AS moved
+    JOIN budget_posting AS told ON told.id = moved.posting
+    JOIN budget_account AS other ON other.id = CASE WHEN moved.target = mine.id THEN moved.source ELSE moved.target END
+    WHERE mine.name = %(name)s ORDER BY moved.number DESC LIMIT %(limit)s
 """
 _HISTORY = """
     WITH here AS (
-        SELECT * FROM budget_link AS link
+        SELECT link.*, told.day, told.recorded_at, told.actor, told.approved_by, told.reason
+        FROM budget_link AS link JOIN budget_posting AS told ON told.id = link.posting
         WHERE (%(before)s::bigint IS NULL OR place < %(before)s) AND (%(fund)s = '' OR EXISTS (
             SELECT 1 FROM budget_transfer AS moved
             JOIN budget_account AS side ON side.id IN (moved.source, moved.target)
             WHERE moved.number BETWEEN link.first AND link.last AND side.fund = %(fund)s))
         ORDER BY place DESC LIMIT %(limit)s
     )
-    SELECT here.place, told.id, told.day, told.recorded_at, told.actor, told.approved_by, told.reason,
-           moved.id, giver.name, taker.name, moved.cents, moved.reference, moved.corrects
-    FROM here JOIN budget_posting AS told ON told.id = here.posting
-    JOIN budget_transfer AS moved ON moved.number BETWEEN here.first AND here.last
-    JOIN budget_account AS giver ON giver.id = moved.source JOIN budget_account AS taker ON taker.id = moved.target
-    ORDER BY here.place DESC, moved.number
+    SELECT here.place, here.posting, here.day, here.recorded_at, here.actor, here.approved_by, here.reason,
+           together.cents, together.count, shown.id, giver.name, taker.name, shown.cents, shown.reference,
+           shown.corrects
+    FROM here CROSS JOIN LATERAL (
+        SELECT sum(cents)::bigint AS cents, count(*) AS count FROM budget_transfer
+        WHERE number BETWEEN here.first AND here.last
+    ) AS together
+    CROSS JOIN LATERAL (
+        SELECT * FROM budget_transfer WHERE number BETWEEN here.first AND here.last ORDER BY number LIMIT %(shown)s
+    ) AS shown
+    JOIN budget_account AS giver ON giver.id = shown.source JOIN budget_account AS taker ON taker.id = shown.target
+    ORDER BY here.place DESC, shown.number
 """
 _FLOWS = """
     SELECT giver.state, giver.fund, giver.tranche, giver.region, giver.scheme, giver.route, giver.purpose,
@@ -114,21 +122,21 @@ PARTS = ("state", "fund", "tranche", "region", "scheme", "route", "purpose", "ac
 
 def statement(account: Account, *, limit: int = 1_000) -> tuple[Entry, ...]:
     """The newest entries of an account, oldest of them first, with the balance after each."""
-    pk = Row.objects.filter(name=account.name).values_list("pk", flat=True).first()
-    if pk is None:
-        return ()
     with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT, {"pk": pk})
-        rows: list[list[Any]] = [[*row] for row in cursor.fetchall()[-limit:]]
-    for row in rows:
-        row[4] = read_account(row[4])
-    return tuple(Entry(*row) for row in rows)
+        cursor.execute(_STATEMENT, {"name": account.name, "limit": limit})
+        rows = cursor.fetchall()
+    found, after = list[Entry](), rows[0][11] if rows else 0
+    for number, transfer, day, at, other, reason, reference, actor, approved_by, corrects, cents, _balance in rows:
+        found.append(Entry(number, transfer, day, at, read_account(other), cents, after, reason, reference, actor,
+                           approved_by, corrects))  # fmt: skip
+        after -= cents
+    return tuple(reversed(found))
 
 
 def history(*, fund: str = "", before: int | None = None, limit: int = 50) -> tuple[Happening, ...]:
     """The newest postings first; `before`: the place where an earlier page ended."""
     with connection.cursor() as cursor:
-        cursor.execute(_HISTORY, {"before": before, "fund": fund, "limit": limit})
+        cursor.execute(_HISTORY, {"before": before, "fund": fund, "limit": limit, "shown": SHOWN})
         rows = cursor.fetchall()
     return tuple(_happening(group) for group in _by_place(rows).values())
 
@@ -165,8 +173,6 @@ def _by_place(rows: list[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
 
 
 def _happening(rows: list[tuple[Any, ...]]) -> Happening:
-    moves = tuple(
-        Move(row[7], read_account(row[8]), read_account(row[9]), row[10], row[11], row[12]) for row in rows[:SHOWN]
-    )
-    told: list[Any] = [*rows[0][:7], sum(row[10] for row in rows), len(rows), moves]
+    moves = tuple(Move(row[9], read_account(row[10]), read_account(row[11]), *row[12:15]) for row in rows)
+    told: list[Any] = [*rows[0][:9], moves]
     return Happening(*told)
