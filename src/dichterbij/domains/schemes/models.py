@@ -63,6 +63,13 @@ class Position(models.Model):
     digest = models.BinaryField(default=b"")
 
 
+class Door(models.Model):
+    """The turn that was given last to somebody who came to the form. No row: nobody came yet."""
+
+    round = models.OneToOneField(Round, models.PROTECT, primary_key=True, related_name="+")
+    turn_at = models.DateTimeField()
+
+
 class Receipt(models.Model):
     """An application arrived. `facts` is canonical JSON, to the byte as it was digested.
 

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from dichterbij.shared.errors import InputError
 
 # Every sealed cookie: what "Wipe my answers" takes away.
-NAMES = ("answers", "opening", "support", "brought", "application")
+NAMES = ("answers", "opening", "support", "brought", "application", "turn")
 # A browser that restores its session may bring a cookie back for weeks; half a day is one sitting.
 MOST_SECONDS = 12 * 60 * 60
 MOST_PLAIN = 100_000

@@ -5,6 +5,7 @@ from dichterbij.domains.schemes.actions.deciding import Decided, decide
 from dichterbij.domains.schemes.actions.drawing import draw_lots
 from dichterbij.domains.schemes.actions.opening import open_round, raise_barrier
 from dichterbij.domains.schemes.actions.receiving import Received, complete, receive
+from dichterbij.domains.schemes.actions.waiting import take_turn
 
 __all__ = [
     "Decided",
@@ -17,5 +18,6 @@ __all__ = [
     "open_round",
     "raise_barrier",
     "receive",
+    "take_turn",
     "withdraw",
 ]

@@ -14,7 +14,7 @@ from dichterbij.domains.schemes.errors import OtherContentError
 from dichterbij.domains.schemes.rules.written import written
 from dichterbij.shared.errors import DichterbijError, UnavailableError
 from dichterbij.web.login.who import standing_of
-from dichterbij.web.schemes import coming, present
+from dichterbij.web.schemes import coming, present, turns
 from dichterbij.web.schemes.forms import ApplicationForm
 from dichterbij.web.schemes.views.catalogue import scheme_or_404
 from dichterbij.web.site.private import private
@@ -30,11 +30,15 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.open_now(scheme=slug, now=timezone.now())
     if found is None:
         return redirect("schemes:scheme", slug)
-    if request.method != "POST":
-        form = ApplicationForm(found.scheme, initial=_typed_before(request, slug) or _known(request))
-        return _page(request, slug, form)
     if request.POST.get("save"):
         return _keep(request, HttpResponse(status=204), slug)
+    turn = turns.turn_of(request, found)
+    if turn.waits:
+        page = private(render(request, "schemes/wait.html", {"card": _card(slug), "turn": turn}))
+        return turns.keep(_keep(request, page, slug) if request.method == "POST" else page, turn)
+    if request.method != "POST":
+        form = ApplicationForm(found.scheme, initial=_typed_before(request, slug) or _known(request))
+        return turns.keep(_page(request, slug, form), turn)
     form = ApplicationForm(found.scheme, request.POST)
     if not form.is_valid():
         return _keep(request, _page(request, slug, form, status=422), slug)
@@ -74,10 +78,14 @@ def application(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, slug: str, form: ApplicationForm, *, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"card": present.card(scheme_or_404(slug), timezone.now()), "form": form, **more}
+    context = {"card": _card(slug), "form": form, **more}
     if more.get("again"):
         context["new_key"] = uuid4()
     return private(render(request, "schemes/apply.html", context, status=status))
+
+
+def _card(slug: str) -> present.Card:
+    return present.card(scheme_or_404(slug), timezone.now())
 
 
 def _known(request: HttpRequest) -> dict[str, Any]:
