@@ -229,7 +229,7 @@ def decision_term(case: CaseState, *, clocks: Clocks, weeks: int, on: date | Non
     A later day that was told before the end (4:14), or agreed in writing, stands in its place.
     """
     still = case.suspensions
-    if case.completion_by is not None and on is not None and on > case.completion_by:
+    if case.is_suspended and case.completion_by is not None and on is not None and on > case.completion_by:
         still = (*still[:-1], replace(still[-1], last=case.completion_by))
     found = term(Clock.DECISION, after=case.received_on, clocks=clocks, weeks=weeks, suspended=still, on=on)
     if case.decision_by is None or case.decision_by <= found.value.last_day:
