@@ -40,7 +40,7 @@ class Terms:
 
 def load_terms(*, on: date) -> Terms:
     """The terms of this day. InputError for a file that cannot be used."""
-    file = read_rule_folder(newest_folder(FOLDER, on=on), names=["terms", "holidays"], own=None)["terms"]
+    file = read_rule_folder(newest_folder(FOLDER, on=on), names=["terms"], own=None)["terms"]
     try:
         values = file.values
         return Terms(
