@@ -208,7 +208,7 @@ def read_euros(text: str) -> int:
 
 
 def _euros(cents: int) -> str:
-    from dichterbij.domains.budget.rules.books import euros
+    from dichterbij.domains.budget.rules import euros
 
     return euros(cents)
 

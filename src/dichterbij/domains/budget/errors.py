@@ -1,6 +1,6 @@
 """What the ledger says no to."""
 
-from dichterbij.domains.budget.rules import Account
+from dichterbij.domains.budget.rules import Account, euros
 from dichterbij.shared.errors import DichterbijError
 
 
@@ -17,7 +17,7 @@ class InsufficientError(LedgerError):
 
     def __init__(self, account: Account, balance: int, asked: int) -> None:
         super().__init__(
-            f"{account.name} holds {balance} cents, and {asked} are asked of it. Nothing was moved.",
+            f"{account.short} holds {euros(balance)} euros, and {euros(asked)} are asked of it. Nothing was moved.",
             account=account.name, balance=balance, asked=asked,
         )  # fmt: skip
         self.account, self.balance, self.asked = account, balance, asked

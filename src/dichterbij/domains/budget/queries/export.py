@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from django.db import connection, transaction
 
-from dichterbij.domains.budget.rules import read_account
-from dichterbij.domains.budget.rules.books import euros
+from dichterbij.domains.budget.rules import euros, read_account
 
 COLUMNS = (
     "place", "number", "posting", "day", "recorded_at", "actor", "approved_by", "reason", "transfer", "source",

@@ -8,6 +8,7 @@ from dichterbij.domains.budget.rules.places import (
     Place,
     State,
     Transfer,
+    euros,
     is_move,
     read_account,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "Posted",
     "State",
     "Transfer",
+    "euros",
     "is_move",
     "net",
     "read_account",

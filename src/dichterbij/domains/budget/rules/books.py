@@ -9,7 +9,16 @@ from uuid import UUID, uuid5
 
 from dichterbij.data import DEMO, REFERENCE, read_yaml, reference_table
 from dichterbij.domains.budget.rules.lapsing import After
-from dichterbij.domains.budget.rules.places import Account, Needs, Place, State, Transfer, check_cents, read_account
+from dichterbij.domains.budget.rules.places import (
+    Account,
+    Needs,
+    Place,
+    State,
+    Transfer,
+    check_cents,
+    euros,
+    read_account,
+)
 from dichterbij.shared.errors import InputError
 
 PROGRAMME = REFERENCE / "budget" / "programme.yaml"
@@ -159,12 +168,6 @@ def check_plans(plans: Mapping[str, Plan], path: str) -> None:
                 "Look at the lines, or at the total.",
                 gap_cents=plan.gap_cents,
             )
-
-
-def euros(cents: int) -> str:
-    """Cents as euros with two decimals, exactly: 1234 is 12.34."""
-    whole, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{whole}.{rest:02}"
 
 
 def _posting(row: Mapping[str, Any], book: str) -> Written:

@@ -162,3 +162,9 @@ def check_cents(cents: object) -> None:
 def is_move(source: State, target: State) -> bool:
     """Whether money may go from one state to the other (a correction goes back along any of them)."""
     return (source, target) in MOVES
+
+
+def euros(cents: int) -> str:
+    """Cents as euros with two decimals, exactly: 1234 is 12.34."""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{whole}.{rest:02}"
