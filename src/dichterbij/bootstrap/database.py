@@ -15,7 +15,11 @@ from dichterbij.shared.errors import InputError, UnavailableError
 DATABASE_NAME = "dichterbij"
 OLDEST = 15
 # For pages. A page takes tens of milliseconds; reading all openings, once per delivery, some seconds.
-LIMITS = {"statement_timeout": "20s", "lock_timeout": "3s", "idle_in_transaction_session_timeout": "60s"}
+# One processor for a page: others ask at the same time.
+LIMITS = {
+    "statement_timeout": "20s", "lock_timeout": "3s", "idle_in_transaction_session_timeout": "60s",
+    "max_parallel_workers_per_gather": "0",
+}  # fmt: skip
 SITE = "dichterbij_site"  # owns nothing and steps over no policy
 
 

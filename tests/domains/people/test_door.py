@@ -1,6 +1,7 @@
 """The door to people: what it gives, what it refuses, and that every look is written down."""
 
 import threading
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -104,6 +105,21 @@ def test_a_list_is_searched_by_part_of_a_name_or_a_whole_contact(desk: Desk, oth
     assert found("sami") == found("0%") == found("+31 6 11112222") == [sami]
     assert found("NOOR@example.nl") == [noor]
     assert found("nobody") == []
+
+
+def test_the_index_of_names_finds_nobody_else_whatever_is_asked(desk: Desk, other: Desk) -> None:
+    mine, gone = register(desk, name="Sami"), register(desk, name="Samira")
+    register(other, name="Sami")
+    with actions.acting_for(gone), connection.cursor() as cursor:
+        cursor.execute("UPDATE people_access SET ended_at = now() WHERE person_id = %s", [gone])
+
+    def named(actor: Actor | None, purpose: str = GUIDE) -> list[object]:
+        with acting(actor) if actor else nullcontext(), connection.cursor() as cursor:
+            cursor.execute("SELECT people_named('%%ami%%', %s, 10)", [[purpose]])
+            return list(cursor.fetchone()[0])
+
+    assert named(desk.adviser) == [mine]
+    assert named(desk.adviser, "hand_over") == named(None) == []
 
 
 def test_names_are_given_only_of_ones_own_people(desk: Desk, other: Desk) -> None:
