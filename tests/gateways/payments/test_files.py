@@ -7,7 +7,7 @@ from uuid import UUID
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dichterbij.domains.schemes.rules.procedure.payments import (
@@ -77,6 +77,7 @@ def test_ids_are_short_enough_and_each_payment_has_its_own() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_only_letters_that_every_bank_takes_leave(text: str) -> None:
     words = bank_words(text, 70)
@@ -99,6 +100,7 @@ def test_an_account_number_with_a_typing_error_is_refused(wrong: str) -> None:
         check_account(wrong)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 9_999_999_999), st.integers(4, 17), st.sampled_from("0123456789"))
 def test_one_wrong_digit_is_always_noticed(number: int, place: int, digit: str) -> None:
     right = invented_account("INVT", number)
@@ -122,6 +124,7 @@ def test_published_examples_of_other_countries_are_taken() -> None:
         assert len(one) == LENGTHS[one[:2]]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 99_999_999_999))
 def test_cents_are_written_and_read_without_a_fraction(cents: int) -> None:
     assert cents_of(euros(cents)) == cents

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dichterbij.domains.referral.rules import after_working_days, holidays, is_working_day
@@ -41,6 +41,7 @@ def test_a_term_over_christmas_skips_it_and_the_weekend() -> None:
     assert after_working_days(date(2026, 12, 24), 3) == date(2026, 12, 30)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 20))
 def test_a_term_ends_on_a_working_day_and_holds_as_many_as_it_says(start: date, count: int) -> None:
     end = after_working_days(start, count)
@@ -49,11 +50,13 @@ def test_a_term_ends_on_a_working_day_and_holds_as_many_as_it_says(start: date, 
     assert sum(map(is_working_day, between)) == count
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 15))
 def test_who_gets_it_later_never_has_to_answer_earlier(start: date, count: int) -> None:
     assert after_working_days(start, count) <= after_working_days(start + timedelta(days=1), count)
 
 
+@settings(deadline=None)
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_no_weekend_is_a_working_day(day: date) -> None:
     assert not (is_working_day(day) and day.weekday() >= 5)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dichterbij.domains.schemes.rules.checks import (
@@ -162,6 +162,7 @@ def test_over_many_seeds_everybody_is_taken_about_as_often() -> None:
     assert 45 < min(times.values()) <= max(times.values()) < 120  # 80 expected, sd 8
 
 
+@settings(deadline=None)
 @given(st.integers(0, 300), st.integers(0, 10_000))
 def test_a_sample_is_never_larger_than_its_list_nor_smaller_than_its_rate(size: int, rate: int) -> None:
     found = draw_sample(dict.fromkeys(KEYS[:size], "low"), {"low": rate}, seed="s")

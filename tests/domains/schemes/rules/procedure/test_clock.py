@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dichterbij.data import RULES, read_yaml
@@ -139,6 +139,7 @@ def test_somebody_is_warned_before_a_term_ends() -> None:
     assert [found.is_over(date(2026, 12, day)) for day in (28, 29)] == [False, True]
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(list(Clock)))
 def test_a_short_term_of_the_law_never_ends_on_a_free_day_nor_early(after: date, clock: Clock) -> None:
     rule = CLOCKS.rules[clock]
@@ -150,6 +151,7 @@ def test_a_short_term_of_the_law_never_ends_on_a_free_day_nor_early(after: date,
     assert all(reason.source for reason in found.reasons)
 
 
+@settings(deadline=None)
 @given(DAYS, st.lists(st.tuples(st.integers(1, 80), st.integers(0, 30)), max_size=4))
 def test_standing_still_adds_just_the_days_on_which_it_stood_still(after: date, spans: list[tuple[int, int]]) -> None:
     still = [Suspension(after + timedelta(days=a), after + timedelta(days=a + length)) for a, length in spans]
@@ -159,6 +161,7 @@ def test_standing_still_adds_just_the_days_on_which_it_stood_still(after: date, 
     assert len(days) - len(stood) == 56
 
 
+@settings(deadline=None)
 @given(DAYS, st.lists(st.integers(1, 60), min_size=2, max_size=5))
 def test_a_later_event_never_ends_earlier(after: date, gaps: list[int]) -> None:
     for one, other in pairwise(sorted(gaps)):
