@@ -42,10 +42,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             yield Site(address, home, url)
 
 
-def ask(site: Site, path: str = PAGE) -> tuple[int, str]:
+def ask(site: Site, path: str = PAGE, cookie: str = "") -> tuple[int, str]:
     """Status and text of a page."""
+    asked = urllib.request.Request(site.address + path, headers={"Cookie": cookie} if cookie else {})
     try:
-        with urllib.request.urlopen(site.address + path, timeout=20) as answer:
+        with urllib.request.urlopen(asked, timeout=20) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
@@ -85,6 +86,7 @@ def test_a_stopped_database_is_a_page_in_the_language_of_the_address_and_passes_
             assert status == 503
             assert says in page
             assert "Traceback" not in page
+        assert ask(site, "/nl/vandaag/", cookie="sessionid=somebody")[0] == 503
         assert ask(site, "/nl/privacy/")[0] == 200
         assert ask(site, "/healthz") == (200, "ok")
     finally:

@@ -64,11 +64,16 @@ class DatabaseUnavailable:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for errors that pass by themselves; None, for the page of our own mistakes, for all others."""
-        if not isinstance(exception, OperationalError | InterfaceError | UnavailableError):
+        if not passes_by_itself(exception):
             return None
         # Only the kind: the text of a database error may quote what a visitor typed.
         log.warning("503 because of %s (%s)", type(exception).__name__, _state(exception))
         return unavailable(request)
+
+
+def passes_by_itself(exception: BaseException | None) -> bool:
+    """Whether it is no mistake of ours: something needed does not answer now, and will again."""
+    return isinstance(exception, OperationalError | InterfaceError | UnavailableError)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Home, the pages about the site, and the pages shown when something goes wrong."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,6 +14,7 @@ from dichterbij.web.content.languages import language_of
 from dichterbij.web.content.pages import page, slugs
 from dichterbij.web.site.accessibility import last_scan
 from dichterbij.web.site.context import spoken
+from dichterbij.web.site.middleware import passes_by_itself, unavailable
 from dichterbij.web.site.sources import data_sets, rule_sets
 
 
@@ -71,7 +74,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Our mistake. Uses nothing that may be broken: no database, no request."""
+    """Our mistake. Uses nothing that may be broken: no database, no request.
+
+    A database that went before the page itself began (while it was asked who is there) is nobody's mistake, and passes.
+    """
+    if passes_by_itself(sys.exception()):
+        return unavailable(request)
     language = language_of(request.path)
     with translation.override(language):
         page = render_to_string("site/error_500.html", spoken())
