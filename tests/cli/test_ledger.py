@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from dichterbij.cli.ledger import command
 from dichterbij.domains.budget import actions, queries
 from dichterbij.domains.budget.rules import read_account
+from dichterbij.domains.budget.rules.lapsing import After
 from dichterbij.shared.errors import InputError
 from support.database import connected_to_own_database
 
@@ -80,6 +81,15 @@ def test_what_lapses_first_stands_first() -> None:
     actions.set_term(fund="own", ends_on=date(2027, 1, 2), source="x", actor="x", now=datetime.now(UTC))
     lines = ledger("lapsing", "--fund", "own", "--today", "2027-01-01").stdout.splitlines()
     assert lines[0].split()[:3] == ["2027-01-02", "(1", "days)"]
+
+
+def test_an_activity_on_temporary_money_shows_whether_somebody_decided() -> None:
+    posted("outside:own", "free:own", "3")
+    posted("free:own", "committed:own:region=AM01:activity=fair", "3")
+    assert "AM01  fair  [own 2027-01-02]  NO DECISION" in ledger("activities").stdout
+    actions.decide_after(activity="fair", region="AM01", what=After.EXTEND, on=date(2026, 1, 2), actor="x",
+                         now=datetime.now(UTC))  # fmt: skip
+    assert "[own 2027-01-02]  extend (2026-01-02)" in ledger("activities", "--region", "AM01").stdout
 
 
 def test_the_journal_for_an_auditor_balances_in_every_transaction_and_says_the_balances() -> None:

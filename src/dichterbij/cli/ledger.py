@@ -173,6 +173,21 @@ def lapsing(hold_database: Hold, /, first: int | None, today: datetime | None, *
         click.echo(f"{when:>24}  {_euros(one.cents):>18}  {':'.join((one.fund, one.tranche, one.region)).rstrip(':')}")
 
 
+@command.command()
+@click.option("--region", default="", help="Only of this region.")
+@click.pass_obj
+def activities(hold_database: Hold, region: str) -> None:
+    """What lives on temporary money, its sources and end, and what was decided about after; first what ends first."""
+    from dichterbij.domains.budget import queries
+
+    with hold_database():
+        rows = queries.activities(region=region)
+    for one in rows:
+        sources = ", ".join(f"{source.fund} {source.ends_on or 'no end known'}" for source in one.sources)
+        decided = f"{one.after.value} ({one.decided_on})" if one.after else "NO DECISION" if one.ends_on else "-"
+        click.echo(f"{one.ends_on or 'no end known'!s:>12}  {one.region:4}  {one.name}  [{sources}]  {decided}")
+
+
 @command.command("load-programme")
 @click.pass_obj
 def load_programme(hold_database: Hold) -> None:

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from django.db import transaction
+
 from dichterbij.domains.accounts.rules import Actor
-from dichterbij.domains.budget.actions.posting import post
+from dichterbij.domains.budget.actions.posting import lock, post
 from dichterbij.domains.budget.errors import TermError
 from dichterbij.domains.budget.models import Account as Row
 from dichterbij.domains.budget.models import Reservation
+from dichterbij.domains.budget.models import Transfer as Moved
 from dichterbij.domains.budget.rules import Account, Posted, State, Transfer, read_account
 
 AT_A_TIME = 1_000
+LAPSED = "The term of these reservations has passed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +88,23 @@ def release(
 def release_expired(*, actor: Actor | str, now: datetime) -> int:
     """Give back everything whose term has passed; how many. Repeatable: a second round finds nothing."""
     done = 0
-    while found := _expired(now):
+    while count := _release_some(actor, now):
+        done += count
+    return done
+
+
+def _release_some(actor: Actor | str, now: datetime) -> int:
+    """Under the lock, so that nobody settles in the meantime what is given back here."""
+    with transaction.atomic():
+        lock()
         moves = [
             Transfer(uuid5(one.id, "expired"), one.account, one.came_from, one.left_cents, settles=one.id)
-            for one in found
+            for one in _expired(now)
         ]
-        posting = uuid5(NAMESPACE_OID, " ".join(str(one.id) for one in moves))
-        post(posting=posting, transfers=moves, reason="The term of these reservations has passed", actor=actor, now=now)
-        done += len(moves)
-    return done
+        if moves:
+            posting = uuid5(NAMESPACE_OID, " ".join(str(one.id) for one in moves))
+            post(posting=posting, transfers=moves, reason=LAPSED, actor=actor, now=now)
+        return len(moves)
 
 
 def _held(reservation: UUID) -> Held:
@@ -104,8 +116,6 @@ def _held(reservation: UUID) -> Held:
 
 def _left(held: Held, posting: UUID) -> int:
     """All that is left; for a posting that was made before, what it moved then."""
-    from dichterbij.domains.budget.models import Transfer as Moved
-
     before = Moved.objects.filter(posting=posting, settles=held.id).values_list("cents", flat=True).first()
     if before is None and not held.left_cents:
         raise TermError("This reservation was settled already.")

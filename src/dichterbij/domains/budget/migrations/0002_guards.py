@@ -94,7 +94,8 @@ END $$;
 CREATE CONSTRAINT TRIGGER budget_posting_moves AFTER INSERT ON budget_posting
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION budget_posting_moves();
 """
-# What is wrong with a transfer, as the name of the promise it breaks; NULL when nothing is.
+# What is wrong with a transfer, as the name of the promise it breaks; NULL when nothing is. What was held with a term
+# goes back to where it came from without asking anybody: `budget_terms` says that it goes nowhere else.
 FAULT = """
 CREATE FUNCTION budget_fault(one budget_transfer, giver budget_account, taker budget_account)
 RETURNS text LANGUAGE sql STABLE AS $$
@@ -114,9 +115,10 @@ $$;
 CREATE FUNCTION budget_asks(one budget_transfer, giver budget_account, taker budget_account, told budget_posting)
 RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE
+        WHEN one.settles IS NOT NULL AND taker.state IN ('free', 'earmarked') THEN NULL
         WHEN told.approved_by = '' AND (giver.needs = 'four_eyes'
             OR one.corrects IS NOT NULL AND taker.needs = 'four_eyes') THEN 'budget_four_eyes'
-        WHEN told.approved_by = '' AND one.corrects IS NULL AND one.settles IS NULL AND taker.state = 'free'
+        WHEN told.approved_by = '' AND one.corrects IS NULL AND taker.state = 'free'
             AND giver.state NOT IN ('outside', 'free') AND EXISTS (
                 SELECT 1 FROM budget_account AS marked
                 WHERE marked.fund = giver.fund AND marked.tranche = giver.tranche AND marked.state = 'earmarked'
