@@ -245,7 +245,7 @@ def _child(mistake: Mistake | None, tests: Sequence[Sequence[str]], settings: Pa
     examples.register_profile("mutations", derandomize=True, database=None, max_examples=25, deadline=None)
     examples.load_profile("mutations")
     if mistake is not None:
-        sys.meta_path.insert(0, _Finder(mistake))  # type: ignore[arg-type]  # a finder has no base to share
+        sys.meta_path.insert(0, _Finder(mistake))
     quiet = os.open(os.devnull, os.O_WRONLY)
     if mistake is not None:
         os.dup2(quiet, 1)

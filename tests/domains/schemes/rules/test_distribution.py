@@ -162,6 +162,6 @@ def test_two_orders_give_the_same_number_of_grants_to_others() -> None:
 def test_a_decider_of_a_whole_scheme_and_all_at_once_agree() -> None:
     read = scheme("regional_vouchers", date(2022, 9, 1)).as_exercise()
     start = micros(datetime(2022, 9, 1, tzinfo=AMSTERDAM))
-    columns = asked(400, complete_at=start + np.arange(400), met=np.ones(400), employer=np.arange(400) // 4)
+    columns = asked(400, complete_at=start + np.arange(400), met=np.ones(400, np.int64), employer=np.arange(400) // 4)
     one, two = decide_all(read, read.ceiling.cents, columns), Decider(read, read.ceiling.cents).decide(columns)
     assert one.cents.tolist() == two.cents.tolist()

@@ -89,7 +89,7 @@ MISTAKES: list[tuple[str, dict[str, Any], str]] = [
         "a moment with a zone",
         {"periods": [window("one", datetime(2021, 1, 1, tzinfo=UTC), "2021-05-01 00:00:00")]},
         "Dutch time without a zone",
-    ),  # type: ignore[arg-type]
+    ),
     (
         "a moment in words",
         {"periods": [window("one", "soon", "2021-05-01 00:00:00")]},
@@ -241,7 +241,7 @@ def test_a_mistake_in_a_file_is_named(changes: dict[str, Any], says: str) -> Non
 
 def test_what_is_no_scheme_or_lacks_a_field_is_named() -> None:
     with pytest.raises(InputError, match="a scheme is a list of fields, found 3"):
-        read_scheme(3)  # type: ignore[arg-type]
+        read_scheme(3)
     with pytest.raises(InputError, match="a scheme: scheme, version"):
         read_scheme({})
     told = values()

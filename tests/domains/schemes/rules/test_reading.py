@@ -117,7 +117,7 @@ def test_an_answer_or_question_that_does_not_exist_is_named() -> None:
         read_scheme(values(), choices={"z": "a"})
     with pytest.raises(InputError, match="question 1: b is no answer to q; the answers are a"):
         read_scheme(values(questions=[question]), choices={"q": "b"})
-    for choices in ({}, "a"):
+    for choices in (dict[str, object](), "a"):
         with pytest.raises(InputError, match="question 1: choices gives each answer a name"):
             read_scheme(values(questions=[{**question, "choices": choices}]))
 

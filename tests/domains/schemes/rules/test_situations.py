@@ -27,7 +27,6 @@ from dichterbij.domains.schemes.rules.files import ROOT, version
 from dichterbij.domains.schemes.rules.moments import moment_of
 
 FOLDER = Path(__file__).parents[3] / "situations"
-NAMES = ("person", "employer", "group")
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,9 @@ def _facts(told: Mapping[str, Any], place: int = 0) -> Facts:
         own_cents=_cents(told.get("own", 0)),
         start=told.get("start"),
         met=frozenset(told["met"]),
-        **{name: _name(told.get(name), place) for name in NAMES},
+        person=_name(told.get("person"), place),
+        employer=_name(told.get("employer"), place),
+        group=_name(told.get("group"), place),
     )
 
 
