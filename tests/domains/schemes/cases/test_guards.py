@@ -170,7 +170,10 @@ def test_without_the_trigger_and_the_right_an_event_is_changed(way: Way) -> None
 
 
 def test_a_payment_file_is_released_once_and_by_somebody_else(way: Way) -> None:
-    release = "UPDATE schemes_paymentfile SET released_by = %s, released_at = now() WHERE released_at IS NULL"
+    release = (
+        "UPDATE schemes_paymentfile SET released_by = %s, released_at = now()"
+        " WHERE released_at IS NULL AND dropped_at IS NULL"
+    )
     again = "UPDATE schemes_paymentfile SET released_by = 'x', released_at = now() WHERE released_at IS NOT NULL"
     content = "UPDATE schemes_paymentfile SET content = ''"
     assert run(release, str(BRAM))

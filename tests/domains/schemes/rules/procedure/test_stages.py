@@ -221,7 +221,7 @@ def test_nobody_is_worse_off_by_objecting() -> None:
 STEPS = st.lists(st.tuples(st.sampled_from(list(Step)), st.integers(0, 4), st.booleans()), max_size=25)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(STEPS)
 def test_whatever_is_tried_no_cent_is_lost_or_paid_twice(tried: list[tuple[Step, int, bool]]) -> None:
     """The sums of the case beside sums kept apart, and never more at the bank than there is a right to."""
