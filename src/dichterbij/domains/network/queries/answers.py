@@ -48,7 +48,7 @@ def region_answers(*, actor: Actor, mailing: UUID, now: datetime) -> tuple[Regio
         row = Mailing.objects.filter(pk=mailing).exclude(answer_by=None).exclude(sent_at=None).first()
         if row is None or row.sent_at is None or row.answer_by is None:
             return ()
-        arrived, past, named = _letters(row, now), _past(row), _named(row, timezone.localdate(row.sent_at))
+        arrived, past, named = _letters(row, now), _past(row), _named(row, row.sent_at)
     is_over = row.answer_by < timezone.localdate(now)
     found = []
     for one in (one for one in regions() if not row.regions or one.code in row.regions):
@@ -80,11 +80,11 @@ def _past(row: Mailing) -> dict[str, list[AnswerRow]]:
     return found
 
 
-def _named(row: Mailing, since: date) -> dict[str, list[str]]:
-    """Who was named after the letter, of another kind than it was sent to."""
+def _named(row: Mailing, since: datetime) -> dict[str, list[str]]:
+    """Who was put on the list after the letter, and named since its day; of another kind than it was sent to."""
     found: dict[str, list[str]] = defaultdict(list)
-    there = RegionContact.objects.filter(until=None, named_on__gte=since).exclude(kind__in=row.kinds)
-    for one in there.order_by("name", "id"):
+    there = RegionContact.objects.filter(until=None, made_at__gte=since, named_on__gte=timezone.localdate(since))
+    for one in there.exclude(kind__in=row.kinds).order_by("name", "id"):
         if one.name not in found[one.region]:
             found[one.region].append(one.name)
     return found

@@ -32,7 +32,7 @@ def every(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [_row(row, kinds, route) for row in shown],
         "total": len(rows), "kinds": kinds, "route": route, "missing": missing, "search": search,
-        "routes": forms.routes(),
+        "routes": forms.routes(), "is_open": bool(route) or len(shown) < 5,
         "lacking": [(code, name, sum(code in row.lacks for row in rows)) for code, name in kinds.items()],
     }  # fmt: skip
     return page(request, "contacts.html", context)
