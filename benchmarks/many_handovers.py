@@ -60,6 +60,7 @@ def fill(rows: int, *, workers: int = 16) -> list[Worker]:
     with transaction.atomic(), connection.cursor() as cursor:
         # Rows are made whole and right: looking up every reference would take most of the time.
         cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("SET LOCAL statement_timeout = 0")  # a busy machine takes its time
         cursor.execute("SELECT set_config('dichterbij.role', 'hand_over_work', true)")
         _desks(regions, everybody)
         for statement in (_DESKS, _DRAWN, _PEOPLE, _CONTACTS, _ACCESSES, _HANDOVERS, _STEPS):
