@@ -1,4 +1,4 @@
-"""The proof about scarce money: a rush through the whole site, and a thousand crashes. Stopped, it goes on where it was.
+"""The proof about scarce money: a rush through the whole site, and a thousand crashes. It goes on where it stopped.
 
     .venv/bin/python benchmarks/proof.py rush --home FOLDER [--applications 300000] [--clients 256] [--minutes 55]
     .venv/bin/python benchmarks/proof.py crash --home FOLDER [--rounds 1000] [--minutes 55]

@@ -1,4 +1,4 @@
-"""The crash: one process after the other killed at a moment nobody chose; nothing said to anybody is lost or doubled."""
+"""The crash: one process after the other killed at a moment nobody chose; nothing that was said is lost or doubled."""
 
 import asyncio
 import contextlib
@@ -16,8 +16,21 @@ from pathlib import Path
 from benchmarks.proving.clients import Given, Log, crowd
 from benchmarks.proving.rush import Answers
 from benchmarks.proving.stage import (
-    AGAIN, DONE, GRANT, REST, WRONG, Note, Options, Server, Site, application, check_money, database, environment,
-    open_round, say,
+    AGAIN,
+    DONE,
+    GRANT,
+    REST,
+    WRONG,
+    Note,
+    Options,
+    Server,
+    Site,
+    application,
+    check_money,
+    database,
+    environment,
+    open_round,
+    say,
 )  # fmt: skip
 
 SLUG = "proof_crash"

@@ -35,15 +35,16 @@ def _rush(told: dict[str, Any]) -> list[str]:
             f"- At {calm['rate']} a second: half within {_ms(calm['p50'])}, 99 in 100 within {_ms(calm['p99'])}."
         )
     if parts:
+        slowest = max(part["p99"] for part in parts)
         lines.append(f"- As fast as it takes them, {parts[-1]['clients']} at once: {answers:,} in {seconds:,.0f} s, "
-                     f"{answers / seconds:,.0f} a second; 99 in 100 within {_ms(max(part['p99'] for part in parts))}.")  # fmt: skip
+                     f"{answers / seconds:,.0f} a second; 99 in 100 within {_ms(slowest)}.")  # fmt: skip
     lines.append(
         f"- Answers by status: {', '.join(f'{count:,} x {status}' for status, count in sorted(statuses.items()))}."
     )
     if told.get("done"):
         reasons = ", ".join(f"{count:,} {reason}" for reason, count in told["reasons"].items())
-        lines += [f"- {told['applications']:,} applications: {reasons}; {told['left_cents'] // 100:,} euros left; at most "
-                  f"{told['most_of_an_employer']} for one employer.",
+        lines += [f"- {told['applications']:,} applications: {reasons}; {told['left_cents'] // 100:,} euros left; "
+                  f"at most {told['most_of_an_employer']} for one employer.",
                   f"- Replay of {told['batches']:,} batches: equal, digest `{told['digest']}`."]  # fmt: skip
     return lines + [f"- WRONG: {one}" for one in told.get("wrong", [])]
 

@@ -10,8 +10,20 @@ from typing import IO
 
 from benchmarks.proving.clients import Given, Log, calm, crowd
 from benchmarks.proving.stage import (
-    AGAIN, COMMAND, DONE, GRANT, REST, WRONG, Note, Options, Site, application, check_money, database, environment,
-    open_round, say,
+    AGAIN,
+    DONE,
+    GRANT,
+    REST,
+    WRONG,
+    Note,
+    Options,
+    Site,
+    application,
+    check_money,
+    database,
+    environment,
+    open_round,
+    say,
 )  # fmt: skip
 
 SLUG = "proof_rush"
@@ -51,9 +63,9 @@ def run(options: Options) -> int:
         open_round(SLUG, options.grants * GRANT + REST)
         todo = (number for number in range(options.applications) if number not in answers.numbers)
         given = ((number, *application(SLUG, number, options.employers)) for number in todo)
-        site = Site(server.url, options.home / "site.log")
+        site = Site(server.url, options.home / "site.log", whole=True)
         try:
-            site.ready()
+            site.ready(900)
             if len(answers.numbers) < options.applications:
                 _press(options, note, answers, given, site, server.url, until)
         finally:
@@ -124,7 +136,8 @@ def _decide(options: Options, note: Note, answers: Answers) -> int:
     wrong += [f"{len(answers.doubled)} got two answers"] if answers.doubled else []
     wrong += _bad_answers(note)
     note.keep(done=True, wrong=wrong, applications=options.applications, grants=grants, reasons=dict(row.reasons),
-              left_cents=row.left_cents, most_of_an_employer=most, digest=replayed.digest, batches=replayed.batches)  # fmt: skip
+              left_cents=row.left_cents, most_of_an_employer=most, digest=replayed.digest,
+              batches=replayed.batches)  # fmt: skip
     for one in wrong:
         say(f"WRONG: {one}")
     return WRONG if wrong else DONE
@@ -136,6 +149,3 @@ def _bad_answers(note: Note) -> list[str]:
     bad = sorted({status for one in statuses for status in one if status not in ("200", "201")})
     slow = note.told["calm"]["p99"] > 1
     return [f"status {status}" for status in bad] + (["99 in 100 took over a second at 100 a second"] if slow else [])
-
-
-__all__ = ["COMMAND", "run"]

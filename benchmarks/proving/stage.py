@@ -140,9 +140,10 @@ def database(home: Path) -> Iterator[Server]:
 
 
 class Site:
-    """The site as the operator's guide starts it, on a port of its own."""
+    """The site as the operator's guide starts it, on its own port. `whole`: a worker answers when all is ready."""
 
-    def __init__(self, url: str, log: Path, workers: int = 2) -> None:
+    def __init__(self, url: str, log: Path, workers: int = 2, *, whole: bool = False) -> None:
+        self.whole = {"DICHTERBIJ_READY_BEFORE_ANSWERING": "1"} if whole else {}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -157,7 +158,7 @@ class Site:
     def _started(self) -> "subprocess.Popen[bytes]":
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                self.command, env=environment(self.url), stdout=log, stderr=log, start_new_session=True
+                self.command, env=environment(self.url) | self.whole, stdout=log, stderr=log, start_new_session=True
             )
 
     def ready(self, seconds: float = 120) -> None:
