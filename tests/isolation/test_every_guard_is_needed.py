@@ -9,8 +9,8 @@ from itertools import islice
 
 from django.db import connection
 
-from support.catalogue import KEPT, ONLY_ADDED, SITE, faults, policies, tables_of_somebody
-from support.isolation import KEYS, Visitor, World
+from support.catalogue import KEPT, ONLY_ADDED, SITE, faults, is_elsewhere, policies, tables_of_somebody
+from support.isolation import Visitor, World
 from support.people import as_owner
 from support.sweeping import differences, losses, undone
 
@@ -36,14 +36,10 @@ def red(world: World, visitors: list[Visitor], *, by_catalogue: bool = False) ->
 def removals() -> Iterator[str]:
     """Every guard, as the statement that takes it away or opens it wide."""
     for table, name, _command, seen, written in policies():
-        if table.startswith("accounts_") and table not in KEYS:
-            continue  # nobody but accounts itself sees them: tests/domains/accounts/test_guards.py goes red
+        if is_elsewhere(table):
+            continue
         if name.endswith("_guarded"):
             continue  # on top of who sees what: test_every_guard_on_writing.py
-        if table == "regions_keptdesk":
-            continue  # desks, nobody: tests/domains/regions/test_kept_desks.py
-        if table.startswith("network_"):
-            continue  # employers and colleagues, nobody who looks for work: tests/domains/network/test_guards.py
         yield f"DROP POLICY {name} ON {table}"
         if seen not in (None, "true"):
             yield f"ALTER POLICY {name} ON {table} USING (true)"
