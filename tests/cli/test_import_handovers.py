@@ -24,7 +24,7 @@ from dichterbij.domains.people.models import Access, Consent, Contact, Person
 from dichterbij.domains.post.models import Letter
 from dichterbij.domains.referral import queries
 from dichterbij.domains.referral.actions import importing
-from dichterbij.domains.referral.models import Handover, Step
+from dichterbij.domains.referral.models import Handover, RegionAgreement, Step
 from dichterbij.domains.referral.queries import Tab
 from support.database import connected_to_own_database
 
@@ -116,6 +116,18 @@ def test_both_desks_see_who_it_is_and_both_logs_know(write: Write) -> None:
             "SELECT count(*), count(DISTINCT subject) FROM journal_processing WHERE name = 'people.take_over'"
         )
         assert cursor.fetchone() == (2, 2)
+
+
+def test_an_old_yes_gives_a_partner_that_watches_nothing(write: Write) -> None:
+    partner = demo_id("bibliotheek-nhn")
+    RegionAgreement.objects.update_or_create(
+        region="AM15", defaults={"owner_organisation": partner, "changed_at": timezone.now(), "changed_by": "tests"}
+    )
+    assert queries.ladder_of(region="AM15", on=timezone.localdate()).region == partner
+    run(write([line(1) | {"from": "", "to": RMT}]))
+    row = imported().get()
+    assert row.owner_organisation != partner
+    assert not Access.objects.filter(person_id=row.person, organisation_id=partner).exists()
 
 
 def test_whose_access_had_passed_sees_the_person_of_a_new_hand_over(write: Write) -> None:

@@ -233,7 +233,8 @@ def test_the_history_tells_who_had_it_and_why_it_went_on(nobody: Client, desks: 
 
 @pytest.mark.parametrize("token", ["x", "x" * 43, "%00", "..", "é" * 40])
 def test_a_link_that_is_not_complete_says_so(nobody: Client, token: str) -> None:
-    assert nobody.get(f"/nl/overdracht/{token}/").status_code == 404
+    page = nobody.get(f"/nl/overdracht/{token}/")
+    assert (page.status_code, "Deze link werkt niet" in text_of(page)) == (404, True)
 
 
 def test_the_page_of_what_did_not_suit_says_who_has_it_now_and_whom_to_call(nobody: Client, desks: Desks) -> None:

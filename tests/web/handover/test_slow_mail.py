@@ -1,6 +1,7 @@
 """A mail server that stands still: no page waits for it, every letter shows as waiting, and none is lost or doubled."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -59,3 +60,15 @@ def test_one_letter_in_doubt_is_enough_and_the_others_wait_for_the_next_round(
         assert "slow12@example.nl" in good.received
     assert letters(second) == {LetterState.SENT}
     assert LetterState.SENDING in letters(first), "it may have left: it is never sent again by itself"
+
+
+def test_who_handed_somebody_over_reads_that_their_letter_was_refused(
+    nobody: Client, desks: Desks, settings: Any
+) -> None:
+    with mailing_by(MailServer(refused=("slow21@",)), settings):
+        answer = desks.give(nobody, phone="", email="slow21@example.nl")
+        reference = queries.handover_of(token=answer["Location"].split("/")[3])[0].reference
+        assert "kwam niet aan" not in nobody.get(answer["Location"]).content.decode(), "it is tried again at first"
+        for days in (1, 2, 3):
+            outbox.send(actor="tests", now=timezone.now() + timedelta(days=days), about=reference)
+    assert "Een bericht kwam niet aan" in nobody.get(answer["Location"]).content.decode()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from dichterbij.domains.outreach.rules import STEPS, Step, code_from
+from dichterbij.web.site.sealed import host_only
 
 NAME = "campaign"
 # One sitting: a browser that restores its windows weeks later starts a new visit.
@@ -36,7 +37,7 @@ class Visit:
 
 def visit_of(request: HttpRequest) -> Visit | None:
     """The visit a request belongs to; None without a link, or with a cookie that is not ours."""
-    code_text, _, letters = request.COOKIES.get(NAME, "").partition(_SEPARATOR)
+    code_text, _, letters = request.COOKIES.get(host_only(NAME), "").partition(_SEPARATOR)
     code = code_from(code_text)
     if code is None or not set(letters) <= _STEPS.keys():
         return None
@@ -47,7 +48,7 @@ def keep(response: HttpResponse, visit: Visit) -> None:
     """Put the visit in the browser's cookie, for one sitting."""
     letters = "".join(_LETTERS[step] for step in STEPS if step in visit.counted)
     response.set_cookie(
-        NAME,
+        host_only(NAME),
         f"{visit.code}{_SEPARATOR}{letters}",
         max_age=MOST_SECONDS,
         httponly=True,

@@ -22,7 +22,7 @@ from dichterbij.domains.referral.actions.handing import receiver_of
 from dichterbij.domains.referral.actions.moving import answer_by
 from dichterbij.domains.referral.errors import NobodyToReceiveError
 from dichterbij.domains.referral.models import Handover, Step
-from dichterbij.domains.referral.queries.regions import ladder_of
+from dichterbij.domains.referral.queries.regions import ladder_without_yes
 from dichterbij.domains.referral.rules import Ball, Level, Move, reference_of, states
 from dichterbij.domains.referral.rules.importing import Fault, OldHandover
 from dichterbij.domains.referral.rules.references import NUMBERS
@@ -157,7 +157,8 @@ def _rows(new: dict[str, Placed], now: datetime) -> list[Handover]:
     for digest, line in new.items():
         key = (line.sent_by, line.receiver.id, line.old.region)
         if key not in balls:
-            ladder = ladder_of(region=line.old.region, on=timezone.localdate(now))
+            on = timezone.localdate(now)
+            ladder = ladder_without_yes(region=line.old.region, receiver=line.receiver.id, on=on)
             by = answer_by(level=Level.DESK, region=line.old.region, now=now)
             balls[key] = states.send(sender=line.sent_by, receiver=line.receiver.id, ladder=ladder), by
         rows.append(_row(digest, next(references), line, *balls[key], now))

@@ -78,6 +78,11 @@ def ladder_for(*, region: str, person: UUID | None, now: datetime, without: UUID
     return _ladder(region, timezone.localdate(now), without, may_see)
 
 
+def ladder_without_yes(*, region: str, receiver: UUID, on: date) -> Ladder:
+    """`ladder_of` where nobody was asked about anybody but the receiver: organisations with a public task only."""
+    return _ladder(region, on, None, lambda row: row.id == receiver or _has_public_task(row, on))
+
+
 def may_have(*, organisation: UUID, person: UUID, now: datetime) -> bool:
     """Whether this organisation can help this person: it has a public task, or they said yes to it."""
     found = organisations([organisation]).get(organisation)
@@ -103,7 +108,10 @@ def _has_public_task(row: OrganisationRow, on: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class GoesUp:
-    """So many open hand-overs of a desk go to somebody above it; `to` None: nobody stands there."""
+    """So many open hand-overs of a desk go to somebody above it; `to` None: nobody stands there.
+
+    By the region's agreement: whoever did not say yes to an organisation without a public task goes to one with it.
+    """
 
     to: OrganisationRow | None
     count: int

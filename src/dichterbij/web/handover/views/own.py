@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.domains.people import queries as people
 from dichterbij.domains.people.actions import Through
+from dichterbij.domains.post.queries import states
+from dichterbij.domains.post.rules import LetterState
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.actions.own import withdraw_own
 from dichterbij.domains.referral.errors import NotPossibleError
@@ -24,6 +26,7 @@ from dichterbij.web.handover.one_page import shown
 from dichterbij.web.handover.sent import KNOWN
 from dichterbij.web.login.who import actor_of
 from dichterbij.web.mine.sending import send_to_person
+from dichterbij.web.mine.views.asking import link_over
 from dichterbij.web.site.often import TooOftenError, count_sending, network_address
 from dichterbij.web.site.private import private
 
@@ -33,8 +36,11 @@ MOST_ASKED = 20  # an hour, from one hand-over or one network address: people pr
 
 @require_safe
 def own(request: HttpRequest, token: str) -> HttpResponse:
-    """The hand-over as it is now."""
-    row, steps = _found(token)
+    """The hand-over as it is now; for a link that opens nothing the way to a link to one's own page."""
+    try:
+        row, steps = _found(token)
+    except Http404:
+        return link_over(request)
     link = request.build_absolute_uri(request.path)
     context = {
         "is_new": "nieuw" in request.GET,
@@ -43,6 +49,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         "sms": f"sms:?&body={quote(_text_message(row.reference, link))}",
         "stop_url": reverse("handover:withdraw", args=[token]),
         "onward_url": reverse("handover:onward", args=[token]),
+        "is_refused": _is_refused(row),
         **_key(request, row, token),
     }
     return shown(request, row, steps, context)
@@ -100,6 +107,12 @@ def _known_elsewhere(request: HttpRequest, row: HandoverRow) -> bool:
     if "nieuw" not in request.GET or actor_of(request) is None:
         return False
     return bool(request.session.pop(KNOWN, "") == row.reference)
+
+
+def _is_refused(row: HandoverRow) -> bool:
+    """Whether the newest letter to the person was refused: whoever handed them over, and they, read it here."""
+    found = states([row.reference], now=timezone.now()).get(row.reference, {})
+    return LetterState.REFUSED in (found.get("person"), found.get("person_sms"))
 
 
 def _key(request: HttpRequest, row: HandoverRow, token: str) -> dict[str, object]:

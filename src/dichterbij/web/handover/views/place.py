@@ -14,6 +14,7 @@ from dichterbij.domains.referral.queries import KnownPlace
 from dichterbij.domains.regions.rules.desk_kinds import Topic
 from dichterbij.web.campaign.visit import may_be_counted
 from dichterbij.web.site.private import private
+from dichterbij.web.site.sealed import host_only
 
 COOKIE = "place"
 MOST_SECONDS = 60 * 60  # a shared computer in a library: the next one may come by another way
@@ -31,14 +32,15 @@ def come(request: HttpRequest, code: str) -> HttpResponse:
     response = private(redirect("handover:give-self", place.region, Topic.WORK))
     response["X-Robots-Tag"] = "noindex"
     response.set_cookie(
-        COOKIE, place.code, max_age=MOST_SECONDS, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-    )
+        host_only(COOKIE), place.code, max_age=MOST_SECONDS, httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
     return response
 
 
 def place_of(request: HttpRequest) -> KnownPlace | None:
     """The finding place that this browser came by, within the last hour."""
-    code = request.COOKIES.get(COOKIE, "")
+    code = request.COOKIES.get(host_only(COOKIE), "")
     return _known(code) if code else None
 
 
