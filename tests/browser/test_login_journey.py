@@ -82,8 +82,11 @@ def test_an_invited_colleague_sets_up_an_app_and_is_in_without_javascript(
     expect(phone.locator(".work__who").get_by_text("Nora Nieuw")).to_be_visible()
 
 
-def test_pages_of_keeping_accounts_are_clean_and_fit_a_small_phone(visit: Visit, assert_axe_clean: Check) -> None:
-    page = visit("/nl/inloggen/", width=1280)
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
+def test_pages_of_keeping_accounts_are_clean_and_fit_a_small_phone(
+    visit: Visit, assert_axe_clean: Check, scheme: str
+) -> None:
+    page = visit("/nl/inloggen/", width=1280, scheme=scheme)
     choose(page, "Carla Verzonnen")
     paths = ["/nl/inloggen/account/", "/nl/beheer/", "/nl/beheer/uitnodigen/", "/nl/beheer/organisaties/nieuw/"]
     paths += ["/nl/loket/bijhouden/", "/nl/loket/bijhouden/AM15-rmt/"]
@@ -94,11 +97,8 @@ def test_pages_of_keeping_accounts_are_clean_and_fit_a_small_phone(visit: Visit,
     paths.append(page.locator(".manage-do a").first.get_attribute("href") or "")
     for path in paths:
         page.set_viewport_size({"width": 1280, "height": 800})
-        page.emulate_media(color_scheme="light")
         page.goto(path)
-        assert_axe_clean(page)
-        page.emulate_media(color_scheme="dark")
-        assert_axe_clean(page, rules=["color-contrast"])
+        assert_axe_clean(page, rules=["color-contrast"] if scheme == "dark" else None)
         page.set_viewport_size({"width": 320, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 

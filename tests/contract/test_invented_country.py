@@ -1,10 +1,10 @@
 """Invented people of the whole country beside the plain reference: each list of fifty, in all its columns.
 
-The plain reference works out one pair at a time and cannot try every opening for everybody. So for each of 300 people
+The plain reference works out one pair at a time and cannot try every opening for everybody. So for each of 150 people
 it gets a set of openings: the engine's own list, the first 60 that `benchmarks.numpy_reference` finds, and 150 drawn at
 random from all that are within reach. Its list of that set must be the engine's: nothing in the engine's list is
 wrong, and nothing that another way of searching or chance brings in stands before it. For a few people it gets every
-opening there is. 90,000 openings in the ordinary suite; the 450,000 of the country and 600 people in `long`
+opening there is. 45,000 openings in the ordinary suite; the 450,000 of the country and 600 people in `long`
 (3 minutes, 5 GB).
 """
 
@@ -28,6 +28,7 @@ from dichterbij.synthetic import files
 from reference import bridge, columns, rows
 
 ROOT = Path(__file__).resolve().parents[2]
+PEOPLE = 150
 SEED, TOP, MORE, DRAWN = 1, 50, 60, 150  # the seed of the national set
 
 
@@ -89,30 +90,30 @@ def made(folder: Path, people: int, openings: int) -> Country:
 
 @pytest.fixture(scope="module")
 def small_tasks() -> Iterator[None]:
-    """Neighbourhoods of forty people."""
+    """Neighbourhoods of twenty people."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(ROOT))
         patch.setattr(matching, "FEW_PEOPLE", 1)
-        patch.setattr(tasks, "FEWEST_PEOPLE", 40)
-        patch.setattr(tasks, "MOST_PEOPLE", 40)
+        patch.setattr(tasks, "FEWEST_PEOPLE", 20)
+        patch.setattr(tasks, "MOST_PEOPLE", 20)
         yield
 
 
 @pytest.fixture(scope="module")
 def country(small_tasks: None, tmp_path_factory: pytest.TempPathFactory) -> Country:
-    return made(tmp_path_factory.mktemp("country"), 300, 90_000)
+    return made(tmp_path_factory.mktemp("country"), PEOPLE, 45_000)
 
 
-def test_the_lists_of_300_people_are_those_of_the_reference(country: Country) -> None:
+def test_the_lists_of_these_people_are_those_of_the_reference(country: Country) -> None:
     rng = random.Random(SEED)
-    assert sum(len(country.of_engine(who)) for who in range(300)) > 10_000
-    for who in range(300):
+    assert sum(len(country.of_engine(who)) for who in range(PEOPLE)) > 5_000
+    for who in range(PEOPLE):
         assert country.of_engine(who) == country.of_reference(who, list(country.candidates(who, rng))), who
 
 
 def test_nothing_at_all_is_nearer_for_a_few(country: Country) -> None:
     everything = list(range(len(country.openings)))
-    for who in range(0, 300, 100):
+    for who in range(0, PEOPLE, 50):
         assert country.of_engine(who) == country.of_reference(who, everything), who
 
 

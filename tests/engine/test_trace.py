@@ -13,7 +13,7 @@ from engine.rows import TODAY, Invented, opening, packaged, person, trace_of
 NUMBERS = (UNDESCRIBED, WEEKS, STEPS, LEARNING, MINUTES)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2, 3))])
 def test_trace_gives_the_kernels_distance_steps_and_questions_on_every_route(seed: int) -> None:
     invented, parameters = Invented(seed), packaged()
     people = people_from_rows(invented.people(40), parameters)

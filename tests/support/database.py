@@ -71,23 +71,27 @@ def named(url: str, database: str) -> str:
 
 
 def _template(connection: psycopg.Connection, url: str, *, loaded: bool) -> str:
+    """Each of the two under a lock of its own: who needs the quick one does not wait for the other."""
     name = ("loaded_" if loaded else "migrated_") + _fingerprint(loaded=loaded)
-    connection.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
+    base = _template(connection, url, loaded=False) if loaded else "template0"
+    connection.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK + loaded])
     try:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if not found:
-            _build_template(connection, url, name, loaded=loaded)
+            _build_template(connection, url, name, base)
             _prune(connection)
     finally:
-        connection.execute("SELECT pg_advisory_unlock(%s)", [TEMPLATE_LOCK])
+        connection.execute("SELECT pg_advisory_unlock(%s)", [TEMPLATE_LOCK + loaded])
     return name
 
 
-def _build_template(connection: psycopg.Connection, url: str, name: str, *, loaded: bool) -> None:
+def _build_template(connection: psycopg.Connection, url: str, name: str, base: str) -> None:
     unfinished = f"{name}_unfinished"
     _drop(connection, unfinished)
     connection.execute(
-        sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(unfinished))
+        sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE {}").format(
+            sql.Identifier(unfinished), sql.Identifier(base)
+        )
     )
     environment = {
         **os.environ,
@@ -95,7 +99,7 @@ def _build_template(connection: psycopg.Connection, url: str, name: str, *, load
         "DICHTERBIJ_HOME": str(settings.HOME),
         "DJANGO_SETTINGS_MODULE": "dichterbij.bootstrap.settings",
     }
-    steps = ["migrate", "load-reference", "load-demo"] if loaded else ["migrate"]
+    steps = ["migrate"] if base == "template0" else ["load-reference", "load-demo"]
     for step in steps:
         command = [sys.executable, "-c", "from dichterbij.bootstrap.main import main; main()", step]
         subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
@@ -131,7 +135,7 @@ def _prune(connection: psycopg.Connection) -> None:
 def is_left_over(name: str, *, current: set[str]) -> bool:
     """Whether nobody will ask for this test database again."""
     if TEMPLATE.fullmatch(name):
-        return name not in current
+        return name.removesuffix("_unfinished") not in current  # another run may be making it
     clone = CLONE.fullmatch(name)
     return bool(clone) and not Path(f"/proc/{clone[1]}").exists()
 
