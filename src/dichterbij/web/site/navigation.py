@@ -1,10 +1,12 @@
 """Where a visitor is and can go: the three doors, the way back, and the groups of the footer."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 HOME = "site:home"
@@ -86,6 +88,11 @@ class Group:
 
 def address(name: str) -> str:
     """The address of a page by its url name; empty when this site has no such page."""
+    return _address(name, get_language(), get_urlconf())
+
+
+@lru_cache(maxsize=1024)  # every page has some forty of them
+def _address(name: str, _language: str | None, _urlconf: str | None) -> str:
     try:
         return reverse(name)
     except NoReverseMatch:
