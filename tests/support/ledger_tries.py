@@ -299,6 +299,18 @@ TRIES = [
     Try("add to what was decided", lambda s: [
         f"INSERT INTO budget_proposalline (proposal, target, cents) VALUES ('{s.proposal}', {s.row('paid')}, 5)"],
         "budget_line_before_decision", raises("budget_line_kept", "A proposal stays as it was decided on")),
+    Try("add to what was decided, behind a table of one's own", lambda s: [
+        "CREATE TEMP TABLE budget_decision (proposal uuid) ON COMMIT DROP",
+        f"INSERT INTO budget_proposalline (proposal, target, cents) VALUES ('{s.proposal}', {s.row('paid')}, 5)"],
+        "budget_line_before_decision", "ALTER FUNCTION budget_line_kept() RESET search_path"),
+    Try("approve one's own proposal behind a table of one's own", lambda s: [
+        f"CREATE TEMP TABLE budget_proposal ON COMMIT DROP AS SELECT '{s.waiting}'::uuid AS id, 'x' AS made_by",
+        f"INSERT INTO budget_decision VALUES ('{s.waiting}', true, 'b', '2026-01-01', 'a', now())"],
+        "budget_decided_by_another", "ALTER FUNCTION budget_decided_by_another() RESET search_path"),
+    Try("move nothing behind a table of one's own", lambda _: [
+        "CREATE TEMP TABLE budget_link ON COMMIT DROP AS SELECT gen_random_uuid() AS posting",
+        *(lambda told: [told[1], f"INSERT INTO pg_temp.budget_link VALUES ({told[0]})"])(posting())],
+        "budget_posting_moves", "ALTER FUNCTION budget_posting_moves() RESET search_path"),
     Try("propose it twice", lambda s: [
         f"INSERT INTO budget_proposalline (proposal, target, cents) VALUES ('{s.waiting}', {s.row('committed')}, 5)"],
         "budget_line_once", check("proposalline", "budget_line_once")),

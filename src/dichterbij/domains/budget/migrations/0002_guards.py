@@ -3,7 +3,8 @@
 A posting is written, and then its transfers, all in one statement. Before that statement a lock is taken, held until
 the commit: numbers follow the order of the commits, and what is read about accounts cannot change any more. After it
 everything is checked at once, balances are moved (their bound is a CHECK), terms are settled, and one link is added to
-the chain. Nothing is ever changed or deleted; a table with rows is not emptied.
+the chain. Nothing is ever changed or deleted; a table with rows is not emptied. Every function that reads a table names
+where it looks, so that a temporary table of the same name is not read in its place.
 """
 
 from django.db import migrations
@@ -83,7 +84,7 @@ BEGIN
 END $$;
 CREATE TRIGGER budget_posting_told BEFORE INSERT ON budget_posting
     FOR EACH ROW EXECUTE FUNCTION budget_posting_told();
-CREATE FUNCTION budget_posting_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION budget_posting_moves() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM budget_link WHERE posting = NEW.id) THEN
         RAISE EXCEPTION 'A posting without transfers'

@@ -4,7 +4,7 @@ from django.db import migrations
 
 TABLES = ("budget_proposal", "budget_decision", "budget_term", "budget_continuity")
 FORWARD = """
-CREATE FUNCTION budget_line_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION budget_line_kept() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         IF NEW.moved_cents <> 0 OR EXISTS (SELECT 1 FROM budget_decision WHERE proposal = NEW.proposal) THEN
@@ -23,7 +23,7 @@ CREATE TRIGGER budget_wait BEFORE INSERT ON budget_proposalline EXECUTE FUNCTION
 CREATE TRIGGER budget_wait BEFORE INSERT ON budget_decision EXECUTE FUNCTION budget_wait();
 CREATE TRIGGER budget_stays BEFORE DELETE ON budget_proposalline FOR EACH ROW EXECUTE FUNCTION budget_stays();
 CREATE TRIGGER budget_not_emptied BEFORE TRUNCATE ON budget_proposalline EXECUTE FUNCTION budget_not_emptied();
-CREATE FUNCTION budget_decided_by_another() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION budget_decided_by_another() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM budget_proposal WHERE id = NEW.proposal AND made_by <> (NEW).by) THEN
         RAISE EXCEPTION 'A proposal is decided on by somebody else than who made it'
