@@ -1,0 +1,96 @@
+"""Where the moment cannot say who was first, lots are drawn: after the list is known, by a seed from outside."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from dichterbij.domains.schemes import actions, queries
+from dichterbij.domains.schemes.actions.drawing import list_digest
+from dichterbij.domains.schemes.errors import NotPossibleError
+from dichterbij.domains.schemes.models import Draw
+from dichterbij.domains.schemes.rounds import Opened
+from dichterbij.shared.errors import InputError
+from support.schemes import GRANT, apply, decided, opened
+
+pytestmark = pytest.mark.usefixtures("site")
+
+
+def draw(here: Opened, first: datetime, end: datetime, *, seed: str = "4 8 15 16 23 42", by: str = "head") -> int:
+    return actions.draw_lots(scheme=here.scheme.slug, from_at=first, until_at=end, seed=seed, reason="a wrong clock",
+                             actor="officer", approved_by=by, now=timezone.now())  # fmt: skip
+
+
+def granted(numbers: list[str]) -> set[str]:
+    return {number for number in numbers if queries.status(number=number).decisions[-1].cents}
+
+
+def first_by_lot(numbers: list[str], seed: str, many: int) -> set[str]:
+    """As anybody can work it out."""
+    return set(sorted(numbers, key=lambda one: hashlib.sha256(f"{seed}:{one}".encode()).digest())[:many])
+
+
+def test_a_stretch_of_which_the_order_is_not_known_is_drawn_and_the_rest_keeps_its_order() -> None:
+    here = opened(ceiling=5 * GRANT)
+    early = [apply(here, f"early {turn}").number for turn in range(2)]
+    decided(here)
+    first = timezone.now()
+    middle = [apply(here, f"middle {turn}").number for turn in range(8)]
+    end = actions.raise_barrier(opened=here)
+    late = apply(here, "late").number
+    assert draw(here, first, end) == 8
+    decided(here, most=3)
+    assert granted([*early, *middle, late]) == {*early, *first_by_lot(middle, "4 8 15 16 23 42", 3)}
+    assert queries.replay(scheme=here.scheme.slug).differences == ()
+    document = Draw.objects.get(round_id=here.id)
+    assert bytes(document.list_digest) == list_digest(middle)
+
+
+def test_a_scheme_that_draws_decides_nothing_before_the_draw_and_everything_after_it() -> None:
+    here = opened(ceiling=3 * GRANT, choices={"order": "draw"})
+    numbers = [apply(here, f"employer {turn}").number for turn in range(7)]
+    first, end = here.opens_at, actions.raise_barrier(opened=here)
+    assert decided(here).decisions == 0
+    draw(here, first, end, seed="lotto 45")
+    assert decided(here, most=2).grants == 3
+    assert granted(numbers) == first_by_lot(numbers, "lotto 45", 3)
+    actions.withdraw(number=next(iter(granted(numbers))), reason="stops", actor="officer", now=timezone.now())
+    decided(here)
+    assert granted(numbers) <= first_by_lot(numbers, "lotto 45", 4)
+    assert queries.replay(scheme=here.scheme.slug).differences == ()
+
+
+def test_who_withdrew_before_the_draw_takes_nobodys_place() -> None:
+    here = opened(ceiling=2 * GRANT, choices={"order": "draw"})
+    numbers = [apply(here, f"employer {turn}").number for turn in range(3)]
+    actions.withdraw(number=numbers[0], reason="stops", actor="officer", now=timezone.now())
+    draw(here, here.opens_at, actions.raise_barrier(opened=here))
+    decided(here)
+    assert granted(numbers) == set(numbers[1:])
+    assert queries.replay(scheme=here.scheme.slug).differences == ()
+
+
+def test_no_draw_while_applications_may_come_over_what_is_decided_or_twice() -> None:
+    here = opened()
+    apply(here, "employer")
+    with pytest.raises(NotPossibleError, match="may still come"):
+        draw(here, here.opens_at, timezone.now() + timedelta(minutes=1))
+    decided(here)
+    with pytest.raises(NotPossibleError, match="decided already"):
+        draw(here, here.opens_at, actions.raise_barrier(opened=here))
+    first = timezone.now()
+    apply(here, "another")
+    end = actions.raise_barrier(opened=here)
+    draw(here, first, end)
+    with pytest.raises(NotPossibleError, match="already"):
+        draw(here, first, end)
+
+
+def test_a_draw_has_a_seed_and_is_seen_by_two() -> None:
+    here = opened()
+    end = actions.raise_barrier(opened=here)
+    with pytest.raises(NotPossibleError, match="Somebody else"):
+        draw(here, here.opens_at, end, by="officer")
+    with pytest.raises(InputError):
+        draw(here, here.opens_at, end, seed=" ")
