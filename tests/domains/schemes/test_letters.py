@@ -96,7 +96,7 @@ def roles(pdf: pikepdf.Pdf) -> list[str]:
     while todo:
         element = todo.pop()
         found.append(str(element.get("/S", "")))
-        children = element.get("/K", [])
+        children: Any = element.get("/K", [])
         children = list(children) if isinstance(children, pikepdf.Array) else [children]
         todo += [child for child in children if isinstance(child, pikepdf.Dictionary)]
     return found

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from typing import Final
-from xml.etree import ElementTree as ET
+from xml.etree import ElementTree as ET  # nosec B405
 from xml.parsers import expat
 
 from dichterbij.domains.schemes.rules.procedure.payments import LONGEST_ID, Answer, AnswerLine, Result, cents_of

@@ -37,7 +37,13 @@ def test_flags_stand_once_on_each_case_with_their_reason_and_refuse_nothing() ->
     assert (same.view.row.open_flags, same.view.state.stage) == (3, Stage.RECEIVED)
     event = next(one for one in same.view.events if one.step == "flagged")
     assert event.data["source"]
-    answer = {"case": same.id, "flagged": event.number, "answer": "Twee vestigingen.", "actor": BRAM, "now": same.now}
+    answer: dict[str, Any] = {
+        "case": same.id,
+        "flagged": event.number,
+        "answer": "Twee vestigingen.",
+        "actor": BRAM,
+        "now": same.now,
+    }
     cases.answer_flag(version=same.version, **answer)
     assert same.view.row.open_flags == 2
     with pytest.raises(InputError, match="already"):
@@ -63,7 +69,7 @@ def test_an_employer_that_splits_after_the_fifth_placement_and_one_who_is_also_e
 def test_a_sample_is_drawn_again_with_its_seed_and_the_journal_says_how() -> None:
     here = opened(ceiling=3 * GRANT)
     ways = [begun(here, f"Firma {name}") for name in ("Noord", "Zuidwest", "Oostpolder")]
-    draw = {"round_id": here.id, "on": ways[0].today, "actor": ANNA, "now": ways[0].now}
+    draw: dict[str, Any] = {"round_id": here.id, "on": ways[0].today, "actor": ANNA, "now": ways[0].now}
     first = cases.sample_round(seed="22 november", **draw)
     assert cases.sample_round(seed="22 november", **draw) == first
     assert sum(way.view.row.open_flags for way in ways) == len(first[0].taken) + len(first[1].taken) == 2

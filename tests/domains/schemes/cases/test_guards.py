@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -46,7 +47,7 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def run(statement: str, *values: object) -> bool:
+def run(statement: str, *values: Any) -> bool:
     """Whether the site can do this as the work of schemes."""
     try:
         with undone(), own_work(), connection.cursor() as cursor:
@@ -56,7 +57,7 @@ def run(statement: str, *values: object) -> bool:
         return False
 
 
-def without(guard: str, statement: str, *values: object) -> bool:
+def without(guard: str, statement: str, *values: Any) -> bool:
     """The same with this guard taken away first, by the owner of the tables."""
     try:
         with undone():
