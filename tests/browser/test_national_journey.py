@@ -45,7 +45,11 @@ def test_one_approach_that_a_region_reads_and_a_survey_that_goes_once(visit: Vis
     team.reload()
     expect(team.get_by_text("Tom kent de filiaalmanager").first).to_be_visible()
 
+    team.get_by_role("link", name="Contactpersonen").click()
+    assert_axe_clean(team)
     team.get_by_role("link", name="Contact met regio").click()
+    team.locator("summary").first.click()
+    expect(team.get_by_role("button", name="Ik heb ze gesproken").first).to_be_visible()
     assert_axe_clean(team)
     team.get_by_role("link", name="Mail aan regio").click()
     team.get_by_role("link", name="Schrijf een nieuwe").click()
