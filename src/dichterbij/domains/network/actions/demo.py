@@ -10,16 +10,19 @@ from django.utils import timezone
 from dichterbij.data import ROOT, read_yaml
 from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.rules import Actor, Role
-from dichterbij.domains.accounts.rules.demo import demo_id, demo_list
+from dichterbij.domains.accounts.rules.demo import demo_id, demo_list, demo_organisations
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.network.actions import approaching, contacts, employers
+from dichterbij.domains.network.actions import approaching, contacts, employers, own_contacts
 from dichterbij.domains.network.models import (
     AccountManager,
+    Answer,
     Approach,
     Employer,
     EmployerContact,
+    Lead,
     Mailing,
     MailingAddress,
+    OrganisationContact,
     RegionContact,
     Site,
     Step,
@@ -42,12 +45,14 @@ def reset_demo_network(*, now: datetime) -> int:
     """Take every invented employer and contact person away and make those of the story again. As the tables' owner."""
     with transaction.atomic(), acting(NADIA):
         invented = Employer.objects.filter(invented=True)
-        for model in (Step, Approach, EmployerContact, Site):
+        for model in (Lead, Step, Approach, EmployerContact, Site):
             model.objects.filter(employer__in=invented).delete()
         invented.delete()
         RegionContact.objects.filter(invented=True).delete()
         AccountManager.objects.filter(manager__in=[demo_id(one.key) for one in demo_list()]).delete()
         Talk.objects.filter(by=str(NADIA)).delete()
+        OrganisationContact.objects.filter(organisation__in=[demo_id(one.key) for one in demo_organisations()]).delete()
+        Answer.objects.filter(mailing__made_by=str(NADIA)).delete()
         MailingAddress.objects.filter(mailing__made_by=str(NADIA)).delete()
         Mailing.objects.filter(made_by=str(NADIA)).delete()
         record(actor="demo", action="network.demo_reset", data={}, now=now)
@@ -59,6 +64,7 @@ def _load(data: dict[str, Any], now: datetime) -> Iterator[str]:
         there = set(Employer.objects.values_list("key", flat=True))
         listed = set(RegionContact.objects.values_list("region", "kind", "email"))
         managed = set(AccountManager.objects.filter(until=None).values_list("region", flat=True))
+        called = set(OrganisationContact.objects.values_list("organisation", "email"))
         spoken = set(Talk.objects.values_list("region", flat=True))
     for row in data["employers"]:
         if name_key(row["name"]) not in there:
@@ -69,6 +75,10 @@ def _load(data: dict[str, Any], now: datetime) -> Iterator[str]:
             routes = tuple(row.pop("routes", ()))
             new = contacts.NewContact(**row, routes=routes, named_on=timezone.localdate(now), invented=True)
             contacts.add_contact(actor=NADIA, new=new, now=now)
+            yield row["email"]
+    for row in data["own_contacts"]:
+        if (demo_id(row["organisation"]), row["email"]) not in called:
+            _own_contact(row, now)
             yield row["email"]
     for region in (region for region in data["managers"]["nadia"] if region not in managed):
         contacts.name_manager(actor=NADIA, region=region, manager=NADIA.user, name="Nadia Verzonnen", now=now)
@@ -89,6 +99,12 @@ def _employer(row: dict[str, Any], now: datetime) -> None:
         _go_on(row, employer, began + timedelta(days=2))
     if follow := row.get("follow"):
         _follow(follow, employer, now - timedelta(days=1))
+
+
+def _own_contact(row: dict[str, str], now: datetime) -> None:
+    keeper = Actor(demo_id(row["by"]), Role.ADVISER, demo_id(row["organisation"]), row["region"])
+    new = own_contacts.NewOwnContact(row["name"], row["email"], row["role"], row["phone"], routes=(row["route"],))
+    own_contacts.add_own_contact(actor=keeper, new=new, now=now)
 
 
 def _go_on(row: dict[str, Any], employer: Any, at: datetime) -> None:
