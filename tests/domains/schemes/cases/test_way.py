@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from dichterbij.domains.post import queries as post
+from dichterbij.domains.schemes import actions
 from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.queries import cases as reading
@@ -12,7 +13,7 @@ from dichterbij.domains.schemes.rules.procedure import Ground, Stage, Step, Step
 from dichterbij.gateways.payments import fake, read_answer
 from dichterbij.shared.errors import InputError
 from support.cases import ANNA, BRAM, CARLA, Way, begun, held, prepare
-from support.schemes import GRANT, decided, opened
+from support.schemes import GRANT, decided, facts, opened
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -67,6 +68,27 @@ def test_what_is_missing_is_asked_and_an_answer_too_late_is_not_considered() -> 
     assert way.view.state.stage is Stage.NOT_CONSIDERED
     assert [one.kind for one in way.view.letters] == ["receipt", "incomplete", "not_considered"]
     assert reading.rebuilt(way.id)
+
+
+def test_what_the_applicant_completes_is_on_the_case_from_that_day_and_then_it_is_decided() -> None:
+    here = opened(ceiling=GRANT)
+    way = begun(here, complete=False)
+    way.take(Step.COMPLETION_ASKED, reason="Stuur de overeenkomst.")
+    actions.complete(number=way.number, key=uuid4(), facts=facts("Bakkerij Aalders", "sami"))
+    way.granted()
+    assert way.view.state.complete_on == way.today
+    assert way.view.state.stage is Stage.GRANTED
+    assert reading.rebuilt(way.id)
+
+
+def test_a_decision_that_is_late_costs_what_the_law_says_from_two_weeks_after_the_notice() -> None:
+    way = begun().later(days=100)
+    way.take(Step.DEFAULT_TOLD)
+    assert way.view.penalty.cents == 0
+    assert way.later(days=15).view.penalty.cents == 2_300
+    assert way.view.row.is_late
+    way.later(days=60).decide(Step.REFUSED, reason="Te laat, en toch nee.")
+    assert way.view.penalty.cents == 144_200
 
 
 def test_a_placement_withdrawn_after_payment_is_claimed_back_recovered_and_returned() -> None:

@@ -26,12 +26,15 @@ from dichterbij.domains.schemes.rules.procedure import (
     Done,
     ObjectionStage,
     ObjectionStep,
+    Penalty,
     Stage,
     Step,
     Term,
+    decision_term,
     kept_case,
     kept_objection,
     objection_term,
+    penalty,
     possible,
     possible_for,
     read_clocks,
@@ -168,7 +171,7 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case with everything on it. `reasons`: of the term that runs, each with its article."""
+    """One case with everything on it. `reasons`: of the term that runs. `penalty`: what is due for being late."""
 
     row: CaseRow
     state: CaseState
@@ -185,6 +188,7 @@ class CaseView:
     objections: tuple[ObjectionRow, ...]
     payments: tuple[PaymentRow, ...]
     tasks: tuple[TaskRow, ...]
+    penalty: Penalty
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +259,13 @@ def case(id: UUID, *, on: date) -> CaseView:
             raise NotFoundError("There is no such case.")
         state, clocks = kept_case(row.state), read_clocks(on=row.received_on)
         waiting = waits_for(state, clocks=clocks, weeks=row.weeks, on=on)
+        ends = decision_term(state, clocks=clocks, weeks=row.weeks, on=on).value
+        late = penalty(ends, told_default_on=_told_late(row, ends), decided_on=state.decided_on, on=on, clocks=clocks)
         return CaseView(
             _row(row, on), state, opened(row.round_id).scheme.title.in_language(row.language), row.email, row.account,
             row.language, waiting.value, waiting.reasons, possible(state), _events(row), _evidence(row), _letters(row),
             _objections(row, on), _payments(row), _tasks(OfficerTask.objects.filter(case=row, done_at=None)),
+            late.value,
         )  # fmt: skip
 
 
@@ -397,6 +404,12 @@ def _row(row: Any, on: date) -> CaseRow:
         row.due_cents, row.undue_cents, row.open_flags, row.proposal_number, row.proposed_step or "",
         row.proposed_cents or 0, row.proposed_by or "", row.invented,
     )  # fmt: skip
+
+
+def _told_late(row: Case, ends: Term) -> date | None:
+    """The first day after the term on which the applicant said that it was late: earlier ones do not count."""
+    told = CaseEvent.objects.filter(case=row, step=Step.DEFAULT_TOLD.value, on__gt=ends.last_day)
+    return told.order_by("number").values_list("on", flat=True).first()
 
 
 def _events(row: Case) -> tuple[EventRow, ...]:

@@ -28,7 +28,7 @@ from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError
 
 LONGEST_REASON = 2_000
-BANK, CALENDAR, DECIDER = "bank", "calendar", "decider"
+BANK, APPLICANT, DECIDER = "bank", "applicant", "decider"
 
 
 class ChangedError(DichterbijError):
@@ -62,25 +62,32 @@ class Moving:
         return timezone.localdate(self.now)
 
     def take(
-        self, step: Step, *, cents: int = 0, until: date | None = None, reopens: bool = False, **more: Any
+        self,
+        step: Step,
+        *,
+        cents: int = 0,
+        until: date | None = None,
+        reopens: bool = False,
+        on: date | None = None,
+        **more: Any,
     ) -> CaseEvent:
-        """Add a step. The rules' errors when it does not follow."""
-        done = Done(step, self.today, cents, until, reopens)
+        """Add a step, of today or of day `on`. The rules' errors when it does not follow."""
+        done = Done(step, on or self.today, cents, until, reopens)
         self.state = take(self.state, done, clocks=self.clocks)
-        return self.add(step.value, cents=cents, until=until, reopens=reopens, **more)
+        return self.add(step.value, cents=cents, until=until, reopens=reopens, on=done.on, **more)
 
     def note(self, step: str, **more: Any) -> CaseEvent:
         """Add an event that leaves the sums and the stage as they are."""
         self.state = replace(self.state, version=self.state.version + 1)
         return self.add(step, **more)
 
-    def add(self, step: str, **values: Any) -> CaseEvent:
+    def add(self, step: str, *, on: date | None = None, **values: Any) -> CaseEvent:
         """Keep the event and where the case stands after it. FourEyesError where the database sees one person twice."""
         try:
             with transaction.atomic():
                 event = CaseEvent.objects.create(
-                    case=self.row, number=self.state.version, step=step, on=self.today, at=self.now, actor=self.actor,
-                    **values,
+                    case=self.row, number=self.state.version, step=step, on=on or self.today, at=self.now,
+                    actor=self.actor, **values,
                 )  # fmt: skip
         except IntegrityError as error:
             raise _refusal(error) from error

@@ -10,10 +10,10 @@ from django.utils import timezone
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.schemes.actions.cases.letters import write_letter
-from dichterbij.domains.schemes.actions.cases.moving import DECIDER, Moving, held
+from dichterbij.domains.schemes.actions.cases.moving import APPLICANT, DECIDER, Moving, held
 from dichterbij.domains.schemes.case_models import Case, CaseEvent
 from dichterbij.domains.schemes.errors import NoRoundError
-from dichterbij.domains.schemes.models import Receipt
+from dichterbij.domains.schemes.models import Completion, Receipt
 from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules import Why
 from dichterbij.domains.schemes.rules.procedure import CaseState, Stage, Step, day_of, keep
@@ -67,7 +67,11 @@ def open_case(*, number: str, party: Party, actor: Actor | str, now: datetime) -
 
 
 def adopt_decisions(*, round_id: int, now: datetime, most: int = 1_000) -> int:
-    """What the decider decided stands as a proposal on each case: an officer sees it, and approves it. How many."""
+    """What the decider decided stands as a proposal on each case: an officer sees it, and approves it. How many.
+
+    Before that: what applicants completed since is written on their cases. Repeatable.
+    """
+    _note_completions(round_id, now)
     with own_work(), connection.cursor() as cursor:
         cursor.execute(_DECIDED, [round_id, most])
         rows = cursor.fetchall()
@@ -80,6 +84,18 @@ def adopt_decisions(*, round_id: int, now: datetime, most: int = 1_000) -> int:
             again = {"reopens": True} if moving.state.stage is Stage.REFUSED else {}
             moving.note(Step.PROPOSED.value, cents=cents, reason=why, data=told | again)
     return len(rows)
+
+
+def _note_completions(round_id: int, now: datetime) -> None:
+    """Where the applicant sent what was missing, the case is complete since that day, and its term runs again."""
+    with own_work():
+        waiting = Case.objects.filter(round_id=round_id, stage=Stage.INCOMPLETE.value).values("receipt")
+        done = list(Completion.objects.filter(receipt__in=waiting).values_list("receipt", "complete_at"))
+        cases = dict(Case.objects.filter(receipt__in=[pk for pk, _ in done]).values_list("receipt", "pk"))
+    for receipt, complete_at in done:
+        with held(cases[receipt], None, actor=APPLICANT, now=now) as moving:
+            if moving.state.stage is Stage.INCOMPLETE:
+                moving.take(Step.COMPLETED, on=day_of(complete_at))
 
 
 def _open(receipt: Receipt, party: Party, account: str, actor: str, now: datetime) -> Case:

@@ -300,6 +300,11 @@ def _postponed(case: CaseState, done: Done, clocks: Clocks) -> CaseState:
     return replace(case, decision_by=done.until)
 
 
+def _default_told(case: CaseState, done: Done, clocks: Clocks) -> CaseState:
+    """The applicant says in writing that it is too late (Awb 4:17); the newest time is kept here."""
+    return replace(case, default_told_on=done.on)
+
+
 def _granted(case: CaseState, done: Done, clocks: Clocks) -> CaseState:
     if not done.cents:
         raise InputError("A grant of 0 euros is a refusal: say why.", field="cents")
@@ -432,6 +437,7 @@ HANDLERS: Final = {
     Step.SUSPENDED: _suspended,
     Step.RESUMED: _resumed,
     Step.POSTPONED: _postponed,
+    Step.DEFAULT_TOLD: _default_told,
     Step.GRANTED: _granted,
     Step.REFUSED: _refused,
     Step.ADVANCE_SET: _advance_set,
