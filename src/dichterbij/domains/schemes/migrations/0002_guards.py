@@ -10,7 +10,8 @@ from django.db import migrations
 
 # Locks of this domain: (20260611, round) for the moments of receipts, (20260612, round) for the one that decides.
 MOMENTS = """
-CREATE FUNCTION schemes_moment(of_round bigint) RETURNS timestamptz LANGUAGE plpgsql AS $$
+CREATE FUNCTION schemes_moment(of_round bigint) RETURNS timestamptz LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 DECLARE
     barrier timestamptz;
 BEGIN
@@ -32,7 +33,8 @@ LANGUAGE sql IMMUTABLE AS $$
         encode(sha256(convert_to(applicant, 'UTF8')), 'hex'), encode(sha256(convert_to(facts, 'UTF8')), 'hex'),
         schemes_micros(received_at), schemes_micros(complete_at)), 'UTF8'))
 $$;
-CREATE FUNCTION schemes_receipt_arrives() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION schemes_receipt_arrives() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 DECLARE
     opened bytea;
 BEGIN
@@ -48,7 +50,8 @@ BEGIN
 END $$;
 CREATE TRIGGER schemes_receipt_arrives BEFORE INSERT ON schemes_receipt
     FOR EACH ROW EXECUTE FUNCTION schemes_receipt_arrives();
-CREATE FUNCTION schemes_completion_arrives() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION schemes_completion_arrives() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 DECLARE
     of schemes_receipt;
     opened bytea;
@@ -79,7 +82,8 @@ BEGIN
 END $$;
 CREATE TRIGGER schemes_round_begins AFTER INSERT ON schemes_round
     FOR EACH ROW EXECUTE FUNCTION schemes_round_begins();
-CREATE FUNCTION schemes_position_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION schemes_position_moves() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.barrier_at IS DISTINCT FROM OLD.barrier_at THEN
         -- Waits until every receipt that has its moment is committed or gone.
@@ -121,7 +125,8 @@ BEGIN
 END $$;
 CREATE TRIGGER schemes_batch_follows BEFORE INSERT ON schemes_batch
     FOR EACH ROW EXECUTE FUNCTION schemes_batch_follows();
-CREATE FUNCTION schemes_batch_is_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION schemes_batch_is_whole() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 DECLARE
     there bigint;
     granted bigint;
@@ -149,7 +154,8 @@ CREATE CONSTRAINT TRIGGER schemes_batch_is_whole AFTER INSERT ON schemes_batch
 
 # One look over all rows of a statement, in place of three foreign keys looked up for each row.
 DECISIONS = """
-CREATE FUNCTION schemes_decisions_belong() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION schemes_decisions_belong() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 DECLARE
     wrong bigint;
 BEGIN
@@ -214,7 +220,8 @@ CREATE TRIGGER schemes_decisions_count AFTER INSERT ON schemes_decision REFERENC
 """
 
 DRAWS = """
-CREATE FUNCTION schemes_draw_is_in_time() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION schemes_draw_is_in_time() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 DECLARE
     here schemes_position;
 BEGIN
@@ -237,7 +244,8 @@ CREATE TRIGGER schemes_draw_is_in_time BEFORE INSERT ON schemes_draw
 
 ONLY_ADDED = ("round", "receipt", "completion", "draw", "lot", "batch", "decision")
 STAYS = """
-CREATE FUNCTION schemes_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION schemes_stays() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION '% is only added to, never changed or emptied', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';

@@ -8,7 +8,8 @@ said are only added to. A payment file changes once: it is released, or dropped.
 from django.db import migrations
 
 DECISIONS = """
-CREATE FUNCTION schemes_caseevent_is_seen_by_two() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION schemes_caseevent_is_seen_by_two() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 DECLARE
     asked schemes_caseevent;
     decided schemes_caseevent;
@@ -56,7 +57,8 @@ REVOKE DELETE ON schemes_{table} FROM dichterbij_site;
     for table in NEVER_GONE
 )
 FILES = """
-CREATE FUNCTION schemes_paymentfile_changes_once() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION schemes_paymentfile_changes_once() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
 BEGIN
     IF OLD.released_at IS NOT NULL OR OLD.dropped_at IS NOT NULL THEN
         RAISE EXCEPTION 'A payment file is released or dropped once' USING ERRCODE = 'restrict_violation';
