@@ -56,6 +56,8 @@ def test_a_scheme_without_lines_or_words_says_so() -> None:
     lines = _named("reintegration")
     with pytest.raises(InputError, match="needs a text in nl and en"):
         line_sum(replace(lines, printed={**lines.printed, "words": None}))
+    with pytest.raises(InputError, match="a list of codes"):
+        line_sum(replace(lines, printed={**lines.printed, "besides": None}))
 
 
 LIMIT = Limit(6, "exceptional", 9, "letter")

@@ -159,8 +159,8 @@ class _Judge:
 
     def _by_size(self) -> Why | None:
         facts, limit = self.facts, self.scheme.limit
-        possible = max(facts.quantity, facts.cost_cents, facts.own_cents)
-        if min(facts.cost_cents, facts.own_cents) < 0 or possible > MOST_CENTS or facts.quantity > MOST_UNITS:
+        least, most = sorted((facts.cost_cents, facts.own_cents))
+        if least < 0 or most > MOST_CENTS or facts.quantity > MOST_UNITS:
             return self._no(Why.AMOUNT_IMPOSSIBLE, self.scheme.formula_source, quantity=facts.quantity)
         if facts.quantity < 1:
             return self._no(Why.NOTHING_ASKED, self.scheme.formula_source, quantity=facts.quantity)

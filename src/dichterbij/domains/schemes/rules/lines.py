@@ -36,8 +36,7 @@ class LineSum:
 def line_sum(scheme: Scheme) -> LineSum:
     """The sum of a scheme's lines beside what its document printed. InputError for a scheme without lines."""
     lines, told = _lines(scheme), scheme.printed
-    besides = [str(code) for code in _list(told.get("besides"))]
-    apart = sum(lines[code] for code in besides)
+    apart = sum(lines[code] for code in _codes(told.get("besides")))
     return LineSum(
         sum_cents=sum(lines.values()) - apart,
         besides_cents=apart,
@@ -70,8 +69,10 @@ def _lines(scheme: Scheme) -> dict[str, int]:
     return {category.code: scheme.formula.cents[place] for place, category in enumerate(scheme.categories)}
 
 
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+def _codes(value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise InputError("what stands besides the lines is a list of codes, which may be empty")
+    return [str(code) for code in value]
 
 
 def _words(value: object) -> Words:

@@ -10,6 +10,7 @@ from dichterbij.rules.outcome import Outcome, Reason
 from dichterbij.shared.errors import InputError
 
 REVIEW_MONTHS = 3
+LAST_YEAR = 2099
 REVIEWS = "letter, last resort: every three months"
 
 
@@ -48,6 +49,6 @@ def months_later(day: date, months: int) -> date:
     """The same day so many months later, or the last day of a month that is too short."""
     count = day.year * 12 + day.month - 1 + months
     year, month = count // 12, count % 12 + 1
-    if not date.min.year <= year <= 2099:
+    if year > LAST_YEAR:
         raise InputError(f"{day}: this lies too far ahead")
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
