@@ -1,6 +1,7 @@
 """Objections: lodged, heard, adjourned; the answer is proposed and approved by others than who decided."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from dichterbij.domains.accounts.rules import Actor
@@ -101,7 +102,7 @@ def answer(moving: Moving, asked: CaseEvent, *, committed_again: int) -> CaseEve
     step = ObjectionStep(str(asked.data["step"]).removeprefix("objection_"))
     state = take_objection(kept_objection(row.state), step, on=moving.today, clocks=moving.clocks)
     _keep(row, state, moving)
-    told = {"reason": asked.reason, "proposal": asked, "assessed_by": asked.actor, "objection": row.pk}
+    told: dict[str, Any] = {"reason": asked.reason, "proposal": asked, "assessed_by": asked.actor, "objection": row.pk}
     if not asked.cents:
         return moving.note(asked.data["step"], **told)
     moving.state = take(moving.state, _granting(moving, asked.cents), clocks=moving.clocks)
