@@ -9,6 +9,8 @@ import pytest
 
 from support.database import cloned_database
 
+TURNS = {"cli/test_bridge.py": 0, "engine/changes/test_stored_lists.py": 2}
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: object) -> Iterator[None]:
@@ -41,8 +43,17 @@ def language_of_the_site() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: Playwright keeps an event loop running, in which Django refuses its database."""
-    items.sort(key=lambda item: "browser" in item.path.relative_to(Path(__file__).parent).parts)
+    """Browser tests come last: Playwright keeps an event loop running, in which Django refuses its database.
+
+    What has the kernel compiled comes first, and a second one with the same need late: two workers that begin at the
+    same moment would both compile it.
+    """
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    path = item.path.relative_to(Path(__file__).parent)
+    return 3 if "browser" in path.parts else TURNS.get(path.as_posix(), 1)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -66,6 +66,7 @@ def two_workers(world: World, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield made
 
 
+@pytest.mark.long  # that parts make the bytes of one machine is in test_tasks.py
 def test_two_workers_write_the_bytes_of_one_machine_and_leave_nothing_behind(
     world: World, two_workers: LocalCluster, tmp_path: Path
 ) -> None:
