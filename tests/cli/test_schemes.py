@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dichterbij import cli
+from dichterbij.domains.schemes.rules.proof import id_of, number_of
 from support.database import connected_to_own_database
 from support.schemes import GRANT, apply, opened
 
@@ -41,6 +42,14 @@ def test_a_round_is_decided_shown_and_decided_again(own_database: None) -> None:
     assert (replayed.exit_code, len(replayed.stdout.strip())) == (0, 64)
     assert slug in run("list").stdout
     assert run("show", "no_such").exit_code == 2
+
+
+def test_after_an_old_backup_no_number_of_the_lost_time_goes_to_somebody_else(own_database: None) -> None:
+    here = opened()
+    kept = [apply(here, "bakery", f"person {turn}").number for turn in range(2)]
+    lost = {number_of((id_of(kept[-1]) or 0) + ahead) for ahead in range(1, 1_000)}
+    assert run("restored").stdout.startswith("The next number is AV-")
+    assert apply(here, "butcher", "somebody").number not in lost
 
 
 def test_the_employer_subsidy_on_paper_stops_at_11333_with_500_euros_left() -> None:

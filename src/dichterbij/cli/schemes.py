@@ -160,6 +160,19 @@ def receipts(hold_database: Hold, scheme: str, after: str | None, limit: int, is
             click.echo(_json(row) if is_json else _receipt(row))
 
 
+@command.command("restored")
+@click.pass_obj
+def restored(hold_database: Hold) -> None:
+    """Right after `dichterbij restore`: numbers that were given since that backup go to nobody else."""
+    _setup()
+    from django.utils import timezone
+
+    from dichterbij.domains.schemes import actions
+
+    with hold_database():
+        click.echo(f"The next number is {actions.skip_numbers(actor=ACTOR, now=timezone.now())}")
+
+
 @command.command("simulate")
 @click.argument("scheme")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))

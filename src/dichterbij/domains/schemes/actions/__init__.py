@@ -5,6 +5,7 @@ from dichterbij.domains.schemes.actions.deciding import Decided, decide
 from dichterbij.domains.schemes.actions.drawing import draw_lots
 from dichterbij.domains.schemes.actions.opening import open_round, raise_barrier
 from dichterbij.domains.schemes.actions.receiving import Received, complete, receive
+from dichterbij.domains.schemes.actions.restoring import skip_numbers
 from dichterbij.domains.schemes.actions.waiting import take_turn
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "open_round",
     "raise_barrier",
     "receive",
+    "skip_numbers",
     "take_turn",
     "withdraw",
 ]

@@ -20,7 +20,7 @@ NAMES = {field.name for field in fields(Facts)} - {"complete_at"}
 TEXTS, NUMBERS = ("person", "employer", "group", "category"), ("quantity", "cost_cents", "own_cents", "score")
 NOBODY = -1  # no kind of applicant
 KINDS = {one.value: place for place, one in enumerate(APPLICANTS)}
-SCAN = json.JSONDecoder().scan_once  # `loads` looks for white space that is never there
+DECODE = json.JSONDecoder().raw_decode  # `loads` looks for white space that is never there
 MOST = 1 << 53  # what every reader of JSON keeps whole
 
 
@@ -78,7 +78,7 @@ class _Reader:
     def row(self, text: str, complete_at: int) -> tuple[int, ...]:
         """In the order of COLUMNS."""
         try:
-            told = SCAN(text, 0)[0]
+            told = DECODE(text)[0]
             get = told.get
             start = get("start")
             row = (
@@ -87,7 +87,7 @@ class _Reader:
                 self._met(tuple(get("met", ()))), get("score", 0), _key(get("person")), _key(get("employer")),
                 _key(get("group")),
             )  # fmt: skip
-        except (ValueError, TypeError, KeyError, AttributeError, StopIteration):
+        except (ValueError, TypeError, KeyError, AttributeError):
             return self.nobody(complete_at)
         return row if all(type(one) is int and -MOST < one < MOST for one in row[3:6]) else self.nobody(complete_at)
 
