@@ -1,4 +1,4 @@
-"""The packaged data and its reading: reference sets, rule data, demo data. Nothing here knows a business word."""
+"""The packaged data and its reading: reference sets, rules, schemes, demo data. Nothing here knows a business word."""
 
 from importlib import resources
 from pathlib import Path
@@ -12,6 +12,7 @@ import yaml
 ROOT = Path(str(resources.files(__name__)))
 REFERENCE = ROOT / "reference"
 RULES = ROOT / "rules"
+SCHEMES = ROOT / "schemes"  # one folder each, one file per published version
 DEMO = ROOT / "demo"
 
 

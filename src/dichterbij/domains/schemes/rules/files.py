@@ -5,14 +5,14 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from dichterbij.data import RULES
+from dichterbij.data import SCHEMES
 from dichterbij.domains.schemes.rules.moments import day_of
 from dichterbij.domains.schemes.rules.reading import read_scheme
 from dichterbij.domains.schemes.rules.scheme import Scheme
 from dichterbij.rules.dated import read_rule_folder
 from dichterbij.shared.errors import InputError, NotFoundError
 
-ROOT = RULES / "schemes"
+ROOT = SCHEMES
 PUBLISHED = "published"
 
 
