@@ -156,6 +156,7 @@ def _at_the_top(who: dict[Role, Somebody]) -> UUID:
 def address(route: Route, rows: Rows) -> str:
     """An address of the page. KeyError for a page that takes something new: say here what it may be."""
     is_row = route.name.startswith(("referral:", "handover_links:"))
+    is_scheme = route.name.startswith("schemes:")
     token = rows.link if route.name.startswith("handover:") else rows.own_link
     if not route.name.startswith(("handover:", "mine:")):
         token = secrets.token_urlsafe(32)
@@ -163,8 +164,10 @@ def address(route: Route, rows: Rows) -> str:
         "handover": rows.handover, "membership": rows.membership, "organisation": rows.organisation,
         "invitation": rows.invitation, "token": token, "person": rows.person, "tab": Tab.ACCEPT, "region": MINE,
         "home": MINE, "employer": rows.employer, "reference": rows.message, "mailing": rows.mailing,
-        "who": Who.JOB_SEEKER, "topic": Topic.WORK, "key": "geen", "code": rows.code if is_row else MINE,
-        "slug": "open-hiring", "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
+        "who": Who.JOB_SEEKER, "topic": Topic.WORK, "day": "2022-05-13",
+        "key": uuid4() if is_scheme else "geen", "code": rows.code if is_row else MINE,
+        "slug": "employer_subsidy" if is_scheme else "open-hiring",
+        "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
         "desk": f"{MINE}-rmt",
     }  # fmt: skip
     with translation.override("nl"):
