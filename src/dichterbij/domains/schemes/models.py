@@ -189,7 +189,7 @@ class Decision(models.Model):
     what is held back for objections, beyond the ceiling. Keys are those of the rules: -1 for nobody.
     """
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="+", db_index=False)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     place = models.BigIntegerField()
     turn = models.BigIntegerField()

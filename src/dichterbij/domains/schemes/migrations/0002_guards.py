@@ -152,7 +152,7 @@ CREATE CONSTRAINT TRIGGER schemes_batch_is_whole AFTER INSERT ON schemes_batch
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION schemes_batch_is_whole();
 """
 
-# One look over all rows of a statement, in place of three foreign keys looked up for each row.
+# One look over all rows of a statement, in place of foreign keys looked up for each row.
 DECISIONS = """
 CREATE FUNCTION schemes_decisions_belong() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
@@ -170,7 +170,7 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION 'Decision % is on no receipt of this round', wrong USING ERRCODE = 'SF006';
     END IF;
-    SELECT d.place INTO wrong FROM added d
+    SELECT d.place INTO wrong FROM (SELECT * FROM added WHERE earlier IS NOT NULL OR turn <> place) d
         LEFT JOIN schemes_decision e ON e.round_id = d.round_id AND e.place = d.earlier AND e.place < d.place
             AND e.receipt_id = d.receipt_id AND e.turn = d.turn
             AND (e."window", e.category, e.person_key, e.employer_key, e.group_key)
@@ -191,7 +191,8 @@ BEGIN
         FROM (SELECT n.round_id, n."window", n.person_key, n.employer_key, n.group_key,
                      (n.cents > 0)::int - coalesce((e.cents > 0)::int, 0) AS times,
                      n.units - coalesce(e.units, 0) AS units, n.cents - coalesce(e.cents, 0) AS cents
-              FROM added n LEFT JOIN schemes_decision e ON e.round_id = n.round_id AND e.place = n.earlier
+              FROM (SELECT * FROM added WHERE cents > 0 OR earlier IS NOT NULL) n
+              LEFT JOIN schemes_decision e ON e.round_id = n.round_id AND e.place = n.earlier
               WHERE n.cents > 0 OR e.cents > 0) d
         JOIN schemes_round r ON r.id = d.round_id
         CROSS JOIN LATERAL (VALUES
