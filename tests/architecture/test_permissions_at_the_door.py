@@ -53,6 +53,8 @@ NOTHING_FOR = {
     ("login:absence", Role.RESEARCHER), ("login:absence", Role.ADMINISTRATOR),
     # Nothing was changed that could be undone.
     ("desks:keep-undo", Role.COORDINATOR), ("desks:keep-undo", Role.ADMINISTRATOR),
+    # The letter was not sent, and asks for no answer.
+    ("national:answers", Role.NATIONAL_TEAM), ("national:answers-csv", Role.NATIONAL_TEAM),
 }  # fmt: skip
 BY_LEVEL = {("hand_over", "hand_over")}  # the country's reach here is what came up to its own level
 
