@@ -10,7 +10,7 @@ from dichterbij.domains.schemes.queries.listing import (
     rounds,
     status,
 )
-from dichterbij.domains.schemes.queries.opened import by_key, open_now, open_schemes
+from dichterbij.domains.schemes.queries.opened import by_key, open_now, open_schemes, opened_last
 from dichterbij.domains.schemes.queries.replaying import Difference, Replayed, replay
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "complete_between",
     "open_now",
     "open_schemes",
+    "opened_last",
     "receipts",
     "replay",
     "rounds",

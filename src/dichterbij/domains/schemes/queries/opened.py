@@ -17,6 +17,13 @@ def open_now(*, scheme: str, now: datetime) -> Opened | None:
     return None if pk is None else opened(pk)
 
 
+def opened_last(*, scheme: str, now: datetime) -> Opened | None:
+    """The round of this scheme that opened last before this moment, also when it has closed; None before the first."""
+    found = Round.objects.filter(scheme=scheme, opens_at__lte=now)
+    pk = found.order_by("-opens_at").values_list("pk", flat=True).first()
+    return None if pk is None else opened(pk)
+
+
 def open_schemes(*, now: datetime) -> frozenset[str]:
     """The names of all schemes with a round that is open at this moment."""
     found = Round.objects.filter(opens_at__lte=now, closes_at__gt=now)
