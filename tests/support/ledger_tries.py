@@ -26,6 +26,7 @@ class Scene:
     proposal: UUID
     waiting: UUID
     plain: UUID
+    marked: UUID
     ids: dict[str, int] = field(default_factory=dict)
 
     def row(self, state: str, **place: str) -> int:
@@ -55,12 +56,13 @@ def make_scene() -> Scene:
     actions.set_term(fund=fund, ends_on=NOW.date(), source="letter", actor="a", now=NOW)
     actions.decide_after(activity="x", region="AM01", what=After.STOP, on=NOW.date(), actor="a", now=NOW)
     wrong = move(at("free", fund), at("committed", fund, purpose="plain"), 40)
-    posted(wrong, move(at("free", fund), at("earmarked", fund, purpose="care"), 50))
+    marked = move(at("free", fund), at("earmarked", fund, purpose="care"), 50)
+    posted(wrong, marked)
     actions.open_account(account=at("free", fund, purpose="two"), needs=Needs.FOUR_EYES, actor="a", now=NOW)
     actions.open_account(account=at("free", fund, purpose="plan"), needs=Needs.PROPOSAL, actor="a", now=NOW)
     posted(move(at("free", fund), at("free", fund, purpose="two"), 10),
            move(at("free", fund), at("free", fund, purpose="plan"), 10))  # fmt: skip
-    return Scene(fund, reservation, proposal, waiting, wrong.id)
+    return Scene(fund, reservation, proposal, waiting, wrong.id, marked.id)
 
 
 def posting(**given: str) -> tuple[str, str]:
@@ -221,6 +223,22 @@ TRIES = [
     Try("free an earmark alone",
         lambda s: moved(s.row("earmarked", purpose="care"), s.row("free", purpose="care"), 5),
         "budget_earmark_four_eyes", asks("budget_asks", "budget_earmark_four_eyes")),
+    Try("free an earmark alone, by way of a region",
+        lambda s: [
+            *moved(s.row("earmarked", purpose="care"), s.row("reserved", purpose="care", region="AM05"), 5),
+            *moved(s.row("reserved", purpose="care", region="AM05"), s.row("free", purpose="care"), 5)],
+        "budget_earmark_four_eyes", said("budget_asks", "IN ('', giver.region)", "= giver.region")),
+    Try("free an earmark alone, as a correction of the transfer that made it",
+        lambda s: moved(s.row("earmarked", purpose="care"), s.row("free"), 5, corrects=f"'{s.marked}'"),
+        "budget_earmark_four_eyes", asks("budget_asks", "budget_earmark_four_eyes")),
+    Try("carry a region's earmark to another region",
+        lambda s: [
+            *moved(s.row("free"), s.row("earmarked", purpose="away", region="AM01"), 5),
+            *moved(s.row("earmarked", purpose="away", region="AM01"),
+                   s.row("reserved", purpose="away", region="AM01"), 5),
+            *moved(s.row("reserved", purpose="away", region="AM01"),
+                   s.row("committed", purpose="away", region="AM02"), 5)],
+        "budget_same_region", asks("budget_fault", "budget_same_region")),
     Try("move alone what needs two", lambda s: moved(s.row("free", purpose="two"), s.row("committed"), 5),
         "budget_four_eyes", asks("budget_asks", "budget_four_eyes")),
     Try("approve one's own",

@@ -30,6 +30,7 @@ _TRANSFERS = """
 REFUSALS: dict[str, tuple[type[errors.LedgerError], str]] = {
     "budget_move_known": (errors.MoveError, "Money does not go from the one state to the other."),
     "budget_same_purpose": (errors.MoveError, "This money has a purpose and a fund; it stays with them."),
+    "budget_same_region": (errors.MoveError, "This money is of a region; until it is free it stays there."),
     "budget_four_eyes": (errors.ApprovalError, "Somebody else must approve this: money leaves here by four eyes."),
     "budget_earmark_four_eyes": (errors.ApprovalError, "Earmarked money is made free by four eyes: ask somebody else."),
     "budget_approved_by_another": (errors.ApprovalError, "Whoever asks does not approve it: ask somebody else."),

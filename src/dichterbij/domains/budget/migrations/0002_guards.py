@@ -96,7 +96,8 @@ CREATE CONSTRAINT TRIGGER budget_posting_moves AFTER INSERT ON budget_posting
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION budget_posting_moves();
 """
 # What is wrong with a transfer, as the name of the promise it breaks; NULL when nothing is. What was held with a term
-# goes back to where it came from without asking anybody: `budget_terms` says that it goes nowhere else.
+# goes back to where it came from without asking anybody: `budget_terms` says that it goes nowhere else. Money of a
+# region stays of it until it is free; an earmark without a region may be used in each, and asks for two there as well.
 FAULT = """
 CREATE FUNCTION budget_fault(one budget_transfer, giver budget_account, taker budget_account)
 RETURNS text LANGUAGE sql STABLE AS $$
@@ -110,7 +111,9 @@ RETURNS text LANGUAGE sql STABLE AS $$
             recovered>earmarked, recovered>reserved, recovered>returned}'::text[]) THEN 'budget_move_known'
         WHEN giver.state NOT IN ('outside', 'free') AND (giver.fund <> taker.fund
             OR giver.tranche <> taker.tranche OR giver.purpose <> taker.purpose) THEN 'budget_same_purpose'
-        WHEN giver.state = 'earmarked' AND giver.region NOT IN ('', taker.region) THEN 'budget_same_purpose'
+        WHEN giver.state NOT IN ('outside', 'free') AND (giver.state = 'earmarked' OR taker.state <> 'free')
+            AND giver.region NOT IN ('', taker.region) AND (one.settles IS NULL OR taker.state <> 'earmarked')
+            THEN 'budget_same_region'
     END
 $$;
 CREATE FUNCTION budget_asks(one budget_transfer, giver budget_account, taker budget_account, told budget_posting)
@@ -119,11 +122,11 @@ RETURNS text LANGUAGE sql STABLE AS $$
         WHEN one.settles IS NOT NULL AND taker.state IN ('free', 'earmarked') THEN NULL
         WHEN told.approved_by = '' AND (giver.needs = 'four_eyes'
             OR one.corrects IS NOT NULL AND taker.needs = 'four_eyes') THEN 'budget_four_eyes'
-        WHEN told.approved_by = '' AND one.corrects IS NULL AND taker.state = 'free'
+        WHEN told.approved_by = '' AND (one.corrects IS NULL OR giver.state = 'earmarked') AND taker.state = 'free'
             AND giver.state NOT IN ('outside', 'free') AND EXISTS (
                 SELECT 1 FROM budget_account AS marked
                 WHERE marked.fund = giver.fund AND marked.tranche = giver.tranche AND marked.state = 'earmarked'
-                  AND marked.region = giver.region AND marked.purpose = giver.purpose
+                  AND marked.region IN ('', giver.region) AND marked.purpose = giver.purpose
             ) THEN 'budget_earmark_four_eyes'
         WHEN giver.needs = 'proposal' AND one.corrects IS NULL AND told.proposal IS NULL THEN 'budget_proposal'
     END
