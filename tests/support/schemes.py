@@ -32,15 +32,15 @@ def definition(slug: str, **swaps: str) -> str:
     return text
 
 
-def opened(ceiling: int = 10 * GRANT, *, objections: int = 0, ends: float = 3600,
-           choices: Mapping[str, str] | None = None, **swaps: str) -> Opened:  # fmt: skip
-    """A new round, with so many cents; it ends after so many seconds."""
-    slug, now = f"subsidy_{next(NUMBERS)}", timezone.now()
+def opened(ceiling: int = 10 * GRANT, *, objections: int = 0, ends: float = 3600, begins: float = -3600,
+           slug: str = "", choices: Mapping[str, str] | None = None, **swaps: str) -> Opened:  # fmt: skip
+    """A new round, with so many cents; it begins and ends after so many seconds."""
+    slug, now = slug or f"subsidy_{next(NUMBERS)}", timezone.now()
     fund = filled(ceiling + objections)
     return actions.open_round(
         definition=definition(slug, **swaps), source=Account(State.FREE, Place(fund)), posting=uuid4(), actor="tests",
         account=f"reserved:{fund}:::{slug}", now=now, ceiling_cents=ceiling, objections_cents=objections,
-        choices=dict(choices or {}), exercise=(now - timedelta(hours=1), now + timedelta(seconds=ends)),
+        choices=dict(choices or {}), exercise=(now + timedelta(seconds=begins), now + timedelta(seconds=ends)),
     )  # fmt: skip
 
 

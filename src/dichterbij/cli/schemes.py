@@ -19,6 +19,7 @@ ACTOR = "dichterbij schemes"
 Hold = Callable[[], AbstractContextManager[None]]
 DAY = click.DateTime(["%Y-%m-%d"])
 MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"])
+at_moment = click.option("--at", type=MOMENT, help="In the round that took applications at this moment (Dutch time).")
 as_json = click.option("--json", "is_json", is_flag=True, help="For machines: one JSON value per line.")
 
 
@@ -110,16 +111,20 @@ def open_round(
 @command.command("decide")
 @click.argument("scheme")
 @click.option("--batch", type=click.IntRange(1, 20_000), default=5_000, show_default=True, help="Decisions at once.")
+@at_moment
 @click.pass_obj
-def decide(hold_database: Hold, scheme: str, batch: int) -> None:
-    """Decide every application of SCHEME that is complete now, in order. Repeatable; a second one at once waits not."""
+def decide(hold_database: Hold, scheme: str, batch: int, at: datetime | None) -> None:
+    """Decide every application of SCHEME that is complete now, in order, in each round that has work.
+
+    Repeatable; a second one at once waits not.
+    """
     _setup()
     from django.utils import timezone
 
     from dichterbij.domains.schemes import actions
 
     with hold_database():
-        done = actions.decide(scheme=scheme, actor=ACTOR, now=timezone.now(), most=batch)
+        done = actions.decide(scheme=scheme, actor=ACTOR, now=timezone.now(), most=batch, at=_aware(at))
     click.echo(
         f"{done.decisions:,} decided, {done.grants:,} granted, {done.moved_up:,} moved up, "
         f"{_euros(done.cents)} in {done.batches} batches"
@@ -128,14 +133,18 @@ def decide(hold_database: Hold, scheme: str, batch: int) -> None:
 
 @command.command("replay")
 @click.argument("scheme")
+@at_moment
 @click.pass_obj
-def replay(hold_database: Hold, scheme: str) -> None:
-    """Decide the newest round of SCHEME again from its receipts; ends with 1 when one byte differs. Writes nothing."""
+def replay(hold_database: Hold, scheme: str, at: datetime | None) -> None:
+    """Decide a round of SCHEME again from its receipts; ends with 1 when one byte differs. Writes nothing.
+
+    The round that opened last, unless --at names another.
+    """
     _setup()
     from dichterbij.domains.schemes import queries
 
     with hold_database():
-        found = queries.replay(scheme=scheme)
+        found = queries.replay(scheme=scheme, at=_aware(at))
     for one in found.differences:
         click.echo(f"batch {one.batch}, place {one.place}: {one.what}")
     click.echo(f"{found.decisions:,} decisions in {found.batches:,} batches, {_euros(found.granted_cents)}", err=True)
@@ -203,6 +212,12 @@ def simulate(
         click.echo(f"{reason:<28} {count:>9,}")
     left = "" if found["left_cents"] is None else f", {_euros(found['left_cents'])} left"
     click.echo(f"{found['grants']:,} granted: {_euros(found['cents'])}{left}; invented or from a file, nothing is kept")
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    from django.utils import timezone
+
+    return None if moment is None else timezone.make_aware(moment)
 
 
 def _today() -> date:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -86,6 +87,31 @@ def test_every_batch_is_told_in_the_journal_with_its_digest() -> None:
     replayed = queries.replay(scheme=here.scheme.slug)
     assert (event.data["scheme"], event.data["grants"], event.data["cents"]) == (here.scheme.slug, 1, GRANT)
     assert event.data["digest"] == replayed.digest
+
+
+def test_a_round_that_was_made_and_is_not_open_yet_stands_in_nobodys_way() -> None:
+    here = opened()
+    apply(here, "bakery")
+    opened(slug=here.scheme.slug, begins=4000, ends=8000)
+    assert decided(here).grants == 1
+    assert queries.replay(scheme=here.scheme.slug).decisions == 1
+
+
+def test_an_earlier_round_is_decided_and_replayed_while_a_later_one_is_open() -> None:
+    first = opened(ceiling=GRANT, begins=-7200, ends=-3600)
+    slug = first.scheme.slug
+    too_late = [apply(first, f"employer {turn}").number for turn in range(2)]
+    second = opened(slug=slug, begins=-3500)
+    late = apply(second, "late").number
+    assert decided(second) == actions.Decided(decisions=3, grants=1, cents=GRANT, moved_up=0, batches=2)
+    now, number = timezone.now(), too_late[0]
+    actions.grant_on_objection(number=number, cents=100, reason="x", actor="one", approved_by="two", now=now)
+    actions.withdraw(number=number, reason="stops", actor="one", now=now)
+    assert decided(second).batches == 1  # what came free in the first round is looked at
+    assert [queries.replay(scheme=slug, at=at).decisions for at in (first.opens_at, None)] == [4, 1]
+    assert queries.status(number=late).decisions[-1].cents == GRANT
+    with pytest.raises(NoRoundError, match="had no round at"):
+        actions.decide(scheme=slug, actor="tests", now=timezone.now(), at=first.opens_at - timedelta(seconds=1))
 
 
 def test_a_scheme_that_never_opened_decides_nothing() -> None:

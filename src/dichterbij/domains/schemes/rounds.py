@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import yaml
+from django.db import connection
 
 from dichterbij.domains.budget.rules import Account, State, read_account
 from dichterbij.domains.schemes.errors import NoRoundError
@@ -14,9 +15,26 @@ from dichterbij.domains.schemes.models import Round
 from dichterbij.domains.schemes.rules import Counts, Scheme, read_scheme
 from dichterbij.domains.schemes.rules.moments import micros
 from dichterbij.domains.schemes.rules.proof import canonical
+from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import InputError
 
 OBJECTIONS = "objections"  # the purpose of what is held back for won objections
+_AT = """
+    SELECT id, digest FROM schemes_round WHERE scheme = %(scheme)s AND opens_at <= coalesce(%(at)s, clock_timestamp())
+    ORDER BY opens_at DESC LIMIT 1
+"""
+# Whoever is not decided on is complete from where the decider is now, not before.
+_WORK = """
+    SELECT r.id, r.digest FROM schemes_round r JOIN schemes_position p ON p.round_id = r.id
+    WHERE r.scheme = %s AND r.opens_at <= clock_timestamp() AND (r.id = %s OR p.freed
+      OR EXISTS (SELECT FROM schemes_receipt a WHERE a.round_id = r.id
+                 AND a.complete_at >= coalesce(p.cursor_at, '-infinity')
+                 AND NOT EXISTS (SELECT FROM schemes_decision d WHERE d.receipt_id = a.id AND d.earlier IS NULL))
+      OR EXISTS (SELECT FROM schemes_completion c WHERE c.round_id = r.id
+                 AND c.complete_at >= coalesce(p.cursor_at, '-infinity') AND NOT EXISTS
+                 (SELECT FROM schemes_decision d WHERE d.receipt_id = c.receipt_id AND d.earlier IS NULL)))
+    ORDER BY r.opens_at DESC
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +61,26 @@ class Opened:
         return Account(State.RESERVED, replace(self.reserved.place, purpose=OBJECTIONS))
 
 
-def newest(scheme: str) -> Opened:
-    """The round of this scheme that was opened last. NoRoundError when there is none."""
-    row = Round.objects.filter(scheme=scheme).order_by("-opens_at").values_list("pk", flat=True).first()
+def round_at(scheme: str, moment: datetime | None = None) -> Opened:
+    """The round that took applications at this moment, or takes them now. NoRoundError when there was none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AT, {"scheme": scheme, "at": moment})
+        row = cursor.fetchone()
     if row is None:
-        raise NoRoundError(f"The scheme {scheme} is not open, and never was.")
-    return opened(row)
+        told = f"had no round at {moment:%Y-%m-%d %H:%M:%S %Z}" if moment else "is not open, and never was"
+        raise NoRoundError(f"The scheme {scheme} {told}.")
+    return opened_as(*row)
+
+
+def to_decide(scheme: str) -> list[Opened]:
+    """Every round that takes applications now, waits for a decision or has money that came free; the newest first.
+
+    NoRoundError when none of this scheme has opened yet.
+    """
+    last = round_at(scheme)
+    with own_work(), connection.cursor() as cursor:
+        cursor.execute(_WORK, [scheme, last.id])
+        return [opened_as(*row) for row in cursor.fetchall()]
 
 
 @lru_cache(maxsize=32)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -16,7 +16,7 @@ from dichterbij.domains.schemes.actions.opening import raise_barrier, take_fence
 from dichterbij.domains.schemes.batches import NONE, WAITING, Batch, Rows, decider_of, where, write
 from dichterbij.domains.schemes.errors import BusyError
 from dichterbij.domains.schemes.ordering import Candidate, next_in_order
-from dichterbij.domains.schemes.rounds import Opened, newest
+from dichterbij.domains.schemes.rounds import Opened, round_at, to_decide
 from dichterbij.domains.schemes.rules import Decider, judge_many
 from dichterbij.domains.schemes.rules.judging import period_of
 from dichterbij.domains.schemes.rules.proof import number_of
@@ -38,14 +38,26 @@ class Decided:
     moved_up: int = 0
     batches: int = 0
 
+    def __add__(self, other: "Decided") -> "Decided":
+        return Decided(*(one + another for one, another in zip(astuple(self), astuple(other), strict=True)))
 
-def decide(*, scheme: str, actor: Actor | str, now: datetime, most: int = 5000) -> Decided:
+
+def decide(
+    *, scheme: str, actor: Actor | str, now: datetime, most: int = 5000, at: datetime | None = None
+) -> Decided:  # fmt: skip
     """Decide everything that was complete until now, in batches of `most`. Repeatable; never inside a transaction.
 
-    First those who wait get what came free. BusyError when another decider is at work, FencedError when one took
-    over: what was written before that stays, and nothing else was.
+    In every round of the scheme that has work; `at`: only in the one that took applications at that moment. First
+    those who wait get what came free. BusyError when another decider is at work, FencedError when one took over: what
+    was written before that stays, and nothing else was.
     """
-    opened = newest(scheme)
+    done = Decided()
+    for opened in to_decide(scheme) if at is None else [round_at(scheme, at)]:
+        done += _decide(opened, actor, now, most)
+    return done
+
+
+def _decide(opened: Opened, actor: Actor | str, now: datetime, most: int) -> Decided:
     with one_decider(opened):
         fence = take_fence(opened)
         barrier = raise_barrier(opened=opened)

@@ -10,7 +10,7 @@ from dichterbij.domains.journal.actions import record
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.models import Draw
 from dichterbij.domains.schemes.queries.listing import complete_between
-from dichterbij.domains.schemes.rounds import newest
+from dichterbij.domains.schemes.rounds import round_at
 from dichterbij.domains.schemes.rules import draw
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import InputError
@@ -41,17 +41,19 @@ def draw_lots(
     actor: Actor | str,
     approved_by: Actor | str,
     now: datetime,
+    at: datetime | None = None,
 ) -> int:
     """Draw the order of all applications that were complete in this stretch; how many lots there are.
 
     `seed` comes from outside, after the list was published (`queries.drawing_list`). A lot is sha256 of `seed:number`.
+    `at`: in the round that took applications at that moment, in place of the one of when the stretch begins.
     NotPossibleError when the stretch is not over, is decided already, or has a draw.
     """
     if str(actor) == str(approved_by):
         raise NotPossibleError("Somebody else approves a draw: two people see it.")
     if not seed.strip() or not seed.isprintable() or not reason.strip():
         raise InputError("A draw has a seed that everybody can read, and a reason.")
-    opened = newest(scheme)
+    opened = round_at(scheme, from_at if at is None else at)
     try:
         with own_work(), connection.cursor() as cursor:
             listed = complete_between(opened, from_at, until_at)

@@ -6,6 +6,7 @@ order that follows from the receipts alone.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
 import numpy as np
@@ -16,7 +17,7 @@ from dichterbij.domains.schemes.actions.moving_up import Waiter, again, rows_of
 from dichterbij.domains.schemes.batches import COLUMNS, NONE, Rows, decider_after, digest_after
 from dichterbij.domains.schemes.models import Batch
 from dichterbij.domains.schemes.ordering import Candidate, Cursor, all_in_order
-from dichterbij.domains.schemes.rounds import Opened, newest
+from dichterbij.domains.schemes.rounds import Opened, round_at
 from dichterbij.domains.schemes.rules import Decider, Rest, Why
 from dichterbij.domains.schemes.rules.moments import micros
 from dichterbij.domains.schemes.seeing import own_work
@@ -43,7 +44,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What a replay found. `digest`: over all decisions, as worked out now."""
+    """How many were decided again, and every batch that is not equal. `digest`: over all, as worked out now."""
 
     decisions: int
     batches: int
@@ -52,13 +53,10 @@ class Replayed:
     differences: tuple[Difference, ...]
 
 
-"""How many were decided again, and every batch that is not equal."""
-
-
-def replay(*, scheme: str) -> Replayed:
-    """Decide the newest round of a scheme again, and compare. Writes nothing."""
+def replay(*, scheme: str, at: datetime | None = None) -> Replayed:
+    """Decide a round again, and compare: the one that took applications at this moment, or last. Writes nothing."""
     with own_work():
-        return _Replay(newest(scheme)).run()
+        return _Replay(round_at(scheme, at)).run()
 
 
 class _Replay:
