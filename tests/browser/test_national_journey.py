@@ -48,7 +48,7 @@ def test_one_approach_that_a_region_reads_and_a_survey_that_goes_once(visit: Vis
     team.get_by_role("link", name="Contactpersonen").click()
     assert_axe_clean(team)
     team.get_by_role("link", name="Contact met regio").click()
-    team.locator("summary").first.click()
+    team.locator(".national-rows summary").first.click()
     expect(team.get_by_role("button", name="Ik heb ze gesproken").first).to_be_visible()
     assert_axe_clean(team)
     team.get_by_role("link", name="Mail aan regio").click()
