@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dichterbij.data import RULES, read_yaml
+from dichterbij.data import SCHEMES, read_yaml
 from dichterbij.domains.schemes.rules import APPLICANTS, Applicant, Scheme, read_scheme
 from dichterbij.domains.schemes.rules.moments import micros
 from dichterbij.domains.schemes.rules.reading.choices import merged
 
 I64 = npt.NDArray[np.int64]
-PLAIN = read_yaml(RULES / "schemes" / "language_at_work" / "2020-11-30.yaml")
+PLAIN = read_yaml(SCHEMES / "language_at_work" / "2020-11-30.yaml")
 A = {"source": "assumption"}
 WINDOW = PLAIN["periods"][0]
 PER_UNIT = {"formula": "per_unit", "euros": 10, "most": 3}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dichterbij.data import RULES, read_yaml
+from dichterbij.data import SCHEMES, read_yaml
 from dichterbij.domains.schemes.rules import (
     APPLICANTS,
     REASONS,
@@ -89,7 +89,7 @@ def test_an_employer_that_splits_in_two_after_the_fifth_placement_stays_one_grou
 
 
 def _values(slug: str, day: str) -> Any:
-    return read_yaml(RULES / "schemes" / slug / f"{day}.yaml")
+    return read_yaml(SCHEMES / slug / f"{day}.yaml")
 
 
 def test_the_same_person_counts_once_unless_the_question_is_answered_otherwise() -> None:
@@ -160,6 +160,10 @@ def test_whole_units_that_still_fit_are_granted() -> None:
         (1_000, "granted"), (2_000, "less_ceiling"), (0, "ceiling_reached"),
     ]  # fmt: skip
     assert _decided(read, 1_000, 2, quantity=[2, 1]) == [(1_000, "less_ceiling"), (0, "ceiling_reached")]
+
+
+def test_a_grant_of_one_cent_counts() -> None:
+    assert _decided(made(), 1, 2, cost_cents=[1, 1]) == [(1, "granted"), (0, "ceiling_reached")]
 
 
 def test_a_ceiling_of_zero_refuses_all_and_without_one_all_are_granted() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from django.db import transaction
 
-from dichterbij.data import RULES, read_yaml
+from dichterbij.data import SCHEMES, read_yaml
 from dichterbij.domains.schemes.rules import REASONS, Facts, Scheme, judge, judge_many, slugs, versions
 from dichterbij.domains.schemes.rules.facts import APPLICANTS, NO_DAY
 from dichterbij.domains.schemes.rules.files import version
@@ -22,7 +22,7 @@ QUICK, LONG = 20_000, 1_000_000
 
 
 def _values(slug: str, day: date) -> Mapping[str, Any]:
-    values: Mapping[str, Any] = read_yaml(RULES / "schemes" / slug / f"{day}.yaml")
+    values: Mapping[str, Any] = read_yaml(SCHEMES / slug / f"{day}.yaml")
     return values
 
 

@@ -122,7 +122,7 @@ def _under_caps(rows: Any, row: int, caps: Any, pots: Any, used: Any, unit_cents
         left = caps.most[cap] - (used.used[at] if used.slot[at] != _FREE else 0)
         asks = _counted(caps.counts[cap], units, cents)
         if left <= 0 or (asks > left and caps.reduces[cap] == 0):
-            return 0, 0, PERSON_FULL + whose
+            return units, 0, PERSON_FULL + whose
         if asks > left:
             code = LESS_PERSON + whose
             units, cents = (left, left * unit_cents) if caps.counts[cap] == UNITS else (units, left)
@@ -152,7 +152,7 @@ def _under_ceiling(cents: int, units: int, code: int, left: int, unit_cents: int
         return left // unit_cents, left // unit_cents * unit_cents, LESS_CEILING
     if rest == REST and left > 0:
         return units, left, LESS_CEILING
-    return 0, 0, CEILING_REACHED
+    return units, 0, CEILING_REACHED
 
 
 @compiled
@@ -182,7 +182,7 @@ def run(rows: Any, caps: Any, pots: Any, used: Any, unit_cents: int, rest: int) 
         here, kind = rows.period[row], rows.category[row]
         units, cents, code = _under_caps(rows, row, caps, pots, used, unit_cents)
         if cents > 0 and pots.taken[here, kind] >= pots.places[here, kind]:
-            units, cents, code = 0, 0, PLACES_FULL
+            cents, code = 0, PLACES_FULL
         if cents > 0:
             units, cents, code = _under_ceiling(cents, units, code, _left_in_pot(pots, here, kind), unit_cents, rest)
             if cents == 0 and rest == STOP:
