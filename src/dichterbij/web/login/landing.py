@@ -15,6 +15,7 @@ FIRST_PAGE = {
     Role.COORDINATOR: "referral:today",
     Role.NATIONAL_TEAM: "referral:today",
     Role.STEERING_GROUP: "referral:figures",
+    Role.SCHEME_OFFICER: "schemes:work",
     Role.RESEARCHER: "referral:figures",
     Role.ADMINISTRATOR: "manage:members",
     Role.CITIZEN: "mine:start",

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from dichterbij.web.schemes.views import apply, calculator, catalogue, data, program
+from dichterbij.web.schemes.views import (
+    apply,
+    calculator,
+    catalogue,
+    data,
+    officer_case,
+    officer_pay,
+    officer_work,
+    program,
+)
 
 app_name = "schemes"
 urlpatterns = [
@@ -10,6 +19,14 @@ urlpatterns = [
     path("regelingen.csv", data.table, name="table"),
     path("regelingen.json", data.index, name="index"),
     path("aanvraag/<uuid:key>/", apply.application, name="application"),
+    path("werk/", officer_work.work, name="work"),
+    path("werk/goedkeuren/", officer_work.approve, name="approve"),
+    path("werk/ophalen/", officer_work.take_in, name="take-in"),
+    path("werk/zaak/<uuid:case>/", officer_case.case, name="case"),
+    path("werk/zaak/<uuid:case>/brief/<int:letter>.pdf", officer_case.letter, name="letter"),
+    path("werk/betalen/", officer_pay.payments, name="payments"),
+    path("werk/betalen/<uuid:file>/", officer_pay.file, name="payment-file"),
+    path("werk/betalen/<uuid:file>.xml", officer_pay.xml, name="payment-xml"),
     path("<slug:slug>/", catalogue.scheme, name="scheme"),
     path("<slug:slug>/berekenen/", calculator.calculator, name="calculator"),
     path("<slug:slug>/aanvragen/", apply.apply, name="apply"),

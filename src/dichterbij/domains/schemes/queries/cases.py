@@ -61,12 +61,16 @@ class Tab(StrEnum):
     TO_RECOVER = "to_recover"
     FLAGGED = "flagged"
     OBJECTIONS = "objections"
+    WARNED = "warned"
     ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case in a list. `waits_for`: the term that runs, empty for none; `proposed_by`: empty without a proposal."""
+    """A case in a list. `waits_for`: the term that runs, empty for none; `proposed_by`: empty without a proposal.
+
+    `proposed_reason`: as it was written; the name of a reason of the scheme (`Why`) where the decider proposed it.
+    """
 
     id: UUID
     number: str
@@ -86,6 +90,7 @@ class CaseRow:
     proposed_step: str
     proposed_cents: int
     proposed_by: str
+    proposed_reason: str
     invented: bool
 
 
@@ -228,26 +233,40 @@ class FileRow:
 
 
 def worklist(
-    tab: Tab, *, on: date, round_id: int | None = None, actor: Actor | None = None, most: int = MOST
+    tab: Tab,
+    *,
+    on: date,
+    round_id: int | None = None,
+    actor: Actor | None = None,
+    search: str = "",
+    skip: int = 0,
+    most: int = MOST,
 ) -> tuple[CaseRow, ...]:
-    """The cases of a list, whose term ends first on top. Two queries. `actor`: whoever cannot approve their own."""
+    """The cases of a list, whose term ends first on top. Two queries. `actor`: whoever cannot approve their own.
+
+    `search`: a part of the number or the name.
+    """
     with own_work():
-        rows = _of(tab, actor)
-        if round_id is not None:
-            rows = rows.filter(round_id=round_id)
-        return tuple(_row(row, on) for row in _with_proposal(rows).order_by(*_order())[:most])
+        rows = _with_proposal(_listed(tab, on, round_id, actor, search)).order_by(*_order())
+        return tuple(_row(row, on) for row in rows[skip : skip + most])
 
 
-def counts(*, on: date, actor: Actor | None = None) -> Mapping[Tab, int]:
+def how_many(tab: Tab, *, on: date, round_id: int | None = None, actor: Actor | None = None, search: str = "") -> int:
+    """How many cases `worklist` has in all."""
+    with own_work():
+        return _listed(tab, on, round_id, actor, search).count()
+
+
+def counts(*, on: date, round_id: int | None = None, actor: Actor | None = None) -> Mapping[Tab, int]:
     """How many cases are in each list."""
     with own_work():
-        return {tab: _of(tab, actor).count() for tab in Tab}
+        return {tab: _listed(tab, on, round_id, actor).count() for tab in Tab}
 
 
 def warned(*, on: date, most: int = MOST) -> tuple[CaseRow, ...]:
     """Cases whose term ends soon or has ended, the most urgent first."""
     with own_work():
-        rows = _with_proposal(Case.objects.filter(warn_on__lte=on))
+        rows = _with_proposal(_listed(Tab.WARNED, on))
         return tuple(_row(row, on) for row in rows.order_by(*_order())[:most])
 
 
@@ -312,13 +331,15 @@ def payment_files(*, most: int = MOST) -> tuple[FileRow, ...]:
     """Payment files, the newest first."""
     with own_work():
         rows = PaymentFile.objects.order_by("-prepared_at", "id")[:most]
-        return tuple(
-            FileRow(
-                row.pk, row.message_id, row.round_id, row.count, row.cents, row.execute_on, row.digest, row.prepared_by,
-                row.prepared_at, row.released_by, row.dropped_by,
-            )
-            for row in rows
-        )  # fmt: skip
+        return tuple(file_row(row) for row in rows)
+
+
+def file_row(row: PaymentFile) -> FileRow:
+    """A payment file without its bytes."""
+    return FileRow(
+        row.pk, row.message_id, row.round_id, row.count, row.cents, row.execute_on, row.digest, row.prepared_by,
+        row.prepared_at, row.released_by, row.dropped_by,
+    )  # fmt: skip
 
 
 def tasks(*, most: int = MOST) -> tuple[TaskRow, ...]:
@@ -355,7 +376,16 @@ def _after(state: CaseState, event: CaseEvent, clocks: Any) -> CaseState:
     return take(state, Done(Step(event.step), event.on, event.cents, event.until, event.reopens), clocks=clocks)
 
 
-def _of(tab: Tab, actor: Actor | None) -> QuerySet[Case]:
+def _listed(
+    tab: Tab, on: date, round_id: int | None = None, actor: Actor | None = None, search: str = ""
+) -> QuerySet[Case]:
+    rows = _of(tab, actor, on)
+    if round_id is not None:
+        rows = rows.filter(round_id=round_id)
+    return rows.filter(Q(number__icontains=search) | Q(name__icontains=search)) if search else rows
+
+
+def _of(tab: Tab, actor: Actor | None, on: date) -> QuerySet[Case]:
     cases = Case.objects.all()
     proposed = Q(pk__in=_proposals().values("case"))
     if tab is Tab.TO_APPROVE:
@@ -369,6 +399,7 @@ def _of(tab: Tab, actor: Actor | None) -> QuerySet[Case]:
         Tab.TO_RECOVER: Q(undue_cents__gt=0),
         Tab.FLAGGED: Q(open_flags__gt=0),
         Tab.OBJECTIONS: Q(objections__stage__in=OPEN_OBJECTIONS),
+        Tab.WARNED: Q(warn_on__lte=on),
         Tab.ENDED: Q(stage__in=["refused", "not_considered", "taken_back", "closed"]),
     }
     return cases.filter(chosen[tab]).distinct()
@@ -390,6 +421,7 @@ def _with_proposal(rows: QuerySet[Case]) -> QuerySet[Case]:
         proposed_step=Subquery(waiting.values("data__step")[:1]),
         proposed_cents=Subquery(waiting.values("cents")[:1]),
         proposed_by=Subquery(waiting.values("actor")[:1]),
+        proposed_reason=Subquery(waiting.values("reason")[:1]),
     )  # fmt: skip
 
 
@@ -402,7 +434,7 @@ def _row(row: Any, on: date) -> CaseRow:
         row.pk, row.number, row.name, row.round_id, Stage(row.stage), row.version, row.received_on, row.waits_for,
         row.term_ends, bool(row.warn_on and row.warn_on <= on), bool(row.warn_on and row.term_ends < on),
         row.due_cents, row.undue_cents, row.open_flags, row.proposal_number, row.proposed_step or "",
-        row.proposed_cents or 0, row.proposed_by or "", row.invented,
+        row.proposed_cents or 0, row.proposed_by or "", row.proposed_reason or "", row.invented,
     )  # fmt: skip
 
 

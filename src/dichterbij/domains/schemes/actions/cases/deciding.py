@@ -43,7 +43,7 @@ class Approved:
     """What approving several at once did. `left`: of each that was not approved, the case and why."""
 
     done: int
-    left: tuple[tuple[UUID, str], ...]
+    left: tuple[tuple[UUID, DichterbijError], ...]
 
 
 def propose(
@@ -98,13 +98,14 @@ def approve(*, case: UUID, version: int, proposal: int, actor: Actor | str, now:
 
 def approve_many(*, several: Iterable[ToApprove], actor: Actor | str, now: datetime) -> Approved:
     """Each by itself: one that cannot be approved keeps no other one waiting."""
-    done, left = 0, []
+    done = 0
+    left: list[tuple[UUID, DichterbijError]] = []
     for one in several:
         try:
             approve(case=one.case, version=one.version, proposal=one.proposal, actor=actor, now=now)
             done += 1
         except DichterbijError as error:
-            left.append((one.case, error.message))
+            left.append((one.case, error))
     return Approved(done, tuple(left))
 
 

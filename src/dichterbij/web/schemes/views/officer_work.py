@@ -1,0 +1,174 @@
+"""The work list: parts with counts, a search, many approvals at once, and the ceiling beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dichterbij.domains.schemes.actions import cases
+from dichterbij.domains.schemes.queries import cases as reading
+from dichterbij.domains.schemes.queries import officers
+from dichterbij.domains.schemes.queries.cases import CaseRow, Tab
+from dichterbij.shared.errors import DichterbijError
+from dichterbij.web.schemes import officer_words as words
+from dichterbij.web.schemes.present import in_words
+from dichterbij.web.schemes.views.officer import clean, done, officer, page
+
+SIZE, MOST_AT_ONCE, LONGEST = 25, 100, 120
+TASKS = "tasks"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in the list, in words. `token`: what is ticked to approve it."""
+
+    case: CaseRow
+    stage: str
+    waits_for: str
+    days_left: int | None
+    step: str
+    proposed_by: str
+    reason: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The ceiling as a picture of a thousand parts."""
+
+    ceiling: officers.Ceiling
+    title: str
+    granted_parts: int
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def work(request: HttpRequest) -> HttpResponse:
+    """A part of the list. A search is sent, never put in the address: it may be a name."""
+    actor, now = officer(request), timezone.now()
+    on = timezone.localdate(now)
+    rounds = officers.rounds_of_officers()
+    chosen = next((one for one in rounds if str(one.id) == request.GET.get("ronde")), None)
+    search = clean(request.POST.get("zoek", ""), LONGEST)
+    tab = _tab(request.GET.get("lijst", ""))
+    asked: dict[str, Any] = {"on": on, "actor": actor, "round_id": chosen.id if chosen else None}
+    context: dict[str, Any] = {
+        "tabs": _tabs(asked),
+        "tab": tab,
+        "search": search,
+        "rounds": [(one.id, f"{in_words(one.title)}, {one.opens_at:%d-%m-%Y}") for one in rounds],
+        "chosen": chosen,
+        "bar": bar(chosen or (rounds[0] if rounds else None)),
+        "new": officers.new_applications(),
+    }
+    if tab is None:
+        found = reading.tasks()
+        context |= {"tasks": [(one, words.TASKS.get(one.kind, one.kind)) for one in found], "title": gettext("Tasks")}
+        return page(request, "work.html", context)
+    number = _number(request.GET.get("pagina", ""))
+    total = reading.how_many(tab, search=search, **asked)
+    pages = max(1, -(-total // SIZE))
+    number = min(number, pages)
+    found_rows = reading.worklist(tab, search=search, skip=(number - 1) * SIZE, most=SIZE, **asked)
+    context |= {"title": words.TABS[tab], "rows": rows(found_rows, on), "total": total, "page": number, "pages": pages}
+    return page(request, "work.html", context)
+
+
+@require_POST
+def approve(request: HttpRequest) -> HttpResponse:
+    """Approve everything that was ticked. One that cannot be is left, and named with its reason."""
+    actor, now = officer(request), timezone.now()
+    ticked = [one for one in map(_ticked, request.POST.getlist("several")[:MOST_AT_ONCE]) if one]
+    if not ticked:
+        return done(request, gettext("Nothing was ticked, so nothing was approved."), "schemes:work")
+    made = cases.approve_many(several=ticked, actor=actor, now=now)
+    text = ngettext("%(n)s case approved.", "%(n)s cases approved.", made.done) % {"n": made.done}
+    return done(request, text, "schemes:work", left=_left(made.left, timezone.localdate(now)))
+
+
+@require_POST
+def take_in(request: HttpRequest) -> HttpResponse:
+    """Applications that came, and what the rules decided, become cases. Pressing twice does nothing more."""
+    actor, now = officer(request), timezone.now()
+    new = proposed = 0
+    for one in officers.rounds_of_officers():
+        for number, applicant in officers.without_case(one.id):
+            cases.open_case(number=number, party=_party(applicant, one.is_exercise), actor=actor, now=now)
+            new += 1
+        proposed += cases.adopt_decisions(round_id=one.id, now=now)
+    text = gettext("%(new)s new applications and %(proposed)s new proposals are in the list.")
+    return done(request, text % {"new": new, "proposed": proposed}, "schemes:work")
+
+
+def rows(found: Iterable[CaseRow], on: date) -> list[Row]:
+    """Cases in words. One query for the names."""
+    found = tuple(found)
+    called = words.names(row.proposed_by for row in found if row.proposed_by)
+    return [_row(row, called, on) for row in found]
+
+
+def bar(one: officers.RoundName | None) -> Bar | None:
+    """The ceiling of a round now."""
+    if one is None:
+        return None
+    found = officers.ceiling(one.id, now=timezone.now())
+    return Bar(found, in_words(one.title), 1000 * found.granted_cents // found.ceiling_cents)
+
+
+def _row(row: CaseRow, called: dict[str, str], on: date) -> Row:
+    return Row(
+        row, str(words.STAGES[row.stage]), str(words.CLOCKS.get(row.waits_for, "")),
+        (row.term_ends - on).days if row.term_ends else None, str(words.STEPS.get(row.proposed_step, "")),
+        called.get(row.proposed_by, ""), words.reason(row.proposed_by, row.proposed_reason),
+        f"{row.id}:{row.version}:{row.proposal}",
+    )  # fmt: skip
+
+
+def _tabs(asked: dict[str, Any]) -> list[tuple[str, Any, int]]:
+    number = reading.counts(**asked)
+    found: list[tuple[str, Any, int]] = [(one.value, words.TABS[one], number[one]) for one in words.TABS]
+    return [*found, (TASKS, gettext("Tasks"), len(reading.tasks()))]
+
+
+def _tab(given: str) -> Tab | None:
+    """The part that is asked; None for tasks, the first one for what is no part."""
+    if given == TASKS:
+        return None
+    return Tab(given) if given in set(Tab) else Tab.TO_ASSESS
+
+
+def _party(applicant: str, is_exercise: bool) -> cases.Party:
+    """Who applied: the number before the name stays with the application."""
+    first, _, rest = applicant.partition(" ")
+    return cases.Party(rest if first.isdigit() and rest else applicant, invented=is_exercise)
+
+
+def _ticked(given: str) -> cases.ToApprove | None:
+    case, _, rest = given.partition(":")
+    version, _, proposal = rest.partition(":")
+    if not (version.isascii() and version.isdigit() and proposal.isascii() and proposal.isdigit()):
+        return None
+    try:
+        return cases.ToApprove(UUID(case), int(version), int(proposal))
+    except ValueError:
+        return None
+
+
+def _left(left: Iterable[tuple[UUID, DichterbijError]], on: date) -> list[tuple[str, str]]:
+    found = []
+    for id, error in left:
+        try:
+            name = reading.case(id, on=on).row.number
+        except DichterbijError:
+            name = "?"
+        found.append((name, words.problem(error)))
+    return found
+
+
+def _number(given: str) -> int:
+    return max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 7 else 1
