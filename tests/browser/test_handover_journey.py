@@ -69,6 +69,11 @@ def test_from_a_helper_to_a_desk_that_accepts_with_the_keyboard(
     _narrow(desk)
     handed_over.reload()
     expect(handed_over.get_by_role("heading", level=1)).to_contain_text("helpt je")
+    desk.goto("/nl/vandaag/verdelen/")
+    desk.locator("summary", has_text="Geef alles aan anderen").first.click()
+    desk.get_by_label("Carla Verzonnen").first.check()
+    desk.get_by_role("button", name="Toon wat er gebeurt").first.click()
+    expect(desk.get_by_role("button", name="Ja, verdeel het zo")).to_be_visible()
 
 
 @pytest.mark.long
