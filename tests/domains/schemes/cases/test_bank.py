@@ -1,5 +1,6 @@
 """Payment files and what the bank says: every payment in one file, paid once, whatever is made or read twice."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
@@ -157,6 +158,36 @@ def test_a_file_that_was_not_released_pays_nothing_and_can_be_dropped() -> None:
     assert way.view.row.due_cents == GRANT
     way.paid_file()
     assert held(way.here) == {"paid": GRANT}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda way: way.decide(Step.WITHDRAWN, reason="x", ground=Ground.NEW_FACTS), "withdrawn"),
+        (lambda way: way.decide(Step.LOWERED, 60_000, reason="x", ground=Ground.NEW_FACTS), "lower"),
+        (lambda way: way.take(Step.PAYMENT_HELD, reason="x"), "held"),
+        (
+            lambda way: cases.change_account(
+                case=way.id, version=way.version, account=account(8), reason="x", actor=CARLA, now=way.now
+            ),
+            "another account",
+        ),
+    ],
+    ids=["withdrawn", "lowered", "held", "another_account"],
+)
+def test_a_case_that_changed_since_the_file_was_made_keeps_all_of_it_from_the_bank(
+    change: Callable[[Way], object], said: str
+) -> None:
+    one, other = due(2)
+    file = prepare(one.here, uuid4(), one.now)
+    change(other)
+    with pytest.raises(NotPossibleError, match=rf"{other.number} \(.*{said}") as refusal:
+        cases.release_file(file=file, actor=BRAM, now=one.now)
+    assert one.number not in refusal.value.message
+    assert "paid" not in held(one.here)
+    cases.drop_file(file=file, reason="Er veranderde iets", actor=ANNA, now=one.now)
+    one.paid_file()
+    assert held(one.here)["paid"] == GRANT + other.view.state.ordered_cents
 
 
 def test_who_made_a_file_or_changed_an_account_in_it_does_not_release_it() -> None:

@@ -35,10 +35,12 @@ from dichterbij.domains.schemes.rounds import Opened, opened
 from dichterbij.domains.schemes.rules.procedure import Stage, Step
 from dichterbij.domains.schemes.rules.procedure import payments as rules
 from dichterbij.domains.schemes.rules.procedure.payments import Answer, AnswerLine, Order, Payer, Result
+from dichterbij.domains.schemes.rules.procedure.stages import WITH_MONEY
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import InputError, NotFoundError
 
 MOST: Final = 2_000
+MOST_NAMED: Final = 10
 WAITS: Final = ("payment_refused", "payment_returned")  # tasks that keep a case out of the next file
 
 
@@ -104,7 +106,8 @@ def prepare_file(
 def release_file(*, file: UUID, actor: Actor | str, now: datetime) -> bytes:
     """Somebody else says yes: the money is paid on the ledger, and these bytes go to the bank. Repeatable.
 
-    FourEyesError for who made the file, or changed an account in it; NotPossibleError for one that was dropped.
+    FourEyesError for who made the file, or changed an account in it. NotPossibleError for one that was dropped, or when
+    a case in it was withdrawn, lowered or held since, or is paid elsewhere: the text says which.
     """
     with transaction.atomic(), own_work():
         row = _file(file)
@@ -114,9 +117,11 @@ def release_file(*, file: UUID, actor: Actor | str, now: datetime) -> bytes:
             raise NotPossibleError("This file was dropped: make a new one.")
         if str(actor) == row.prepared_by or _changed_an_account(row, str(actor)):
             raise FourEyesError("Whoever made this file, or changed an account in it, does not release it.")
+        payments = list(row.payments.order_by("position"))
+        _check_still_due(payments, actor, now)
         row.released_by, row.released_at = str(actor), now
         row.save(update_fields=["released_by", "released_at"])
-        moves = [move for one in row.payments.order_by("position") for move in _paying(one, opened(row.round_id))]
+        moves = [move for one in payments for move in _paying(one, opened(row.round_id))]
         ledger.post(posting=row.pk, transfers=moves, reason=f"Payment file {row.message_id}", actor=row.prepared_by,
                     approved_by=str(actor), now=now)  # fmt: skip
         _tell(actor, "case.file_released", row, now)
@@ -298,6 +303,33 @@ def _lines(answer: Answer) -> Iterable[AnswerLine]:
     ids = Payment.objects.filter(file__message_id=answer.about).order_by("position").values_list("pk", flat=True)
     others = [AnswerLine(id.hex, answer.whole, answer.whole_code) for id in ids if id.hex not in named]
     return [*answer.lines, *others]
+
+
+def _check_still_due(payments: Iterable[Payment], actor: Actor | str, now: datetime) -> None:
+    """Each case is held until the file is released, and still asks for this payment. NotPossibleError."""
+    changed: dict[str, str] = {}
+    for one in payments:
+        with held(one.case_id, None, actor=actor, now=now) as moving:
+            if why := _changed_since(moving, one):
+                changed[moving.row.number] = why
+    if changed:
+        said = ", ".join(f"{number} ({why})" for number, why in list(changed.items())[:MOST_NAMED])
+        more = f" and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""
+        raise NotPossibleError(
+            f"Changed since this file was made: {said}{more}. Drop this file and make a new one.", cases=tuple(changed)
+        )
+
+
+def _changed_since(moving: Moving, payment: Payment) -> str:
+    """What keeps this payment from being made as it was ordered; empty when nothing does."""
+    state, row = moving.state, moving.row
+    if state.stage not in WITH_MONEY:
+        return state.stage.value
+    if state.held_on is not None:
+        return "payment is held"
+    if state.in_excess_cents:
+        return "the amount became lower"
+    return "" if (row.account, row.name) == (payment.account, payment.name) else "another account"
 
 
 def _changed_an_account(row: PaymentFile, actor: str) -> bool:

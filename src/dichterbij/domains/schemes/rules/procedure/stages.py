@@ -179,16 +179,23 @@ class CaseState:
         return max(0, up_to - self.ordered_cents - self.paid_cents + self.repaid_cents)
 
     @property
+    def right_cents(self) -> int:
+        """What the receiver has a right to, by the newest decision: up to the settlement, before that the grant."""
+        if self.stage not in WITH_MONEY and self.stage is not Stage.CLOSED:
+            return 0
+        return self.granted_cents if self.settled_cents is None else self.settled_cents
+
+    @property
     def undue_cents(self) -> int:
         """What was paid without a right to it, and is not repaid."""
-        right = (
-            0
-            if self.stage is Stage.WITHDRAWN
-            else self.granted_cents
-            if self.settled_cents is None
-            else self.settled_cents
-        )
-        return max(0, self.paid_cents - self.repaid_cents - right)
+        return max(0, self.paid_cents - self.repaid_cents - self.right_cents)
+
+    @property
+    def in_excess_cents(self) -> int:
+        """What is ordered beyond what may be paid now: since then it was withdrawn, lowered or held."""
+        up_to = self.advanced_cents if self.settled_cents is None else self.settled_cents
+        may = up_to if self.stage in WITH_MONEY and self.held_on is None else 0
+        return min(self.ordered_cents, max(0, self.ordered_cents + self.paid_cents - self.repaid_cents - may))
 
     @property
     def is_suspended(self) -> bool:
