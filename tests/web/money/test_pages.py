@@ -4,12 +4,14 @@ import csv
 import io
 import re
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
 from dichterbij.domains.budget import actions
+from dichterbij.domains.budget.rules import Transfer, read_account
 from dichterbij.domains.budget.rules.books import programme as book
 from dichterbij.web.money.views import overview
 from dichterbij.web.money.views.overview import FUND
@@ -75,3 +77,25 @@ def test_a_region_that_is_not_there_is_not_found(client: Client) -> None:
 
 def test_the_fund_is_that_of_the_programme() -> None:
     assert {one.source.place.fund for told in book().postings for one in told.transfers} == {FUND}
+
+
+@pytest.mark.usefixtures("programme")
+def test_money_that_goes_back_is_told_in_the_table_and_does_not_break_the_picture(client: Client) -> None:
+    source = read_account(f"free:{FUND}:2022")
+    target = read_account(f"earmarked:{FUND}:2022:purpose=returned-later")
+    actions.post(posting=uuid4(), transfers=[Transfer(uuid4(), read_account(f"outside:{FUND}:2022"), source, 100)],
+                 reason="tests", actor="tests", now=NOW)  # fmt: skip
+    actions.post(
+        posting=uuid4(), transfers=[Transfer(uuid4(), source, target, 100)], reason="tests", actor="tests", now=NOW
+    )
+    held = uuid4()
+    aside = read_account(f"reserved:{FUND}:2022:purpose=returned-later")
+    actions.post(
+        posting=uuid4(), transfers=[Transfer(held, target, aside, 100)], reason="tests", actor="tests", now=NOW
+    )
+    actions.post(
+        posting=uuid4(), transfers=[Transfer(uuid4(), aside, source, 100)], reason="tests", actor="tests", now=NOW
+    )
+    page = client.get("/nl/geld/")
+    assert page.status_code == 200
+    assert page.context["picture"]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4, uuid5
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -64,7 +65,7 @@ def test_an_application_gets_a_number_a_proof_and_its_days_at_once(client: Clien
     words = text_of(page)
     assert "We hebben je aanvraag" in words
     assert "We hebben hem net opnieuw uitgerekend: hij klopt" in words
-    assert "Wij beslissen, en je krijgt een brief uiterlijk" in words
+    assert "Er kijkt iemand naar, en je krijgt een brief met het besluit uiterlijk" in words
     assert page["Cache-Control"] == "no-store"
 
 
@@ -126,11 +127,12 @@ def test_what_is_wrong_is_said_and_nothing_is_sent(client: Client, change: dict[
 def test_the_page_tells_the_decision_with_its_reason(client: Client) -> None:
     first, second = send(client), send(client, person="Noor Verzonnen", kvk="87654321")
     decide()
-    assert "Ja: je krijgt € 1.500" in text_of(client.get(first["Location"]))
+    assert "Uitgerekend: je zou krijgen € 1.500" in text_of(client.get(first["Location"]))
     refused = text_of(client.get(second["Location"]))
-    assert "Nee: je krijgt niets" in refused
+    assert "Uitgerekend: je zou niets krijgen" in refused
     assert "Het geld is op" in refused
-    assert "Dan kun je bezwaar maken uiterlijk" in refused
+    assert "de brief is het besluit" in refused
+    assert "Er kijkt iemand naar, en je krijgt een brief met het besluit uiterlijk" in refused
 
 
 def test_the_same_person_twice_is_refused_for_that_reason(client: Client) -> None:
@@ -168,3 +170,25 @@ def test_a_program_is_told_what_is_wrong(client: Client, body: dict[str, object]
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["title"]
     assert not queries.receipts(scheme="employer_subsidy")
+
+
+def test_a_form_that_is_sent_after_the_last_second_is_received_and_its_decision_says_so(client: Client) -> None:
+    now = timezone.now()
+    with connection.cursor() as cursor:  # the round as it is an hour later; it cannot be changed by anybody else
+        cursor.execute("ALTER TABLE schemes_round DISABLE TRIGGER schemes_round_stays")
+        cursor.execute("UPDATE schemes_round SET closes_at = %s", [now])
+        cursor.execute("ALTER TABLE schemes_round ENABLE TRIGGER schemes_round_stays")
+    assert client.get(PAGE).status_code == 302
+    page = send(client)
+    assert "We hebben je aanvraag" in text_of(client.get(page["Location"]))
+
+
+def test_one_application_is_about_one_person(client: Client) -> None:
+    assert send(client, quantity="5").status_code == 422
+    assert not queries.receipts(scheme="employer_subsidy")
+
+
+@pytest.mark.parametrize("body", ['{"applicant": "x", "facts": ' + "[" * 9000, '{"applicant": "\\ud800", "facts": {}}'])
+def test_a_program_that_sends_something_odd_is_told_so(client: Client, body: str) -> None:
+    answer = client.post(DOOR, body, content_type="application/json", headers={"Idempotency-Key": KEY})
+    assert answer.status_code == 400

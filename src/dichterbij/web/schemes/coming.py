@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from dichterbij.domains.schemes.queries import ReceiptRow
+from dichterbij.domains.schemes.queries.cases import OwnCase
 from dichterbij.domains.schemes.rules.procedure import Clock, day_of, read_clocks, term
 from dichterbij.domains.schemes.rules.reasons import reason_texts, why
 from dichterbij.web.schemes.present import in_words
@@ -48,24 +49,27 @@ def answer(row: ReceiptRow) -> Answer | None:
     )  # fmt: skip
 
 
-def steps(row: ReceiptRow, today: date) -> tuple[Step, ...]:
-    """From receipt to payment, each with its day."""
-    decided = answer(row)
+def steps(row: ReceiptRow, own: OwnCase | None, today: date) -> tuple[Step, ...]:
+    """From receipt to payment, each with its day. `own`: the case, once an officer has it."""
     received = Step(gettext("We received your application"), _moment(row.received_at), True)
     if row.complete_at is None:
         end = _end(Clock.COMPLETION, day_of(row.received_at), today)
         return received, Step(gettext("You send what is missing"), _before(end), False)
     whole = Step(gettext("It is complete"), _moment(row.complete_at), True)
-    if decided is None:
-        end = _end(Clock.DECISION, day_of(row.complete_at), today)
-        return received, whole, Step(gettext("We decide, and you get a letter"), _before(end), False)
-    made = Step(gettext("We decided"), _moment(decided.decided_at), True)
-    object_by = _end(Clock.OBJECTION, day_of(decided.decided_at), today)
-    objecting = Step(gettext("Do you not agree? Then you can object"), _before(object_by), object_by < today)
-    if not decided.is_granted:
-        return received, whole, made, objecting
-    end = _end(Clock.PAYMENT, day_of(decided.decided_at), today)
-    return received, whole, made, Step(gettext("We pay"), _before(end), False), objecting
+    worked_out = answer(row)
+    steps = [received, whole]
+    if worked_out:
+        steps.append(Step(gettext("The rules were applied"), _moment(worked_out.decided_at), True))
+    if own is None or own.object_by is None:
+        end = (own and own.term_ends) or _end(Clock.DECISION, day_of(row.complete_at), today)
+        return *steps, Step(
+            gettext("Somebody looks at it, and you get a letter with the decision"), _before(end), False
+        )
+    steps.append(Step(gettext("We decided, and wrote you a letter"), "", True))
+    if own.term_ends and own.granted_cents > own.paid_cents:
+        steps.append(Step(gettext("We pay"), _before(own.term_ends), False))
+    objecting = gettext("Do you not agree? Then you can object")
+    return *steps, Step(objecting, _before(own.object_by), own.object_by < today)
 
 
 def told(row: ReceiptRow) -> str:

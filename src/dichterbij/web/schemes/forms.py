@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -118,7 +119,9 @@ class ApplicationForm(SchemeForm):
         """One application is about one person where a person counts."""
         field = super().quantity_field()
         if _is_about_somebody(self.scheme) and isinstance(self.scheme.formula, PerUnit):
-            field.initial, field.widget = 1, forms.HiddenInput()
+            field.min_value = field.max_value = field.initial = 1
+            field.validators = [MinValueValidator(1), MaxValueValidator(1)]
+            field.widget = forms.HiddenInput()
         return field
 
     def clean_kvk(self) -> str:

@@ -33,14 +33,16 @@ class Turn:
 
 
 def turn_of(request: HttpRequest, opened: Opened) -> Turn:
-    """The turn this browser has, or the next one. A turn that passed long ago is given anew."""
+    """The turn this browser has, or the next one. A turn that passed long ago is given anew, but not under a form that
+    is being sent. Nobody waits for a turn after the closing."""
     now, round = timezone.now(), opened.digest.hex()[:16]
     pace = full_house(timezone.localdate(now))
     kept = _kept(request, round)
-    is_new = kept is None or kept + pace.keep < now
+    is_new = kept is None or (kept + pace.keep < now and request.method != "POST")
     at = actions.take_turn(opened=opened, pace=pace) if kept is None or is_new else kept
     wait = at - now
-    minutes = -(-wait // timedelta(minutes=1)) if wait > SHORT else 0
+    is_too_late = at >= opened.closes_at  # waiting until after the last second would be a no by the door
+    minutes = 0 if is_too_late or wait <= SHORT else -(-wait // timedelta(minutes=1))
     return Turn(at, round, pace.before(wait), minutes, is_new)
 
 

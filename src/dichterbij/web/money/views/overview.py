@@ -46,7 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "returned": by_state[State.RETURNED],
         "still": sum(by_state[state] for state in STILL),
         "rows": _rows(streams),
-        "picture": _picture(streams) if streams else None,
+        "picture": _picture(streams),
         "happenings": [
             {"day": one.day, "cents": one.cents, "told": names.told(one.posting, one.reason)}
             for one in queries.history(fund=FUND, limit=SHOWN)[::-1]
@@ -95,6 +95,16 @@ def _streams() -> list[sankey.Stream]:
     return [sankey.Stream(source, target, cents) for (source, target), cents in sums.items() if cents > 0]
 
 
+def _net(streams: list[sankey.Stream]) -> list[sankey.Stream]:
+    """What went and came back between two groups, as one: a picture goes one way."""
+    sums = {(one.source, one.target): one.cents for one in streams}
+    return [
+        sankey.Stream(one.source, one.target, left)
+        for one in streams
+        if (left := one.cents - sums.get((one.target, one.source), 0)) > 0
+    ]
+
+
 def _group(parts: tuple[str, ...]) -> names.Group:
     state, tranche, purpose = parts
     return group_of(state, tranche, purpose)
@@ -105,8 +115,12 @@ def _rows(streams: list[sankey.Stream]) -> list[Row]:
     return sorted(rows, key=lambda row: (-row.cents, row.target))
 
 
-def _picture(streams: list[sankey.Stream]) -> dict[str, Any]:
-    drawn = sankey.drawn(streams)
+def _picture(streams: list[sankey.Stream]) -> dict[str, Any] | None:
+    """None for money that goes round by a longer way: the table tells it then."""
+    try:
+        drawn = sankey.drawn(_net(streams))
+    except ValueError:
+        return None
     bars = [
         {
             "bar": bar,

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.errors import OtherContentError
+from dichterbij.domains.schemes.queries.cases import OwnCase, own_case
 from dichterbij.domains.schemes.rules.written import written
-from dichterbij.shared.errors import DichterbijError, UnavailableError
+from dichterbij.shared.errors import DichterbijError, NotFoundError, UnavailableError
 from dichterbij.web.login.who import standing_of
 from dichterbij.web.schemes import coming, present, turns
 from dichterbij.web.schemes.forms import ApplicationForm
@@ -27,16 +28,19 @@ COOKIE = SealedCookie("application", most_bytes=3000)
 def apply(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; on POST the application is received, once for its key."""
     scheme_or_404(slug)
-    found = queries.open_now(scheme=slug, now=timezone.now())
-    if found is None:
-        return redirect("schemes:scheme", slug)
+    now = timezone.now()
+    is_sent = request.method == "POST"
+    # What is sent after the last second is received too, and its decision says that it came too late.
+    found = (queries.opened_last if is_sent else queries.open_now)(scheme=slug, now=now)
     if request.POST.get("save"):
         return _keep(request, HttpResponse(status=204), slug)
+    if found is None:
+        return redirect("schemes:scheme", slug)
     turn = turns.turn_of(request, found)
     if turn.waits:
         page = private(render(request, "schemes/wait.html", {"card": _card(slug), "turn": turn}))
-        return turns.keep(_keep(request, page, slug) if request.method == "POST" else page, turn)
-    if request.method != "POST":
+        return turns.keep(_keep(request, page, slug) if is_sent else page, turn)
+    if not is_sent:
         form = ApplicationForm(found.scheme, initial=_typed_before(request, slug) or _known(request))
         return turns.keep(_page(request, slug, form), turn)
     form = ApplicationForm(found.scheme, request.POST)
@@ -67,14 +71,24 @@ def application(request: HttpRequest, key: UUID) -> HttpResponse:
     row = queries.by_key(key=key)
     if row is None:
         raise Http404("Nothing came with this key.")
+    own = _case(row.number)
     context = {
         "row": row,
+        "own": own,
         "card": present.card(scheme_or_404(row.scheme), timezone.now()),
-        "steps": coming.steps(row, timezone.localdate()),
+        "steps": coming.steps(row, own, timezone.localdate()),
         "answer": coming.answer(row),
         "facts": coming.told(row),
     }
     return private(render(request, "schemes/application.html", context))
+
+
+def _case(number: str) -> OwnCase | None:
+    """The case of this application; None before an officer has it."""
+    try:
+        return own_case(number, on=timezone.localdate())
+    except NotFoundError:
+        return None
 
 
 def _page(request: HttpRequest, slug: str, form: ApplicationForm, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -53,8 +53,9 @@ def _told(request: HttpRequest) -> dict[str, Any]:
         raise InputError(f"An application is at most {MOST_BYTES} bytes.")
     try:
         told = json.loads(request.body)
-    except ValueError:
-        raise InputError("The body is JSON in UTF-8.") from None
+        json.dumps(told, ensure_ascii=False).encode()  # half a sign (a lone surrogate) is no text
+    except (ValueError, RecursionError):
+        raise InputError("The body is JSON in UTF-8, not nested deeper than an application is.") from None
     if not isinstance(told, dict) or set(told) != {"applicant", "facts"}:
         raise InputError("The body holds applicant and facts, and nothing else.")
     if not isinstance(told["applicant"], str) or not isinstance(told["facts"], dict):
