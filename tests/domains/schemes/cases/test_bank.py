@@ -201,6 +201,22 @@ def test_who_made_a_file_or_changed_an_account_in_it_does_not_release_it() -> No
     cases.release_file(file=file, actor=BRAM, now=way.now)
 
 
+def test_who_opened_a_case_with_an_account_does_not_release_its_payment() -> None:
+    (way,) = due()
+    file = prepare(way.here, uuid4(), way.now, by=CARLA)
+    with pytest.raises(cases.FourEyesError):
+        cases.release_file(file=file, actor=ANNA, now=way.now)
+    cases.release_file(file=file, actor=BRAM, now=way.now)
+
+
+def test_the_events_tell_which_account_was_changed_into_which_without_giving_them_away() -> None:
+    way = begun()
+    before = account(len("Bakkerij Aalders"))
+    cases.change_account(case=way.id, version=way.version, account=account(8), reason="x", actor=CARLA, now=way.now)
+    told = way.view.events[-1].data
+    assert told == {"from": f"{before[:4]}...{before[-4:]}", "account": f"{account(8)[:4]}...{account(8)[-4:]}"}
+
+
 def test_two_files_at_the_same_moment_pay_each_case_once() -> None:
     ways = due(3)
     here, now = ways[0].here, ways[0].now

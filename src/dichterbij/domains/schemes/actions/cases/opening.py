@@ -17,7 +17,7 @@ from dichterbij.domains.schemes.models import Completion, Receipt
 from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules import Why
 from dichterbij.domains.schemes.rules.procedure import CaseState, Stage, Step, day_of, keep
-from dichterbij.domains.schemes.rules.procedure.payments import check_account
+from dichterbij.domains.schemes.rules.procedure.payments import check_account, masked
 from dichterbij.domains.schemes.rules.proof import id_of, number_of
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import InputError
@@ -109,9 +109,12 @@ def _open(receipt: Receipt, party: Party, account: str, actor: str, now: datetim
         received_on=received_on, moved_at=now, invented=party.invented,
     )  # fmt: skip
     row.save(force_insert=True)
+    told = {"proof": bytes(receipt.proof).hex(), "complete": receipt.complete_at is not None}
+    if account:  # whoever brought it does not release its payment
+        told["account"] = masked(account)
     CaseEvent.objects.create(
         case=row, number=1, step=Step.RECEIVED.value, on=received_on, at=now, actor=actor,
-        data={"proof": bytes(receipt.proof).hex(), "complete": receipt.complete_at is not None},
+        data=told,
     )  # fmt: skip
     moving = Moving(row, state, actor, now)
     moving.keep()

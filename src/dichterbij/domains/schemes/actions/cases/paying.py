@@ -60,8 +60,9 @@ def change_account(*, case: UUID, version: int, account: str, reason: str, actor
     """Where is paid from now on; a task about a refused payment ends with it. The version after it."""
     checked = rules.check_account(account)
     with held(case, version, actor=actor, now=now) as moving:
+        told = {"from": rules.masked(moving.row.account), "account": rules.masked(checked)}
         moving.row.account = checked
-        moving.take(Step.ACCOUNT_CHANGED, reason=" ".join(reason.split()))
+        moving.take(Step.ACCOUNT_CHANGED, reason=" ".join(reason.split()), data=told)
         tasks = OfficerTask.objects.filter(case=case, kind__in=WAITS, done_at=None)
         tasks.update(done_at=now, done_by=str(actor))
         return moving.row.version
@@ -106,8 +107,8 @@ def prepare_file(
 def release_file(*, file: UUID, actor: Actor | str, now: datetime) -> bytes:
     """Somebody else says yes: the money is paid on the ledger, and these bytes go to the bank. Repeatable.
 
-    FourEyesError for who made the file, or changed an account in it. NotPossibleError for one that was dropped, or when
-    a case in it was withdrawn, lowered or held since, or is paid elsewhere: the text says which.
+    FourEyesError for who made the file, or wrote down an account in it. NotPossibleError for one that was dropped, or
+    when a case in it was withdrawn, lowered or held since, or is paid elsewhere: the text says which.
     """
     with transaction.atomic(), own_work():
         row = _file(file)
@@ -115,8 +116,8 @@ def release_file(*, file: UUID, actor: Actor | str, now: datetime) -> bytes:
             return bytes(row.content)
         if row.dropped_at is not None:
             raise NotPossibleError("This file was dropped: make a new one.")
-        if str(actor) == row.prepared_by or _changed_an_account(row, str(actor)):
-            raise FourEyesError("Whoever made this file, or changed an account in it, does not release it.")
+        if str(actor) == row.prepared_by or _brought_an_account(row, str(actor)):
+            raise FourEyesError("Whoever made this file, or wrote down an account in it, does not release it.")
         payments = list(row.payments.order_by("position"))
         _check_still_due(payments, actor, now)
         row.released_by, row.released_at = str(actor), now
@@ -332,9 +333,10 @@ def _changed_since(moving: Moving, payment: Payment) -> str:
     return "" if (row.account, row.name) == (payment.account, payment.name) else "another account"
 
 
-def _changed_an_account(row: PaymentFile, actor: str) -> bool:
-    cases = row.payments.values("case")
-    return CaseEvent.objects.filter(case__in=cases, step=Step.ACCOUNT_CHANGED.value, actor=actor).exists()
+def _brought_an_account(row: PaymentFile, actor: str) -> bool:
+    """Whether this person opened a case in it with an account, or changed the account of one."""
+    events = CaseEvent.objects.filter(case__in=row.payments.values("case"), actor=actor, data__has_key="account")
+    return events.filter(step__in=[Step.RECEIVED.value, Step.ACCOUNT_CHANGED.value]).exists()
 
 
 def _file(file: UUID) -> PaymentFile:

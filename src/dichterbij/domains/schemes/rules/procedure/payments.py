@@ -106,6 +106,11 @@ class Answer:
     whole_code: str = ""
 
 
+def masked(account: str) -> str:
+    """An account number to know again without telling it: its first and last four characters."""
+    return f"{account[:4]}...{account[-4:]}" if account else ""
+
+
 def check_account(account: str) -> str:
     """The account number without spaces, in capitals. InputError when it cannot be one: length or check digits."""
     plain = "".join(account.split()).upper()
