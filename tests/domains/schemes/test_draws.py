@@ -1,14 +1,19 @@
 """Where the moment cannot say who was first, lots are drawn: after the list is known, by a seed from outside."""
 
 import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 
 from dichterbij.domains.schemes import actions, queries
+from dichterbij.domains.schemes.actions import drawing, opening
 from dichterbij.domains.schemes.actions.drawing import list_digest
-from dichterbij.domains.schemes.errors import NotPossibleError
+from dichterbij.domains.schemes.errors import BusyError, NotPossibleError
 from dichterbij.domains.schemes.models import Draw
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.shared.errors import InputError
@@ -85,6 +90,31 @@ def test_no_draw_while_applications_may_come_over_what_is_decided_or_twice() -> 
     draw(here, first, end)
     with pytest.raises(NotPossibleError, match="already"):
         draw(here, first, end)
+
+
+def test_who_takes_part_is_read_while_nobody_decides_or_moves_the_barrier(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = opened()
+    apply(here, "employer")
+    end, read, told = actions.raise_barrier(opened=here), drawing.complete_between, []
+
+    def meanwhile(*values: Any) -> Any:
+        for tried in (lambda: decided(here), lambda: actions.raise_barrier(opened=here)):
+            with ThreadPoolExecutor(1) as pool, pytest.raises(BusyError):
+                pool.submit(alone, tried).result(timeout=20)
+            told.append("busy")
+        return read(*values)
+
+    monkeypatch.setattr(opening, "BARRIER_TIMEOUT", "10ms")
+    monkeypatch.setattr(drawing, "complete_between", meanwhile)
+    assert (draw(here, here.opens_at, end), told) == (1, ["busy", "busy"])
+
+
+def alone(tried: Callable[[], object]) -> object:
+    """On a connection of its own."""
+    try:
+        return tried()
+    finally:
+        connections["default"].close()
 
 
 def test_a_draw_has_a_seed_and_is_seen_by_two() -> None:

@@ -3,7 +3,7 @@
 What is tried is raw SQL in the role of the site, as a mistake in our own code would do it, and is taken back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID, uuid4
 
 import numpy as np
@@ -32,7 +32,7 @@ def sql(statement: str, *values: object) -> None:
     """As the site's own work, and everything that waits for the end of the transaction looked at now."""
     with own_work(), connection.cursor() as cursor:
         cursor.execute(statement, values)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 class World:
@@ -67,7 +67,7 @@ class World:
             )  # fmt: skip
             (pk,) = cursor.fetchone()
             decisions(self.here.id, pk, told)
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
     def row(self, number: int = 1) -> dict[str, int]:
         """A decision on the receipt that has none: 100 cents."""
@@ -102,7 +102,7 @@ def alone(world: World) -> None:
 
 
 # What is tried -> what must be taken away before it succeeds.
-Try = Callable[[World], None]
+Try = Callable[[World], object]
 GUARDS: dict[str, tuple[Try, str]] = {
     "a key is used once": (
         lambda w: sql(RECEIPT, w.here.id, key_of(f"kept {w.here.id}")),
@@ -218,7 +218,7 @@ GUARDS: dict[str, tuple[Try, str]] = {
         "DROP TRIGGER schemes_position_moves ON schemes_position",
     ),
     "a draw is after the barrier": (
-        lambda w: draw(w, "now() - interval '1 second'", "now() + interval '1 hour'"),
+        lambda w: draw(w, "now() + interval '1 minute'", "now() + interval '1 hour'"),
         "DROP TRIGGER schemes_draw_is_in_time ON schemes_draw",
     ),
     "a draw is not of what is decided": (
@@ -226,9 +226,27 @@ GUARDS: dict[str, tuple[Try, str]] = {
         "DROP TRIGGER schemes_draw_is_in_time ON schemes_draw",
     ),
     "a draw is seen by two": (
-        lambda w: draw(w, "now() - interval '1 hour'", "now()", second="one"),
+        lambda w: draw(w, "now() - interval '1 hour'", "now() - interval '1 minute'", second="one"),
         "DROP TRIGGER schemes_draw_is_in_time ON schemes_draw;"
         "ALTER TABLE schemes_draw DROP CONSTRAINT schemes_draw_is_seen_by_two",
+    ),
+    "who read the order before a draw decides nothing after it": (
+        lambda w: (draw(w, AFTER, f"{AFTER} + interval '1 microsecond'"), w.batch({})),
+        "DROP TRIGGER schemes_draw_is_in_time ON schemes_draw",
+    ),
+    "a draw has a lot for everybody": (
+        lambda w: draw(w, AFTER, barrier_now(w)),
+        "DROP TRIGGER schemes_draw_is_whole ON schemes_draw",
+    ),
+    "a lot is of somebody in the stretch": (
+        lambda w: draw(w, AFTER, barrier_now(w), lots=[w.first]),
+        "DROP TRIGGER schemes_lots_belong ON schemes_lot",
+    ),
+    "no lot is added to a draw later": (
+        lambda w: draw(w, AFTER, barrier_now(w), lots=[w.open, w.open], many=1),
+        "DROP TRIGGER schemes_lots_belong ON schemes_lot;"
+        "DROP TRIGGER schemes_draw_is_whole ON schemes_draw;"
+        "ALTER TABLE schemes_lot DROP CONSTRAINT schemes_lot_receipt_id_key",
     ),
 }  # fmt: skip
 
@@ -247,12 +265,31 @@ def replacing(world: World, place: int) -> dict[str, int]:
     }  # fmt: skip
 
 
-def draw(world: World, first: str, end: str, second: str = "two") -> None:
-    sql(
-        "INSERT INTO schemes_draw (round_id, from_at, until_at, reason, seed, list_digest, lots, decided_at,"
-        f" decided_by, approved_by) VALUES (%s, {first}, {end}, 'x', 'x', '', 0, now(), 'one', %s)",
-        world.here.id, second,
-    )  # fmt: skip
+AFTER = "(SELECT max(cursor_at) + interval '1 microsecond' FROM schemes_position)"
+
+
+def barrier_now(world: World) -> str:
+    """Nobody comes before now any more."""
+    sql("UPDATE schemes_position SET barrier_at = clock_timestamp() WHERE round_id = %s", world.here.id)
+    return "(SELECT max(barrier_at) FROM schemes_position)"
+
+
+def draw(
+    world: World, first: str, end: str, *, second: str = "two", lots: Sequence[int] = (), many: int | None = None
+) -> None:
+    """A draw and its lots; it says that there are so `many`."""
+    with own_work(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO schemes_draw (round_id, from_at, until_at, reason, seed, list_digest, lots, decided_at,"
+            f" decided_by, approved_by) VALUES (%s, {first}, {end}, 'x', 'x', '', %s, now(), 'one', %s) RETURNING id",
+            [world.here.id, len(lots) if many is None else many, second],
+        )
+        (pk,) = cursor.fetchone()
+        for place, receipt in enumerate(lots, 1):
+            cursor.execute(
+                "INSERT INTO schemes_lot (draw_id, position, receipt_id) VALUES (%s, %s, %s)", [pk, place, receipt]
+            )
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 @pytest.fixture(scope="module")

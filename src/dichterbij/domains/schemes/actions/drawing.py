@@ -7,6 +7,8 @@ from django.db import DatabaseError, connection
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
+from dichterbij.domains.schemes.actions.deciding import one_decider
+from dichterbij.domains.schemes.batches import where
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.models import Draw
 from dichterbij.domains.schemes.queries.listing import complete_between
@@ -47,7 +49,7 @@ def draw_lots(
 
     `seed` comes from outside, after the list was published (`queries.drawing_list`). A lot is sha256 of `seed:number`.
     `at`: in the round that took applications at that moment, in place of the one of when the stretch begins.
-    NotPossibleError when the stretch is not over, is decided already, or has a draw.
+    NotPossibleError when the stretch is not over, is decided already, or has a draw. BusyError while somebody decides.
     """
     if str(actor) == str(approved_by):
         raise NotPossibleError("Somebody else approves a draw: two people see it.")
@@ -55,7 +57,8 @@ def draw_lots(
         raise InputError("A draw has a seed that everybody can read, and a reason.")
     opened = round_at(scheme, from_at if at is None else at)
     try:
-        with own_work(), connection.cursor() as cursor:
+        with one_decider(opened), own_work(), connection.cursor() as cursor:
+            where(opened, locked=True)  # so nobody moves the barrier: who is in the stretch is what is listed now
             listed = complete_between(opened, from_at, until_at)
             numbers = [one.number for one in listed]
             order = [listed[place].receipt for place in draw(seed, numbers).tolist()]
@@ -65,6 +68,8 @@ def draw_lots(
                 approved_by=str(approved_by),
             )  # fmt: skip
             cursor.execute(_LOTS, [row.pk, order])
+            cursor.execute("SET CONSTRAINTS schemes_draw_is_whole IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS schemes_draw_is_whole DEFERRED")
             told = {"scheme": scheme, "round": opened.id, "draw": row.pk, "lots": len(order), "seed": seed,
                     "list": bytes(row.list_digest).hex(), "reason": reason}  # fmt: skip
             record(actor=str(actor), action="schemes.drawn", data=told, now=now)

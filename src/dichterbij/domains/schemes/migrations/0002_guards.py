@@ -237,28 +237,69 @@ BEGIN
                AND d.from_at < NEW.until_at AND NEW.from_at < d.until_at) THEN
         RAISE EXCEPTION 'There is a draw in this stretch already' USING ERRCODE = 'SF010';
     END IF;
+    -- Whoever decides now read the order of before this draw: nothing of it is written any more.
+    UPDATE schemes_position SET fence = fence + 1 WHERE round_id = NEW.round_id;
     RETURN NEW;
 END $$;
 CREATE TRIGGER schemes_draw_is_in_time BEFORE INSERT ON schemes_draw
     FOR EACH ROW EXECUTE FUNCTION schemes_draw_is_in_time();
+CREATE FUNCTION schemes_lots_belong() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp SET dichterbij.role = 'schemes_work' AS $$
+DECLARE
+    wrong bigint;
+BEGIN
+    SELECT l.receipt_id INTO wrong FROM added l JOIN schemes_draw d ON d.id = l.draw_id
+        LEFT JOIN schemes_receipt r ON r.id = l.receipt_id AND r.round_id = d.round_id
+        LEFT JOIN schemes_completion c ON c.receipt_id = r.id
+        WHERE (l.position BETWEEN 1 AND d.lots AND coalesce(c.complete_at, r.complete_at) >= d.from_at
+               AND coalesce(c.complete_at, r.complete_at) < d.until_at) IS NOT TRUE LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'Receipt % has no lot in this draw', wrong USING ERRCODE = 'SF012';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER schemes_lots_belong AFTER INSERT ON schemes_lot REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION schemes_lots_belong();
+CREATE FUNCTION schemes_draw_is_whole() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp SET dichterbij.role = 'schemes_work' AS $$
+DECLARE
+    there bigint;
+    complete bigint;
+BEGIN
+    SELECT count(*) INTO there FROM schemes_lot l WHERE l.draw_id = NEW.id;
+    SELECT count(*) INTO complete FROM (
+        SELECT FROM schemes_receipt r
+        WHERE r.round_id = NEW.round_id AND r.complete_at >= NEW.from_at AND r.complete_at < NEW.until_at
+        UNION ALL SELECT FROM schemes_completion c
+        WHERE c.round_id = NEW.round_id AND c.complete_at >= NEW.from_at AND c.complete_at < NEW.until_at) found;
+    IF there <> NEW.lots OR there <> complete THEN
+        RAISE EXCEPTION 'A draw of % has % lots for % applications', NEW.lots, there, complete USING ERRCODE = 'SF013';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER schemes_draw_is_whole AFTER INSERT ON schemes_draw
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION schemes_draw_is_whole();
 """
 
 ONLY_ADDED = ("round", "receipt", "completion", "draw", "lot", "batch", "decision")
-STAYS = """
+STAYS = (
+    """
 CREATE FUNCTION schemes_stays() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION '% is only added to, never changed or emptied', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
 END $$;
-""" + "".join(
-    f"""
+"""
+    + "".join(
+        f"""
 CREATE TRIGGER schemes_{table}_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON schemes_{table}
     FOR EACH STATEMENT EXECUTE FUNCTION schemes_stays();
 REVOKE UPDATE, DELETE ON schemes_{table} FROM dichterbij_site;
 """
-    for table in ONLY_ADDED
-) + """
+        for table in ONLY_ADDED
+    )
+    + """
 CREATE TRIGGER schemes_position_stays BEFORE DELETE OR TRUNCATE ON schemes_position
     FOR EACH STATEMENT EXECUTE FUNCTION schemes_stays();
 CREATE TRIGGER schemes_counter_stays BEFORE DELETE OR TRUNCATE ON schemes_counter
@@ -266,6 +307,7 @@ CREATE TRIGGER schemes_counter_stays BEFORE DELETE OR TRUNCATE ON schemes_counte
 REVOKE INSERT, UPDATE, DELETE ON schemes_position, schemes_counter FROM dichterbij_site;
 GRANT UPDATE (fence, barrier_at) ON schemes_position TO dichterbij_site;
 """
+)
 
 # Whoever applies, and for whom, is seen by the work of schemes alone.
 SEEN = ("receipt", "completion", "lot", "decision", "counter")
@@ -278,20 +320,32 @@ CREATE POLICY schemes_{table}_seen ON schemes_{table} USING (current_setting('di
     for table in SEEN
 )
 
-TABLES = ("schemes_decision", "schemes_batch", "schemes_lot", "schemes_draw", "schemes_completion", "schemes_receipt",
-          "schemes_position", "schemes_counter", "schemes_round")
-BACKWARD = "".join(
-    f"""
+TABLES = (
+    "schemes_decision",
+    "schemes_batch",
+    "schemes_lot",
+    "schemes_draw",
+    "schemes_completion",
+    "schemes_receipt",
+    "schemes_position",
+    "schemes_counter",
+    "schemes_round",
+)
+BACKWARD = (
+    "".join(
+        f"""
 DROP POLICY schemes_{table}_seen ON schemes_{table};
 ALTER TABLE schemes_{table} NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE schemes_{table} DISABLE ROW LEVEL SECURITY;
 """
-    for table in SEEN
-) + """
-DROP FUNCTION schemes_stays, schemes_draw_is_in_time, schemes_decisions_count, schemes_decisions_belong,
+        for table in SEEN
+    )
+    + """
+DROP FUNCTION schemes_stays, schemes_draw_is_whole, schemes_lots_belong, schemes_draw_is_in_time, schemes_decisions_count, schemes_decisions_belong,
     schemes_batch_is_whole, schemes_batch_follows, schemes_position_moves, schemes_round_begins,
     schemes_completion_arrives, schemes_receipt_arrives, schemes_proof, schemes_micros, schemes_moment CASCADE;
 """
+)
 
 
 class Migration(migrations.Migration):
