@@ -16,7 +16,7 @@ from dichterbij.domains.post import actions as actions_of_post
 from dichterbij.domains.post.rules import NewLetter
 from dichterbij.domains.referral import actions, queries
 from dichterbij.domains.referral.models import Handover, IncomeCount
-from dichterbij.domains.referral.queries import HandoverRow, Tab
+from dichterbij.domains.referral.queries import HandoverRow
 from dichterbij.domains.referral.rules import OPEN, Ending, State
 from dichterbij.domains.referral.seeing import own_work
 from dichterbij.web.referral.cells import harmless
