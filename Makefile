@@ -1,10 +1,11 @@
 # Two commands matter: `make demo` and `make test`. Everything else is part of them.
 PYTHON ?= python3
 PORT ?= 8000
+PROOF ?= var/proof
 SETUP = $(PYTHON) src/dichterbij/bootstrap/setup.py
 BIN = .venv/bin
 
-.PHONY: help setup demo test test-long bench check browser lock clean
+.PHONY: help setup demo test test-long bench proof check browser lock clean
 help:          ## what there is
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
@@ -24,6 +25,11 @@ test-long: setup browser ## what takes longer (at most 60 minutes)
 bench:         ## the engine measured against others, over the whole country (half an hour)
 	@$(SETUP) bench
 	$(BIN)/python -m benchmarks
+
+proof: setup   ## a rush of 300,000 applications and a thousand crashes; in parts of an hour, goes on where it stopped
+	$(BIN)/python benchmarks/proof.py rush --home $(PROOF)
+	$(BIN)/python benchmarks/proof.py crash --home $(PROOF)
+	$(BIN)/python benchmarks/proof.py report --home $(PROOF) --docs
 
 check: setup   ## style, types, arrows, templates, security
 	$(BIN)/ruff format --check .
