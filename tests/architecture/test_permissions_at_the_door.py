@@ -35,10 +35,12 @@ from dichterbij.domains.referral import actions as referral
 from dichterbij.domains.referral.queries import Tab
 from dichterbij.domains.referral.rules.finding import NewPlace, PlaceKind
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
+from support.cases import begun
 from support.handed_over import invented_person, sent
 from support.people import as_the_site
 from support.roles import REGIONS, Somebody, browser_of, make_somebody
 from support.routes import Route, routes
+from support.schemes import GRANT, opened
 
 MINE, THEIRS = REGIONS
 OPEN = {200, 204, 301, 302, 400, 404, 405, 409, 410, 422, 429, 503}  # for everybody: never 401, 403, 500
@@ -74,6 +76,9 @@ class Rows:
     employer: UUID
     mailing: UUID
     message: str
+    case: UUID
+    letter: int
+    file: UUID
 
 
 @dataclass(frozen=True)
@@ -126,8 +131,15 @@ def _rows(region: str, who: dict[Role, Somebody]) -> Rows:
     referral.add_place(actor=adviser.actor, new=place, now=now)
     return Rows(
         row.id, row.person, adviser.membership, adviser.organisation, asked.id, link, own, place.code,
-        *_national(region, who[Role.NATIONAL_TEAM].actor), _message(region, who.get(Role.EMPLOYER)),
+        *_national(region, who[Role.NATIONAL_TEAM].actor), _message(region, who.get(Role.EMPLOYER)), *_case(),
     )  # fmt: skip
+
+
+def _case() -> tuple[UUID, int, UUID]:
+    """An application that was granted and paid, its first letter, and the payment file, released."""
+    way = begun(opened(ceiling=GRANT)).settled()
+    way.paid_file()
+    return way.id, way.view.letters[0].id, way.view.payments[0].file
 
 
 def _national(region: str, actor: Actor) -> tuple[UUID, UUID]:
@@ -170,8 +182,10 @@ def address(route: Route, rows: Rows) -> str:
         "key": uuid4() if is_scheme else "geen", "code": rows.code if is_row else MINE,
         "slug": "employer_subsidy" if is_scheme else "open-hiring",
         "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
-        "desk": f"{MINE}-rmt",
+        "desk": f"{MINE}-rmt", "case": rows.case, "letter": rows.letter, "file": rows.file, "day": "2022-05-13",
     }  # fmt: skip
+    if dict(route.takes).get("key") == "UUIDConverter":
+        values["key"] = UUID(int=1)
     with translation.override("nl"):
         return reverse(route.name, kwargs={name: values[name] for name, _kind in route.takes})
 

@@ -21,6 +21,8 @@ FIGURES = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[-/. ](?:0?[1-9]|1[0-2])[-/. ]\d{
 AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,9})(?:,(\d{1,2}|-))?")
 ENGLISH_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?")
 
+LONGEST_AMOUNT = 20
+
 
 class DayField(forms.DateField):
     """A day in figures, or with the month written out."""
@@ -51,11 +53,12 @@ class EuroField(forms.CharField):
     }
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("max_length", 20)
+        options.setdefault("max_length", LONGEST_AMOUNT)
         options.setdefault(
             "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": "12"})
         )
         super().__init__(**options)
+        self.validators = []  # those of a text would measure how long a number is
 
     def to_python(self, value: Any) -> Any:
         """Whole cents; None when it is left empty."""
@@ -63,7 +66,7 @@ class EuroField(forms.CharField):
         if not text:
             return None
         found = AMOUNT.fullmatch(text) or ENGLISH_AMOUNT.fullmatch(text)
-        if found is None:
+        if found is None or len(text) > LONGEST_AMOUNT:
             raise forms.ValidationError(self.error_messages["amount"], code="amount")
         cents = (found[2] or "").replace("-", "")
         return int(re.sub(r"[.,]", "", found[1])) * 100 + int(cents.ljust(2, "0"))
