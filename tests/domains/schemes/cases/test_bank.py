@@ -138,6 +138,15 @@ def test_withdrawn_while_the_bank_had_it_and_refused_there_it_comes_free() -> No
     assert held(way.here) == {"reserved": GRANT}
 
 
+def test_withdrawn_before_its_file_was_released_it_comes_free_when_the_file_is_dropped() -> None:
+    (way,) = due()
+    file = prepare(way.here, uuid4(), way.now)
+    way.decide(Step.WITHDRAWN, reason="Ging niet door.", ground=Ground.NEW_FACTS)
+    assert held(way.here) == {"committed": GRANT}
+    cases.drop_file(file=file, reason="Ingetrokken", actor=ANNA, now=way.now)
+    assert held(way.here) == {"reserved": GRANT}
+
+
 def test_another_amount_or_an_unknown_payment_is_told_and_moves_nothing() -> None:
     (way,) = due()
     order = way.paid_file()

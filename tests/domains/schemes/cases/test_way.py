@@ -123,6 +123,17 @@ def test_a_grant_withdrawn_before_payment_comes_free_for_who_waits_and_that_one_
     assert reading.rebuilt(second.id)
 
 
+def test_whom_an_officer_refused_does_not_get_the_money_that_comes_free() -> None:
+    here = opened(ceiling=GRANT)
+    first, second = begun(here), begun(here, "Kwekerij Smit")
+    first.granted()
+    second.decide(Step.REFUSED, reason="Het contract is vervalst.")
+    first.decide(Step.WITHDRAWN, reason="Iemand begon niet.", ground=Ground.NOT_DONE)
+    decided(here)
+    assert cases.adopt_decisions(round_id=here.id, now=second.now) == 0
+    assert (second.view.state.stage, held(here)) == (Stage.REFUSED, {"reserved": GRANT})
+
+
 def test_who_withdraws_names_a_ground_that_holds_then() -> None:
     way = begun().granted()
     for ground in (None, Ground.NEW_FACTS):

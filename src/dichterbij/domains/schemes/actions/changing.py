@@ -51,7 +51,7 @@ def lower(*, number: str, cents: int, reason: str, actor: Actor | str, now: date
     def to(row: Row, opened: Opened) -> Row:
         if not 0 < cents <= row["cents"]:
             raise NotPossibleError(f"{number} has {row['cents']} cents; a lower amount lies between nothing and that.")
-        beyond = min(row["beyond_cents"], cents)
+        beyond = max(0, cents - (row["cents"] - row["beyond_cents"]))  # what is paid is paid from the ceiling first
         return row | {"cents": cents, "beyond_cents": beyond, "reason": int(Why.SETTLED_LOWER), "waits": 0}
 
     return _change(number, "lowered", reason, actor, now, None, to)

@@ -3,30 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import Final
-from uuid import UUID, uuid5
-
-from django.db import connection
+from uuid import UUID
 
 from dichterbij.domains.accounts.rules import Actor
-from dichterbij.domains.budget import actions as ledger
-from dichterbij.domains.budget.rules import Account, State, Transfer
+from dichterbij.domains.schemes.actions.cases.committing import commit, decided_cents, free_rest, to_commit_again
 from dichterbij.domains.schemes.actions.cases.letters import LETTER_OF, write_letter
 from dichterbij.domains.schemes.actions.cases.moving import ChangedError, FourEyesError, Moving, held, said_why
 from dichterbij.domains.schemes.actions.cases.objecting import answer
-from dichterbij.domains.schemes.actions.changing import grant_on_objection, lower
 from dichterbij.domains.schemes.actions.changing import withdraw as end_application
 from dichterbij.domains.schemes.case_models import CaseEvent
 from dichterbij.domains.schemes.errors import NotPossibleError
-from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules.procedure import DECISIONS, Done, Ground, Step, grounds, take
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError
 
 WITH_REASON: Final = frozenset({Step.REFUSED, Step.NOT_CONSIDERED, Step.WITHDRAWN, Step.LOWERED, Step.RECOVERY_CLAIMED})
 WITH_GROUND: Final = frozenset({Step.WITHDRAWN, Step.LOWERED})
 OBJECTION = "objection_"
-_IN_FORCE = "SELECT cents FROM schemes_decision WHERE receipt_id = %s ORDER BY place DESC LIMIT 1"
+CHANGING: Final = frozenset({Step.GRANTED, Step.SETTLED, Step.LOWERED, Step.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +103,6 @@ def approve_many(*, several: Iterable[ToApprove], actor: Actor | str, now: datet
     return Approved(done, tuple(left))
 
 
-def decided_cents(receipt: int) -> int | None:
-    """What the newest decision on a receipt gives; None when there is none yet."""
-    with connection.cursor() as cursor:
-        cursor.execute(_IN_FORCE, [receipt])
-        row = cursor.fetchone()
-    return None if row is None else int(row[0])
-
-
 def _check_ground(moving: Moving, step: Step, ground: Ground | None) -> None:
     known = grounds(is_settled=moving.state.settled_on is not None)
     if step in WITH_GROUND and ground not in known:
@@ -137,68 +123,38 @@ def _open_proposal(moving: Moving, number: int) -> CaseEvent:
 
 
 def _decide(moving: Moving, asked: CaseEvent, step: Step) -> None:
-    before = moving.state
     event = moving.take(
         step, cents=asked.cents, reopens=bool(asked.data.get("reopens")), reason=asked.reason,
         ground=asked.data.get("ground", ""), proposal=asked, assessed_by=asked.actor,
         data={"why": asked.data["why"]} if "why" in asked.data else {},
     )  # fmt: skip
-    _on_the_ledger(moving, step, out=before.ordered_cents + before.paid_cents)
+    _on_the_ledger(moving, step, is_the_deciders="place" in asked.data)
     if step.value in LETTER_OF:
         write_letter(moving, LETTER_OF[step.value], version=event.number)
 
 
-def _on_the_ledger(moving: Moving, step: Step, out: int) -> None:
-    """What does not go to the receiver any more comes free; what is `out` (paid, or at the bank) stays where it is."""
+def _on_the_ledger(moving: Moving, step: Step, *, is_the_deciders: bool) -> None:
+    """What does not go to the receiver any more comes free; what is paid, or at the bank, stays where it is.
+
+    A refusal by the decider may still move up when money comes free; one by officers ends the application.
+    """
     has = decided_cents(moving.row.receipt_id)
-    wants = {
-        Step.GRANTED: moving.state.granted_cents,
-        Step.SETTLED: moving.state.settled_cents,
-        Step.LOWERED: moving.state.granted_cents,
-        Step.REFUSED: 0,
-        Step.NOT_CONSIDERED: 0,
-        Step.WITHDRAWN: 0,
-    }.get(step)
-    if wants is None:
-        return
-    if step is Step.GRANTED and (has is None or wants > has):
+    if step is Step.GRANTED and (has is None or moving.state.granted_cents > has):
         raise NotPossibleError(f"The scheme decided on {has} cents here: more is given by an objection only.")
-    left = max(wants, out)
-    number, why = moving.row.number, f"{step.value} by officers"
-    if not left and not (step is Step.REFUSED and has == 0):  # a refusal by the ceiling may still move up
-        end_application(number=number, reason=why, actor=moving.actor, now=moving.now)
-    elif left and has is not None and left < has:
-        lower(number=number, cents=left, reason=why, actor=moving.actor, now=moving.now)
+    why = f"{step.value} by officers"
+    if step is Step.NOT_CONSIDERED or (step is Step.REFUSED and not (is_the_deciders and has == 0)):
+        end_application(number=moving.row.number, reason=why, actor=moving.actor, now=moving.now)
+    elif step in CHANGING:
+        free_rest(moving, why)
 
 
 def _answer(moving: Moving, asked: CaseEvent) -> None:
     """An answer to an objection; one that is upheld may give money, which is committed then."""
-    again = _to_commit_again(moving) if asked.cents else 0
+    again = 0
+    if asked.cents:
+        done = Done(Step.GRANTED, moving.today, asked.cents, reopens=True)
+        again = to_commit_again(moving, take(moving.state, done, clocks=moving.clocks))
     event = answer(moving, asked, committed_again=again)
     if event.cents:
-        _commit(moving, event.cents, again, asked.actor)
+        commit(moving, again, asked.actor)
     write_letter(moving, "objection", version=event.number)
-
-
-def _to_commit_again(moving: Moving) -> int:
-    """What was repaid, and is not committed again by an objection before this one."""
-    before = CaseEvent.objects.filter(case=moving.row, step="objection_upheld").values_list("data", flat=True)
-    return moving.state.repaid_cents - sum(int(data.get("committed_again", 0)) for data in before)
-
-
-def _commit(moving: Moving, cents: int, back: int, assessed_by: str) -> None:
-    has = decided_cents(moving.row.receipt_id) or 0
-    if cents > has:
-        grant_on_objection(number=moving.row.number, cents=cents, reason="An objection was upheld", actor=assessed_by,
-                           approved_by=moving.actor, now=moving.now)  # fmt: skip
-    if back:
-        # What was repaid is due again: it is committed anew, from what was recovered and did not go back yet.
-        place = opened(moving.row.round_id).committed.place
-        posting = uuid5(moving.row.pk, f"committed again {moving.state.version}")
-        steps = (State.RECOVERED, State.RESERVED, State.COMMITTED)
-        moves = [
-            Transfer(uuid5(posting, to.value), Account(start, place), Account(to, place), back, moving.row.number)
-            for start, to in pairwise(steps)
-        ]
-        ledger.post(posting=posting, transfers=moves, reason="An objection was upheld", actor=assessed_by,
-                    approved_by=moving.actor, now=moving.now)  # fmt: skip

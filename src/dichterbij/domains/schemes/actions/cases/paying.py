@@ -13,14 +13,14 @@ from itertools import chain
 from typing import Final
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.budget import actions as ledger
 from dichterbij.domains.budget.rules import Account, State, Transfer
 from dichterbij.domains.journal.actions import record
+from dichterbij.domains.schemes.actions.cases.committing import free_rest, parts
 from dichterbij.domains.schemes.actions.cases.moving import BANK, FourEyesError, Moving, held
-from dichterbij.domains.schemes.actions.changing import withdraw as end_application
 from dichterbij.domains.schemes.case_models import (
     BankFile,
     Case,
@@ -32,7 +32,7 @@ from dichterbij.domains.schemes.case_models import (
 )
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.rounds import Opened, opened
-from dichterbij.domains.schemes.rules.procedure import Stage, Step
+from dichterbij.domains.schemes.rules.procedure import Step
 from dichterbij.domains.schemes.rules.procedure import payments as rules
 from dichterbij.domains.schemes.rules.procedure.payments import Answer, AnswerLine, Order, Payer, Result
 from dichterbij.domains.schemes.rules.procedure.stages import WITH_MONEY
@@ -142,6 +142,7 @@ def drop_file(*, file: UUID, reason: str, actor: Actor | str, now: datetime) -> 
         for payment in row.payments.order_by("position"):
             with held(payment.case_id, None, actor=actor, now=now) as moving:
                 moving.take(Step.PAYMENT_FAILED, cents=payment.cents, reason=" ".join(reason.split()))
+                free_rest(moving, "Its payment file was dropped")
             PaymentResult.objects.create(payment=payment, result=Result.REFUSED.value, code="DROPPED", at=now)
         _tell(actor, "case.file_dropped", row, now)
 
@@ -176,7 +177,7 @@ class _Reading:
         self.kept, self.now = kept, now
         self.counts = dict.fromkeys(("paid", "refused", "returned", "waiting", "unknown", "odd"), 0)
         self.back: list[Transfer] = []
-        self.ended = set[str]()
+        self.came_back = list[UUID]()
 
     def read(self, line: AnswerLine) -> None:
         """One line. What was said before is not done again; what cannot be is a task for a person."""
@@ -200,25 +201,25 @@ class _Reading:
     def post(self, actor: str) -> None:
         """What comes back is committed again: each a correction that names its payment.
 
-        Where the grant was withdrawn meanwhile, it comes free at once.
+        Where less is granted meanwhile, or nothing, the rest comes free at once.
         """
         if self.back:
             posting = uuid5(NAMESPACE_OID, self.kept.digest)
             ledger.post(posting=posting, transfers=self.back, reason=f"Not carried out: {self.kept.message_id}",
                         actor=BANK, approved_by=actor, now=self.now)  # fmt: skip
-        for number in sorted(self.ended):
-            end_application(number=number, reason="Withdrawn, and never paid", actor=actor, now=self.now)
+        for case in self.came_back:
+            with held(case, None, actor=actor, now=self.now) as moving:
+                free_rest(moving, "Not carried out by the bank")
 
     def _done(self, payment: Payment, line: AnswerLine, before: set[str]) -> None:
         with held(payment.case_id, None, actor=BANK, now=self.now) as moving:
             if line.result is Result.RETURNED and "paid" not in before:
                 self._step(moving, payment, Result.PAID, "")
             self._step(moving, payment, line.result, line.code)
-            if moving.state.stage is Stage.WITHDRAWN and not moving.state.ordered_cents + moving.state.paid_cents:
-                self.ended.add(moving.row.number)
         if line.result is not Result.PAID:
             here = opened(payment.file.round_id)
             self.back += [_undone(move) for move in _paying(payment, here)]
+            self.came_back.append(payment.case_id)
             self._task(payment, f"payment_{line.result.value}", line)
         self.counts[line.result.value] += 1
 
@@ -250,22 +251,11 @@ def _order(here: Opened, case: UUID, actor: Actor | str, now: datetime) -> Itera
         if not cents:  # another file took it since
             return
         event = moving.take(Step.PAYMENT_ORDERED, cents=cents)
-        under = max(0, _under_the_ceiling(moving.row) - out)
+        beyond = dict(parts(moving.row, out, out + cents)).get(here.held_back.place, 0)
         yield Payment(
             id=uuid5(case, f"payment {event.number}"), case=moving.row, event=event.number, cents=cents,
-            beyond_cents=max(0, cents - under), name=moving.row.name, account=moving.row.account,
+            beyond_cents=beyond, name=moving.row.name, account=moving.row.account,
         )  # fmt: skip
-
-
-def _under_the_ceiling(row: Case) -> int:
-    """What the newest decision gives from the ceiling itself; the rest was held back for objections."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT cents - beyond_cents FROM schemes_decision WHERE receipt_id = %s ORDER BY place DESC LIMIT 1",
-            [row.receipt_id],
-        )
-        found = cursor.fetchone()
-    return int(found[0]) if found else 0
 
 
 def _line(row: Payment, here: Opened) -> rules.Payment:

@@ -4,15 +4,13 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid5
 
-from django.db.models import Sum
-
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.budget import actions as ledger
 from dichterbij.domains.budget.rules import Account, State, Transfer
+from dichterbij.domains.schemes.actions.cases.committing import parts
 from dichterbij.domains.schemes.actions.cases.letters import LETTER_OF, write_letter
 from dichterbij.domains.schemes.actions.cases.moving import held, said_why
 from dichterbij.domains.schemes.actions.changing import withdraw as end_application
-from dichterbij.domains.schemes.case_models import Case
 from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules.procedure import Step, StepNotPossibleError
 
@@ -58,24 +56,15 @@ def receive_repayment(
 ) -> int:
     """Money that was claimed back came: paid becomes recovered, on the ledger too. The version after it."""
     with held(case, version, actor=actor, now=now) as moving:
-        under = min(cents, max(0, moving.state.paid_cents - _beyond(moving.row) - moving.state.repaid_cents))
+        before = moving.state.paid_cents - moving.state.repaid_cents
         event = moving.take(Step.REPAID, cents=cents, data={"reference": reference[:140]})
-        here = opened(moving.row.round_id)
         posting = uuid5(moving.row.pk, f"repaid {event.number}")
-        parts = ((here.committed.place, under), (here.held_back.place, cents - under))
         moves = [
             Transfer(uuid5(posting, place.purpose), Account(State.PAID, place), Account(State.RECOVERED, place), part)
-            for place, part in parts
-            if part
+            for place, part in parts(moving.row, before - cents, before)
         ]
         ledger.post(posting=posting, transfers=moves, reason=f"Repaid {moving.row.number}", actor=actor, now=now)
         return moving.row.version
-
-
-def _beyond(row: Case) -> int:
-    """What was paid of it from the money for objections, and stayed paid."""
-    kept = row.payments.filter(results__result="paid").exclude(results__result="returned")
-    return int(kept.aggregate(sum=Sum("beyond_cents"))["sum"] or 0)
 
 
 def return_money(

@@ -181,7 +181,9 @@ class CaseState:
     @property
     def right_cents(self) -> int:
         """What the receiver has a right to, by the newest decision: up to the settlement, before that the grant."""
-        if self.stage not in WITH_MONEY and self.stage is not Stage.CLOSED:
+        if self.stage is Stage.CLOSED:  # with nothing to pay or to come back: what there is, is right
+            return self.paid_cents - self.repaid_cents
+        if self.stage not in WITH_MONEY:
             return 0
         return self.granted_cents if self.settled_cents is None else self.settled_cents
 
@@ -189,6 +191,11 @@ class CaseState:
     def undue_cents(self) -> int:
         """What was paid without a right to it, and is not repaid."""
         return max(0, self.paid_cents - self.repaid_cents - self.right_cents)
+
+    @property
+    def committed_cents(self) -> int:
+        """What stands committed for it: what the receiver may still get, and at least what is at the bank."""
+        return max(self.ordered_cents, self.right_cents - self.paid_cents + self.repaid_cents)
 
     @property
     def in_excess_cents(self) -> int:
@@ -315,7 +322,7 @@ def _default_told(case: CaseState, done: Done, clocks: Clocks) -> CaseState:
 def _granted(case: CaseState, done: Done, clocks: Clocks) -> CaseState:
     if not done.cents:
         raise InputError("A grant of 0 euros is a refusal: say why.", field="cents")
-    _check_not_worse(done.cents, case.granted_cents)
+    _check_not_worse(done.cents, case.right_cents)
     # What was claimed back and did not come is not owed any more; what came back is due again.
     return replace(
         case, granted_cents=done.cents, decided_on=done.on, complete_on=case.complete_on or done.on,
