@@ -149,6 +149,15 @@ def test_pro_rata_never_passes_the_ceiling_and_leaves_less_than_a_cent_each(cost
         assert decided.cents.tolist() == costs
 
 
+def test_pro_rata_whoever_was_refused_keeps_that_reason() -> None:
+    read = read_scheme(values(distribution={"method": "pro_rata"}, published_on=date(2020, 12, 1), status=[
+        {"status": "open", "from": date(2021, 6, 1), "source": "letter"},
+    ]))  # fmt: skip
+    opens = micros(datetime(2021, 6, 1, tzinfo=AMSTERDAM))
+    decided = decide_all(read, 100, asked(3, complete_at=[opens - 1, opens, opens + 1], cost_cents=[100, 100, 100]))
+    assert [REASONS[int(code)] for code in decided.reason] == ["scheme_closed", "less_pro_rata", "less_pro_rata"]
+
+
 def test_two_orders_give_the_same_number_of_grants_to_others() -> None:
     file = values(amount={"formula": "fixed", "euros": 100})
     by_receipt = read_scheme(file).as_exercise()

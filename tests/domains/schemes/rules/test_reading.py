@@ -92,6 +92,7 @@ def test_an_hour_that_comes_twice_opens_the_first_time_and_closes_the_second() -
 
 def test_a_day_is_a_day_and_a_moment_needs_its_zone() -> None:
     assert day_of("2020-02-29", "") == day_of(date(2020, 2, 29), "") == date(2020, 2, 29)
+    assert opening("2020-02-29", "") == opening("2020-02-29 00:00:00", "")
     with pytest.raises(InputError, match="needs its time zone"):
         micros(datetime.fromisoformat("2020-02-29 00:00:00"))
 

@@ -83,7 +83,7 @@ def share_out(scheme: Scheme, ceiling_cents: int | None, columns: Columns) -> De
 
     A broken cent is rounded down, so that the sum never passes the ceiling. Caps come first, in the order given.
     """
-    without = replace(scheme, ceiling=replace(scheme.ceiling, together_cents=None, execution_cents=0, categories={}),
+    without = replace(scheme, ceiling=replace(scheme.ceiling, together_cents=None, categories={}),
                       periods=tuple(replace(period, ceiling_cents=None) for period in scheme.periods))  # fmt: skip
     full = completed(columns)
     whole = Decider(without, None).decide(full)
@@ -107,6 +107,6 @@ def _share(cents: I64, reason: npt.NDArray[np.int16], rows: I64, ceiling: int) -
     if together <= ceiling:
         return
     parts = np.array([amount * ceiling // together for amount in asked], np.int64)  # whole numbers of any size
-    granted = reason[rows] < 10
+    granted = cents[rows] > 0
     cents[rows] = parts
     reason[rows] = np.where(granted, np.where(parts > 0, Why.LESS_PRO_RATA, Why.CEILING_REACHED), reason[rows])

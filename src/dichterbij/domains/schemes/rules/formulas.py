@@ -1,6 +1,7 @@
 """What an application is worth, without scarcity: six named formulas over whole numbers, for one and for many.
 
-Every formula rounds as it says and never sees a float. `quantity` is weeks, months or places; costs are in cents.
+Every formula rounds as it says and never sees a float, nor a number below zero: those were refused before.
+`quantity` is weeks, months or places; costs are in cents.
 """
 
 from collections.abc import Mapping
@@ -69,11 +70,11 @@ class PerUnit:
 
     def one(self, asked: Asked) -> int:
         """The amount times the units that count."""
-        return self.cents * max(0, min(asked.quantity, self.most))
+        return self.cents * min(asked.quantity, self.most)
 
     def many(self, asked: AskedColumns) -> I64:
         """The same for every row."""
-        return self.cents * np.clip(asked.quantity, 0, self.most)
+        return self.cents * np.minimum(asked.quantity, self.most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,11 @@ class ProRata:
 
     def one(self, asked: Asked) -> int:
         """The part that belongs to the units."""
-        return self.cents * max(0, min(asked.quantity, self.units)) // self.units
+        return self.cents * min(asked.quantity, self.units) // self.units
 
     def many(self, asked: AskedColumns) -> I64:
         """The same for every row."""
-        return self.cents * np.clip(asked.quantity, 0, self.units) // self.units
+        return self.cents * np.minimum(asked.quantity, self.units) // self.units
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +105,12 @@ class Share:
 
     def one(self, asked: Asked) -> int:
         """The share of the costs."""
-        share = (2 * self.numerator * max(0, asked.cost_cents) + self.denominator) // (2 * self.denominator)
+        share = (2 * self.numerator * asked.cost_cents + self.denominator) // (2 * self.denominator)
         return share if self.most_cents is None else min(share, self.most_cents)
 
     def many(self, asked: AskedColumns) -> I64:
         """The same for every row."""
-        doubled = 2 * self.numerator * np.maximum(asked.cost_cents, 0) + self.denominator
+        doubled = 2 * self.numerator * asked.cost_cents + self.denominator
         share: I64 = doubled // (2 * self.denominator)
         return share if self.most_cents is None else np.minimum(share, self.most_cents)
 
@@ -123,12 +124,12 @@ class Costs:
 
     def one(self, asked: Asked) -> int:
         """What is left of the costs."""
-        left = max(0, asked.cost_cents - max(0, asked.own_cents))
+        left = max(0, asked.cost_cents - asked.own_cents)
         return left if self.most_cents is None else min(left, self.most_cents)
 
     def many(self, asked: AskedColumns) -> I64:
         """The same for every row."""
-        left = np.maximum(asked.cost_cents - np.maximum(asked.own_cents, 0), 0)
+        left = np.maximum(asked.cost_cents - asked.own_cents, 0)
         return left if self.most_cents is None else np.minimum(left, self.most_cents)
 
 
