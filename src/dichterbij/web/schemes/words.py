@@ -51,7 +51,7 @@ REST: Mapping[Rest, Promise] = {
 EVIDENCE: Mapping[Evidence, Promise] = {
     Evidence.ON_REQUEST: _("Less than € 25,000: keep it. You send it only when we ask."),
     Evidence.ACTIVITY_REPORT: _("€ 25,000 to € 125,000: send it with a short report on what you did."),
-    Evidence.AUDIT: _("More than € 125,000: with a financial report and an auditor's opinion."),
+    Evidence.AUDIT: _("From € 125,000: with a financial report and an auditor's opinion."),
 }
 DOCUMENTS: Mapping[str, Promise] = {
     "employment_contract": _("employment contract"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,8 @@ from dichterbij.domains.schemes.rules.amounts import MOST_CENTS, euros
 from dichterbij.domains.schemes.rules.facts import APPLICANTS, NO_DAY, Columns, Facts, completed
 from dichterbij.domains.schemes.rules.formulas import Asked, AskedColumns
 from dichterbij.domains.schemes.rules.moments import day_number, micros, start_of_day
+from dichterbij.domains.schemes.rules.procedure.clock import day_of
+from dichterbij.domains.schemes.rules.procedure.regimes import regime_of
 from dichterbij.domains.schemes.rules.reasons import Why, reason_texts
 from dichterbij.domains.schemes.rules.scheme import Condition, Evidence, Period, Scheme, Status, Whose
 from dichterbij.rules.outcome import Outcome, Reason
@@ -19,7 +22,6 @@ I16 = npt.NDArray[np.int16]
 Bools = npt.NDArray[np.bool_]
 _Refuse = Callable[[Bools, Why], None]
 
-SMALL, LARGE = 2_500_000, 12_500_000  # cents: below 25,000 euros; up to 125,000; above
 MOST_UNITS = 1_000_000
 
 
@@ -39,11 +41,10 @@ class Judged:
         return self.why is Why.GRANTED
 
 
-def evidence_for(cents: int) -> Evidence:
-    """How much proof a grant of this size asks: below 25,000 euros, up to 125,000, above."""
-    if cents < SMALL:
-        return Evidence.ON_REQUEST
-    return Evidence.ACTIVITY_REPORT if cents <= LARGE else Evidence.AUDIT
+def evidence_for(cents: int, *, on: date = date.max) -> Evidence:
+    """How much proof a grant of this size asks, by the regimes of the procedure on a day (the newest ones)."""
+    asked = regime_of(cents, on=on).value.asked
+    return next((one for one in (Evidence.AUDIT, Evidence.ACTIVITY_REPORT) if one.value in asked), Evidence.ON_REQUEST)
 
 
 def judge(scheme: Scheme, facts: Facts) -> Outcome[Judged]:
@@ -69,7 +70,10 @@ class _Judge:
         if refused:
             return Outcome(Judged(0, refused, id, 0, None), tuple(self.reasons))
         own = max(0, self.facts.cost_cents - cents)
-        return Outcome(Judged(cents, Why.GRANTED, id, own, evidence_for(cents)), tuple(self.reasons))
+        return Outcome(
+            Judged(cents, Why.GRANTED, id, own, evidence_for(cents, on=day_of(self.facts.complete_at))),
+            tuple(self.reasons),
+        )
 
     def _refused(self) -> Why | None:
         period = self.period

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from dichterbij.domains.schemes.rules import evidence_for
 from dichterbij.domains.schemes.rules.procedure import Clock, Ground, grounds, penalty, read_clocks, regime_of, term
+from dichterbij.domains.schemes.rules.scheme import Evidence
 from dichterbij.shared.errors import InputError
 
 CLOCKS = read_clocks(on=date(2026, 11, 22))
@@ -57,6 +59,8 @@ def test_the_larger_the_grant_the_more_is_asked(cents: int, slug: str) -> None:
     assert found.reasons[0].inputs["cents"] == cents
     assert found.value.is_settled_by_itself is (slug == "small")
     assert ("audit" in found.value.asked) is (slug == "large")
+    proof = {"small": Evidence.ON_REQUEST, "middle": Evidence.ACTIVITY_REPORT, "large": Evidence.AUDIT}[slug]
+    assert evidence_for(cents) is proof  # what judging an application says is the same
 
 
 def test_a_negative_amount_has_no_regime() -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from dichterbij.domains.schemes.rules.procedure.clock import FILES, period_of
@@ -28,7 +30,12 @@ class Regime:
 
 def read_regimes(*, on: date) -> tuple[tuple[Regime, ...], str]:
     """The regimes of this day, smallest first, and their source. InputError for a file that cannot be used."""
-    file = read_rule_folder(period_of(on), names=FILES, own=None)["regimes"]
+    return _read(period_of(on))
+
+
+@lru_cache(maxsize=8)
+def _read(folder: Path) -> tuple[tuple[Regime, ...], str]:
+    file = read_rule_folder(folder, names=FILES, own=None)["regimes"]
     try:
         found = tuple(_regime(row) for row in file.values["regimes"])
         if [one.from_cents for one in found] != sorted({one.from_cents for one in found}) or found[0].from_cents:
