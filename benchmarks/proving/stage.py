@@ -123,10 +123,16 @@ def environment(url: str) -> dict[str, str]:
     return {**os.environ, "DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
 
 
+def small_disk() -> Path | None:
+    """Where the database is on a disk of its own, that may be filled: DICHTERBIJ_SMALL_DISK."""
+    given = os.environ.get("DICHTERBIJ_SMALL_DISK")
+    return Path(given).resolve() if given else None
+
+
 @contextlib.contextmanager
 def database(home: Path) -> Iterator[Server]:
-    """A server with the tables in it; Django in this process looks at it."""
-    server = Server(home / "postgres")
+    """A server with the tables in it; Django in this process looks at it. On the small disk, when there is one."""
+    server = Server((small_disk() or home) / "postgres")
     server.start()
     try:
         server.make()
@@ -221,8 +227,8 @@ def application(slug: str, number: int, employers: int) -> tuple[str, bytes]:
     from uuid import UUID, uuid5
 
     key = uuid5(UUID(int=6), f"{slug} {number}")
-    employer = f"employer {int(key) % employers}"
-    facts = {"applicant": "employer", "employer": employer, "person": f"{slug} {number}", "start": "2022-05-01",
+    employer = f"kvk:{int(key) % employers:08}"
+    facts = {"applicant": "employer", "employer": employer, "person": f"person:{key.hex}", "start": "2022-05-01",
              "category": "open_hiring", "met": ["interview", "unused_potential"]}  # fmt: skip
     return str(key), json.dumps({"applicant": employer, "facts": facts}).encode()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from hashlib import sha256
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -44,10 +45,20 @@ def opened(ceiling: int = 10 * GRANT, *, objections: int = 0, ends: float = 3600
     )  # fmt: skip
 
 
+def kvk(employer: str) -> str:
+    """An invented number of the Chamber of Commerce: the same for the same name."""
+    return f"kvk:{int(sha256(employer.encode()).hexdigest(), 16) % 10**8:08}"
+
+
+def code(person: str) -> str:
+    """A code in place of a name: the same for the same name."""
+    return f"person:{sha256(person.encode()).hexdigest()[:32]}"
+
+
 def facts(employer: str, person: str, **more: Any) -> dict[str, Any]:
     """An application that is eligible, unless `more` makes it otherwise."""
-    told = {"applicant": "employer", "employer": employer, "person": person, "met": MET, "start": "2022-05-01",
-            "category": "open_hiring"}  # fmt: skip
+    told = {"applicant": "employer", "employer": kvk(employer), "person": code(person), "met": MET,
+            "start": "2022-05-01", "category": "open_hiring"}  # fmt: skip
     return told | more
 
 

@@ -19,7 +19,7 @@ from dichterbij.domains.schemes.errors import BusyError, FencedError, NoRoundErr
 from dichterbij.domains.schemes.models import Decision
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.domains.schemes.seeing import own_work
-from support.schemes import GRANT, apply, decided, opened
+from support.schemes import GRANT, apply, decided, kvk, opened
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -46,6 +46,15 @@ def test_a_sixth_placement_of_one_employer_and_a_second_of_one_person_get_nothin
     apply(here, "butcher", "person of 0")
     decided(here)
     assert reasons(here) == {"granted": 5, "employer_full": 1, "person_full": 1}
+
+
+def test_a_parent_that_names_no_group_counts_with_those_that_name_it() -> None:
+    here = opened()
+    for turn in range(4):
+        apply(here, "parent", f"person {turn} of {here.id}")
+        apply(here, f"daughter {turn % 2}", group=kvk("parent"))
+    decided(here)
+    assert reasons(here) == {"granted": 5, "group_full": 3}
 
 
 def test_batches_of_any_size_give_the_same_decisions() -> None:

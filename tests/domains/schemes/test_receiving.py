@@ -18,6 +18,10 @@ from dichterbij.shared.errors import InputError
 from support.budget import filled
 from support.schemes import GRANT, apply, decided, definition, facts, key_of, opened
 
+DEEP: list[object] = []
+for _ in range(2_000):
+    DEEP = [DEEP]
+
 pytestmark = pytest.mark.usefixtures("site")
 
 
@@ -107,14 +111,16 @@ def test_what_was_complete_is_not_completed_again() -> None:
         {"cost_cents": 15.5}, {"cost_cents": "1.500,00"}, {"quantity": True}, {"met": ["no such thing"]},
         {"colour": "red"},
         {"applicant": "somebody"}, {"start": "2022-02-29"}, {"category": "no such"}, {"person": "x" * 201},
-        {"score": 1 << 60}, {"met": [{"a": 1.5}]},
+        {"score": 1 << 60}, {"met": [{"a": 1.5}]}, {"start": "2022-05-01 12:00:00"}, {"start": "20220501"},
+        {"employer": "12345678"}, {"employer": "kvk:1234 5678"}, {"employer": "kvk:١٢٣٤٥٦٧٨"}, {"group": "holding"},
+        {"person": "Sami Verzonnen"}, {"person": "\ud800"}, {"category": "\ud800"}, {"met": DEEP}, {"quantity": 2},
     ],
     ids=lambda more: next(iter(more)),
 )  # fmt: skip
 def test_what_no_decider_could_read_is_never_received(more: dict[str, object]) -> None:
     here = opened()
     with pytest.raises(InputError):
-        apply(here, "bakery", **more)
+        actions.receive(scheme=here.scheme.slug, key=uuid4(), applicant="x", facts=facts("bakery", "sami") | more)
     assert queries.rounds(scheme=here.scheme.slug)[0].received == 0
 
 

@@ -96,6 +96,22 @@ def test_facts_come_back_as_they_were_written_alone_and_as_columns(facts: list[F
     assert all((found[name] == expected[name]).all() for name in expected)
 
 
+@given(
+    st.dates(date(2021, 1, 1), date(2024, 12, 31)),
+    st.sampled_from(
+        ["%Y-%m-%d", "%Y%m%d", "%G-W%V-%u", "%Y-%m-%d 12:00:00", "%Y-%m-%dT00:00", "%d-%m-%Y", " %Y-%m-%d"]
+    ),
+)
+def test_a_day_that_is_received_is_the_same_day_for_who_decides(day: date, form: str) -> None:
+    told = {"applicant": "employer", "start": day.strftime(form)}
+    try:
+        read = read_facts(told, complete_at=AT)
+    except InputError:
+        assert form != "%Y-%m-%d"
+        return
+    assert columns_from(SUBSIDY, [(canonical(told), micros(AT))])["start"] == columns_of(SUBSIDY, [read])["start"]
+
+
 @pytest.mark.parametrize("text", ["{}", "[]", "3", '{"applicant": 4}', '{"applicant":"employer","quantity":1.5}', "{",
                                   '{"applicant":"employer","met":4}', '{"applicant":"employer","start":"2022-02-30"}',
                                   '{"applicant":"employer","quantity":99999999999999999999}'])  # fmt: skip

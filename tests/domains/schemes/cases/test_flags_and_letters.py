@@ -13,7 +13,7 @@ from dichterbij.domains.schemes.rules.checks import Tie, TieKind
 from dichterbij.domains.schemes.rules.procedure import Stage, Step, StepNotPossibleError
 from dichterbij.shared.errors import InputError, NotFoundError
 from support.cases import ANNA, BRAM, Way, account, begun
-from support.schemes import GRANT, opened
+from support.schemes import GRANT, code, kvk, opened
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -57,8 +57,8 @@ def test_an_employer_that_splits_after_the_fifth_placement_and_one_who_is_also_e
     here = opened(ceiling=9 * GRANT)
     ways = [begun(here, "Alfa", person=f"p{n}", party=cases.Party(f"Alfa {n}")) for n in range(5)]
     split = begun(here, "Beta", person="p9", party=cases.Party("Beta"))
-    tie = Tie("Alfa", "Beta", TieKind.SPLIT_FROM, split.today)
-    check(split, ties=(tie,), most_per_group=5, owners={"Beta": frozenset({"p9"})},
+    tie = Tie(kvk("Alfa"), kvk("Beta"), TieKind.SPLIT_FROM, split.today)
+    check(split, ties=(tie,), most_per_group=5, owners={kvk("Beta"): frozenset({code("p9")})},
           ended_on={ways[0].number: ways[0].today + timedelta(days=1)})  # fmt: skip
     flagged = [way for way in (*ways, split) if "group_cap" in flags(way)]
     assert len(flagged) == 1  # the sixth, in order of number on one day

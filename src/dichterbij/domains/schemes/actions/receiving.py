@@ -16,7 +16,7 @@ from dichterbij.domains.schemes.errors import NoRoundError, NotPossibleError, Ot
 from dichterbij.domains.schemes.models import Receipt, Round
 from dichterbij.domains.schemes.rounds import Opened, opened, opened_as
 from dichterbij.domains.schemes.rules.proof import canonical, id_of, number_of
-from dichterbij.domains.schemes.rules.written import check_conditions, read_facts
+from dichterbij.domains.schemes.rules.written import check_conditions, check_who, read_facts
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import InputError
 
@@ -52,8 +52,9 @@ def receive(*, scheme: str, key: UUID, applicant: str, facts: Mapping[str, Any],
     """Keep an application. Ask again with the same key after any fault: it is received once, and the answer is equal.
 
     The moment is the database's own, so there is no `now`. `applicant`: an opaque name of who applies. `facts`: those
-    of `rules.written`. NotPossibleError before the scheme opens; an application after it closes is received, and
-    refused by its decision. OtherContentError when the key was used for something else.
+    of `rules.written`, with employers and persons in the one way of `check_who`. NotPossibleError before the scheme
+    opens; an application after it closes is received, and refused by its decision. OtherContentError when the key was
+    used for something else.
     """
     with own_work(), connection.cursor() as cursor:
         here = _open_now(scheme)
@@ -93,10 +94,15 @@ def _checked(opened: Opened, applicant: str, facts: Mapping[str, Any]) -> str:
     """The facts as they are kept. InputError for what no decider of this round can read."""
     if not applicant.strip() or len(applicant) > LONGEST_APPLICANT or not applicant.isprintable():
         raise InputError(f"Say who applies, in one line of at most {LONGEST_APPLICANT} characters.")
-    text = canonical(facts)
-    if len(text) > MOST_FACTS or "\\u0000" in text:
+    try:
+        read = read_facts(facts, complete_at=opened.opens_at)
+        check_conditions(opened.scheme, read)
+        check_who(opened.scheme, read)
+        text = canonical(facts)
+    except RecursionError:
+        raise InputError("The facts of an application are texts, numbers and one list, not lists in lists.") from None
+    if len(text) > MOST_FACTS:
         raise InputError(f"The facts of an application are at most {MOST_FACTS} characters.")
-    check_conditions(opened.scheme, read_facts(facts, complete_at=opened.opens_at))
     return text
 
 

@@ -26,7 +26,8 @@ APPLICANTS = tuple(Applicant)
 class Facts:
     """One application. `complete_at`: when it was complete, with time zone. `met`: the conditions that hold.
 
-    `person`, `employer` and `group` are opaque: only whether they are the same counts. `category`: its code, or none.
+    `person`, `employer` and `group` are opaque: only whether they are the same counts. Who names no group is its own,
+    so a parent counts with those that name it. `category`: its code, or none.
     """
 
     complete_at: datetime
@@ -69,7 +70,7 @@ def columns_of(scheme: Scheme, facts: Sequence[Facts], *, key: Callable[[str], i
             one.score,
             identity(one.person),
             identity(one.employer),
-            identity(one.group),
+            identity(one.group or one.employer),
         )
         for one in facts
     ]

@@ -1,6 +1,7 @@
 """Facts as an application writes them down, in JSON, and back. Pure; every mistake is named."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
@@ -11,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from dichterbij.domains.schemes.rules.facts import APPLICANTS, COLUMNS, NO_DAY, NO_KEY, Facts, key_of
+from dichterbij.domains.schemes.rules.formulas import PerUnit
 from dichterbij.domains.schemes.rules.moments import day_number, day_of
-from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme
+from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme, Whose
 from dichterbij.shared.errors import InputError
 
 I64 = npt.NDArray[np.int64]
@@ -21,6 +23,8 @@ TEXTS, NUMBERS = ("person", "employer", "group", "category"), ("quantity", "cost
 NOBODY = -1  # no kind of applicant
 KINDS = {one.value: place for place, one in enumerate(APPLICANTS)}
 DECODE = json.JSONDecoder().raw_decode  # `loads` looks for white space that is never there
+A_DAY, OF_KVK = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII), re.compile(r"kvk:\d{8}", re.ASCII)
+A_CODE = re.compile(r"person:[0-9a-f]{32}")
 MOST = 1 << 53  # what every reader of JSON keeps whole
 
 
@@ -32,7 +36,7 @@ def read_facts(values: Mapping[str, Any], *, complete_at: datetime) -> Facts:
     return Facts(
         complete_at=complete_at,
         applicant=_applicant(values.get("applicant")),
-        start=None if values.get("start") is None else day_of(values["start"], "start"),
+        start=_start(values.get("start")),
         met=_met(values.get("met", [])),
         person=_text("person", values),
         employer=_text("employer", values),
@@ -85,7 +89,7 @@ class _Reader:
                 complete_at, KINDS.get(told["applicant"], NOBODY), self.categories.get(get("category"), -1),
                 get("quantity", 1), get("cost_cents", 0), get("own_cents", 0), NO_DAY if start is None else _day(start),
                 self._met(tuple(get("met", ()))), get("score", 0), _key(get("person")), _key(get("employer")),
-                _key(get("group")),
+                _key(get("group") or get("employer")),
             )  # fmt: skip
         except (ValueError, TypeError, KeyError, AttributeError):
             return self.nobody(complete_at)
@@ -115,6 +119,23 @@ def check_conditions(scheme: Scheme, facts: Facts) -> None:
         )
 
 
+def check_who(scheme: Scheme, facts: Facts) -> None:
+    """InputError for an employer, group or person that is not written in the one way in which it counts once.
+
+    Also for more than one unit where each person counts: that application would be about one person.
+    """
+    for name, value in (("employer", facts.employer), ("group", facts.group)):
+        if value is not None and not OF_KVK.fullmatch(value):
+            raise InputError(
+                f"{name} is its KVK number, written as kvk:12345678, with nothing between; found {value!r}."
+            )
+    if facts.person is not None and not A_CODE.fullmatch(facts.person):
+        raise InputError("person is a code, never a name: person: and 32 figures or letters from a to f.")
+    of_persons = any(cap.whose is Whose.PERSON for cap in scheme.caps)
+    if of_persons and isinstance(scheme.formula, PerUnit) and facts.quantity > 1:
+        raise InputError(f"An application for {scheme.slug} is about one person: quantity is 1. Apply for each person.")
+
+
 @lru_cache(maxsize=1 << 16)
 def _key(text: str | None) -> int:
     return NO_KEY if text is None else key_of(text)
@@ -133,9 +154,16 @@ def _applicant(value: object) -> Applicant:
 
 def _text(name: str, values: Mapping[str, Any]) -> str | None:
     value = values.get(name)
-    if value is None or (isinstance(value, str) and value.strip() and len(value) <= 200):
+    if value is None or (isinstance(value, str) and value.strip() and value.isprintable() and len(value) <= 200):
         return value
-    raise InputError(f"{name} is a text of at most 200 characters, or left out; found {value!r}.")
+    raise InputError(f"{name} is a text of at most 200 characters in one line, or left out; found {value!r}.")
+
+
+def _start(value: object) -> date | None:
+    """Only a day: a moment, or another way of writing days, is read otherwise by who decides."""
+    if value is None or type(value) is date or (isinstance(value, str) and A_DAY.fullmatch(value)):
+        return None if value is None else day_of(value, "start")
+    raise InputError(f"start is a day, written as 2022-05-01, or left out; found {value!r}.")
 
 
 def _number(name: str, values: Mapping[str, Any], usual: int) -> int:
