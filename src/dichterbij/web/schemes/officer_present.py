@@ -23,10 +23,10 @@ from dichterbij.web.site.templatetags.money import euro
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something the applicant said."""
+    """Something the applicant said, with one value or more."""
 
     label: str
-    value: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def case(view: CaseView, actor: Actor, today: date) -> Shown:
         str(words.STAGES[view.row.stage]), str(words.CLOCKS.get(view.row.waits_for, "")),
         (ends - today).days if ends else None, tuple(_facts(receipt, opened(view.row.round_id).scheme)), receipt,
         tuple(_flags(view.events)), _proposal(view, actor, called), tuple(_history(view, called)),
-        tuple(dict.fromkeys(one.source for one in view.reasons if one.source)),
+        tuple(dict.fromkeys(words.article(one.source) for one in view.reasons if one.source)),
         tuple(str(words.TASKS.get(one.kind, one.kind)) for one in view.tasks),
         tuple((one, ", ".join(str(words.RESULTS.get(said, said)) for said in one.results)) for one in view.payments),
     )  # fmt: skip
@@ -109,10 +109,9 @@ def _facts(receipt: ReceiptRow, scheme: Scheme) -> Iterable[Fact]:
         label = str(words.FACTS.get(name, name))
         if name == "met":
             known = {one.code: in_words(one.words) for one in scheme.conditions}
-            for code in value:
-                yield Fact(label, known.get(code, code))
+            yield Fact(label, tuple(known.get(code, code) for code in value))
         elif value not in (None, "", 0):
-            yield Fact(label, _value(name, value, scheme))
+            yield Fact(label, (_value(name, value, scheme),))
 
 
 def _value(name: str, value: Any, scheme: Scheme) -> str:
@@ -132,7 +131,10 @@ def _flags(events: Iterable[EventRow]) -> Iterable[Flag]:
     answers = {one.data["flagged"]: one.reason for one in events if one.step == "flag_answered"}
     for one in events:
         if one.step == "flagged":
-            inputs = tuple((name.replace("_", " "), str(value)) for name, value in one.data.get("inputs", {}).items())
+            inputs = tuple(
+                (str(words.INPUTS.get(name, name.replace("_", " "))), str(value))
+                for name, value in one.data.get("inputs", {}).items()
+            )
             code = str(one.data["code"])
             yield Flag(one.number, str(words.FLAGS.get(code, code)), str(one.data.get("source", "")), inputs, one.on,
                        answers.get(one.number, ""))  # fmt: skip
@@ -143,7 +145,7 @@ def _proposal(view: CaseView, actor: Actor, called: Mapping[str, str]) -> Propos
     if row.proposal is None:
         return None
     return Proposal(
-        row.proposal, str(words.STEPS.get(row.proposed_step, row.proposed_step)), row.proposed_cents,
+        row.proposal, words.proposal(row.proposed_step), row.proposed_cents,
         called.get(row.proposed_by, row.proposed_by), words.reason(row.proposed_by, row.proposed_reason),
         row.proposed_by == str(actor),
     )  # fmt: skip
@@ -153,7 +155,7 @@ def _history(view: CaseView, called: Mapping[str, str]) -> Iterable[Line]:
     for one in reversed(view.events):
         what = str(words.STEPS.get(one.step, one.step))
         if one.step == "proposed":
-            what = f"{what}: {words.STEPS.get(str(one.data.get('step')), '')}"
+            what = f"{what}: {words.proposal(str(one.data.get('step'))).lower()}"
         decider = "decider" if "decider" in (one.actor, one.assessed_by) else one.actor
         reason = words.reason(decider, one.reason)
         if one.step == "flagged":

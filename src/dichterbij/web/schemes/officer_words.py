@@ -27,7 +27,7 @@ TABS: Mapping[Tab, Promise] = {
     Tab.TO_PAY: _("To pay"),
     Tab.TO_RECOVER: _("To get back"),
     Tab.OBJECTIONS: _("Objections"),
-    Tab.ENDED: _("Ended"),
+    Tab.ENDED: _("Ended cases"),
 }
 STAGES: Mapping[Stage, Promise] = {
     Stage.RECEIVED: _("Received"),
@@ -151,6 +151,36 @@ FACTS: Mapping[str, Promise] = {
     "own_cents": _("Pays of it themselves"),
     "met": _("Says that this is so"),
 }
+INPUTS: Mapping[str, Promise] = {
+    "times": _("times"),
+    "employers": _("employers"),
+    "likeness": _("alike, of 100"),
+    "least": _("at least"),
+    "names": _("names"),
+    "started_on": _("first day"),
+    "ended_on": _("last day"),
+    "looked_at_until": _("looked at until"),
+    "employer": _("employer"),
+    "asks": _("ask for"),
+    "entities": _("companies"),
+    "placements": _("placements"),
+    "most": _("at most"),
+    "class": _("class of risk"),
+    "seed": _("seed"),
+    "size": _("cases in this class"),
+    "taken": _("drawn"),
+    "chance": _("chance to be drawn"),
+    "given_cents": _("given, in cents"),
+    "ceiling_cents": _("ceiling, in cents"),
+    "since": _("since"),
+}
+ARTICLES: Mapping[str, Promise] = {
+    "first paragraph": _("first paragraph"),
+    "second paragraph": _("second paragraph"),
+    "third paragraph": _("third paragraph"),
+    "fourth paragraph": _("fourth paragraph"),
+    "the scheme": _("the scheme"),
+}
 ACTORS: Mapping[str, Promise] = {
     "decider": _("the rules of the scheme"),
     "applicant": _("the applicant"),
@@ -188,6 +218,18 @@ def reason(actor: str, text: str) -> str:
     except KeyError:
         return text
     return f"{in_words(found.words)} ({found.basis})" if found else text
+
+
+def article(source: str) -> str:
+    """An article of the law in the language of the page."""
+    for english, here in ARTICLES.items():
+        source = source.replace(english, str(here))
+    return source
+
+
+def proposal(step: str) -> str:
+    """What is proposed: "Grant"; an answer to an objection as it stands in the history."""
+    return str(TO_PROPOSE[Step(step)] if step in set(Step) and Step(step) in TO_PROPOSE else STEPS.get(step, step))
 
 
 def problem(error: DichterbijError) -> str:

@@ -1,6 +1,6 @@
 """The work list: parts with counts, a search, many approvals at once, and the ceiling beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,10 +55,11 @@ def work(request: HttpRequest) -> HttpResponse:
     rounds = officers.rounds_of_officers()
     chosen = next((one for one in rounds if str(one.id) == request.GET.get("ronde")), None)
     search = clean(request.POST.get("zoek", ""), LONGEST)
-    tab = _tab(request.GET.get("lijst", ""))
     asked: dict[str, Any] = {"on": on, "actor": actor, "round_id": chosen.id if chosen else None}
+    number_of = reading.counts(**asked)
+    tab = _tab(request.GET.get("lijst", ""), number_of)
     context: dict[str, Any] = {
-        "tabs": _tabs(asked),
+        "tabs": _tabs(number_of),
         "tab": tab,
         "search": search,
         "rounds": [(one.id, f"{in_words(one.title)}, {one.opens_at:%d-%m-%Y}") for one in rounds],
@@ -123,23 +124,24 @@ def bar(one: officers.RoundName | None) -> Bar | None:
 def _row(row: CaseRow, called: dict[str, str], on: date) -> Row:
     return Row(
         row, str(words.STAGES[row.stage]), str(words.CLOCKS.get(row.waits_for, "")),
-        (row.term_ends - on).days if row.term_ends else None, str(words.STEPS.get(row.proposed_step, "")),
+        (row.term_ends - on).days if row.term_ends else None, words.proposal(row.proposed_step),
         called.get(row.proposed_by, ""), words.reason(row.proposed_by, row.proposed_reason),
         f"{row.id}:{row.version}:{row.proposal}",
     )  # fmt: skip
 
 
-def _tabs(asked: dict[str, Any]) -> list[tuple[str, Any, int]]:
-    number = reading.counts(**asked)
-    found: list[tuple[str, Any, int]] = [(one.value, words.TABS[one], number[one]) for one in words.TABS]
+def _tabs(number_of: Mapping[Tab, int]) -> list[tuple[str, Any, int]]:
+    found: list[tuple[str, Any, int]] = [(one.value, words.TABS[one], number_of[one]) for one in words.TABS]
     return [*found, (TASKS, gettext("Tasks"), len(reading.tasks()))]
 
 
-def _tab(given: str) -> Tab | None:
-    """The part that is asked; None for tasks, the first one for what is no part."""
+def _tab(given: str, number_of: Mapping[Tab, int]) -> Tab | None:
+    """The part that is asked; None for tasks. Without a part that exists: the first one with work in it."""
     if given == TASKS:
         return None
-    return Tab(given) if given in set(Tab) else Tab.TO_ASSESS
+    if given in set(Tab):
+        return Tab(given)
+    return next((one for one in (Tab.TO_ASSESS, Tab.TO_APPROVE, Tab.WARNED) if number_of[one]), Tab.TO_ASSESS)
 
 
 def _party(applicant: str, is_exercise: bool) -> cases.Party:
