@@ -14,7 +14,7 @@ FIRST = {
     Role.ADVISER: "/nl/vandaag/", Role.COORDINATOR: "/nl/vandaag/", Role.NATIONAL_TEAM: "/nl/vandaag/",
     Role.STEERING_GROUP: "/nl/vandaag/cijfers/", Role.RESEARCHER: "/nl/vandaag/cijfers/",
     Role.EMPLOYER: "/nl/mensen/berichten/", Role.ADMINISTRATOR: "/nl/beheer/",
-    Role.SCHEME_OFFICER: "/nl/inloggen/account/",
+    Role.SCHEME_OFFICER: "/nl/regelingen/werk/",
 }  # fmt: skip
 
 
