@@ -80,6 +80,8 @@ async def press(client: Client, one: Given, answered: Answered, stopped: Callabl
             told = json.loads(answer)
             answered(number, told["number"], told["proof"], status == 201)
             return True
+        if 400 <= status < 500:
+            raise RuntimeError(f"the site refused application {number}: {status} {answer[:300]!r}")
         if stopped():
             return False
         await asyncio.sleep(0.05 if status == 0 else 0.3)

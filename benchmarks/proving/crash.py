@@ -31,6 +31,7 @@ from benchmarks.proving.stage import (
     environment,
     open_round,
     say,
+    small_disk,
 )  # fmt: skip
 
 SLUG = "proof_crash"
@@ -110,10 +111,11 @@ class Stage:
         return chance.choice(busy) if busy else 0
 
     def fill_disk(self) -> None:
-        """No room for a while, where the database is on a small disk of its own (`--home` on one): else left out."""
-        if os.environ.get("DICHTERBIJ_SMALL_DISK") != "1":
+        """No room for a while, where the database is on a small disk of its own: else left out."""
+        disk = small_disk()
+        if disk is None:
             return
-        ballast, block = self.options.home / "ballast", b"\0" * (1 << 20)
+        ballast, block = disk / "ballast", b"\0" * (1 << 20)
         with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
             while True:
                 file.write(block)
