@@ -50,6 +50,8 @@ def test_after_an_old_backup_no_number_of_the_lost_time_goes_to_somebody_else(ow
     lost = {number_of((id_of(kept[-1]) or 0) + ahead) for ahead in range(1, 1_000)}
     assert run("restored").stdout.startswith("The next number is AV-")
     assert apply(here, "butcher", "somebody").number not in lost
+    assert run("compare-payments", "--by", "Anna").exit_code == 2, "files, or the word that there are none"
+    assert run("compare-payments", "--none", "--by", "Anna").stdout == "0 payments are here. Payments go on.\n"
 
 
 def test_the_employer_subsidy_on_paper_stops_at_11333_with_500_euros_left() -> None:

@@ -182,6 +182,34 @@ def restored(hold_database: Hold) -> None:
         click.echo(f"The next number is {actions.skip_numbers(actor=ACTOR, now=timezone.now())}")
 
 
+@command.command("compare-payments")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--none", "is_none", is_flag=True, help="No payment file left since the backup; the bank says so too.")
+@click.option("--by", required=True, help="Who compared them.")
+@click.pass_obj
+def compare_payments(hold_database: Hold, files: tuple[Path, ...], is_none: bool, by: str) -> None:
+    """After `restored`: give every payment file that went to the bank since the backup. Then payments go on."""
+    if bool(files) == is_none:
+        raise click.UsageError("Give the payment files that left since the backup, or --none when there was none.")
+    _setup()
+    from django.utils import timezone
+
+    from dichterbij.domains.schemes.actions import cases
+    from dichterbij.gateways.payments import read_order
+
+    with hold_database():
+        orders = [read_order(path.read_bytes()) for path in files]
+        done = cases.compare_payments(orders=orders, actor=by, now=timezone.now())
+    click.echo(f"{done.known} payments are here. Payments go on.")
+    for told, numbers in (
+        ("paid in the lost time, wait for a person", done.in_doubt),
+        ("paid, and there is no such application here", done.not_here),
+        ("left, and not released here: release them, and carry them nowhere", done.unreleased),
+    ):
+        if numbers:
+            click.echo(f"{len(numbers)} {told}: {', '.join(numbers)}")
+
+
 @command.command("simulate")
 @click.argument("scheme")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))

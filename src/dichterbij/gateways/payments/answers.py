@@ -20,7 +20,7 @@ def read_answer(content: bytes) -> Answer:
     """What the file says. InputError for one too large, no XML, of another kind, or that expands something."""
     if len(content) > LARGEST:
         raise InputError(f"This file is larger than {LARGEST // 1_000_000} MB: no answer of a bank is.", field="file")
-    root = _parsed(content)
+    root = parsed(content)
     kind, _, _version = _space(root).removeprefix("urn:iso:std:iso:20022:tech:xsd:").partition(".001.")
     digest = hashlib.sha256(content).hexdigest()
     if kind == "pain.002":
@@ -30,7 +30,7 @@ def read_answer(content: bytes) -> Answer:
     raise InputError("This is no status report (pain.002) and no statement (camt.053 or camt.054).", field="file")
 
 
-def _parsed(content: bytes) -> ET.Element:
+def parsed(content: bytes) -> ET.Element:
     """The file without namespaces in its tags. No document type: nothing is expanded or fetched."""
     guard = expat.ParserCreate()
     guard.StartDoctypeDeclHandler = _no_doctype
@@ -51,21 +51,21 @@ def _space(root: ET.Element) -> str:
 
 
 def _report(root: ET.Element, digest: str) -> Answer:
-    about = _text(root, ".//{*}OrgnlGrpInfAndSts/{*}OrgnlMsgId")
-    status = _text(root, ".//{*}OrgnlGrpInfAndSts/{*}GrpSts")
+    about = text(root, ".//{*}OrgnlGrpInfAndSts/{*}OrgnlMsgId")
+    status = text(root, ".//{*}OrgnlGrpInfAndSts/{*}GrpSts")
     whole = STATUS.get(status)
     lines = [
         AnswerLine(
-            _text(line, "{*}OrgnlEndToEndId"),
-            STATUS.get(_text(line, "{*}TxSts"), Result.WAITING),
-            _text(line, "{*}StsRsnInf/{*}Rsn/{*}Cd"),
+            text(line, "{*}OrgnlEndToEndId"),
+            STATUS.get(text(line, "{*}TxSts"), Result.WAITING),
+            text(line, "{*}StsRsnInf/{*}Rsn/{*}Cd"),
         )
         for line in root.iterfind(".//{*}TxInfAndSts")
     ]
     return _checked(
         Answer(
-            _text(root, ".//{*}GrpHdr/{*}MsgId"), about, tuple(lines), digest, whole,
-            _text(root, ".//{*}OrgnlGrpInfAndSts/{*}StsRsnInf/{*}Rsn/{*}Cd"),
+            text(root, ".//{*}GrpHdr/{*}MsgId"), about, tuple(lines), digest, whole,
+            text(root, ".//{*}OrgnlGrpInfAndSts/{*}StsRsnInf/{*}Rsn/{*}Cd"),
         )
     )  # fmt: skip
 
@@ -73,19 +73,19 @@ def _report(root: ET.Element, digest: str) -> Answer:
 def _statement(root: ET.Element, digest: str) -> Answer:
     entries = root.iterfind(".//{*}Ntry")
     lines = tuple(line for entry in entries for line in _booked(entry))
-    return _checked(Answer(_text(root, ".//{*}GrpHdr/{*}MsgId"), "", lines, digest))
+    return _checked(Answer(text(root, ".//{*}GrpHdr/{*}MsgId"), "", lines, digest))
 
 
 def _booked(entry: ET.Element) -> Iterator[AnswerLine]:
     """Money that left was paid; money that came back under one of our ids was returned. Pending says nothing."""
-    status = _text(entry, "{*}Sts/{*}Cd") or _text(entry, "{*}Sts")
+    status = text(entry, "{*}Sts/{*}Cd") or text(entry, "{*}Sts")
     if status != "BOOK":
         return
     for line in entry.iterfind(".//{*}TxDtls"):
-        name = _text(line, "{*}Refs/{*}EndToEndId")
-        way = _text(line, "{*}CdtDbtInd") or _text(entry, "{*}CdtDbtInd")
-        code = _text(line, "{*}RtrInf/{*}Rsn/{*}Cd")
-        amount = _text(line, "{*}Amt") or _text(line, "{*}AmtDtls/{*}TxAmt/{*}Amt")
+        name = text(line, "{*}Refs/{*}EndToEndId")
+        way = text(line, "{*}CdtDbtInd") or text(entry, "{*}CdtDbtInd")
+        code = text(line, "{*}RtrInf/{*}Rsn/{*}Cd")
+        amount = text(line, "{*}Amt") or text(line, "{*}AmtDtls/{*}TxAmt/{*}Amt")
         if name and name != "NOTPROVIDED":
             result = Result.PAID if way == "DBIT" else Result.RETURNED
             yield AnswerLine(name, result, code, cents_of(amount) if amount else None)
@@ -97,5 +97,5 @@ def _checked(answer: Answer) -> Answer:
     return answer
 
 
-def _text(element: ET.Element, path: str) -> str:
+def text(element: ET.Element, path: str) -> str:
     return (element.findtext(path) or "").strip()

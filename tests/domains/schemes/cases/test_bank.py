@@ -7,14 +7,17 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 
+from dichterbij.domains.schemes import actions
 from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.rules.procedure import Ground, Stage, Step
-from dichterbij.gateways.payments import fake, read_answer
+from dichterbij.gateways.payments import fake, read_answer, read_order
 from dichterbij.shared.errors import InputError
 from support.cases import ANNA, BRAM, CARLA, Way, account, begun, held, prepare
+from support.people import as_owner
 from support.schemes import GRANT, opened
+from support.sweeping import undone
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -224,6 +227,34 @@ def test_the_events_tell_which_account_was_changed_into_which_without_giving_the
     cases.change_account(case=way.id, version=way.version, account=account(8), reason="x", actor=CARLA, now=way.now)
     told = way.view.events[-1].data
     assert told == {"from": f"{before[:4]}...{before[-4:]}", "account": f"{account(8)[:4]}...{account(8)[-4:]}"}
+
+
+def test_after_an_old_backup_what_was_paid_in_the_lost_time_is_not_paid_again() -> None:
+    one, other = due(2)
+    with undone():
+        lost = one.paid_file()  # goes to the bank; then an hour-old backup is put back
+    before = prepare(one.here, uuid4(), one.now)
+    with as_owner():
+        actions.skip_numbers(actor="operator", now=one.now)
+    try:
+        for stopped in (
+            lambda: prepare(one.here, uuid4(), one.now),
+            lambda: cases.release_file(file=before, actor=BRAM, now=one.now),
+        ):
+            with pytest.raises(NotPossibleError, match="old backup"):
+                stopped()
+    finally:
+        done = cases.compare_payments(orders=[read_order(lost)], actor="operator", now=one.now)
+    assert (done.known, done.in_doubt) == (0, tuple(sorted((one.number, other.number))))
+    with pytest.raises(NotPossibleError, match=f"{one.number} .perhaps paid"):
+        cases.release_file(file=before, actor=BRAM, now=one.now)
+    cases.drop_file(file=before, reason="x", actor=ANNA, now=one.now)
+    with pytest.raises(NotPossibleError, match="Nothing is due"):
+        prepare(one.here, uuid4(), one.now)
+    (task,) = other.view.tasks
+    cases.finish_task(task=task.id, actor=CARLA, now=one.now)  # the bank says that this one never left
+    other.paid_file()
+    assert held(one.here) == {"committed": GRANT, "paid": GRANT}
 
 
 def test_two_files_at_the_same_moment_pay_each_case_once() -> None:

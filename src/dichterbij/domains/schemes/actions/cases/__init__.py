@@ -17,11 +17,13 @@ from dichterbij.domains.schemes.actions.cases.paying import (
     read_bank_file,
     release_file,
 )
+from dichterbij.domains.schemes.actions.cases.resuming import Compared, compare_payments
 from dichterbij.domains.schemes.actions.cases.stepping import receive_repayment, return_money, take_step
 
 __all__ = [
     "BankRead",
     "ChangedError",
+    "Compared",
     "FourEyesError",
     "Known",
     "NewEvidence",
@@ -34,6 +36,7 @@ __all__ = [
     "approve_many",
     "change_account",
     "check_round",
+    "compare_payments",
     "drop_file",
     "finish_task",
     "flag",

@@ -21,6 +21,7 @@ from dichterbij.domains.budget.rules import Account, State, Transfer
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.schemes.actions.cases.committing import free_rest, parts
 from dichterbij.domains.schemes.actions.cases.moving import BANK, FourEyesError, Moving, held
+from dichterbij.domains.schemes.actions.cases.resuming import IN_DOUBT, check_payments_go_on
 from dichterbij.domains.schemes.case_models import (
     BankFile,
     Case,
@@ -41,7 +42,8 @@ from dichterbij.shared.errors import InputError, NotFoundError
 
 MOST: Final = 2_000
 MOST_NAMED: Final = 10
-WAITS: Final = ("payment_refused", "payment_returned")  # tasks that keep a case out of the next file
+REFUSED: Final = ("payment_refused", "payment_returned")
+WAITS: Final = (*REFUSED, IN_DOUBT)  # tasks that keep a case out of the next file
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def change_account(*, case: UUID, version: int, account: str, reason: str, actor
         told = {"from": rules.masked(moving.row.account), "account": rules.masked(checked)}
         moving.row.account = checked
         moving.take(Step.ACCOUNT_CHANGED, reason=" ".join(reason.split()), data=told)
-        tasks = OfficerTask.objects.filter(case=case, kind__in=WAITS, done_at=None)
+        tasks = OfficerTask.objects.filter(case=case, kind__in=REFUSED, done_at=None)
         tasks.update(done_at=now, done_by=str(actor))
         return moving.row.version
 
@@ -81,9 +83,11 @@ def prepare_file(
 ) -> UUID:
     """Everything of a round that is due, in one file that waits to be released. The same `file` twice is one.
 
-    `write` makes its bytes (`gateways.payments.write_order`). NotPossibleError when nothing is due.
+    `write` makes its bytes (`gateways.payments.write_order`). NotPossibleError when nothing is due, or after an old
+    backup was put back.
     """
     with transaction.atomic(), own_work():
+        check_payments_go_on()
         if PaymentFile.objects.filter(pk=file).exists():
             return file
         here = opened(round_id)
@@ -118,6 +122,7 @@ def release_file(*, file: UUID, actor: Actor | str, now: datetime) -> bytes:
             raise NotPossibleError("This file was dropped: make a new one.")
         if str(actor) == row.prepared_by or _brought_an_account(row, str(actor)):
             raise FourEyesError("Whoever made this file, or wrote down an account in it, does not release it.")
+        check_payments_go_on()
         payments = list(row.payments.order_by("position"))
         _check_still_due(payments, actor, now)
         row.released_by, row.released_at = str(actor), now
@@ -320,6 +325,8 @@ def _changed_since(moving: Moving, payment: Payment) -> str:
         return "payment is held"
     if state.in_excess_cents:
         return "the amount became lower"
+    if OfficerTask.objects.filter(case=row, kind=IN_DOUBT, done_at=None).exists():
+        return "perhaps paid in a time that was lost"
     return "" if (row.account, row.name) == (payment.account, payment.name) else "another account"
 
 

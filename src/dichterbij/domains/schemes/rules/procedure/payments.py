@@ -52,6 +52,23 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class SentPayment:
+    """A line of a payment file that left: `number` of the case, as the receiver reads it."""
+
+    id: UUID
+    cents: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentOrder:
+    """A payment file that left, read back."""
+
+    message_id: str
+    payments: tuple[SentPayment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Payer:
     """Who pays, from which account."""
 
