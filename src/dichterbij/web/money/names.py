@@ -1,5 +1,6 @@
 """What the groups of money in the ledger are called, from the published programme."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -35,6 +36,15 @@ def name_of(group: Group) -> str:
     return words.in_language(get_language() or "nl") if words else purpose
 
 
+DOCUMENTS = {
+    "S0": "Bijlage bij de nota over krapte op de arbeidsmarkt (SZW, 2022)",
+    "S1": "Nota met gevraagde besluiten (SZW, 2022)",
+    "S2": "Evaluatie Dichterbij dan je denkt (Regioplan, 2023)",
+    "S3": "Brieven over het actieplan (SZW, 2022)",
+}
+SHORT = re.compile(r"\bS[0-3]\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a posting says about itself. `source`: the document; empty for one that came from elsewhere."""
@@ -44,13 +54,18 @@ class Told:
     is_assumed: bool
 
 
-def told(posting: UUID, reason: str) -> Told:
-    """What the published programme says about this posting; its own reason when it is not of the programme."""
+def told(posting: UUID) -> Told:
+    """What the published programme says about this posting. Of another one only that it was: it may name somebody."""
     found = _postings().get(posting)
     if found is None:
-        return Told(reason, "", is_assumed=False)
+        return Told(gettext("Moved later; not part of the published programme"), "", is_assumed=False)
     text = Words(found.nl, found.en).in_language(get_language() or "nl")
-    return Told(text, found.source, found.day_is == ASSUMED)
+    return Told(text, _spelled_out(found.source), found.day_is == ASSUMED)
+
+
+def _spelled_out(source: str) -> str:
+    """The short names of the documents as titles."""
+    return SHORT.sub(lambda short: DOCUMENTS[short[0]], source)
 
 
 @lru_cache(maxsize=1)

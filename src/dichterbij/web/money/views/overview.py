@@ -48,7 +48,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rows": _rows(streams),
         "picture": _picture(streams),
         "happenings": [
-            {"day": one.day, "cents": one.cents, "told": names.told(one.posting, one.reason)}
+            {"day": one.day, "cents": one.cents, "told": names.told(one.posting)}
             for one in queries.history(fund=FUND, limit=SHOWN)[::-1]
         ],
         "regions": _regions(),
@@ -129,7 +129,7 @@ def _picture(streams: list[sankey.Stream]) -> dict[str, Any] | None:
         }
         for bar in drawn.bars
     ]
-    return {"drawn": drawn, "bars": bars, "width": drawn.width + LABEL_ROOM, "height": drawn.height + 20}
+    return {"drawn": drawn, "bars": bars, "width": drawn.width + LABEL_ROOM, "height": drawn.height + 44}
 
 
 def _regions() -> list[tuple[str, str, int]]:
