@@ -4,6 +4,7 @@ import os
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 WAIT = "DICHTERBIJ_READY_BEFORE_ANSWERING"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dichterbij.bootstrap.settings")
@@ -17,6 +18,7 @@ def _application() -> WSGIHandler:
     # Time-outs for pages only: loading and migrating may take as long as they take.
     database.limit(settings.DATABASES["default"])
     made = get_wsgi_application()
+    list(get_resolver().url_patterns)  # every page is imported now, not under the first visitor
 
     from dichterbij.web.near import market
     from dichterbij.web.placing import crowd
