@@ -194,6 +194,15 @@ def test_a_statement_tells_what_left_and_what_came_back() -> None:
     assert read_answer(pending).lines == ()
 
 
+def test_another_currency_or_an_unknown_direction_is_no_amount_that_was_ordered() -> None:
+    said = fake.statement(write_order(order(150_000)))
+    assert b'Ccy="EUR"' in said
+    assert b"DBIT" in said
+    for other in (said.replace(b'Ccy="EUR"', b'Ccy="USD"'), said.replace(b"DBIT", b"")):
+        (line,) = read_answer(other).lines
+        assert (line.result, line.cents) == (Result.PAID, 0)
+
+
 BOMB = (
     b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
     b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><a>&c;</a></Document>'

@@ -14,6 +14,8 @@ STATUS: Final = {
     "ACSC": Result.PAID, "ACCC": Result.PAID, "RJCT": Result.REFUSED, "CANC": Result.REFUSED,
 }  # fmt: skip
 """Final answers; every other status (ACTC, ACCP, ACSP, PDNG, PART...) is not final."""
+AMOUNTS: Final = ("{*}Amt", "{*}AmtDtls/{*}TxAmt/{*}Amt")
+NOT_ORDERED: Final = 0  # an amount that no payment has: a person looks
 
 
 def read_answer(content: bytes) -> Answer:
@@ -85,10 +87,17 @@ def _booked(entry: ET.Element) -> Iterator[AnswerLine]:
         name = text(line, "{*}Refs/{*}EndToEndId")
         way = text(line, "{*}CdtDbtInd") or text(entry, "{*}CdtDbtInd")
         code = text(line, "{*}RtrInf/{*}Rsn/{*}Cd")
-        amount = text(line, "{*}Amt") or text(line, "{*}AmtDtls/{*}TxAmt/{*}Amt")
         if name and name != "NOTPROVIDED":
-            result = Result.PAID if way == "DBIT" else Result.RETURNED
-            yield AnswerLine(name, result, code, cents_of(amount) if amount else None)
+            result = Result.RETURNED if way == "CRDT" else Result.PAID
+            yield AnswerLine(name, result, code, _cents(line) if way in ("DBIT", "CRDT") else NOT_ORDERED)
+
+
+def _cents(line: ET.Element) -> int | None:
+    """Its amount; None when it says none, NOT_ORDERED in another currency."""
+    amount = next((found for path in AMOUNTS if (found := line.find(path)) is not None), None)
+    if amount is None or not (amount.text or "").strip():
+        return None
+    return cents_of((amount.text or "").strip()) if amount.get("Ccy", "EUR") == "EUR" else NOT_ORDERED
 
 
 def _checked(answer: Answer) -> Answer:

@@ -137,7 +137,7 @@ GROUNDS: Mapping[Ground, Promise] = {
 TASKS: Mapping[str, Promise] = {
     "payment_refused": _("The bank refused the payment: ask another account number"),
     "payment_returned": _("The payment came back: ask another account number"),
-    "payment_in_doubt": _("Perhaps paid in a time that was lost: look at the bank before you pay"),
+    "payment_in_doubt": _("Perhaps paid already: look at the bank before you pay"),
     "bank_says_otherwise": _("The bank names something else than we ordered: call the bank"),
 }
 FACTS: Mapping[str, Promise] = {

@@ -1,17 +1,20 @@
 """Payment files and what the bank says: every payment in one file, paid once, whatever is made or read twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
+from dichterbij.domains.journal.queries import latest_events
 from dichterbij.domains.schemes import actions
 from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.rules.procedure import Ground, Stage, Step
+from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.gateways.payments import fake, read_answer, read_order
 from dichterbij.shared.errors import InputError
 from support.cases import ANNA, BRAM, CARLA, Way, account, begun, held, prepare
@@ -160,6 +163,69 @@ def test_another_amount_or_an_unknown_payment_is_told_and_moves_nothing() -> Non
     assert (unknown["unknown"], unknown["paid"]) == (1, 0)
 
 
+def test_a_line_that_does_not_follow_is_a_task_and_keeps_no_other_payment_waiting() -> None:
+    one, other = due(2)
+    order = one.paid_file()
+    with undone_state(one):
+        read_it = read(fake.report(order), other)
+    assert (read_it["paid"], read_it["odd"]) == (1, 1)
+    assert [task.kind for task in one.view.tasks] == ["bank_says_otherwise"]
+    assert other.view.state.paid_cents == GRANT
+
+
+@contextmanager
+def undone_state(way: Way) -> Iterator[None]:
+    """The case says for a moment that nothing is at the bank, so that nothing the bank says can follow."""
+    change = "UPDATE schemes_case SET state = jsonb_set(state, '{ordered_cents}', %s) WHERE id = %s"
+    with own_work(), connection.cursor() as cursor:
+        cursor.execute(change, ["0", way.id])
+    yield
+    with own_work(), connection.cursor() as cursor:
+        cursor.execute(change, [str(GRANT), way.id])
+
+
+@pytest.mark.parametrize("is_dropped", [False, True])
+def test_what_the_bank_paid_though_it_was_never_released_waits_for_a_person(is_dropped: bool) -> None:
+    (way,) = due()
+    with undone():
+        carried = way.paid_file()
+    file = prepare(way.here, uuid4(), way.now)
+    if is_dropped:
+        cases.drop_file(file=file, reason="x", actor=ANNA, now=way.now)
+    assert read(fake.statement(carried), way)["odd"] == 1
+    assert [task.kind for task in way.view.tasks] == ["payment_in_doubt"]
+    with pytest.raises(NotPossibleError):
+        way.paid_file() if is_dropped else cases.release_file(file=file, actor=BRAM, now=way.now)
+    assert held(way.here) == {"committed": GRANT}
+
+
+def test_the_same_bank_file_read_by_two_at_once_is_read_once() -> None:
+    (way,) = due()
+    answer = read_answer(fake.report(way.paid_file()))
+
+    def one(_: int) -> bool:
+        try:
+            return cases.read_bank_file(answer=answer, actor=ANNA, now=way.now).is_new
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        assert sorted(pool.map(one, range(3))) == [False, False, True]
+
+
+def test_a_payment_that_came_back_is_not_paid_again_because_somebody_ticked_it_off() -> None:
+    (way,) = due()
+    read(fake.report(way.paid_file(), {payment(way): "AC04"}), way)
+    (task,) = way.view.tasks
+    with pytest.raises(NotPossibleError, match="account"):
+        cases.finish_task(task=task.id, actor=ANNA, now=way.now)
+    way.decide(Step.WITHDRAWN, reason="x", ground=Ground.NEW_FACTS)
+    cases.finish_task(task=task.id, actor=ANNA, now=way.now)
+    assert way.view.tasks == ()
+    (told,) = latest_events(action="case.task_finished")
+    assert told.data["case"] == way.number
+
+
 def test_a_file_that_was_not_released_pays_nothing_and_can_be_dropped() -> None:
     (way,) = due()
     file = prepare(way.here, uuid4(), way.now)
@@ -246,7 +312,7 @@ def test_after_an_old_backup_what_was_paid_in_the_lost_time_is_not_paid_again() 
     finally:
         done = cases.compare_payments(orders=[read_order(lost)], actor="operator", now=one.now)
     assert (done.known, done.in_doubt) == (0, tuple(sorted((one.number, other.number))))
-    with pytest.raises(NotPossibleError, match=f"{one.number} .perhaps paid"):
+    with pytest.raises(NotPossibleError, match=f"{one.number} .perhaps paid already"):
         cases.release_file(file=before, actor=BRAM, now=one.now)
     cases.drop_file(file=before, reason="x", actor=ANNA, now=one.now)
     with pytest.raises(NotPossibleError, match="Nothing is due"):

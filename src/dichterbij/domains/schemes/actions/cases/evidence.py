@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.journal.actions import record
 from dichterbij.domains.schemes.actions.cases.moving import held, said_why
 from dichterbij.domains.schemes.case_models import CaseEvent, Evidence, OfficerTask
+from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.rules.checks import Signal
-from dichterbij.domains.schemes.rules.procedure import Step
+from dichterbij.domains.schemes.rules.procedure import Stage, Step
+from dichterbij.domains.schemes.rules.procedure.stages import WITH_MONEY
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import InputError, NotFoundError
 
 LARGEST = 20_000_000
+CAME_BACK = ("payment_refused", "payment_returned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,19 @@ def answer_flag(*, case: UUID, version: int, flagged: int, answer: str, actor: A
 
 
 def finish_task(*, task: int, actor: Actor | str, now: datetime) -> None:
-    """Somebody looked at it. The first one counts."""
-    with own_work():
-        OfficerTask.objects.filter(pk=task, done_at=None).update(done_at=now, done_by=str(actor))
+    """Somebody looked at it. The first one counts.
+
+    NotPossibleError for a payment that came back while the case is to be paid: another account ends it, or the same one
+    given again.
+    """
+    with transaction.atomic(), own_work():
+        row = OfficerTask.objects.select_for_update(of=("self",)).select_related("case").filter(pk=task).first()
+        if row is None:
+            raise NotFoundError("There is no such task.")
+        if row.done_at is not None:
+            return
+        if row.kind in CAME_BACK and Stage(row.case.stage) in WITH_MONEY:
+            raise NotPossibleError("Give an account first, another one or the same once more: it is paid there.")
+        OfficerTask.objects.filter(pk=task).update(done_at=now, done_by=str(actor))
+        data = {"case": row.case.number, "kind": row.kind, "about": row.about}
+        record(actor=str(actor), action="case.task_finished", data=data, now=now)

@@ -20,6 +20,7 @@ from dichterbij.domains.budget import actions as ledger
 from dichterbij.domains.budget.rules import Account, State, Transfer
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.schemes.actions.cases.committing import free_rest, parts
+from dichterbij.domains.schemes.actions.cases.evidence import CAME_BACK
 from dichterbij.domains.schemes.actions.cases.moving import BANK, FourEyesError, Moving, held
 from dichterbij.domains.schemes.actions.cases.resuming import IN_DOUBT, check_payments_go_on
 from dichterbij.domains.schemes.case_models import (
@@ -33,7 +34,7 @@ from dichterbij.domains.schemes.case_models import (
 )
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.rounds import Opened, opened
-from dichterbij.domains.schemes.rules.procedure import Step
+from dichterbij.domains.schemes.rules.procedure import Step, StepNotPossibleError
 from dichterbij.domains.schemes.rules.procedure import payments as rules
 from dichterbij.domains.schemes.rules.procedure.payments import Answer, AnswerLine, Order, Payer, Result
 from dichterbij.domains.schemes.rules.procedure.stages import WITH_MONEY
@@ -42,8 +43,7 @@ from dichterbij.shared.errors import InputError, NotFoundError
 
 MOST: Final = 2_000
 MOST_NAMED: Final = 10
-REFUSED: Final = ("payment_refused", "payment_returned")
-WAITS: Final = (*REFUSED, IN_DOUBT)  # tasks that keep a case out of the next file
+WAITS: Final = (*CAME_BACK, IN_DOUBT)  # tasks that keep a case out of the next file
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def change_account(*, case: UUID, version: int, account: str, reason: str, actor
         told = {"from": rules.masked(moving.row.account), "account": rules.masked(checked)}
         moving.row.account = checked
         moving.take(Step.ACCOUNT_CHANGED, reason=" ".join(reason.split()), data=told)
-        tasks = OfficerTask.objects.filter(case=case, kind__in=REFUSED, done_at=None)
+        tasks = OfficerTask.objects.filter(case=case, kind__in=CAME_BACK, done_at=None)
         tasks.update(done_at=now, done_by=str(actor))
         return moving.row.version
 
@@ -164,9 +164,11 @@ def read_bank_file(*, answer: Answer, actor: Actor | str, now: datetime) -> Bank
                     read_at=now, read_by=str(actor),
                 )  # fmt: skip
         except IntegrityError as error:
+            if BankFile.objects.filter(digest=answer.digest).exists():  # read by somebody else at this moment
+                return BankRead({}, is_new=False)
             raise InputError("The bank used this number for another file: ask the bank.", field="file") from error
         reading = _Reading(kept, now)
-        for line in _lines(answer):
+        for line in sorted(_lines(answer), key=lambda one: one.end_to_end):  # two files at once wait, and none is stuck
             reading.read(line)
         reading.post(str(actor))
         done = BankRead(reading.counts)
@@ -188,20 +190,38 @@ class _Reading:
         """One line. What was said before is not done again; what cannot be is a task for a person."""
         payment = _payment(line.end_to_end)
         if payment is None or payment.file.released_at is None:
-            self.counts["unknown"] += 1
+            self._never_left(payment, line)
             return
         if line.result is Result.WAITING:
             self.counts["waiting"] += 1
             return
+        try:
+            with held(payment.case_id, None, actor=BANK, now=self.now) as moving:
+                self._said(moving, payment, line)
+        except (StepNotPossibleError, InputError):
+            self._odd(payment, line)
+
+    def _said(self, moving: Moving, payment: Payment, line: AnswerLine) -> None:
         before = set(payment.results.values_list("result", flat=True))
         if line.result.value in before:
             return
         if line.cents not in (None, payment.cents) or before & {"refused", "returned"}:
-            self._task(payment, "bank_says_otherwise", line)
-            self.counts["odd"] += 1
+            self._odd(payment, line)
             return
         result = Result.RETURNED if line.result is Result.REFUSED and "paid" in before else line.result
-        self._done(payment, replace(line, result=result), before)
+        self._done(moving, payment, replace(line, result=result), before)
+
+    def _never_left(self, payment: Payment | None, line: AnswerLine) -> None:
+        """Booked by the bank, and not released here: perhaps paid, so it waits for a person before it is paid."""
+        if payment is None or line.result not in (Result.PAID, Result.RETURNED):
+            self.counts["unknown"] += 1
+            return
+        self._task(payment, IN_DOUBT, line)
+        self.counts["odd"] += 1
+
+    def _odd(self, payment: Payment, line: AnswerLine) -> None:
+        self._task(payment, "bank_says_otherwise", line)
+        self.counts["odd"] += 1
 
     def post(self, actor: str) -> None:
         """What comes back is committed again: each a correction that names its payment.
@@ -216,11 +236,10 @@ class _Reading:
             with held(case, None, actor=actor, now=self.now) as moving:
                 free_rest(moving, "Not carried out by the bank")
 
-    def _done(self, payment: Payment, line: AnswerLine, before: set[str]) -> None:
-        with held(payment.case_id, None, actor=BANK, now=self.now) as moving:
-            if line.result is Result.RETURNED and "paid" not in before:
-                self._step(moving, payment, Result.PAID, "")
-            self._step(moving, payment, line.result, line.code)
+    def _done(self, moving: Moving, payment: Payment, line: AnswerLine, before: set[str]) -> None:
+        if line.result is Result.RETURNED and "paid" not in before:
+            self._step(moving, payment, Result.PAID, "")
+        self._step(moving, payment, line.result, line.code)
         if line.result is not Result.PAID:
             here = opened(payment.file.round_id)
             self.back += [_undone(move) for move in _paying(payment, here)]
@@ -326,7 +345,7 @@ def _changed_since(moving: Moving, payment: Payment) -> str:
     if state.in_excess_cents:
         return "the amount became lower"
     if OfficerTask.objects.filter(case=row, kind=IN_DOUBT, done_at=None).exists():
-        return "perhaps paid in a time that was lost"
+        return "perhaps paid already"
     return "" if (row.account, row.name) == (payment.account, payment.name) else "another account"
 
 
