@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.schemes.actions import cases
+from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.queries import officers
 from dichterbij.domains.schemes.rules.procedure.payments import Payer, invented_account
@@ -54,6 +55,9 @@ def file(request: HttpRequest, file: UUID) -> HttpResponse:
             cases.drop_file(file=file, reason=form.cleaned_data["reason"], actor=actor, now=now)
             return done(request, gettext("Dropped. What stood in it is due again."), "schemes:payment-file", file)
         cases.release_file(file=file, actor=actor, now=now)
+    except NotPossibleError:
+        failed = gettext("This file cannot be released or dropped now. Ask whoever keeps this site if you wonder why.")
+        return _one(request, actor, file, failed=failed, form=form, status=409)
     except DichterbijError as error:
         return _one(request, actor, file, failed=words.problem(error), form=form, status=words.status_of(error))
     return done(request, gettext("Released. Download the file and bring it to the bank."), "schemes:payment-file", file)
@@ -119,6 +123,8 @@ def _prepare(request: HttpRequest, actor: Actor) -> HttpResponse:
         )  # fmt: skip
     except DichterbijError as error:
         failed = gettext("There is nothing to pay now. Perhaps a colleague made a file just now: it stands below.")
+        if given["round"] in officers.due():
+            failed = words.problem(error)
         return _list(request, failed=failed, status=words.status_of(error))
     return done(request, gettext("The file is made. A colleague releases it."), "schemes:payment-file", made)
 
