@@ -39,7 +39,7 @@ class World:
     """A round with a grant, somebody who waits, and a receipt nobody decided."""
 
     def __init__(self) -> None:
-        self.here = opened(ceiling=GRANT, objections=5 * GRANT)
+        self.here, self.elsewhere = opened(ceiling=GRANT, objections=5 * GRANT), opened(ceiling=GRANT)
         self.first = id_of(apply(self.here, "bakery", "sami", key=key_of(f"kept {self.here.id}")).number) or 0
         self.waiting = id_of(apply(self.here, "butcher").number) or 0
         decided(self.here)
@@ -52,7 +52,7 @@ class World:
         """A batch written by hand, with its money (that of its grants, unless `moves` says otherwise)."""
         told = [self.row(number) | row for number, row in enumerate(rows, 1)]
         cents = sum(one["cents"] for one in told) if moves is None else moves
-        posting = self._posted(cents) if cents else None
+        posting = self.posted(cents, self.here.held_back) if cents else None
         head = {
             "round_id": self.here.id, "number": self.at.batches + 1, "kind": "objection", "fence": self.at.fence,
             "barrier_at": None, "first_place": self.at.places + 1, "last_place": self.at.places + len(told),
@@ -75,10 +75,9 @@ class World:
         told = dict.fromkeys(COLUMNS, 0) | {"earlier": -1, "cents": 100, "reason": 1, "turn": place, "place": place}
         return told | {"receipt": self.open, "person_key": 1, "employer_key": 2, "group_key": -1, "beyond_cents": 100}
 
-    def _posted(self, cents: int) -> UUID:
-        held = self.here.held_back
+    def posted(self, cents: int, source: Account) -> UUID:
         posting = uuid4()
-        posted(move(held, Account(State.COMMITTED, held.place), cents), posting=posting)
+        posted(move(source, Account(State.COMMITTED, source.place), cents), posting=posting)
         return posting
 
 
@@ -149,6 +148,14 @@ GUARDS: dict[str, tuple[Try, str]] = {
         lambda w: w.batch({}, moves=200),
         "DROP TRIGGER schemes_batch_is_whole ON schemes_batch",
     ),
+    "a grant is not paid from the money of another round": (
+        lambda w: w.batch({"beyond_cents": 0}, moves=0, posting=w.posted(100, w.elsewhere.reserved)),
+        "DROP TRIGGER schemes_batch_is_whole ON schemes_batch",
+    ),
+    "a grant under the ceiling is not paid from what is for objections": (
+        lambda w: w.batch({"beyond_cents": 0}),
+        "DROP TRIGGER schemes_batch_is_whole ON schemes_batch",
+    ),
     "a batch is of a known kind": (
         lambda w: w.batch({}, kind="mistake"),
         "ALTER TABLE schemes_batch DROP CONSTRAINT schemes_batch_kind_is_known",
@@ -190,7 +197,8 @@ GUARDS: dict[str, tuple[Try, str]] = {
     ),
     "what is paid beyond the ceiling is part of the grant": (
         lambda w: w.batch({"beyond_cents": 101}),
-        "ALTER TABLE schemes_decision DROP CONSTRAINT schemes_decision_beyond_is_part",
+        "ALTER TABLE schemes_decision DROP CONSTRAINT schemes_decision_beyond_is_part;"
+        "DROP TRIGGER schemes_batch_is_whole ON schemes_batch",
     ),
     "who waits has nothing": (
         lambda w: w.batch({"waits": 1}),

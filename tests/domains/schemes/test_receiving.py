@@ -4,6 +4,7 @@ import hashlib
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,11 +12,12 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from dichterbij.domains.budget.errors import InsufficientError
+from dichterbij.domains.budget.queries import balance
 from dichterbij.domains.budget.rules import read_account
 from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.errors import NoRoundError, NotPossibleError, OtherContentError
 from dichterbij.shared.errors import InputError
-from support.budget import filled
+from support.budget import filled, move, posted
 from support.schemes import GRANT, apply, decided, definition, facts, key_of, opened
 
 DEEP: list[object] = []
@@ -156,6 +158,29 @@ def test_a_round_is_opened_once_never_over_another_and_never_without_its_money()
     assert open_it() == open_it()
     with pytest.raises(NotPossibleError, match="overlap"):
         open_it(uuid4())
+
+
+def test_an_earmark_pays_for_a_round_and_for_its_objections_and_keeps_its_purpose() -> None:
+    fund, now = filled(2 * GRANT), timezone.now()
+    posted(move(read_account(f"free:{fund}"), read_account(f"earmarked:{fund}:purpose=wages"), 2 * GRANT))
+    here = actions.open_round(
+        definition=definition(fund), source=read_account(f"earmarked:{fund}:purpose=wages"), posting=uuid4(),
+        account=f"reserved:{fund}:purpose=wages", actor="tests", now=now, ceiling_cents=GRANT, objections_cents=GRANT,
+        exercise=(now, now + timedelta(hours=1)),
+    )  # fmt: skip
+    assert (balance(here.reserved), balance(here.held_back)) == (GRANT, GRANT)
+
+
+def test_a_version_whose_ceiling_is_below_what_is_committed_already_is_not_opened() -> None:
+    fund, now = filled(3 * GRANT), timezone.now()
+    account, text = f"reserved:{fund}", definition(fund, ceiling='{together: 1, source: "letter, Werkgeverssubsidie"}')
+    posted(move(read_account(f"free:{fund}"), read_account(account), GRANT))
+    posted(move(read_account(account), read_account(f"committed:{fund}"), GRANT))
+    told: dict[str, Any] = {"definition": text, "source": read_account(f"free:{fund}"), "account": account, "now": now,
+                            "actor": "tests", "exercise": (now, now + timedelta(hours=1))}  # fmt: skip
+    with pytest.raises(InputError, match="already committed"):
+        actions.open_round(posting=uuid4(), **told)
+    assert actions.open_round(posting=uuid4(), ceiling_cents=100, **told).ceiling_cents == 100  # new money
 
 
 def test_a_receipt_in_repeatable_read_is_refused_because_its_moment_could_be_too_early() -> None:

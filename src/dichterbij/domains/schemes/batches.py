@@ -181,7 +181,6 @@ def _told(opened: Opened, number: int, batch: Batch, rows: Rows, digest: bytes) 
     return {
         "scheme": opened.scheme.slug, "round": opened.id, "batch": number, "decisions": len(rows),
         "grants": int((rows.columns["cents"] > 0).sum()), "cents": rows.granted_cents, "digest": digest.hex(),
-        "note": batch.note,
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from dichterbij.domains.schemes.rules.proof import canonical
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import InputError
 
-OBJECTIONS = "objections"  # the purpose of what is held back for won objections
+OBJECTIONS = "objections"  # the activity of what is held back for won objections
 _AT = """
     SELECT id, digest FROM schemes_round WHERE scheme = %(scheme)s AND opens_at <= coalesce(%(at)s, clock_timestamp())
     ORDER BY opens_at DESC LIMIT 1
@@ -58,7 +58,7 @@ class Opened:
     @property
     def held_back(self) -> Account:
         """What is held back for won objections."""
-        return Account(State.RESERVED, replace(self.reserved.place, purpose=OBJECTIONS))
+        return Account(State.RESERVED, replace(self.reserved.place, activity=OBJECTIONS))
 
 
 def round_at(scheme: str, moment: datetime | None = None) -> Opened:
@@ -130,8 +130,8 @@ def digest_of(values: dict[str, Any]) -> bytes:
 
 
 def account_of(name: str) -> Account:
-    """The account of a ceiling. InputError for one that is not reserved, or has the purpose of objections."""
+    """The account of a ceiling. InputError for one that is not reserved, or is for objections."""
     account = read_account(name)
-    if account.state is not State.RESERVED or account.place.purpose == OBJECTIONS:
+    if account.state is not State.RESERVED or account.place.activity == OBJECTIONS:
         raise InputError(f"{name}: the ceiling of a scheme stands on a reserved account, such as reserved:fund:2026.")
     return account

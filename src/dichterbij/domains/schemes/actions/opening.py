@@ -7,11 +7,13 @@ from django.db import DatabaseError, connection, transaction
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.budget import actions as ledger
+from dichterbij.domains.budget import queries as balances
 from dichterbij.domains.budget.rules import Account, State, Transfer
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.schemes.errors import BusyError, NotPossibleError
 from dichterbij.domains.schemes.models import Position, Round
 from dichterbij.domains.schemes.rounds import Opened, account_of, as_opened, caps_of, digest_of, opened
+from dichterbij.domains.schemes.rules import check_ceiling
 from dichterbij.domains.schemes.rules.moments import micros, moment_of
 from dichterbij.shared.errors import InputError
 
@@ -48,6 +50,9 @@ def open_round(
     cents = scheme.ceiling.cents if ceiling_cents is None else ceiling_cents
     if cents is None or cents <= 0:
         raise InputError(f"{scheme.slug}: a round needs a ceiling of more than nothing; the scheme names none.")
+    if ceiling_cents is None:  # said otherwise, it is new money beside what was committed before
+        committed = balances.balance(Account(State.COMMITTED, reserved.place))
+        check_ceiling(scheme, committed_cents=committed)
     told: dict[str, object] = {
         "scheme": scheme.slug, "definition": scheme.digest, "choices": choices or {}, "exercise": exercise is not None,
         "opens": micros(opens_at), "closes": micros(closes_at), "ceiling": cents, "objections": objections_cents,

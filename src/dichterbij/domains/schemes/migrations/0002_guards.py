@@ -130,21 +130,37 @@ SET search_path = public, pg_temp AS $$
 DECLARE
     there bigint;
     granted bigint;
+    beyond bigint;
     moved bigint;
+    moved_beyond bigint;
+    astray bigint;
+    ours text;
 BEGIN
-    SELECT count(*), coalesce(sum(d.cents - coalesce(e.cents, 0)), 0) INTO there, granted FROM schemes_decision d
+    SELECT count(*), coalesce(sum(d.cents - d.beyond_cents - coalesce(e.cents - e.beyond_cents, 0)), 0),
+           coalesce(sum(d.beyond_cents - coalesce(e.beyond_cents, 0)), 0)
+        INTO there, granted, beyond FROM schemes_decision d
         LEFT JOIN schemes_decision e ON e.round_id = d.round_id AND e.place = d.earlier
         WHERE d.round_id = NEW.round_id AND d.place BETWEEN NEW.first_place AND NEW.last_place;
     IF there <> NEW.last_place - NEW.first_place + 1 THEN
         RAISE EXCEPTION 'Batch % has % decisions', NEW.number, there USING ERRCODE = 'SF004';
     END IF;
-    SELECT coalesce(sum(CASE WHEN t.state = 'committed' THEN m.cents ELSE 0 END
-                        - CASE WHEN s.state = 'committed' THEN m.cents ELSE 0 END), 0) INTO moved
-        FROM budget_link l JOIN budget_transfer m ON m.number BETWEEN l.first AND l.last
-        JOIN budget_account s ON s.id = m.source JOIN budget_account t ON t.id = m.target
-        WHERE l.posting = NEW.posting;
-    IF granted <> moved THEN
-        RAISE EXCEPTION 'Batch % grants % and the ledger moved %', NEW.number, granted, moved USING ERRCODE = 'SF011';
+    -- Of this round alone: its own account, and beside it what is held back for objections (the last word of a name).
+    SELECT substr(account, length('reserved:')) INTO STRICT ours FROM schemes_round WHERE id = NEW.round_id;
+    SELECT coalesce(sum(cents) FILTER (WHERE t = 'committed' || ours), 0)
+           - coalesce(sum(cents) FILTER (WHERE s = 'committed' || ours), 0),
+           coalesce(sum(cents) FILTER (WHERE t = 'committed' || held), 0)
+           - coalesce(sum(cents) FILTER (WHERE s = 'committed' || held), 0),
+           count(*) FILTER (WHERE ((s, t) IN (('reserved' || ours, 'committed' || ours),
+               ('committed' || ours, 'reserved' || ours), ('reserved' || held, 'committed' || held),
+               ('committed' || held, 'reserved' || held))) IS NOT TRUE)
+        INTO moved, moved_beyond, astray
+        FROM (SELECT m.cents, giver.name AS s, taker.name AS t, regexp_replace(ours, ':[^:]*$', ':objections') held
+              FROM budget_link l JOIN budget_transfer m ON m.number BETWEEN l.first AND l.last
+              JOIN budget_account giver ON giver.id = m.source JOIN budget_account taker ON taker.id = m.target
+              WHERE l.posting = NEW.posting) found;
+    IF granted <> moved OR beyond <> moved_beyond OR astray > 0 THEN
+        RAISE EXCEPTION 'Batch % grants % and %, the ledger moved % and %, % astray', NEW.number, granted, beyond,
+            moved, moved_beyond, astray USING ERRCODE = 'SF011';
     END IF;
     RETURN NULL;
 END $$;

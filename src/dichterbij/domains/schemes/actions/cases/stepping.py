@@ -45,7 +45,7 @@ def take_step(
     with held(case, version, actor=actor, now=now) as moving:
         event = moving.take(step, until=until, reason=why)
         if step is Step.TAKEN_BACK:
-            end_application(number=moving.row.number, reason=why[:500], actor=actor, now=now)
+            end_application(number=moving.row.number, reason="taken back by the applicant", actor=actor, now=now)
         if step.value in LETTER_OF:
             write_letter(moving, LETTER_OF[step.value], version=event.number)
         return moving.row.version
