@@ -9,7 +9,7 @@ from django.db import connection
 
 from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.queries import cases as reading
-from dichterbij.domains.schemes.rules.checks import Tie, TieKind
+from dichterbij.domains.schemes.rules.checks import Aid, Tie, TieKind
 from dichterbij.domains.schemes.rules.procedure import Stage, Step, StepNotPossibleError
 from dichterbij.shared.errors import InputError, NotFoundError
 from support.cases import ANNA, BRAM, Way, account, begun
@@ -51,6 +51,19 @@ def test_flags_stand_once_on_each_case_with_their_reason_and_refuse_nothing() ->
     same.granted()
     assert same.view.state.stage is Stage.GRANTED  # flagged, and granted all the same
     assert reading.rebuilt(same.id)
+
+
+def test_aid_above_the_ceiling_of_the_undertaking_is_flagged_on_the_grant_that_does_not_fit() -> None:
+    here = opened(ceiling=9 * GRANT)
+    first, second = begun(here, "Alfa", person="p1"), begun(here, "Gieterij", person="p2")
+    first.granted()
+    known = {
+        "ties": (Tie(kvk("Alfa"), kvk("Gieterij"), TieKind.VOTES, first.today),),
+        "aids": (Aid(kvk("Alfa"), 30_000_000 - GRANT, first.today, "declaration"),),
+    }
+    check(first, **known)
+    assert (flags(first), flags(second)) == ([], ["de_minimis"])
+    assert check(first, **known) == 0, "the same again is no new flag"
 
 
 def test_an_employer_that_splits_after_the_fifth_placement_and_one_who_is_also_employee_are_flagged() -> None:

@@ -15,12 +15,15 @@ from dichterbij.domains.journal.actions import record
 from dichterbij.domains.schemes.actions.cases.evidence import flag
 from dichterbij.domains.schemes.case_models import CaseEvent
 from dichterbij.domains.schemes.rules.checks import (
+    Aid,
+    Checks,
     Draw,
     Employer,
     Placement,
     Signal,
     SignalCode,
     Tie,
+    de_minimis_signal,
     draw_sample,
     duplicate_employers,
     duplicate_people,
@@ -28,6 +31,8 @@ from dichterbij.domains.schemes.rules.checks import (
     quick_dismissals,
     read_checks,
     risk_class,
+    room_left,
+    undertakings,
 )
 from dichterbij.domains.schemes.rules.checks import own_employer as own_employers
 from dichterbij.domains.schemes.rules.procedure import Step
@@ -39,16 +44,29 @@ _CASES = """
     LEFT JOIN schemes_completion m ON m.receipt_id = r.id WHERE c.round_id = %s ORDER BY c.number
 """
 
+_GRANTS = """
+    SELECT c.number, c.received_on, coalesce(m.facts, r.facts), d.cents
+    FROM schemes_case c JOIN schemes_receipt r ON r.id = c.receipt_id
+    LEFT JOIN schemes_completion m ON m.receipt_id = r.id
+    JOIN LATERAL (SELECT cents, turn FROM schemes_decision d WHERE d.receipt_id = c.receipt_id
+                  ORDER BY place DESC LIMIT 1) d ON d.cents > 0
+    WHERE c.round_id = %s ORDER BY d.turn
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known from elsewhere: ties between entities, owners and addresses of employers, last days."""
+    """What is known from elsewhere: ties between entities, owners and addresses of employers, last days.
+
+    `aids`: de-minimis aid that employers say they had; None where the scheme gives no de-minimis aid.
+    """
 
     ties: tuple[Tie, ...] = ()
     owners: Mapping[str, frozenset[str]] | None = None
     addresses: Mapping[str, str] | None = None
     ended_on: Mapping[str, date] | None = None
     most_per_group: int | None = None
+    aids: tuple[Aid, ...] | None = None
 
 
 def check_round(*, round_id: int, known: Known, on: date, actor: Actor | str, now: datetime) -> int:
@@ -62,6 +80,8 @@ def check_round(*, round_id: int, known: Known, on: date, actor: Actor | str, no
     ]
     if known.most_per_group is not None:
         signals += over_the_group_cap(placements, known.ties, most=known.most_per_group, on=on, source=checks.source)
+    if known.aids is not None:
+        signals += _beyond_de_minimis(round_id, known, employers, checks)
     by_employer = defaultdict(list)
     for placement in placements:
         by_employer[placement.employer].append(placement.application)
@@ -116,6 +136,21 @@ def _read(round_id: int, known: Known) -> tuple[dict[str, UUID], dict[str, Emplo
         if told.get("person"):
             placements.append(Placement(number, key, str(told["person"]), start, (known.ended_on or {}).get(number)))
     return cases, employers, placements
+
+
+def _beyond_de_minimis(
+    round_id: int, known: Known, employers: Mapping[str, Employer], checks: Checks
+) -> Iterable[Signal]:
+    """Each grant of the round after those before it, on the day its application came."""
+    with own_work(), connection.cursor() as cursor:
+        cursor.execute(_GRANTS, [round_id])
+        grants = cursor.fetchall()
+    aids = list(known.aids or ())
+    for number, received_on, facts, cents in grants:
+        entity = str(json.loads(facts).get("employer") or number)
+        groups = undertakings([*employers, *(one.entity for one in aids)], known.ties, on=received_on)
+        yield from de_minimis_signal(number, cents, room_left(entity, aids, groups, on=received_on, checks=checks))
+        aids.append(Aid(entity, cents, received_on, number))
 
 
 def _flag(signals: Iterable[Signal], cases: Mapping[str, UUID], actor: Actor | str, now: datetime) -> int:
