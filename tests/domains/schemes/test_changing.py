@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dichterbij.domains.budget import queries as ledger
 from dichterbij.domains.budget.errors import InsufficientError
 from dichterbij.domains.budget.rules import Account, State
+from dichterbij.domains.journal.queries import latest_events
 from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.errors import NoRoundError, NotPossibleError
 from dichterbij.domains.schemes.queries import ReceiptRow
@@ -22,7 +23,9 @@ pytestmark = pytest.mark.usefixtures("site")
 
 
 def withdraw(number: str) -> int:
-    return actions.withdraw(number=number, reason="stops", actor="officer", now=timezone.now())
+    place = actions.withdraw(number=number, reason="stops", actor="officer", now=timezone.now())
+    assert "stops" not in str(latest_events(action="schemes.withdrawn")[0].data)  # the journal is for ever
+    return place
 
 
 def last(number: str) -> Any:
