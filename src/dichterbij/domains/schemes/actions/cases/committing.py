@@ -64,8 +64,10 @@ def commit(moving: Moving, again: int, assessed_by: str) -> None:
         net = moving.state.ordered_cents + moving.state.paid_cents - moving.state.repaid_cents
         steps = (State.RECOVERED, State.RESERVED, State.COMMITTED)
         moves = [
-            Transfer(uuid5(posting, f"{to.value} {place.purpose}"), Account(start, place), Account(to, place), cents,
-                     row.number)
+            Transfer(
+                uuid5(posting, f"{to.value} {place.purpose} {place.activity}"),
+                Account(start, place), Account(to, place), cents, row.number,
+            )
             for place, cents in parts(row, net, net + again) for start, to in pairwise(steps)
         ]  # fmt: skip
         ledger.post(posting=posting, transfers=moves, reason="An objection was upheld", actor=assessed_by,

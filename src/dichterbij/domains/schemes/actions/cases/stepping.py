@@ -60,7 +60,12 @@ def receive_repayment(
         event = moving.take(Step.REPAID, cents=cents, data={"reference": reference[:140]})
         posting = uuid5(moving.row.pk, f"repaid {event.number}")
         moves = [
-            Transfer(uuid5(posting, place.purpose), Account(State.PAID, place), Account(State.RECOVERED, place), part)
+            Transfer(
+                uuid5(posting, f"{place.purpose} {place.activity}"),
+                Account(State.PAID, place),
+                Account(State.RECOVERED, place),
+                part,
+            )
             for place, part in parts(moving.row, before - cents, before)
         ]
         ledger.post(posting=posting, transfers=moves, reason=f"Repaid {moving.row.number}", actor=actor, now=now)
