@@ -129,7 +129,7 @@ class Costs:
 
     def many(self, asked: AskedColumns) -> I64:
         """The same for every row."""
-        left = np.maximum(asked.cost_cents - asked.own_cents, 0)
+        left: I64 = np.maximum(asked.cost_cents - asked.own_cents, 0)
         return left if self.most_cents is None else np.minimum(left, self.most_cents)
 
 
