@@ -17,7 +17,7 @@ COLLEAGUE = f"""
 # A policy reads other tables as whoever asks: of whose roles one is seen, that one is seen.
 SEEN = {
     "accounts_membership": COLLEAGUE,
-    "accounts_user": f"id = {USER} OR EXISTS (SELECT 1 FROM accounts_membership held WHERE held.user_id = accounts_user.id)",
+    "accounts_user": f"id = {USER} OR EXISTS (SELECT 1 FROM accounts_membership held WHERE held.user_id = accounts_user.id)",  # nosec B608
     "accounts_absence": "EXISTS (SELECT 1 FROM accounts_membership held WHERE held.id = accounts_absence.membership_id)",
 }  # nosec B608
 GUARDED = "".join(
@@ -80,7 +80,7 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION accounts_recognised(uuid, bigint, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION accounts_recognised(uuid, bigint, date) TO {SITE};
-"""
+"""  # nosec B608
 NOT_RECOGNISED = "DROP FUNCTION accounts_recognised(uuid, bigint, date);"
 NOT_ASKED = "DROP FUNCTION accounts_works_at(uuid, text[], date); DROP FUNCTION accounts_ever_worked_at(uuid, text[]);"
 
