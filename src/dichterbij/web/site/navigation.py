@@ -63,10 +63,7 @@ FOOTER = (
     (DOORS[2], ("handover:start", "doors:poster")),
     ("desks:regions", MORE),
 )
-ABOUT = (
-    "site:privacy", "mine:start", "site:sources", "site:rules", "site:accessibility", "campaign:figures",
-    "money:overview",
-)  # fmt: skip
+ABOUT = ("site:privacy", "mine:start", "site:sources", "site:rules", "site:accessibility", "campaign:figures")
 
 
 @dataclass(frozen=True)

@@ -260,10 +260,12 @@ END $$;
 CREATE TRIGGER schemes_draw_is_in_time BEFORE INSERT ON schemes_draw
     FOR EACH ROW EXECUTE FUNCTION schemes_draw_is_in_time();
 CREATE FUNCTION schemes_lots_belong() RETURNS trigger LANGUAGE plpgsql
-SET search_path = public, pg_temp SET dichterbij.role = 'schemes_work' AS $$
+SET search_path = public, pg_temp AS $$
 DECLARE
+    before text := coalesce(current_setting('dichterbij.role', true), '');
     wrong bigint;
 BEGIN
+    PERFORM set_config('dichterbij.role', 'schemes_work', true);  -- it counts what it may not show
     SELECT l.receipt_id INTO wrong FROM added l JOIN schemes_draw d ON d.id = l.draw_id
         LEFT JOIN schemes_receipt r ON r.id = l.receipt_id AND r.round_id = d.round_id
         LEFT JOIN schemes_completion c ON c.receipt_id = r.id
@@ -272,16 +274,19 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION 'Receipt % has no lot in this draw', wrong USING ERRCODE = 'SF012';
     END IF;
+    PERFORM set_config('dichterbij.role', before, true);
     RETURN NULL;
 END $$;
 CREATE TRIGGER schemes_lots_belong AFTER INSERT ON schemes_lot REFERENCING NEW TABLE AS added
     FOR EACH STATEMENT EXECUTE FUNCTION schemes_lots_belong();
 CREATE FUNCTION schemes_draw_is_whole() RETURNS trigger LANGUAGE plpgsql
-SET search_path = public, pg_temp SET dichterbij.role = 'schemes_work' AS $$
+SET search_path = public, pg_temp AS $$
 DECLARE
+    before text := coalesce(current_setting('dichterbij.role', true), '');
     there bigint;
     complete bigint;
 BEGIN
+    PERFORM set_config('dichterbij.role', 'schemes_work', true);  -- it counts what it may not show
     SELECT count(*) INTO there FROM schemes_lot l WHERE l.draw_id = NEW.id;
     SELECT count(*) INTO complete FROM (
         SELECT FROM schemes_receipt r
@@ -291,6 +296,7 @@ BEGIN
     IF there <> NEW.lots OR there <> complete THEN
         RAISE EXCEPTION 'A draw of % has % lots for % applications', NEW.lots, there, complete USING ERRCODE = 'SF013';
     END IF;
+    PERFORM set_config('dichterbij.role', before, true);
     RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER schemes_draw_is_whole AFTER INSERT ON schemes_draw

@@ -26,7 +26,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
     """A page, with what was done before it, said once."""
     told = request.session.pop(DONE, None) or {}
     shared = {"done": told.get("done", ""), "left": told.get("left", []), "part": context.get("part", "work")}
-    return private(render(request, f"schemes/officer/{template}", {**shared, **context}, status=status))
+    return private(render(request, f"schemes/{template}", {**shared, **context}, status=status))
 
 
 def done(request: HttpRequest, words: str, to: str, *arguments: object, left: Any = ()) -> HttpResponse:

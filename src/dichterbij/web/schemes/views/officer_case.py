@@ -114,7 +114,7 @@ def _show(
         "can_repay": Step.REPAID in view.possible and state.claimed_cents > state.repaid_cents,
         "can_account": Step.ACCOUNT_CHANGED in view.possible,
     }
-    return page(request, "case.html", context, status=status)
+    return page(request, "officer/case.html", context, status=status)
 
 
 def _propose(doing: Doing) -> None:

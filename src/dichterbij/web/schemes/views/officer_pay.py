@@ -99,7 +99,7 @@ def _list(
         "payer": PAYER,
         "failed": failed,
     }
-    return page(request, "payments.html", context, status=status)
+    return page(request, "officer/payments.html", context, status=status)
 
 
 def _fresh(round_id: int, pays: Any) -> PrepareForm:
@@ -170,4 +170,4 @@ def _one(
         "drop": form or DropForm(),
         "failed": failed,
     }
-    return page(request, "payment_file.html", context, status=status)
+    return page(request, "officer/payment_file.html", context, status=status)

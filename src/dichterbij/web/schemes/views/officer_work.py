@@ -70,14 +70,14 @@ def work(request: HttpRequest) -> HttpResponse:
     if tab is None:
         found = reading.tasks()
         context |= {"tasks": [(one, words.TASKS.get(one.kind, one.kind)) for one in found], "title": gettext("Tasks")}
-        return page(request, "work.html", context)
+        return page(request, "officer/work.html", context)
     number = _number(request.GET.get("pagina", ""))
     total = reading.how_many(tab, search=search, **asked)
     pages = max(1, -(-total // SIZE))
     number = min(number, pages)
     found_rows = reading.worklist(tab, search=search, skip=(number - 1) * SIZE, most=SIZE, **asked)
     context |= {"title": words.TABS[tab], "rows": rows(found_rows, on), "total": total, "page": number, "pages": pages}
-    return page(request, "work.html", context)
+    return page(request, "officer/work.html", context)
 
 
 @require_POST
