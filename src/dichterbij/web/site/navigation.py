@@ -59,7 +59,7 @@ ABOVE = {
 }
 FOOTER = (
     (DOORS[0], ("near:start", "support:mine", "support:income", "near:what-to-say")),
-    (DOORS[1], ("advice:route", "placing:place", "advice:text", "placing:reach", "advice:boss")),
+    (DOORS[1], ("advice:route", "placing:place", "advice:text", "placing:reach")),
     (DOORS[2], ("handover:start", "doors:poster")),
     ("desks:regions", MORE),
 )
