@@ -171,7 +171,8 @@ def _organisation() -> dict[str, forms.Field]:
             error_messages={"required": _("Fill in the name.")},
         ),
         "kvk": forms.CharField(
-            label=_("KVK number"), max_length=12, help_text=_("Of the Chamber of Commerce: eight figures, like 12345678."),
+            label=_("KVK number"), max_length=12,
+            help_text=_("Of the Chamber of Commerce: eight figures, like 12345678."),
             widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "10"}),
             error_messages={"required": _("Fill in the number. It is on your extract of the KVK.")},
         ),
