@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 
 from dichterbij.cli import main
 from dichterbij.domains.accounts import queries
@@ -38,7 +39,7 @@ def test_the_first_administrator_is_made_from_nothing(account: Run) -> None:
     assert json.loads(account("organisations")[1]) == {"id": made, "name": "Beheer", "kind": "national"}
     code, _, said = account("add", "--email", "Aziz@Beheer.example", "--organisation", "Beheer")
     assert (code, "aziz@beheer.example is administrator now" in said) == (0, True)
-    (held,) = queries.memberships_of(user=User.objects.get().pk, on=User.objects.get().made_at.date())
+    (held,) = queries.memberships_of(user=User.objects.get().pk, on=timezone.localdate(User.objects.get().made_at))
     assert (held.role, str(held.organisation)) == (Role.ADMINISTRATOR, made)
     again = account("add", "--email", "aziz@beheer.example", "--organisation", made)
     assert (again[0], "that role there already" in again[2]) == (2, True)

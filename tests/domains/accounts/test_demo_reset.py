@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from dichterbij.cli import main
 from dichterbij.domains.accounts import queries
@@ -47,5 +48,5 @@ def test_the_demonstration_is_put_back_as_it_was(loaded: None, account: Run) -> 
     code, _, said = account("demo-reset")
     assert (code, f"{len(demo_list())} invented accounts" in said) == (0, True)
     assert User.objects.get(pk=demo_id("anna")).name == "Anna Verzonnen"
-    on = User.objects.get(pk=demo_id("anna")).made_at.date()
+    on = timezone.localdate(User.objects.get(pk=demo_id("anna")).made_at)
     assert [row.role for row in queries.memberships_of(user=demo_id("anna"), on=on)] == [Role.ADVISER]

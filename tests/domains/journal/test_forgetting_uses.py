@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from dichterbij.domains.journal.actions import ForgottenUses, forget_uses
 from dichterbij.domains.journal.actions.forgetting import JOURNAL_WORK
@@ -17,7 +18,7 @@ from support.people import as_owner, as_the_site
 from support.sweeping import undone
 
 NOW = datetime.now(UTC)
-TERM_OVER = first_day_kept(NOW.date())
+TERM_OVER = first_day_kept(timezone.localdate(NOW))
 IS_OVER = {"at__lt": datetime(TERM_OVER.year, TERM_OVER.month, TERM_OVER.day, tzinfo=UTC)}
 
 

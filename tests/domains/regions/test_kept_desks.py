@@ -25,6 +25,7 @@ from dichterbij.shared.errors import InputError, NotFoundError
 from support.people import as_owner, as_the_site
 
 NOW = timezone.now()
+TODAY = timezone.localdate(NOW)
 CARLA = Actor(user=uuid4(), role=Role.COORDINATOR, organisation=uuid4(), region="AM12")
 TRUUS = Actor(user=uuid4(), role=Role.COORDINATOR, organisation=uuid4(), region="AM05")
 ANNA = replace(CARLA, role=Role.ADVISER)
@@ -41,7 +42,7 @@ def site(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
                 Region(code=code, name=f"Regio {code}", inhabitants=2, population_15_74=1) for code in codes
             )
             with transaction.atomic():
-                load_desks(NOW.date())
+                load_desks(TODAY)
         yield
 
 
@@ -54,7 +55,7 @@ def undone(site: None) -> Iterator[None]:
 
 def given() -> Desk:
     """Where somebody in AM12 who looks for work is sent now."""
-    found = desks_for(who=Who.JOB_SEEKER, topic=Topic.WORK, home_region="AM12", work_region=None, on=NOW.date())
+    found = desks_for(who=Who.JOB_SEEKER, topic=Topic.WORK, home_region="AM12", work_region=None, on=TODAY)
     return found.value[0].desk
 
 
@@ -68,7 +69,7 @@ def test_a_change_is_there_at_once_and_stays_when_the_files_are_loaded_again() -
     actions.keep_desk(actor=CARLA, desk=replace(RMT, phone="(0XX) 000 12 99"), seen=0, now=NOW)
     assert given().phone == "(0XX) 000 12 99"
     with as_owner():
-        load_desks(NOW.date())
+        load_desks(TODAY)
     assert given().phone == "(0XX) 000 12 99"
     assert len(all_desks()) == len(read_desks())
 
@@ -95,11 +96,11 @@ def test_of_two_who_looked_at_the_same_desk_the_second_is_told() -> None:
 
 @pytest.mark.usefixtures("undone")
 def test_a_new_desk_gets_an_id_of_its_own_and_a_closed_one_sends_to_its_successor() -> None:
-    new = actions.new_desk_id(replace(RMT, phone="(0XX) 000 12 77", valid_from=NOW.date() + timedelta(1)))
+    new = actions.new_desk_id(replace(RMT, phone="(0XX) 000 12 77", valid_from=TODAY + timedelta(1)))
     assert new.desk_id == "AM12-rmt-2"
     actions.keep_desk(actor=CARLA, desk=new, seen=0, now=NOW)
-    actions.keep_desk(actor=CARLA, desk=replace(RMT, valid_to=NOW.date()), seen=0, now=NOW)
-    tomorrow = NOW.date() + timedelta(1)
+    actions.keep_desk(actor=CARLA, desk=replace(RMT, valid_to=TODAY), seen=0, now=NOW)
+    tomorrow = TODAY + timedelta(1)
     found = desks_for(who=Who.JOB_SEEKER, topic=Topic.WORK, home_region="AM12", work_region=None, on=tomorrow)
     assert found.value[0].desk.desk_id == "AM12-rmt-2"
 
@@ -132,7 +133,7 @@ def test_a_desk_that_was_added_and_undone_can_be_added_again() -> None:
 
 
 @pytest.mark.usefixtures("undone")
-@pytest.mark.parametrize("change", [{"valid_to": NOW.date()}, {"valid_from": NOW.date() + timedelta(1)}])
+@pytest.mark.parametrize("change", [{"valid_to": TODAY}, {"valid_from": TODAY + timedelta(1)}])
 def test_the_national_team_cannot_be_ended_because_every_page_ends_with_it(change: dict[str, Any]) -> None:
     team = next(desk for desk in read_desks() if desk.kind is Kind.NATIONAL)
     with pytest.raises(InputError, match="One national desk stays"):
