@@ -19,7 +19,7 @@ from dichterbij.domains.referral.models import Handover, IncomeCount
 from dichterbij.domains.referral.queries import HandoverRow
 from dichterbij.domains.referral.rules import OPEN, Ending, State
 from dichterbij.domains.referral.seeing import own_work
-from dichterbij.web.referral.cells import harmless
+from dichterbij.shared.cells import harmless
 from support.handing import REGION, Desks
 from support.referral import HELPER, organisation_of
 

@@ -7,27 +7,19 @@ from collections.abc import Iterable
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from dichterbij.shared.cells import BYTE_ORDER_MARK, harmless
 from dichterbij.web.support.choosing import Asked
 from dichterbij.web.support.items import Item
-
-# A spreadsheet reads a cell that begins so as a formula, also behind spaces and marks that are not shown.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-BYTE_ORDER_MARK = "\ufeff"
 
 
 def table(items: Iterable[Item], asked: Asked) -> str:
     """CSV with a heading, ended items last: semicolons and a mark at the start, as Dutch spreadsheets expect."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([safe(cell) for cell in _heading()])
+    writer.writerow([harmless(cell) for cell in _heading()])
     for item in sorted(items, key=lambda item: not item.is_open):
-        writer.writerow([safe(cell) for cell in _row(item, asked)])
+        writer.writerow([harmless(cell) for cell in _row(item, asked)])
     return BYTE_ORDER_MARK + stream.getvalue()
-
-
-def safe(cell: str) -> str:
-    """The cell, with an apostrophe in front when it could be read as a formula."""
-    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff\u200b").startswith(FORMULA) else cell
 
 
 def _heading() -> list[str]:

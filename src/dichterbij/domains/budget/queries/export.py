@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from django.db import connection, transaction
 
 from dichterbij.domains.budget.rules import euros, read_account
+from dichterbij.shared.cells import harmless
 
 COLUMNS = (
     "place", "number", "posting", "day", "recorded_at", "actor", "approved_by", "reason", "transfer", "source",
     "target", "cents", "reference", "until", "settles", "corrects", "proposal",
 )  # fmt: skip
-# A spreadsheet reads a cell that begins so as a formula, also behind spaces.
-FORMULA = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n")
 _ROWS = """
     SELECT link.place, moved.number, told.id::text, told.day::text, told.recorded_at, told.actor, told.approved_by,
            told.reason, moved.id::text, giver.name, taker.name, moved.cents, moved.reference, moved.until,
@@ -49,11 +48,6 @@ def export_journal() -> Iterator[str]:
         yield f"    ; transfer: {transfer}, reference: {_words(rest[0])}{corrects}\n"
         for account, amount in ((target, _cents(cents)), (source, -_cents(cents))):
             yield f"    {read_account(str(account)).short}  {euros(amount)} EUR\n"
-
-
-def harmless(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
 
 
 def _rows() -> Iterator[Row]:

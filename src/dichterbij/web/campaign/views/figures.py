@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from dichterbij.domains.outreach import queries
 from dichterbij.domains.outreach.rules import Step
+from dichterbij.shared.cells import harmless
 from dichterbij.web.campaign import present
 from dichterbij.web.campaign.forms import FiguresForm
 from dichterbij.web.campaign.words import STEPS
 from dichterbij.web.content.pages import page as written
-from dichterbij.web.referral.cells import harmless
 
 ROWS = 25
 

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from dichterbij.domains.budget import queries
 from dichterbij.domains.budget.rules import State
 from dichterbij.domains.regions.queries import regions
+from dichterbij.shared.cells import BYTE_ORDER_MARK, harmless
 from dichterbij.web.money import names, sankey
 from dichterbij.web.money.names import group_of, name_of
-from dichterbij.web.site.cells import BYTE_ORDER_MARK, harmless
 
 FUND = "ddd"
 SHOWN = 200

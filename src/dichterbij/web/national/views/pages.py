@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dichterbij.domains.accounts.rules import Actor, read_permissions
+from dichterbij.shared.cells import harmless
 from dichterbij.web.handover import proposing
 from dichterbij.web.login.who import signed_in
 from dichterbij.web.national import words
 from dichterbij.web.national.forms import region_names
-from dichterbij.web.referral.cells import harmless
 from dichterbij.web.site.private import private
 
 PARTS = ("national:employers", "national:contacts", "national:own", "national:talks", "national:mailings")

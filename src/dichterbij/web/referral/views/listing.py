@@ -18,8 +18,8 @@ from dichterbij.domains.accounts.rules import Role
 from dichterbij.domains.referral import queries
 from dichterbij.domains.referral.queries import About, Tab, Team, Whose
 from dichterbij.domains.referral.rules import Level
+from dichterbij.shared.cells import harmless
 from dichterbij.web.referral import present, words
-from dichterbij.web.referral.cells import harmless
 from dichterbij.web.referral.colleagues import WORDS, whose_of
 from dichterbij.web.referral.failing import Failed
 from dichterbij.web.referral.views.pages import choices, desk, page

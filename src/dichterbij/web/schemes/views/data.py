@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dichterbij.domains.schemes.rules import files
+from dichterbij.shared.cells import BYTE_ORDER_MARK, harmless
 from dichterbij.web.schemes import present
-from dichterbij.web.site.cells import BYTE_ORDER_MARK, harmless
 
 
 @require_safe
