@@ -1,0 +1,185 @@
+"""What reading a case gives: rows of lists, one case with everything on it, what the applicant sees."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from dichterbij.domains.schemes.rules.procedure import (
+    CaseState,
+    ObjectionStage,
+    ObjectionStep,
+    Penalty,
+    Stage,
+    Step,
+    Term,
+)
+from dichterbij.rules.outcome import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in a list. `waits_for`: the term that runs, empty for none; `proposed_by`: empty without a proposal.
+
+    `proposed_reason`: as it was written; the name of a reason of the scheme (`Why`) where the decider proposed it.
+    """
+
+    id: UUID
+    number: str
+    name: str
+    round_id: int
+    stage: Stage
+    version: int
+    received_on: date
+    waits_for: str
+    term_ends: date | None
+    warns: bool
+    is_late: bool
+    due_cents: int
+    undue_cents: int
+    open_flags: int
+    proposal: int | None
+    proposed_step: str
+    proposed_cents: int
+    proposed_by: str
+    proposed_reason: str
+    invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A step of a case, as it was taken."""
+
+    number: int
+    step: str
+    on: date
+    at: datetime
+    actor: str
+    cents: int
+    until: date | None
+    reason: str
+    ground: str
+    data: Mapping[str, Any]
+    assessed_by: str
+    objection: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A letter that was sent, without its bytes."""
+
+    id: int
+    event: int
+    kind: str
+    language: str
+    subject: str
+    digest: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionRow:
+    """An objection with what can be done now. `against`: the number of the event of the decision."""
+
+    id: UUID
+    against: int
+    stage: ObjectionStage
+    lateness: str
+    lodged_on: date
+    answer_by: date
+    warns: bool
+    possible: tuple[ObjectionStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """A payment and what became of it: empty while the bank has not answered."""
+
+    id: UUID
+    file: UUID
+    cents: int
+    account: str
+    results: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A document that was shown; it is not kept, its digest is."""
+
+    kind: str
+    title: str
+    media_type: str
+    size: int
+    digest: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """Something that a person must look at."""
+
+    id: int
+    case: UUID
+    number: str
+    kind: str
+    data: Mapping[str, Any]
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case with everything on it. `reasons`: of the term that runs. `penalty`: what is due for being late."""
+
+    row: CaseRow
+    state: CaseState
+    scheme: str
+    email: str
+    account: str
+    language: str
+    term: Term | None
+    reasons: tuple[Reason, ...]
+    possible: tuple[Step, ...]
+    events: tuple[EventRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+    letters: tuple[LetterRow, ...]
+    objections: tuple[ObjectionRow, ...]
+    payments: tuple[PaymentRow, ...]
+    tasks: tuple[TaskRow, ...]
+    penalty: Penalty
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCase:
+    """What the applicant sees: where it is, what comes next and when, letters, and until when objecting is possible."""
+
+    number: str
+    scheme: str
+    stage: Stage
+    received_on: date
+    waits_for: str
+    term_ends: date | None
+    asked: str
+    granted_cents: int
+    paid_cents: int
+    to_repay_cents: int
+    letters: tuple[LetterRow, ...]
+    object_to: int | None
+    object_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A payment file."""
+
+    id: UUID
+    message_id: str
+    round_id: int
+    count: int
+    cents: int
+    execute_on: date
+    digest: str
+    prepared_by: str
+    prepared_at: datetime
+    released_by: str
+    dropped_by: str
