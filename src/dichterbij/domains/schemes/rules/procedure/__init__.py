@@ -26,19 +26,9 @@ from dichterbij.domains.schemes.rules.procedure.objections import (
 )
 from dichterbij.domains.schemes.rules.procedure.penalty import Penalty, penalty
 from dichterbij.domains.schemes.rules.procedure.regimes import Regime, regime_of
-from dichterbij.domains.schemes.rules.procedure.stages import (
-    DECISIONS,
-    CaseState,
-    Done,
-    Stage,
-    Step,
-    StepNotPossibleError,
-    decision_term,
-    possible,
-    receive,
-    replay,
-    take,
-)
+from dichterbij.domains.schemes.rules.procedure.stages import DECISIONS, Stage, Step, StepNotPossibleError
+from dichterbij.domains.schemes.rules.procedure.state import CaseState, Done, decision_term, receive
+from dichterbij.domains.schemes.rules.procedure.taking import possible, replay, take
 from dichterbij.domains.schemes.rules.procedure.waiting import waits_for
 
 __all__ = [

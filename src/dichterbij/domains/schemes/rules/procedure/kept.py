@@ -8,7 +8,8 @@ from typing import Any
 
 from dichterbij.domains.schemes.rules.procedure.clock import Suspension
 from dichterbij.domains.schemes.rules.procedure.objections import Lateness, Objection, ObjectionStage
-from dichterbij.domains.schemes.rules.procedure.stages import CaseState, Stage
+from dichterbij.domains.schemes.rules.procedure.stages import Stage
+from dichterbij.domains.schemes.rules.procedure.state import CaseState
 
 
 def keep(state: CaseState | Objection) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from datetime import date
 
 from dichterbij.domains.schemes.rules.procedure.clock import Clock, Clocks, Term, term
 from dichterbij.domains.schemes.rules.procedure.regimes import regime_of
-from dichterbij.domains.schemes.rules.procedure.stages import CaseState, Stage, decision_term
+from dichterbij.domains.schemes.rules.procedure.stages import Stage
+from dichterbij.domains.schemes.rules.procedure.state import CaseState, decision_term
 from dichterbij.rules.outcome import Outcome, Reason
 
 
