@@ -3,6 +3,7 @@
 Whoever calls checks what the actor may do; the database checks that two people see a decision.
 """
 
+from dichterbij.domains.schemes.actions.cases.answered import BankRead, read_bank_file
 from dichterbij.domains.schemes.actions.cases.checking import Known, check_round, sample_round
 from dichterbij.domains.schemes.actions.cases.deciding import ToApprove, approve, approve_many, propose, send_back
 from dichterbij.domains.schemes.actions.cases.evidence import NewEvidence, add_evidence, answer_flag, finish_task, flag
@@ -10,11 +11,9 @@ from dichterbij.domains.schemes.actions.cases.moving import ChangedError, FourEy
 from dichterbij.domains.schemes.actions.cases.objecting import lodge_objection, take_objection_step
 from dichterbij.domains.schemes.actions.cases.opening import Party, adopt_decisions, open_case
 from dichterbij.domains.schemes.actions.cases.paying import (
-    BankRead,
     change_account,
     drop_file,
     prepare_file,
-    read_bank_file,
     release_file,
 )
 from dichterbij.domains.schemes.actions.cases.resuming import Compared, compare_payments
