@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
 from dichterbij.domains.schemes.rules.formulas import ByCategory, Costs, Fixed, PerUnit, ProRata, Share
-from dichterbij.domains.schemes.rules.moments import SECOND, micros, moment_of
-from dichterbij.domains.schemes.rules.scheme import Applicant, Cap, Counts, Period, Scheme, Status
+from dichterbij.domains.schemes.rules.moments import SECOND, moment_of
+from dichterbij.domains.schemes.rules.scheme import Applicant, Cap, Counts, Period, Scheme
+from dichterbij.domains.schemes.rules.showing import applicants_of, may_calculate, state_of
 from dichterbij.shared.words import Words
 from dichterbij.web.schemes import words
 from dichterbij.web.site.templatetags.money import euro
@@ -81,23 +82,6 @@ def card(scheme: Scheme, now: datetime) -> Card:
         may_calculate=may_calculate(scheme, now),
         version=scheme.version.isoformat(),
     )
-
-
-def state_of(scheme: Scheme, now: datetime) -> str:
-    """The status as people see it: a scheme whose last window ended is over, whatever was planned with it."""
-    status = scheme.status_at(now)
-    is_over = scheme.periods[-1].ends <= micros(now)
-    return "over" if is_over and status in (Status.OPEN, Status.PLANNED) else status.value
-
-
-def may_calculate(scheme: Scheme, now: datetime) -> bool:
-    """Whether the page can work out what one would get: an open scheme, or one that may run as an exercise."""
-    return scheme.may_exercise or state_of(scheme, now) == Status.OPEN
-
-
-def applicants_of(scheme: Scheme) -> tuple[Applicant, ...]:
-    """Who may ask in any window, each once."""
-    return tuple(dict.fromkeys(one for period in scheme.periods for one in period.applicants))
 
 
 def names(applicants: Iterable[Applicant]) -> str:

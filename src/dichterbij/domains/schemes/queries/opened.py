@@ -1,12 +1,14 @@
 """Which round takes applications now, and an application by the key its applicant holds."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from hmac import compare_digest
 from uuid import UUID
 
-from dichterbij.domains.schemes.models import Receipt, Round
+from dichterbij.domains.schemes.models import Completion, Receipt, Round
 from dichterbij.domains.schemes.queries.listing import ReceiptRow, status
 from dichterbij.domains.schemes.rounds import Opened, opened
-from dichterbij.domains.schemes.rules.proof import number_of
+from dichterbij.domains.schemes.rules.proof import id_of, number_of
 from dichterbij.domains.schemes.seeing import own_work
 
 
@@ -35,3 +37,22 @@ def by_key(*, key: UUID) -> ReceiptRow | None:
     with own_work():
         pk = Receipt.objects.filter(key=key).values_list("pk", flat=True).first()
         return None if pk is None else status(number=number_of(pk))
+
+
+def by_number(*, number: str, proof: str) -> ReceiptRow | None:
+    """The application of this number, for who shows its proof: of its receipt, or of what came later to complete it.
+
+    None for no such number and for another proof: the same answer.
+    """
+    told, pk = proof.strip().lower(), id_of(number)
+    with own_work():
+        kept = [*_kept_proofs(pk)] if pk is not None else []
+        if not any(compare_digest(told.encode(), one.encode()) for one in kept):
+            return None
+        return status(number=number)
+
+
+def _kept_proofs(pk: int) -> Iterator[str]:
+    for rows in (Receipt.objects.filter(pk=pk), Completion.objects.filter(receipt_id=pk)):
+        for proof in rows.values_list("proof", flat=True):
+            yield bytes(proof).hex()
