@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from dichterbij.domains.schemes import case_models as case_models  # its tables are of this app
+from dichterbij.domains.schemes import check_models as check_models
 from dichterbij.domains.schemes import contact_models as contact_models
 
 DIGEST = 32  # bytes of sha256

@@ -29,6 +29,7 @@ class ObjectionStep(StrEnum):
     DEFECT_TOLD = "defect_told"
     DEFECT_MENDED = "defect_mended"
     LATENESS_EXCUSED = "lateness_excused"
+    INVITED = "invited"
     HEARD = "heard"
     HEARING_WAIVED = "hearing_waived"
     ADJOURNED = "adjourned"
@@ -158,6 +159,10 @@ def _taken(objection: Objection, step: ObjectionStep, on: date, clocks: Clocks, 
             return replace(_runs(objection, on), stage=ObjectionStage.LODGED)
         case ObjectionStep.LATENESS_EXCUSED:
             return replace(objection, is_excused=True)
+        case ObjectionStep.INVITED:
+            if until is None or until <= on:
+                raise InputError("Name the day of the hearing, after today (Awb 7:2).", field="until")
+            return objection
         case ObjectionStep.HEARD | ObjectionStep.HEARING_WAIVED:
             return replace(objection, stage=ObjectionStage.HEARD, is_heard=True)
         case ObjectionStep.ADJOURNED:
@@ -183,6 +188,7 @@ def _stops(objection: Objection, step: ObjectionStep) -> str | None:
         ObjectionStep.DEFECT_TOLD: (objection.stage is not ObjectionStage.LODGED, "It is being completed, or heard."),
         ObjectionStep.DEFECT_MENDED: (not incomplete, "Nothing was missing."),
         ObjectionStep.LATENESS_EXCUSED: (objection.lateness is not Lateness.LATE, "It came in time."),
+        ObjectionStep.INVITED: (objection.stage is not ObjectionStage.LODGED, "It is heard already, or incomplete."),
         ObjectionStep.HEARD: (objection.stage is not ObjectionStage.LODGED, "It is heard already, or incomplete."),
         ObjectionStep.HEARING_WAIVED: (
             objection.stage is not ObjectionStage.LODGED,

@@ -36,6 +36,7 @@ class Step(StrEnum):
     ACCOUNT_CHANGED = "account_changed"
     FLAGGED = "flagged"
     FLAG_ANSWERED = "flag_answered"
+    PLACEMENT_ENDED = "placement_ended"
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     POSTPONED = "postponed"
@@ -84,8 +85,11 @@ WITH_MONEY: Final = frozenset({Stage.GRANTED, Stage.SETTLED})
 REOPENING: Final = frozenset({Step.GRANTED, Step.SETTLED})
 
 BESIDE: Final = frozenset(
-    {Step.EVIDENCE_ADDED, Step.ACCOUNT_CHANGED, Step.FLAGGED, Step.FLAG_ANSWERED, Step.PROPOSED, Step.SENT_BACK}
-)
+    {
+        Step.EVIDENCE_ADDED, Step.ACCOUNT_CHANGED, Step.FLAGGED, Step.FLAG_ANSWERED, Step.PLACEMENT_ENDED,
+        Step.PROPOSED, Step.SENT_BACK,
+    }
+)  # fmt: skip
 """Steps that change no stage and no sum: always possible while the case is not ended."""
 
 FROM: Final[dict[Step, frozenset[Stage]]] = {
