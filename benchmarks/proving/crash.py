@@ -27,6 +27,7 @@ from benchmarks.proving.stage import (
     Site,
     application,
     check_money,
+    children,
     database,
     environment,
     open_round,
@@ -37,7 +38,7 @@ from benchmarks.proving.stage import (
 SLUG = "proof_crash"
 PATH = f"/nl/regelingen/{SLUG}/aanvragen.json"
 CLIENTS = 12
-KINDS = ("worker", "decider", "backend", "backend", "worker", "decider", "backend", "server", "site", "disk")
+KINDS = ("worker", "decider", "backend", "backend", "worker", "decider", "backend", "server", "site")
 LOOK_AFTER = 25  # rounds between two looks at everything
 EMPLOYERS = 3_000
 
@@ -50,6 +51,7 @@ class Stage:
         self.site = Site(server.url, options.home / "site.log")
         self.decider = self._decider()
         self.killed: Counter[str] = Counter()
+        self.full_disks = 0
         self.log = Log()
         self.stop = threading.Event()
         self.next_number = max(answers.numbers, default=-1) + 1
@@ -85,22 +87,20 @@ class Stage:
         """Applicants, until they are stopped; who has no answer then asks once more when all is up again."""
         asyncio.run(crowd(self.site.port, PATH, CLIENTS, self.given(), self.answered, self.stop.is_set, self.log))
 
-    def kill(self, kind: str, chance: random.Random) -> None:
-        """One of them, now."""
+    def kill(self, kind: str, chance: random.Random) -> bool:
+        """One of them, now; false where there was none of that kind."""
         if kind == "site":
+            died = self.site.process.poll() is None
             self.site.kill()
         elif kind == "decider":
+            died = self.decider.poll() is None
             self.decider.kill()
-        elif kind == "disk":
-            self.fill_disk()
-            return
         else:
-            _kill(self._victim(kind, chance))
-        self.killed[kind] += 1
+            died = _kill(self._victim(kind, chance))
+        self.killed[kind] += died
+        return died
 
     def _victim(self, kind: str, chance: random.Random) -> int:
-        from benchmarks.proving.stage import children
-
         if kind == "worker":
             found = children(self.site.process.pid)
             return chance.choice(found) if found else 0
@@ -110,11 +110,8 @@ class Stage:
         busy = [pid for pid in pids[1:] if _is_backend(pid)]
         return chance.choice(busy) if busy else 0
 
-    def fill_disk(self) -> None:
-        """No room for a while, where the database is on a small disk of its own: else left out."""
-        disk = small_disk()
-        if disk is None:
-            return
+    def fill_disk(self, disk: Path) -> None:
+        """No room for a while."""
         ballast, block = disk / "ballast", b"\0" * (1 << 20)
         with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
             while True:
@@ -124,7 +121,7 @@ class Stage:
                 file.write(b"\0" * 4096)
         time.sleep(1.5)
         ballast.unlink()
-        self.killed["disk full"] += 1
+        self.full_disks += 1
 
     def mend(self) -> None:
         """Everything up again."""
@@ -142,10 +139,12 @@ class Stage:
         self.site.stop()
 
 
-def _kill(pid: int) -> None:
-    if pid:
-        with contextlib.suppress(OSError):
+def _kill(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        if pid:
             os.kill(pid, signal.SIGKILL)
+            return True
+    return False
 
 
 def _is_backend(pid: int) -> bool:
@@ -161,27 +160,28 @@ def _answers(server: Server) -> bool:
 
 
 def run(options: Options) -> int:
-    """So many rounds as fit in the time; looked at every few, and at the end."""
+    """So many kills as fit in the time; looked at every few, and at the end. A turn in which nothing died counts for
+    nothing; with a small disk every tenth turn is one of a full disk, beside the kills."""
     note, answers = Note(options.home / "crash.json"), Answers(options.home / "crash.txt")
     until = time.monotonic() + options.minutes * 60
-    done = int(note.told.get("rounds", 0))
+    done, turn = int(note.told.get("rounds", 0)), int(note.told.get("turns", 0))
     with database(options.home) as server:
         open_round(SLUG, 5_000 * GRANT + REST)
         stage = Stage(options, server, answers)
         try:
             stage.site.ready()
             while done < options.rounds and time.monotonic() < until:
-                done += 1
-                _round(stage, done)
-                if done % LOOK_AFTER == 0 or done == options.rounds:
+                turn += 1
+                done += _round(stage, turn)
+                if turn % LOOK_AFTER == 0:
                     wrong = look(stage)
-                    _keep(note, stage, done, wrong)
+                    _keep(note, stage, done, wrong, turns=turn)
                     if wrong:
                         return WRONG
             wrong = look(stage)
             if done >= options.rounds:
                 wrong += last_look(stage)
-            _keep(note, stage, done, wrong, done=done >= options.rounds)
+            _keep(note, stage, done, wrong, turns=turn, done=done >= options.rounds)
         finally:
             stage.end()
     return WRONG if wrong else DONE if done >= options.rounds else AGAIN
@@ -189,6 +189,8 @@ def run(options: Options) -> int:
 
 def _keep(note: Note, stage: Stage, rounds: int, wrong: list[str], **told: object) -> None:
     killed = Counter(note.told.get("killed", {})) + stage.killed
+    told["full_disks"] = note.told.get("full_disks", 0) + stage.full_disks
+    stage.full_disks = 0
     statuses = Counter(note.told.get("statuses", {})) + stage.log.statuses
     stage.killed.clear()
     stage.log.statuses.clear()
@@ -199,20 +201,28 @@ def _keep(note: Note, stage: Stage, rounds: int, wrong: list[str], **told: objec
         say(f"WRONG: {one}")
 
 
-def _round(stage: Stage, number: int) -> None:
-    """Applicants come, somebody is killed, everything comes back, everybody who waited has an answer."""
-    chance = random.Random(number)
+def _round(stage: Stage, number: int) -> bool:
+    """Applicants come, somebody is killed, everything comes back, everybody who waited has an answer.
+
+    Whether anybody was killed.
+    """
+    chance, disk = random.Random(number), small_disk()
+    died = False
     stage.stop.clear()
     crowd_at_work = threading.Thread(target=stage.come)
     crowd_at_work.start()
     time.sleep(chance.uniform(0.05, 0.6))
-    stage.kill(KINDS[number % len(KINDS)], chance)
+    if disk and number % 10 == 0:
+        stage.fill_disk(disk)
+    else:
+        died = stage.kill(KINDS[number % len(KINDS)], chance)
     time.sleep(chance.uniform(0.0, 0.2))
     stage.mend()
     stage.stop.set()
     crowd_at_work.join()
     left = list(stage.waiting.values())
     asyncio.run(crowd(stage.site.port, PATH, CLIENTS, iter(left), stage.answered, lambda: False, stage.log))
+    return died
 
 
 def look(stage: Stage) -> list[str]:

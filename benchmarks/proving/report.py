@@ -43,7 +43,9 @@ def _rush(told: dict[str, Any]) -> list[str]:
     )
     if told.get("done"):
         reasons = ", ".join(f"{count:,} {reason}" for reason, count in told["reasons"].items())
-        lines += [f"- {told['applications']:,} applications: {reasons}; {told['left_cents'] // 100:,} euros left; "
+        lines += ["- Counted again without a line of the product, in the published order: "
+                  f"all {sum(told['witnessed'].values()):,} decisions have the right reason.",
+                  f"- {told['applications']:,} applications: {reasons}; {told['left_cents'] // 100:,} euros left; "
                   f"at most {told['most_of_an_employer']} for one employer.",
                   f"- Replay of {told['batches']:,} batches: equal, digest `{told['digest']}`."]  # fmt: skip
     return lines + [f"- WRONG: {one}" for one in told.get("wrong", [])]
@@ -56,7 +58,7 @@ def _crash(told: dict[str, Any]) -> list[str]:
     right = "no answer lost or doubled, no cent between decisions and ledger" if not told["wrong"] else "WRONG"
     return [
         "**The crash**" + ("" if told.get("done") else " (not ready yet)"), "",
-        f"- {told['rounds']:,} rounds; killed: {killed}.",
+        f"- {told['rounds']:,} processes killed: {killed}. {told['full_disks']:,} times the disk was full.",
         f"- {told['answers']:,} applications had their answer: {right}.",
         *(f"- WRONG: {one}" for one in told["wrong"]),
     ]  # fmt: skip

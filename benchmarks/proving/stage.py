@@ -13,12 +13,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 GRANT = 150_000
 REST = 50_000
 DONE, WRONG, AGAIN = 0, 1, 3
 COMMAND = [sys.executable, "-c", "from dichterbij.bootstrap.main import main; main()"]
 ROOT = Path(__file__).resolve().parents[2]
+BOTH = ["interview", "unused_potential"]
+BROKEN: dict[int, dict[str, Any]] = {
+    1: {"start": "2022-03-31"}, 2: {"start": "2023-01-01"}, 3: {"category": None}, 4: {"met": ["unused_potential"]},
+    5: {"met": ["interview"]}, 6: {"met": [*BOTH, "praktijkleren"]}, 7: {"met": [*BOTH, "own_employee"]},
+}  # fmt: skip
+EARLIER, OF_A_GROUP, OF_MANY = 8, 9, range(10, 20)
 
 
 @dataclass(frozen=True)
@@ -200,7 +207,6 @@ class Site:
 def open_round(slug: str, ceiling: int) -> None:
     """The employer subsidy as an exercise of a month under this name; once."""
     from datetime import timedelta
-    from uuid import NAMESPACE_OID, uuid5
 
     from django.utils import timezone
 
@@ -223,18 +229,34 @@ def open_round(slug: str, ceiling: int) -> None:
 
 
 def application(slug: str, number: int, employers: int) -> tuple[str, bytes]:
-    """Key and body of one application: the same for the same number."""
-    from uuid import UUID, uuid5
+    """Key and body of one application: the same for the same number.
 
-    key = uuid5(UUID(int=6), f"{slug} {number}")
+    Of every hundred seven break one rule each, one is for a person who was asked for before, one is of one of ten
+    groups, and ten are of two hundred employers who ask for many.
+    """
+    key, kind = _key(slug, number), number % 100
     employer = f"kvk:{int(key) % employers:08}"
-    facts = {"applicant": "employer", "employer": employer, "person": f"person:{key.hex}", "start": "2022-05-01",
-             "category": "open_hiring", "met": ["interview", "unused_potential"]}  # fmt: skip
-    return str(key), json.dumps({"applicant": employer, "facts": facts}).encode()
+    facts: dict[str, Any] = {"applicant": "employer", "employer": employer, "person": f"person:{key.hex}",
+                             "start": "2022-05-01", "category": "open_hiring",
+                             "met": BOTH}  # fmt: skip
+    facts |= BROKEN.get(kind, {})
+    if kind == EARLIER and number > 100 + EARLIER:
+        facts["person"] = f"person:{_key(slug, number - 100 - EARLIER).hex}"
+    if kind == OF_A_GROUP:
+        facts["group"] = f"kvk:90{int(key) % 10:06}"
+    if kind in OF_MANY:
+        facts["employer"] = f"kvk:80{int(key) % 200:06}"
+    if facts["category"] is None:
+        del facts["category"]
+    return str(key), json.dumps({"applicant": facts["employer"], "facts": facts}).encode()
+
+
+def _key(slug: str, number: int) -> UUID:
+    return uuid5(UUID(int=6), f"{slug} {number}")
 
 
 def check_money(slug: str) -> list[str]:
-    """What is not as it must be between decisions, counters and ledger."""
+    """What is not as it must be between decisions, what is left and the ledger."""
     from dichterbij.domains.budget import queries as ledger
     from dichterbij.domains.budget.rules import read_account
     from dichterbij.domains.schemes import queries
