@@ -106,6 +106,14 @@ def written(facts: LetterFacts) -> Letter:
     )  # fmt: skip
 
 
+def notice(*, number: str, title: str, link: str, language: str) -> tuple[str, str]:
+    """Subject and text of a mail that says where a letter can be read, and nothing of what it says."""
+    text = _texts("notice", language)
+    values = {"number": number, "title": title, "link": link}
+    parts = [SENDER[language], *(_filled(one["body"], values) for one in text["sections"])]
+    return _filled(text["title"], values), "\n\n".join(parts)
+
+
 def print_letter(letter: Letter, *, at: datetime) -> bytes:
     """The letter as PDF/UA-1; the same letter at the same moment gives the same bytes."""
     sheet = {

@@ -24,16 +24,21 @@ _AT = """
     ORDER BY opens_at DESC LIMIT 1
 """
 # Whoever is not decided on is complete from where the decider is now, not before.
-_WORK = """
-    SELECT r.id, r.digest FROM schemes_round r JOIN schemes_position p ON p.round_id = r.id
-    WHERE r.scheme = %s AND r.opens_at <= clock_timestamp() AND (r.id = %s OR p.freed
+_HAS_WORK = """ (p.freed
       OR EXISTS (SELECT FROM schemes_receipt a WHERE a.round_id = r.id
                  AND a.complete_at >= coalesce(p.cursor_at, '-infinity')
                  AND NOT EXISTS (SELECT FROM schemes_decision d WHERE d.receipt_id = a.id AND d.earlier IS NULL))
       OR EXISTS (SELECT FROM schemes_completion c WHERE c.round_id = r.id
                  AND c.complete_at >= coalesce(p.cursor_at, '-infinity') AND NOT EXISTS
                  (SELECT FROM schemes_decision d WHERE d.receipt_id = c.receipt_id AND d.earlier IS NULL)))
-    ORDER BY r.opens_at DESC
+"""
+_WORK = """
+    SELECT r.id, r.digest FROM schemes_round r JOIN schemes_position p ON p.round_id = r.id
+    WHERE r.scheme = %s AND r.opens_at <= clock_timestamp() AND (r.id = %s OR {has_work}) ORDER BY r.opens_at DESC
+"""
+_WAITING = """
+    SELECT DISTINCT r.scheme FROM schemes_round r JOIN schemes_position p ON p.round_id = r.id
+    WHERE r.opens_at <= clock_timestamp() AND {has_work} ORDER BY r.scheme
 """
 
 
@@ -79,8 +84,15 @@ def to_decide(scheme: str) -> list[Opened]:
     """
     last = round_at(scheme)
     with own_work(), connection.cursor() as cursor:
-        cursor.execute(_WORK, [scheme, last.id])
+        cursor.execute(_WORK.format(has_work=_HAS_WORK), [scheme, last.id])
         return [opened_as(*row) for row in cursor.fetchall()]
+
+
+def waiting_schemes() -> list[str]:
+    """Every scheme with a round in which somebody waits for a decision, or money came free."""
+    with own_work(), connection.cursor() as cursor:
+        cursor.execute(_WAITING.format(has_work=_HAS_WORK))
+        return [scheme for (scheme,) in cursor.fetchall()]
 
 
 @lru_cache(maxsize=32)

@@ -12,9 +12,11 @@ from uuid import UUID
 
 from django.db import connection
 
+from dichterbij.domains.schemes.actions.contacting import Compose, keep_contact
 from dichterbij.domains.schemes.errors import NoRoundError, NotPossibleError, OtherContentError
 from dichterbij.domains.schemes.models import Receipt, Round
 from dichterbij.domains.schemes.rounds import Opened, opened, opened_as
+from dichterbij.domains.schemes.rules.contact import NewContact
 from dichterbij.domains.schemes.rules.proof import canonical, id_of, number_of
 from dichterbij.domains.schemes.rules.written import check_conditions, check_who, read_facts
 from dichterbij.domains.schemes.seeing import own_work
@@ -48,14 +50,24 @@ class Received:
     is_new: bool
 
 
-def receive(*, scheme: str, key: UUID, applicant: str, facts: Mapping[str, Any], is_complete: bool = True) -> Received:
+def receive(
+    *,
+    scheme: str,
+    key: UUID,
+    applicant: str,
+    facts: Mapping[str, Any],
+    is_complete: bool = True,
+    contact: NewContact | None = None,
+    confirm: Compose | None = None,
+) -> Received:
     """Keep an application. Ask again with the same key after any fault: it is received once, and the answer is equal.
 
     The moment is the database's own, so there is no `now`. `applicant`: an opaque name of who applies. `facts`: those
     of `rules.written`, with employers and persons in the one way of `check_who`. NotPossibleError before the scheme
     opens; an application after it closes is received, and refused by its decision. OtherContentError when the key was
-    used for something else.
+    used for something else. `contact` is kept beside it, for a term; `confirm` makes the mail that tells its number.
     """
+    reached = contact.checked() if contact else None
     with own_work(), connection.cursor() as cursor:
         here = _open_now(scheme)
         text = _checked(here, applicant, facts)
@@ -63,7 +75,9 @@ def receive(*, scheme: str, key: UUID, applicant: str, facts: Mapping[str, Any],
         row = cursor.fetchone()
         if row is None:
             return _again(key, applicant, text)
-    pk, received_at, complete_at, proof = row
+        pk, received_at, complete_at, proof = row
+        if reached:
+            keep_contact(pk, reached, confirm, received_at)
     return Received(number_of(pk), bytes(proof).hex(), received_at, complete_at, True)
 
 

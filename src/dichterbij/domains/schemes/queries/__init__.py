@@ -1,5 +1,17 @@
 """Reading rounds, receipts and decisions; and deciding them all again, to compare."""
 
+from dichterbij.domains.schemes.queries.applying import (
+    ContactRow,
+    Known,
+    OwnLetter,
+    OwnRow,
+    contact_of,
+    known_from,
+    known_of,
+    own_applications,
+    own_letter,
+    own_letters,
+)
 from dichterbij.domains.schemes.queries.listing import (
     DecisionRow,
     Listed,
@@ -14,17 +26,27 @@ from dichterbij.domains.schemes.queries.opened import by_key, open_now, open_sch
 from dichterbij.domains.schemes.queries.replaying import Difference, Replayed, replay
 
 __all__ = [
+    "ContactRow",
     "DecisionRow",
     "Difference",
+    "Known",
     "Listed",
+    "OwnLetter",
+    "OwnRow",
     "ReceiptRow",
     "Replayed",
     "RoundRow",
     "by_key",
     "complete_between",
+    "contact_of",
+    "known_from",
+    "known_of",
     "open_now",
     "open_schemes",
     "opened_last",
+    "own_applications",
+    "own_letter",
+    "own_letters",
     "receipts",
     "replay",
     "rounds",

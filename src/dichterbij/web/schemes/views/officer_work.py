@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dichterbij.domains.schemes import actions
 from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.queries import officers
@@ -20,7 +21,7 @@ from dichterbij.web.schemes import officer_words as words
 from dichterbij.web.schemes.present import in_words
 from dichterbij.web.schemes.views.officer import clean, done, officer, page
 
-SIZE, MOST_AT_ONCE, LONGEST = 25, 100, 120
+SIZE, MOST_AT_ONCE, MOST_TAKEN_IN, LONGEST = 25, 100, 500, 120
 TASKS = "tasks"
 
 
@@ -96,14 +97,9 @@ def approve(request: HttpRequest) -> HttpResponse:
 def take_in(request: HttpRequest) -> HttpResponse:
     """Applications that came, and what the rules decided, become cases. Pressing twice does nothing more."""
     actor, now = officer(request), timezone.now()
-    new = proposed = 0
-    for one in officers.rounds_of_officers():
-        for number, applicant in officers.without_case(one.id):
-            cases.open_case(number=number, party=_party(applicant, one.is_exercise), actor=actor, now=now)
-            new += 1
-        proposed += cases.adopt_decisions(round_id=one.id, now=now)
+    taken = actions.take_in(actor=actor, now=now, most=MOST_TAKEN_IN)
     text = gettext("%(new)s new applications and %(proposed)s new proposals are in the list.")
-    return done(request, text % {"new": new, "proposed": proposed}, "schemes:work")
+    return done(request, text % {"new": len(taken.numbers), "proposed": taken.proposals}, "schemes:work")
 
 
 def rows(found: Iterable[CaseRow], on: date) -> list[Row]:
@@ -142,12 +138,6 @@ def _tab(given: str, number_of: Mapping[Tab, int]) -> Tab | None:
     if given in set(Tab):
         return Tab(given)
     return next((one for one in (Tab.TO_ASSESS, Tab.TO_APPROVE, Tab.WARNED) if number_of[one]), Tab.TO_ASSESS)
-
-
-def _party(applicant: str, is_exercise: bool) -> cases.Party:
-    """Who applied: the number before the name stays with the application."""
-    first, _, rest = applicant.partition(" ")
-    return cases.Party(rest if first.isdigit() and rest else applicant, invented=is_exercise)
 
 
 def _ticked(given: str) -> cases.ToApprove | None:

@@ -6,6 +6,7 @@ from typing import Final
 from dichterbij.domains.post import actions as post
 from dichterbij.domains.post.rules import NewLetter
 from dichterbij.domains.schemes.actions.cases.moving import Moving
+from dichterbij.domains.schemes.actions.contacting import tell
 from dichterbij.domains.schemes.case_models import CaseEvent, CaseLetter
 from dichterbij.domains.schemes.letters import LetterFacts, print_letter, written
 from dichterbij.domains.schemes.rounds import opened
@@ -25,7 +26,10 @@ LETTER_OF: Final = {
 
 
 def write_letter(moving: Moving, kind: str, *, version: int) -> None:
-    """The letter about event `version`, once: kept with the digest of its bytes; by mail when there is an address."""
+    """The letter about event `version`, once: kept with the digest of its bytes; by mail when there is an address.
+
+    Who gave an address when applying is told where to read it; nobody proved that address, so it gets no more.
+    """
     row = moving.row
     event = CaseEvent.objects.get(case=row, number=version)
     scheme = opened(row.round_id).scheme
@@ -41,6 +45,6 @@ def write_letter(moving: Moving, kind: str, *, version: int) -> None:
         case=row, event=version, kind=kind, language=row.language, subject=letter.title, text=letter.text, pdf=pdf,
         digest=hashlib.sha256(pdf).hexdigest(), made_at=moving.now,
     )  # fmt: skip
-    if row.email:
+    if not tell(row.receipt_id, kind, letter.title, version, moving.now) and row.email:
         mail = NewLetter(row.number, f"case_{kind}", row.email, letter.title, letter.text, version)
         post.write([mail], now=moving.now)

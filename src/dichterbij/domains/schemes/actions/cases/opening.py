@@ -75,15 +75,19 @@ def adopt_decisions(*, round_id: int, now: datetime, most: int = 1_000) -> int:
     with own_work(), connection.cursor() as cursor:
         cursor.execute(_DECIDED, [round_id, most])
         rows = cursor.fetchall()
+    proposed = 0
     for case, cents, reason, place in rows:
         with held(case, None, actor=DECIDER, now=now) as moving:
+            if CaseEvent.objects.filter(case=case, step=Step.PROPOSED.value, data__place=place).exists():
+                continue  # somebody else did this at the same moment
             step = Step.GRANTED if cents else Step.REFUSED
             why = Why(reason).name.lower()
             told = {"step": step.value, "cents": cents, "place": place, "why": why}
             # Money came free for somebody who was refused: a new decision, in place of the refusal.
             again = {"reopens": True} if moving.state.stage is Stage.REFUSED else {}
             moving.note(Step.PROPOSED.value, cents=cents, reason=why, data=told | again)
-    return len(rows)
+            proposed += 1
+    return proposed
 
 
 def _note_completions(round_id: int, now: datetime) -> None:
