@@ -9,6 +9,10 @@ from django.db.models import F, Q
 from dichterbij.domains.schemes import case_models as case_models  # its tables are of this app
 from dichterbij.domains.schemes import check_models as check_models
 from dichterbij.domains.schemes import contact_models as contact_models
+from dichterbij.domains.schemes.draw_models import Draw as Draw
+from dichterbij.domains.schemes.draw_models import EntryList as EntryList
+from dichterbij.domains.schemes.draw_models import Lot as Lot
+from dichterbij.domains.schemes.draw_models import Score as Score
 
 DIGEST = 32  # bytes of sha256
 
@@ -112,41 +116,6 @@ class Completion(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["round", "complete_at", "ticket"], name="schemes_completion_in_order")]
-
-
-class Draw(models.Model):
-    """A decision document: within these moments the order is drawn by lot, because it could not be known.
-
-    `seed` came after `list_digest` was known; an application's lot is sha256 of the two, nothing is random.
-    """
-
-    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
-    from_at = models.DateTimeField()
-    until_at = models.DateTimeField()
-    reason = models.TextField()
-    seed = models.TextField()
-    list_digest = models.BinaryField()
-    lots = models.IntegerField()
-    decided_at = models.DateTimeField()
-    decided_by = models.TextField()
-    approved_by = models.TextField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(from_at__lt=F("until_at")), name="schemes_draw_has_a_stretch"),
-            models.CheckConstraint(condition=~Q(decided_by=F("approved_by")), name="schemes_draw_is_seen_by_two"),
-        ]
-
-
-class Lot(models.Model):
-    """The place of one application in a draw."""
-
-    draw = models.ForeignKey(Draw, models.PROTECT, related_name="+")
-    position = models.IntegerField()
-    receipt = models.OneToOneField(Receipt, models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["draw", "position"], name="schemes_lot_has_one_place")]
 
 
 class Batch(models.Model):

@@ -19,9 +19,10 @@ from dichterbij.domains.schemes.rules import (
     scheme,
     share_out,
 )
+from dichterbij.domains.schemes.rules.distribution import shared
 from dichterbij.domains.schemes.rules.moments import AMSTERDAM, micros
 from dichterbij.shared.errors import InputError
-from domains.schemes.rules.made import KIND, asked, cap, fixed, made, values
+from domains.schemes.rules.made import KIND, asked, cap, fixed, made, values, window
 
 KEYS = [f"receipt {place}" for place in range(100)]
 
@@ -110,10 +111,10 @@ def test_pro_rata_everybody_gets_the_same_part_and_the_sum_is_never_more() -> No
     assert decided.cents.tolist() == [50, 50, 0]
     assert [REASONS[int(code)] for code in decided.reason] == ["less_pro_rata", "less_pro_rata", "nothing_to_pay"]
     decided = decide_all(read, 100, asked(3, cost_cents=[100, 100, 100]))
-    assert decided.cents.tolist() == [33, 33, 33]
+    assert decided.cents.tolist() == [34, 33, 33]
     assert decide_all(read, 200, asked(2, cost_cents=[100, 100])).reason.tolist() == [1, 1]
     nothing = decide_all(read, 1, asked(2, cost_cents=[100, 100]))
-    assert [REASONS[int(code)] for code in nothing.reason] == ["ceiling_reached"] * 2
+    assert [REASONS[int(code)] for code in nothing.reason] == ["less_pro_rata", "ceiling_reached"]
     assert share_out(read, None, asked(1, cost_cents=[600_000_001])).cents.tolist() == [600_000_000], "its own ceiling"
 
 
@@ -129,24 +130,53 @@ def test_pro_rata_each_category_has_its_own_part() -> None:
 def test_pro_rata_caps_come_first_and_large_sums_are_exact() -> None:
     read = made(distribution={"method": "pro_rata"}, caps=[cap("person", "cents", 1, reduces=True)])
     decided = decide_all(read, 150, asked(3, cost_cents=[90, 90, 90], person=[1, 1, 2]))
-    assert decided.cents.tolist() == [71, 7, 71]
+    assert decided.cents.tolist() == [71, 8, 71]
     huge = made(distribution={"method": "pro_rata"})
     decided = decide_all(huge, 10**12, asked(3, cost_cents=[10**12, 10**12, 10**12]))
-    assert decided.cents.tolist() == [333_333_333_333] * 3
+    assert decided.cents.tolist() == [333_333_333_334, 333_333_333_333, 333_333_333_333]
     without = made(distribution={"method": "pro_rata"}, ceiling={"together": None})
     assert decide_all(without, None, asked(1, cost_cents=[5])).cents.tolist() == [5]
 
 
 @given(st.lists(st.integers(1, 10**9), min_size=1, max_size=40), st.integers(1, 10**10))
-def test_pro_rata_never_passes_the_ceiling_and_leaves_less_than_a_cent_each(costs: list[int], ceiling: int) -> None:
+def test_pro_rata_gives_the_whole_ceiling_and_everybody_their_part_to_the_cent(costs: list[int], ceiling: int) -> None:
     read = made(distribution={"method": "pro_rata"})
-    decided = decide_all(read, ceiling, asked(len(costs), cost_cents=costs))
-    together = int(decided.cents.sum())
-    assert together <= ceiling
-    if sum(costs) > ceiling:
-        assert ceiling - together < len(costs)
-    else:
-        assert decided.cents.tolist() == costs
+    decided = decide_all(read, ceiling, asked(len(costs), cost_cents=costs)).cents.tolist()
+    assert sum(decided) == min(ceiling, sum(costs))
+    for got, cost in zip(decided, costs, strict=True):
+        assert got <= cost
+        assert abs(got * sum(costs) - cost * min(ceiling, sum(costs))) < sum(costs), "less than a cent more or less"
+    if sum(costs) <= ceiling:
+        assert decided == costs
+
+
+def test_pro_rata_the_cents_that_are_left_go_to_who_lost_most_by_rounding_and_then_to_who_was_first() -> None:
+    read = made(distribution={"method": "pro_rata"})
+    # parts of 2.86, 2.86, 2.86 and 1.43 cents: rounded down three cents are left, for those who lost 0.86
+    assert decide_all(read, 10, asked(4, cost_cents=[100, 100, 100, 50])).cents.tolist() == [3, 3, 3, 1]
+    assert decide_all(read, 5, asked(3, cost_cents=[30, 31, 31])).cents.tolist() == [1, 2, 2]
+    later_first = asked(3, cost_cents=[100, 100, 100])
+    later_first["complete_at"] = later_first["complete_at"][::-1].copy()
+    assert decide_all(read, 100, later_first).cents.tolist() == [33, 33, 34]
+
+
+def test_pro_rata_each_window_has_its_own_part_and_all_together_keep_to_the_ceiling() -> None:
+    periods = [window("one", "2021-01-01 00:00:00", "2021-06-30 23:59:59", ceiling="1.00"),
+               window("two", "2021-07-01 00:00:00", "2021-12-31 23:59:59", ceiling="3.00")]  # fmt: skip
+    read = made(distribution={"method": "pro_rata"}, periods=periods)
+    july = micros(datetime(2021, 7, 1, tzinfo=AMSTERDAM))
+    columns = asked(4, cost_cents=[200, 200, 200, 50], complete_at=[july - 2, july - 1, july, july + 1])
+    assert decide_all(read, None, columns).cents.tolist() == [50, 50, 200, 50]
+    assert decide_all(read, 70, columns).cents.tolist() == [10, 10, 40, 10]
+
+
+def test_pro_rata_what_was_granted_before_is_not_shared_again() -> None:
+    read = made(distribution={"method": "pro_rata"}, caps=[cap("person", "times", 1)])
+    before = Decider(read, 100)
+    before.decide(asked(1, cost_cents=[40], person=[1]))
+    told = shared(read, 100, asked(3, cost_cents=[60, 60, 60], person=[1, 2, 3]), before.state)
+    assert (told.decisions.cents.tolist(), told.asked.tolist()) == ([0, 30, 30], [0, 60, 60])
+    assert REASONS[int(told.decisions.reason[0])] == "person_full"
 
 
 def test_pro_rata_whoever_was_refused_keeps_that_reason() -> None:

@@ -1,14 +1,16 @@
 """How scarce money is shared out: in which order applications come, by draw where the scheme says so, or pro rata."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from dichterbij.domains.schemes.rules.deciding import Decider, Decisions
+from dichterbij.domains.schemes.rules.deciding import Decider, Decisions, State
 from dichterbij.domains.schemes.rules.facts import Columns, completed
+from dichterbij.domains.schemes.rules.judging import period_of
+from dichterbij.domains.schemes.rules.kernel import NO_END
 from dichterbij.domains.schemes.rules.moments import moment_of, start_of_day
 from dichterbij.domains.schemes.rules.reasons import Why
 from dichterbij.domains.schemes.rules.scheme import Method, Scheme
@@ -69,44 +71,70 @@ def decide_all(
     scheme: Scheme, ceiling_cents: int | None, columns: Columns, *, seed: str | None = None, keys: Sequence[str] = ()
 ) -> Decisions:
     """All applications of a scheme at once, by its own method; the rows stay as they were given."""
-    if scheme.distribution.method is Method.PRO_RATA:
-        return share_out(scheme, ceiling_cents, columns)
     order = in_order(scheme, columns, seed=seed, keys=keys)
-    decided = Decider(scheme, ceiling_cents).decide({name: column[order] for name, column in columns.items()})
+    ordered = {name: column[order] for name, column in columns.items()}
+    is_shared = scheme.distribution.method is Method.PRO_RATA
+    decided = (share_out if is_shared else _one_by_one)(scheme, ceiling_cents, ordered)
     cents, reason = np.empty_like(decided.cents), np.empty_like(decided.reason)
     cents[order], reason[order] = decided.cents, decided.reason
     return Decisions(cents, reason)
 
 
+def _one_by_one(scheme: Scheme, ceiling_cents: int | None, columns: Columns) -> Decisions:
+    return Decider(scheme, ceiling_cents).decide(columns)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """What each gets of a sum that is shared out, and what each asked when the caps had been counted."""
+
+    decisions: Decisions
+    asked: I64
+
+
 def share_out(scheme: Scheme, ceiling_cents: int | None, columns: Columns) -> Decisions:
-    """Pro rata: everybody who may get money gets the same part of it, by category where a category has its own ceiling.
+    """Pro rata: everybody who may get money gets the same part of it. See `shared`."""
+    return shared(scheme, ceiling_cents, columns).decisions
 
-    A broken cent is rounded down, so that the sum never passes the ceiling. Caps come first, in the order given.
+
+def shared(scheme: Scheme, ceiling_cents: int | None, columns: Columns, state: State | None = None) -> Shared:
+    """Pro rata, in one go; `state`: what was granted before. Never more than the ceiling, nor than was asked.
+
+    Caps come first, in the order given. Who shares a ceiling (a window's, a category's, that of all) gets the same
+    part, a broken cent down; the cents that are left go one by one to who lost most by that, the first given first.
     """
-    without = replace(scheme, ceiling=replace(scheme.ceiling, together_cents=None, categories={}),
-                      periods=tuple(replace(period, ceiling_cents=None) for period in scheme.periods))  # fmt: skip
+    free = replace(scheme, ceiling=replace(scheme.ceiling, categories=dict.fromkeys(scheme.ceiling.categories, NO_END)),
+                   periods=tuple(replace(period, ceiling_cents=None) for period in scheme.periods))  # fmt: skip
     full = completed(columns)
-    whole = Decider(without, None).decide(full)
+    whole = Decider(free, None, state).decide(full)
     cents, reason = whole.cents.copy(), whole.reason.copy()
-    for rows, ceiling in _pots(scheme, ceiling_cents, full["category"]):
-        _share(cents, reason, rows, ceiling)
-    return Decisions(cents, reason)
+    for rows, left in _pots(scheme, ceiling_cents, full, state):
+        _share(cents, reason, rows, left)
+    return Shared(Decisions(cents, reason), whole.cents)
 
 
-def _pots(scheme: Scheme, ceiling_cents: int | None, category: I64) -> list[tuple[I64, int]]:
-    """The rows that share one ceiling, and that ceiling."""
-    if scheme.ceiling.categories:
-        return [(np.flatnonzero(category == place), cents) for place, cents in scheme.ceiling.categories.items()]
-    ceiling = scheme.ceiling.cents if ceiling_cents is None else ceiling_cents
-    return [] if ceiling is None else [(np.arange(len(category)), ceiling)]
+def _pots(scheme: Scheme, ceiling_cents: int | None, full: Columns, state: State | None) -> Iterator[tuple[I64, int]]:
+    """The rows that share one ceiling, and what is left of it: windows and categories first, then all together."""
+    window, parts = period_of(scheme, full["complete_at"]), scheme.ceiling.categories
+    for place, period in enumerate(scheme.periods):
+        for category, own in parts.items() or [(0, period.ceiling_cents)]:
+            if own is not None:
+                here = (window == place) & (full["category"] == category if parts else True)
+                yield np.flatnonzero(here), own - (int(state.committed[place, category]) if state else 0)
+    together = scheme.ceiling.cents if ceiling_cents is None else ceiling_cents
+    if together is not None:
+        yield np.arange(len(window)), together - (state.committed_cents if state else 0)
 
 
-def _share(cents: I64, reason: npt.NDArray[np.int16], rows: I64, ceiling: int) -> None:
+def _share(cents: I64, reason: npt.NDArray[np.int16], rows: I64, left: int) -> None:
     asked = [int(amount) for amount in cents[rows]]
     together = sum(asked)
-    if together <= ceiling:
+    if together <= left:
         return
-    parts = np.array([amount * ceiling // together for amount in asked], np.int64)  # whole numbers of any size
+    broken = [divmod(amount * left, together) for amount in asked]  # whole numbers of any size
+    parts = np.array([part for part, _ in broken], np.int64)
+    over = left - int(parts.sum())
+    parts[sorted(range(len(asked)), key=lambda row: -broken[row][1])[:over]] += 1
     granted = cents[rows] > 0
     cents[rows] = parts
     reason[rows] = np.where(granted, np.where(parts > 0, Why.LESS_PRO_RATA, Why.CEILING_REACHED), reason[rows])
