@@ -5,13 +5,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from dichterbij.domains.accounts.rules import Proof
+from dichterbij.domains.accounts.rules import Door, Proof
 from dichterbij.gateways.identity.errors import RefusedError
 from dichterbij.gateways.identity.providers import ClaimPath, Provider
 
 LEEWAY_SECONDS, OLDEST_SECONDS = 60, 600
 # A citizen service number has nine digits, eight without its first nought. None is ever kept.
 _SERVICE_NUMBER = re.compile(r"[0-9]{8,9}")
+_KVK = re.compile(r"[0-9]{8}")
 
 
 def check(claims: Mapping[str, Any], *, provider: Provider, nonce: str, now: float) -> None:
@@ -50,6 +51,7 @@ def proof(token: Mapping[str, Any], provider: Provider, userinfo: Mapping[str, A
         is_email_proved=provider.links_by_email and is_verified and _is_own(email, provider),
         name=str(found(claims, provider.claims["name"]) or "")[:100],
         is_sure=bool(provider.levels),
+        kvk=_kvk(claims, provider),
     )
 
 
@@ -64,6 +66,13 @@ def found(claims: Mapping[str, Any], path: ClaimPath) -> Any:
 def _vouching(token: Mapping[str, Any], userinfo: Mapping[str, Any], provider: Provider) -> Mapping[str, Any]:
     """The document that says whether the address was checked."""
     return token if found(token, provider.claims["email_verified"]) is not None else userinfo
+
+
+def _kvk(claims: Mapping[str, Any], provider: Provider) -> str:
+    """For which undertaking somebody acts: of a provider of employers that says how sure it is, and of no other."""
+    given = str(found(claims, provider.claims["kvk"]) or "")
+    is_told = provider.door is Door.EMPLOYER and bool(provider.levels)
+    return given if is_told and _KVK.fullmatch(given) else ""
 
 
 def _is_own(email: str, provider: Provider) -> bool:

@@ -18,6 +18,7 @@ CLAIMS = {
     "email_verified": "email_verified",
     "name": "name",
     "level": "acr",
+    "kvk": "",  # only where the operator says in which claim a broker of eHerkenning puts it
 }
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 ClaimPath = tuple[str, ...]

@@ -16,7 +16,7 @@ from dichterbij.web.site.private import private
 
 
 def come_in(
-    request: HttpRequest, user: UUID, *, how: str, next_path: str, now: datetime, provider: str = ""
+    request: HttpRequest, user: UUID, *, how: str, next_path: str, now: datetime, provider: str = "", kvk: str = ""
 ) -> HttpResponse:
     """Begin the session. With several roles the first is taken and the page to choose comes next."""
     on = timezone.localdate(now)
@@ -26,7 +26,7 @@ def come_in(
     if standing is None:
         session.end(request)
         return page(request, "no_role.html", {}, status=403)
-    session.begin(request, user, membership, now, provider)
+    session.begin(request, user, membership, now, provider, kvk)
     actions.sign_in(user=user, how=how, now=now)
     if len(roles) > 1:
         request.session["going"] = safe_next(next_path)

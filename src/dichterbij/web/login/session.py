@@ -13,6 +13,7 @@ from dichterbij.domains.accounts.rules import sign_in_terms
 from dichterbij.web.login import kept
 
 USER, MEMBERSHIP, BEGAN, SEEN, HALFWAY = "user", "membership", "began", "seen", "halfway"
+KVK = "kvk"  # the undertaking for which an employer acts, as the provider said
 PROVIDER = "provider"  # where somebody signed in, so that they can sign out there too; no word about them
 NOTE_EVERY = timedelta(minutes=1)  # a page asked is written down at most so often
 
@@ -26,7 +27,9 @@ class Halfway:
     provider: str = ""
 
 
-def begin(request: HttpRequest, user: UUID, membership: int | None, now: datetime, provider: str = "") -> None:
+def begin(
+    request: HttpRequest, user: UUID, membership: int | None, now: datetime, provider: str = "", kvk: str = ""
+) -> None:
     """Somebody is in. Nothing of the session before stays, its key neither; but for a form they had typed."""
     kept.renew(request, user)
     request.session.clear_expired()  # those of others too: nobody else tidies them up
@@ -35,6 +38,8 @@ def begin(request: HttpRequest, user: UUID, membership: int | None, now: datetim
     request.session[MEMBERSHIP] = membership
     request.session[BEGAN] = request.session[SEEN] = now.timestamp()
     request.session[PROVIDER] = provider
+    if kvk:
+        request.session[KVK] = kvk
     forget(request)
 
 

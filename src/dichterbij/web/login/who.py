@@ -5,11 +5,11 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from dichterbij.domains.accounts.queries import Standing
-from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.web.login import session
-from dichterbij.web.login.session import MEMBERSHIP, USER
+from dichterbij.web.login.session import KVK, MEMBERSHIP, USER
 
-__all__ = ["MEMBERSHIP", "USER", "actor_of", "signed_in", "standing_of"]
+__all__ = ["MEMBERSHIP", "USER", "actor_of", "kvk_of", "signed_in", "standing_of"]
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
@@ -25,6 +25,12 @@ def standing_of(request: HttpRequest) -> Standing | None:
         request._standing = session.standing(request, timezone.now()) if is_there else None  # type: ignore[attr-defined]
     found: Standing | None = request._standing  # type: ignore[attr-defined]
     return found
+
+
+def kvk_of(request: HttpRequest) -> str:
+    """The KVK number for which an employer is signed in (eHerkenning); empty when nobody is, or without a number."""
+    standing = standing_of(request)
+    return str(request.session.get(KVK, "")) if standing and standing.actor.role is Role.EMPLOYER else ""
 
 
 def signed_in(request: HttpRequest) -> Standing:

@@ -21,6 +21,7 @@ class DemoAccountRow:
     organisation_name: str
     nl: str
     en: str
+    kvk: str
 
 
 def demo_accounts(*, on: date) -> tuple[DemoAccountRow, ...]:
@@ -37,5 +38,7 @@ def demo_accounts(*, on: date) -> tuple[DemoAccountRow, ...]:
         membership = held.get(user.pk)
         role = Role(membership.role) if membership else Role(user.kind)
         organisation = membership.organisation.name if membership else ""
-        found.append(DemoAccountRow(account.key, user.pk, user.name, role, organisation, account.nl, account.en))
+        found.append(
+            DemoAccountRow(account.key, user.pk, user.name, role, organisation, account.nl, account.en, account.kvk)
+        )
     return tuple(found)

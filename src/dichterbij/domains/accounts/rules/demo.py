@@ -26,7 +26,7 @@ class DemoOrganisation:
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """One row of `accounts`; `memberships` as (organisation's key, role)."""
+    """One row of `accounts`; `memberships` as (organisation's key, role). `kvk`: what eHerkenning would say."""
 
     key: str
     name: str
@@ -35,6 +35,7 @@ class DemoAccount:
     memberships: tuple[tuple[str, str], ...]
     nl: str
     en: str
+    kvk: str = ""
 
 
 def demo_id(key: str) -> UUID:

@@ -10,7 +10,8 @@ class Proof:
     """Somebody at a provider. `subject` means something there only.
 
     `is_email_proved`: the provider vouches for the address, and is trusted to. `is_sure`: it said how sure it is, and
-    that was enough; otherwise staff show our own second factor.
+    that was enough; otherwise staff show our own second factor. `kvk`: for which undertaking this person acts; empty
+    when the provider does not say so, or not surely enough.
     """
 
     issuer: str
@@ -20,3 +21,4 @@ class Proof:
     is_email_proved: bool
     name: str
     is_sure: bool
+    kvk: str = ""

@@ -19,4 +19,5 @@ def demo(request: HttpRequest, key: str) -> HttpResponse:
     found = [row for row in queries.demo_accounts(on=timezone.localdate(now)) if row.key == key]
     if not found:
         raise Http404
-    return come_in(request, found[0].user, how="demo", next_path=safe_next(request.POST.get("next", "")), now=now)
+    next_path = safe_next(request.POST.get("next", ""))
+    return come_in(request, found[0].user, how="demo", next_path=next_path, now=now, kvk=found[0].kvk)

@@ -83,7 +83,7 @@ def _in(request: HttpRequest, proof: Proof, user: UUID, key: str, next_path: str
     """A provider that does not say how sure it is counts as one factor."""
     if proof.door is Door.STAFF and not proof.is_sure:
         return ask_code(request, user, next_path=next_path, now=now, provider=key)
-    return come_in(request, user, how="provider", next_path=next_path, now=now, provider=key)
+    return come_in(request, user, how="provider", next_path=next_path, now=now, provider=key, kvk=proof.kvk)
 
 
 def _refused(request: HttpRequest, key: str, error: DichterbijError, now: datetime) -> HttpResponse:
