@@ -1,10 +1,13 @@
 """Objections: lodged, heard, adjourned; the answer is proposed and approved by others than who decided."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from django.utils import timezone
+
 from dichterbij.domains.accounts.rules import Actor
+from dichterbij.domains.schemes.actions.cases.letters import write_letter
 from dichterbij.domains.schemes.actions.cases.moving import ChangedError, FourEyesError, Moving, held, said_why
 from dichterbij.domains.schemes.case_models import CaseEvent, Objection
 from dichterbij.domains.schemes.errors import NotPossibleError
@@ -24,6 +27,13 @@ from dichterbij.domains.schemes.rules.procedure import (
 from dichterbij.domains.schemes.rules.procedure import Objection as ObjectionState
 from dichterbij.shared.errors import InputError, NotFoundError
 
+LETTERS: Final = {
+    ObjectionStep.DEFECT_TOLD: "objection_incomplete",
+    ObjectionStep.INVITED: "objection_invited",
+    ObjectionStep.ADJOURNED: "objection_later",
+}
+WITH_REASON: Final = frozenset({*LETTERS, ObjectionStep.HEARD, ObjectionStep.LATENESS_EXCUSED})
+
 
 def lodge_objection(
     *,
@@ -40,9 +50,11 @@ def lodge_objection(
 ) -> int:
     """Somebody objects to the decision of event `against`. The same `objection` twice is one. The version after it.
 
-    A late one is received as well: whether the applicant could help it is asked, never assumed.
+    A late one is received as well: whether the applicant could help it is asked, never assumed. A letter says that it
+    came, and until when we answer (Awb 6:14).
     """
     said = said_why(words, field="words")
+    _check_days(received_on, posted_on, timezone.localdate(now))
     with held(case, None, actor=actor, now=now) as moving:
         if Objection.objects.filter(pk=objection).exists():
             return moving.row.version
@@ -61,7 +73,8 @@ def lodge_objection(
         )  # fmt: skip
         row = Objection(id=objection, case=moving.row, against=decision, lodged_on=received_on)
         _keep(row, state, moving)
-        moving.note("objection_lodged", reason=said, objection=objection, data=keep(state))
+        moving.note("objection_lodged", reason=said, objection=objection, until=row.answer_by, data=keep(state))
+        write_letter(moving, "objection_received", version=moving.row.version)
         return moving.row.version
 
 
@@ -79,7 +92,8 @@ def take_objection_step(
 ) -> int:
     """A step of an objection; an answer becomes a proposal, for somebody else to approve. The version after it.
 
-    `cents`: what the applicant gets in all, when it is upheld.
+    `cents`: what the applicant gets in all, when it is upheld. `until`: the last day to send what is missing, or the
+    day of the hearing. A question, an invitation and a later day go out as a letter.
     """
     with held(case, version, actor=actor, now=now) as moving:
         row = _row(case, objection)
@@ -88,8 +102,12 @@ def take_objection_step(
         if step in ANSWERS:
             _propose(moving, row, step, said_why(reason), cents)
             return moving.row.version
+        why = said_why(reason) if step in WITH_REASON else " ".join(reason.split())
         _keep(row, after, moving)
-        moving.note(f"objection_{step.value}", reason=" ".join(reason.split()), until=until, objection=objection)
+        named = {ObjectionStep.DEFECT_TOLD: after.mend_by, ObjectionStep.ADJOURNED: row.answer_by}.get(step, until)
+        moving.note(f"objection_{step.value}", reason=why, until=named, objection=objection)
+        if step in LETTERS:
+            write_letter(moving, LETTERS[step], version=moving.row.version)
         return moving.row.version
 
 
@@ -108,6 +126,13 @@ def answer(moving: Moving, asked: CaseEvent, *, committed_again: int) -> CaseEve
     moving.state = take(moving.state, _granting(moving, asked.cents), clocks=moving.clocks)
     data = {"committed_again": committed_again}
     return moving.add(asked.data["step"], cents=asked.cents, reopens=True, data=data, **told)
+
+
+def _check_days(received_on: date, posted_on: date | None, today: date) -> None:
+    if received_on > today:
+        raise InputError("An objection was received today or before.", field="received_on")
+    if posted_on is not None and posted_on > received_on:
+        raise InputError("It was posted before it was received, or on that day.", field="posted_on")
 
 
 def _granting(moving: Moving, cents: int) -> Done:
