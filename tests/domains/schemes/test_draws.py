@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from time import sleep
 from typing import Any
 
 import pytest
@@ -12,9 +13,8 @@ from django.utils import timezone
 
 from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.actions import drawing, opening
-from dichterbij.domains.schemes.actions.drawing import list_digest
 from dichterbij.domains.schemes.errors import BusyError, NotPossibleError
-from dichterbij.domains.schemes.models import Draw
+from dichterbij.domains.schemes.models import Draw, EntryList
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.shared.errors import InputError
 from support.schemes import GRANT, apply, decided, opened
@@ -22,8 +22,23 @@ from support.schemes import GRANT, apply, decided, opened
 pytestmark = pytest.mark.usefixtures("site")
 
 
+def publish(here: Opened, first: datetime, end: datetime, *, seconds: float = 0.4) -> EntryList:
+    """The list of who takes part; its seed can be known after so many seconds."""
+    seed_at = timezone.now() + timedelta(seconds=seconds)
+    return actions.publish_list(scheme=here.scheme.slug, from_at=first, until_at=end, seed_from="the Lotto",
+                                seed_at=seed_at, actor="officer", now=timezone.now())  # fmt: skip
+
+
 def draw(here: Opened, first: datetime, end: datetime, *, seed: str = "4 8 15 16 23 42", by: str = "head") -> int:
-    return actions.draw_lots(scheme=here.scheme.slug, from_at=first, until_at=end, seed=seed, reason="a wrong clock",
+    listed = publish(here, first, end)
+    return drawn(here, listed, seed=seed, by=by)
+
+
+def drawn(here: Opened, listed: EntryList, *, seed: str = "4 8 15 16 23 42", by: str = "head") -> int:
+    """Once the seed can be known."""
+    assert listed.seed_at
+    sleep(max(0, (listed.seed_at - timezone.now()).total_seconds()))
+    return actions.draw_lots(scheme=here.scheme.slug, from_at=listed.from_at, seed=seed, reason="a wrong clock",
                              actor="officer", approved_by=by, now=timezone.now())  # fmt: skip
 
 
@@ -49,7 +64,7 @@ def test_a_stretch_of_which_the_order_is_not_known_is_drawn_and_the_rest_keeps_i
     assert granted([*early, *middle, late]) == {*early, *first_by_lot(middle, "4 8 15 16 23 42", 3)}
     assert queries.replay(scheme=here.scheme.slug).differences == ()
     document = Draw.objects.get(round_id=here.id)
-    assert bytes(document.list_digest) == list_digest(middle)
+    assert bytes(document.list_digest) == hashlib.sha256("\n".join(sorted(middle)).encode()).digest()
 
 
 def test_a_scheme_that_draws_decides_nothing_before_the_draw_and_everything_after_it() -> None:
@@ -106,7 +121,8 @@ def test_who_takes_part_is_read_while_nobody_decides_or_moves_the_barrier(monkey
 
     monkeypatch.setattr(opening, "BARRIER_TIMEOUT", "10ms")
     monkeypatch.setattr(drawing, "complete_between", meanwhile)
-    assert (draw(here, here.opens_at, end), told) == (1, ["busy", "busy"])
+    listed = publish(here, here.opens_at, end, seconds=1)
+    assert (drawn(here, listed), told) == (1, ["busy"] * 4)
 
 
 def alone(tried: Callable[[], object]) -> object:
@@ -119,8 +135,50 @@ def alone(tried: Callable[[], object]) -> object:
 
 def test_a_draw_has_a_seed_and_is_seen_by_two() -> None:
     here = opened()
-    end = actions.raise_barrier(opened=here)
+    listed = publish(here, here.opens_at, actions.raise_barrier(opened=here))
     with pytest.raises(NotPossibleError, match="Somebody else"):
-        draw(here, here.opens_at, end, by="officer")
+        drawn(here, listed, by="officer")
     with pytest.raises(InputError):
-        draw(here, here.opens_at, end, seed=" ")
+        drawn(here, listed, seed=" ")
+
+
+def test_nobody_chooses_a_seed_that_is_known_and_the_list_is_public_before_it() -> None:
+    here = opened()
+    apply(here, "employer")
+    end = actions.raise_barrier(opened=here)
+    with pytest.raises(NotPossibleError, match="Publish the list"):
+        actions.draw_lots(scheme=here.scheme.slug, seed="7", reason="x", actor="a", approved_by="b", now=timezone.now())
+    with pytest.raises(NotPossibleError, match="after the list is published"):
+        publish(here, here.opens_at, end, seconds=-1)
+    publish(here, here.opens_at, end, seconds=60)
+    with pytest.raises(NotPossibleError, match="not known yet"):
+        actions.draw_lots(scheme=here.scheme.slug, seed="7", reason="x", actor="a", approved_by="b", now=timezone.now())
+
+
+def test_between_the_list_and_the_draw_nobody_on_it_or_after_it_is_decided() -> None:
+    here = opened(ceiling=2 * GRANT)
+    early = apply(here, "early").number
+    first = timezone.now()
+    middle = [apply(here, f"middle {turn}").number for turn in range(2)]
+    end = actions.raise_barrier(opened=here)
+    late = apply(here, "late").number
+    listed = publish(here, first, end)
+    assert decided(here).decisions == 1
+    drawn(here, listed)
+    decided(here)
+    assert granted([early, *middle, late]) == {early, *first_by_lot(middle, "4 8 15 16 23 42", 1)}
+    with pytest.raises(NotPossibleError, match="drawn already"):
+        drawn(here, listed)
+    assert queries.replay(scheme=here.scheme.slug).differences == ()
+
+
+def test_who_comes_after_the_window_of_a_lottery_hears_that_it_was_too_late() -> None:
+    here = opened(choices={"order": "draw"}, begins=-60, ends=0.3)
+    number = apply(here, "in time").number
+    sleep(0.4)
+    late = apply(here, "late").number
+    listed = publish(here, here.opens_at, here.closes_at)
+    drawn(here, listed)
+    assert decided(here).decisions == 2
+    assert [queries.status(number=one).decisions[-1].reason for one in (number, late)] == ["granted", "too_late"]
+    assert queries.replay(scheme=here.scheme.slug).differences == ()

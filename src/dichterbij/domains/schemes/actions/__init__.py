@@ -3,25 +3,29 @@
 from dichterbij.domains.schemes.actions.changing import grant_on_objection, lower, withdraw
 from dichterbij.domains.schemes.actions.contacting import forget_contacts
 from dichterbij.domains.schemes.actions.deciding import Decided, decide
-from dichterbij.domains.schemes.actions.drawing import draw_lots
+from dichterbij.domains.schemes.actions.drawing import draw_lots, publish_list
 from dichterbij.domains.schemes.actions.opening import open_round, raise_barrier
 from dichterbij.domains.schemes.actions.receiving import Received, complete, receive
 from dichterbij.domains.schemes.actions.restoring import skip_numbers
+from dichterbij.domains.schemes.actions.scoring import Scored, give_scores
 from dichterbij.domains.schemes.actions.waiting import take_turn
 from dichterbij.domains.schemes.actions.working import TakenIn, Worked, take_in, work
 
 __all__ = [
     "Decided",
     "Received",
+    "Scored",
     "TakenIn",
     "Worked",
     "complete",
     "decide",
     "draw_lots",
     "forget_contacts",
+    "give_scores",
     "grant_on_objection",
     "lower",
     "open_round",
+    "publish_list",
     "raise_barrier",
     "receive",
     "skip_numbers",

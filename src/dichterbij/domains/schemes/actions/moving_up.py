@@ -9,16 +9,16 @@ from django.db import connection
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.schemes.batches import COLUMNS, WAITING, Batch, Here, Rows, decider_of, write
-from dichterbij.domains.schemes.ordering import Candidate, Cursor
+from dichterbij.domains.schemes.ordering import Candidate, Cursor, scored
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.domains.schemes.rules import Decider, Rest
 from dichterbij.domains.schemes.rules.standing import I64, units_of
-from dichterbij.domains.schemes.rules.written import columns_from
 from dichterbij.domains.schemes.seeing import own_work
 
 _WAITING = """
     SELECT d.place, d.turn, d.asked_cents, d.reason, r.id, coalesce(c.proof, r.proof),
-           schemes_micros(coalesce(c.complete_at, r.complete_at))::bigint, coalesce(c.facts, r.facts)
+           schemes_micros(coalesce(c.complete_at, r.complete_at))::bigint, coalesce(c.facts, r.facts),
+           coalesce((SELECT l.score FROM schemes_lot l WHERE l.receipt_id = r.id), 0)
     FROM schemes_decision d JOIN schemes_receipt r ON r.id = d.receipt_id
     LEFT JOIN schemes_completion c ON c.receipt_id = r.id
     WHERE d.round_id = %s AND d.waits AND d.turn > %s
@@ -76,7 +76,7 @@ def changed(opened: Opened, most: int) -> tuple[list[dict[str, int | bytes]], bo
 def again(opened: Opened, decider: Decider, waiters: Sequence[Waiter]) -> list[dict[str, int | bytes]]:
     """Judge these again, in this order; what is new."""
     left = opened.ceiling_cents - decider.committed_cents
-    columns = columns_from(opened.scheme, [(one.candidate.facts, one.candidate.complete_at) for one in waiters])
+    columns = scored(opened, [one.candidate for one in waiters])
     decided = decider.decide(columns)
     units = units_of(opened.scheme, decided.cents, columns["quantity"])
     before = left - (np.cumsum(decided.cents) - decided.cents)
@@ -107,8 +107,8 @@ def _waiters(opened: Opened, after: int, most: int) -> list[Waiter]:
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, [opened.id, after, most])
         return [
-            Waiter(place, turn, asked, reason, Candidate(pk, bytes(proof), at, facts, Cursor()))
-            for place, turn, asked, reason, pk, proof, at, facts in cursor.fetchall()
+            Waiter(place, turn, asked, reason, Candidate(pk, bytes(proof), at, facts, Cursor(), score))
+            for place, turn, asked, reason, pk, proof, at, facts, score in cursor.fetchall()
         ]
 
 

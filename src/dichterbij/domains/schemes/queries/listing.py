@@ -23,10 +23,13 @@ _COUNTS = """
     FROM schemes_receipt WHERE round_id = %s
 """
 _BETWEEN = """
-    SELECT id, complete_at FROM schemes_receipt
-    WHERE round_id = %(round)s AND complete_at >= %(first)s AND complete_at < %(end)s
-    UNION ALL SELECT receipt_id, complete_at FROM schemes_completion
-    WHERE round_id = %(round)s AND complete_at >= %(first)s AND complete_at < %(end)s ORDER BY 1
+    SELECT id, complete_at,
+           (SELECT s.score FROM schemes_score s WHERE s.receipt_id = id ORDER BY s.number DESC LIMIT 1)
+    FROM (SELECT id, complete_at, ticket FROM schemes_receipt
+          WHERE round_id = %(round)s AND complete_at >= %(first)s AND complete_at < %(end)s
+          UNION ALL SELECT receipt_id, complete_at, ticket FROM schemes_completion
+          WHERE round_id = %(round)s AND complete_at >= %(first)s AND complete_at < %(end)s) found
+    ORDER BY complete_at, ticket
 """
 
 
@@ -82,11 +85,17 @@ class ReceiptRow:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Somebody who takes part in a draw."""
+    """Somebody who takes part in a draw. `score`: what officers gave it in a tender."""
 
     receipt: int
     number: str
     complete_at: datetime
+    score: int | None = None
+
+    @property
+    def line(self) -> str:
+        """As the list that is published says it."""
+        return self.number if self.score is None else f"{self.number} {self.score}"
 
 
 def rounds(*, scheme: str | None = None) -> tuple[RoundRow, ...]:
@@ -113,10 +122,10 @@ def status(*, number: str, applicant: str | None = None) -> ReceiptRow:
 
 
 def complete_between(opened: Opened, first: datetime, end: datetime) -> tuple[Listed, ...]:
-    """Everybody who was complete from the first moment and before the last; for a draw."""
+    """Everybody who was complete from the first moment and before the last, in that order; for a draw."""
     with own_work(), connection.cursor() as cursor:
         cursor.execute(_BETWEEN, {"round": opened.id, "first": first, "end": end})
-        return tuple(Listed(pk, number_of(pk), at) for pk, at in cursor.fetchall())
+        return tuple(Listed(pk, number_of(pk), at, score) for pk, at, score in cursor.fetchall())
 
 
 def _round(row: Round) -> RoundRow:

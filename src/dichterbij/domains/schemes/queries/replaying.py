@@ -7,16 +7,16 @@ order that follows from the receipts alone.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 from django.db import connection
 
-from dichterbij.domains.schemes.actions.deciding import judged
+from dichterbij.domains.schemes.actions.deciding import is_shared, judged
 from dichterbij.domains.schemes.actions.moving_up import Waiter, again, rows_of
 from dichterbij.domains.schemes.batches import COLUMNS, NONE, Rows, decider_after, digest_after
 from dichterbij.domains.schemes.models import Batch
-from dichterbij.domains.schemes.ordering import Candidate, Cursor, all_in_order
+from dichterbij.domains.schemes.ordering import Candidate, Cursor, all_in_order, closing
 from dichterbij.domains.schemes.rounds import Opened, round_at
 from dichterbij.domains.schemes.rules import Decider, Rest, Why
 from dichterbij.domains.schemes.rules.moments import micros
@@ -68,13 +68,15 @@ class _Replay:
         self.in_force: dict[int, list[int]] = {}  # receipt -> its decision
         self.candidates: dict[int, Candidate] = {}
         self.decider: Decider | None = None
+        self.order: Iterator[Candidate] = iter(())
         self.differences: list[Difference] = []
         self.places = 0
 
     def run(self) -> Replayed:
         batches = list(Batch.objects.filter(round_id=self.opened.id).order_by("number"))
         barriers = [batch.barrier_at for batch in batches if batch.barrier_at is not None]
-        order = self._undecided(all_in_order(self.opened, until=max(barriers))) if barriers else iter(())
+        if barriers:
+            self.order = self._undecided(all_in_order(self.opened, until=max(barriers)))
         for number, batch in enumerate(batches, 1):
             kept = self._kept(batch)
             if (
@@ -83,11 +85,11 @@ class _Replay:
                 or len(kept) != batch.last_place - self.places
             ):
                 self._differs(number, self.places + 1, "the batch is not whole, or one is missing before it")
-            made = self._made(batch, kept, order)
+            made = self._made(batch, kept)
             self._compare(batch, kept, made)
             self._keep(made, batch)
         granted = sum(row[AT["cents"]] for row in self.in_force.values())
-        if missed := next(order, None):
+        if missed := next(self.order, None):
             last = max((batch.barrier_at for batch in batches if batch.barrier_at), default=None)
             if last is not None and missed.complete_at <= micros(last) and self._is_passed(missed, batches):
                 self._differs(len(batches), self.places, f"receipt {missed.receipt} was passed over")
@@ -109,15 +111,28 @@ class _Replay:
         table = np.array([row[:-1] for row in found], np.int64).reshape(-1, len(COLUMNS))
         return Rows({name: table[:, at] for name, at in AT.items()}, [bytes(row[-1]) for row in found])
 
-    def _made(self, batch: Batch, kept: Rows, order: Iterator[Candidate]) -> Rows:
+    def _made(self, batch: Batch, kept: Rows) -> Rows:
         if batch.kind == "decided":
             if self.decider is None:
                 self.decider = self._decider()
-            candidates = list(islice(order, len(kept)))
+            candidates = self._next(len(kept))
             self.candidates |= {one.receipt: one for one in candidates}
             return judged(self.opened, self.decider, candidates, self.places)
         self.decider = None
         return self._moved_up(kept) if batch.kind == "moved_up" else kept
+
+    def _next(self, most: int) -> list[Candidate]:
+        """As many as were decided; of those who share out pro rata all, however many were decided."""
+        found = list(islice(self.order, most))
+        if not found or not is_shared(self.opened, found):
+            return found
+        end = closing(self.opened)
+        for one in self.order:
+            if one.complete_at >= end:
+                self.order = chain([one], self.order)
+                break
+            found.append(one)
+        return found
 
     def _moved_up(self, kept: Rows) -> Rows:
         """Everybody who waits, judged again in one go; what is new, as far as it was written in this batch."""
