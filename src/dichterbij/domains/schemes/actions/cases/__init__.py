@@ -4,9 +4,18 @@ Whoever calls checks what the actor may do; the database checks that two people 
 """
 
 from dichterbij.domains.schemes.actions.cases.answered import BankRead, read_bank_file
-from dichterbij.domains.schemes.actions.cases.checking import Known, check_round, sample_round
+from dichterbij.domains.schemes.actions.cases.checking import Known, check_round, known_of, sample_round
 from dichterbij.domains.schemes.actions.cases.deciding import ToApprove, approve, approve_many, propose, send_back
-from dichterbij.domains.schemes.actions.cases.evidence import NewEvidence, add_evidence, answer_flag, finish_task, flag
+from dichterbij.domains.schemes.actions.cases.evidence import (
+    NewEvidence,
+    add_evidence,
+    answer_flag,
+    finish_task,
+    flag,
+    read_document,
+)
+from dichterbij.domains.schemes.actions.cases.forgetting import forget_documents
+from dichterbij.domains.schemes.actions.cases.knowing import end_placement, strike_out, tell_aid, tell_tie
 from dichterbij.domains.schemes.actions.cases.moving import ChangedError, FourEyesError
 from dichterbij.domains.schemes.actions.cases.objecting import lodge_objection, take_objection_step
 from dichterbij.domains.schemes.actions.cases.opening import Party, adopt_decisions, open_case
@@ -37,18 +46,25 @@ __all__ = [
     "check_round",
     "compare_payments",
     "drop_file",
+    "end_placement",
     "finish_task",
     "flag",
+    "forget_documents",
+    "known_of",
     "lodge_objection",
     "open_case",
     "prepare_file",
     "propose",
     "read_bank_file",
+    "read_document",
     "receive_repayment",
     "release_file",
     "return_money",
     "sample_round",
     "send_back",
+    "strike_out",
     "take_objection_step",
     "take_step",
+    "tell_aid",
+    "tell_tie",
 ]

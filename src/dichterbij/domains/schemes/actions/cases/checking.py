@@ -14,6 +14,15 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.schemes.actions.cases.evidence import flag
 from dichterbij.domains.schemes.case_models import CaseEvent
+from dichterbij.domains.schemes.queries.cases.undertakings import (
+    aid_rows,
+    as_aid,
+    as_tie,
+    grant_as_aid,
+    grants,
+    tie_rows,
+)
+from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules.checks import (
     Aid,
     Checks,
@@ -36,27 +45,20 @@ from dichterbij.domains.schemes.rules.checks import (
 )
 from dichterbij.domains.schemes.rules.checks import own_employer as own_employers
 from dichterbij.domains.schemes.rules.procedure import Step
+from dichterbij.domains.schemes.rules.scheme import Counts, Whose
 from dichterbij.domains.schemes.seeing import own_work
 
+COUNTED = (Counts.TIMES, Counts.UNITS)  # of placements; a cap in cents says nothing about how many
 _CASES = """
     SELECT c.id, c.number, c.name, c.account, c.received_on, coalesce(m.facts, r.facts)
     FROM schemes_case c JOIN schemes_receipt r ON r.id = c.receipt_id
     LEFT JOIN schemes_completion m ON m.receipt_id = r.id WHERE c.round_id = %s ORDER BY c.number
 """
 
-_GRANTS = """
-    SELECT c.number, c.received_on, coalesce(m.facts, r.facts), d.cents
-    FROM schemes_case c JOIN schemes_receipt r ON r.id = c.receipt_id
-    LEFT JOIN schemes_completion m ON m.receipt_id = r.id
-    JOIN LATERAL (SELECT cents, turn FROM schemes_decision d WHERE d.receipt_id = c.receipt_id
-                  ORDER BY place DESC LIMIT 1) d ON d.cents > 0
-    WHERE c.round_id = %s ORDER BY d.turn
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known from elsewhere: ties between entities, owners and addresses of employers, last days.
+    """What is known beside the applications: ties between entities, owners and addresses of employers, last days.
 
     `aids`: de-minimis aid that employers say they had; None where the scheme gives no de-minimis aid.
     """
@@ -67,6 +69,20 @@ class Known:
     ended_on: Mapping[str, date] | None = None
     most_per_group: int | None = None
     aids: tuple[Aid, ...] | None = None
+
+
+def known_of(round_id: int, *, on: date) -> Known:
+    """What officers wrote down, and what the scheme says about groups. Owners and addresses are not known yet."""
+    scheme = opened(round_id).scheme
+    caps = [one.most for one in scheme.caps if one.whose in (Whose.GROUP, Whose.EMPLOYER) and one.counts in COUNTED]
+    is_aid = scheme.slug in read_checks(on=on).de_minimis_schemes
+    with own_work():
+        ended = CaseEvent.objects.filter(case__round_id=round_id, step=Step.PLACEMENT_ENDED.value).order_by("number")
+        ended_on = {number: day for number, day in ended.values_list("case__number", "until") if day}
+    return Known(
+        ties=tuple(map(as_tie, tie_rows())), ended_on=ended_on, most_per_group=min(caps, default=None),
+        aids=tuple(map(as_aid, aid_rows())) if is_aid else None,
+    )  # fmt: skip
 
 
 def check_round(*, round_id: int, known: Known, on: date, actor: Actor | str, now: datetime) -> int:
@@ -141,16 +157,15 @@ def _read(round_id: int, known: Known) -> tuple[dict[str, UUID], dict[str, Emplo
 def _beyond_de_minimis(
     round_id: int, known: Known, employers: Mapping[str, Employer], checks: Checks
 ) -> Iterable[Signal]:
-    """Each grant of the round after those before it, on the day its application came."""
-    with own_work(), connection.cursor() as cursor:
-        cursor.execute(_GRANTS, [round_id])
-        grants = cursor.fetchall()
+    """Each grant of the round after those before it, of other rounds too, on the day of the right to it."""
     aids = list(known.aids or ())
-    for number, received_on, facts, cents in grants:
-        entity = str(json.loads(facts).get("employer") or number)
-        groups = undertakings([*employers, *(one.entity for one in aids)], known.ties, on=received_on)
-        yield from de_minimis_signal(number, cents, room_left(entity, aids, groups, on=received_on, checks=checks))
-        aids.append(Aid(entity, cents, received_on, number))
+    slugs = {*checks.de_minimis_schemes, opened(round_id).scheme.slug}
+    for grant in grants(slugs):
+        groups = undertakings([*employers, grant.entity, *(one.entity for one in aids)], known.ties, on=grant.on)
+        if grant.round_id == round_id:
+            room = room_left(grant.entity, aids, groups, on=grant.on, checks=checks)
+            yield from de_minimis_signal(grant.number, grant.cents, room)
+        aids.append(grant_as_aid(grant))
 
 
 def _flag(signals: Iterable[Signal], cases: Mapping[str, UUID], actor: Actor | str, now: datetime) -> int:

@@ -1,8 +1,10 @@
 """What was shown, what was flagged, and what somebody must look at."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -11,26 +13,40 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.schemes.actions.cases.moving import held, said_why
 from dichterbij.domains.schemes.case_models import CaseEvent, Evidence, OfficerTask
+from dichterbij.domains.schemes.check_models import Document
 from dichterbij.domains.schemes.errors import NotPossibleError
-from dichterbij.domains.schemes.rules.checks import Signal
+from dichterbij.domains.schemes.rules.checks import Found, Signal
 from dichterbij.domains.schemes.rules.procedure import Stage, Step
 from dichterbij.domains.schemes.rules.procedure.stages import WITH_MONEY
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import InputError, NotFoundError
 
-LARGEST = 20_000_000
+LARGEST: Final = 10_000_000
 CAME_BACK = ("payment_refused", "payment_returned")
+TYPES: Final = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+"""How a document begins that can be read here, whatever its name says."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewEvidence:
-    """A document as the page took it in: its digest was made from its bytes, which are not kept."""
+    """A document as the page took it in, with the digest of its bytes. `content`: to read beside the application until
+    the case is long over; empty when only what it is was written down.
+    """
 
     kind: str
     title: str
     media_type: str
     size: int
     digest: str
+    content: bytes = b""
+
+
+def read_document(*, kind: str, title: str, content: bytes) -> NewEvidence:
+    """A document to keep for a while. InputError for one that is too large, or no PDF, PNG or JPEG."""
+    media = next((media for start, media in TYPES.items() if content.startswith(start)), None)
+    if media is None or len(content) > LARGEST:
+        raise InputError("A document is a PDF, PNG or JPEG of at most 10 MB.", field="document")
+    return NewEvidence(kind, title, media, len(content), hashlib.sha256(content).hexdigest(), content)
 
 
 def add_evidence(*, case: UUID, version: int, document: NewEvidence, actor: Actor | str, now: datetime) -> int:
@@ -39,10 +55,12 @@ def add_evidence(*, case: UUID, version: int, document: NewEvidence, actor: Acto
         raise InputError(f"A document has a title and at most {LARGEST // 1_000_000} MB.", field="document")
     with held(case, version, actor=actor, now=now) as moving:
         if not Evidence.objects.filter(case=case, digest=document.digest).exists():
-            Evidence.objects.create(
+            row = Evidence.objects.create(
                 case=moving.row, kind=document.kind, title=" ".join(document.title.split()), digest=document.digest,
                 media_type=document.media_type, size=document.size, added_at=now, added_by=str(actor),
             )  # fmt: skip
+            if document.content:
+                Document.objects.create(evidence=row, content=document.content)
             moving.take(Step.EVIDENCE_ADDED, data={"kind": document.kind, "digest": document.digest})
         return moving.row.version
 
@@ -64,8 +82,17 @@ def flag(*, case: UUID, signals: Iterable[Signal], actor: Actor | str, now: date
     return new
 
 
-def answer_flag(*, case: UUID, version: int, flagged: int, answer: str, actor: Actor | str, now: datetime) -> int:
-    """What somebody found out about the flag of event `flagged`. The version after it."""
+def answer_flag(
+    *,
+    case: UUID,
+    version: int,
+    flagged: int,
+    answer: str,
+    actor: Actor | str,
+    now: datetime,
+    found: Found | None = None,
+) -> int:
+    """What somebody found out about the flag of event `flagged`. It decides nothing. The version after it."""
     why = said_why(answer, field="answer")
     with held(case, version, actor=actor, now=now) as moving:
         events = CaseEvent.objects.filter(case=case)
@@ -74,7 +101,8 @@ def answer_flag(*, case: UUID, version: int, flagged: int, answer: str, actor: A
         if events.filter(step=Step.FLAG_ANSWERED.value, data__flagged=flagged).exists():
             raise InputError("This flag is answered already.", field="flagged")
         moving.row.open_flags -= 1
-        moving.take(Step.FLAG_ANSWERED, reason=why, data={"flagged": flagged})
+        told = {"found": found.value} if found else {}
+        moving.take(Step.FLAG_ANSWERED, reason=why, data={"flagged": flagged, **told})
         return moving.row.version
 
 

@@ -1,7 +1,15 @@
 """Reading cases: work lists, one case with everything on it, what the applicant sees, payment files and tasks."""
 
-from dichterbij.domains.schemes.queries.cases.lists import MOST, Tab, counts, how_many, warned, worklist
-from dichterbij.domains.schemes.queries.cases.one import case, case_of, letter_pdf, rebuilt
+from dichterbij.domains.schemes.queries.cases.lists import (
+    MOST,
+    Tab,
+    counts,
+    how_many,
+    open_flags,
+    warned,
+    worklist,
+)
+from dichterbij.domains.schemes.queries.cases.one import case, case_of, document, letter_pdf, rebuilt
 from dichterbij.domains.schemes.queries.cases.own import own_case
 from dichterbij.domains.schemes.queries.cases.payments import file_row, payment_files, tasks, without_account
 from dichterbij.domains.schemes.queries.cases.rows import (
@@ -16,9 +24,12 @@ from dichterbij.domains.schemes.queries.cases.rows import (
     PaymentRow,
     TaskRow,
 )
+from dichterbij.domains.schemes.queries.cases.samples import Sample, SampledCase, sample, samples
+from dichterbij.domains.schemes.queries.cases.undertakings import Undertaking, undertaking_of
 
 __all__ = [
     "MOST", "CaseRow", "CaseView", "EventRow", "EvidenceRow", "FileRow", "LetterRow", "ObjectionRow", "OwnCase",
-    "PaymentRow", "Tab", "TaskRow", "case", "case_of", "counts", "file_row", "how_many", "letter_pdf", "own_case",
-    "payment_files", "rebuilt", "tasks", "warned", "without_account", "worklist",
+    "PaymentRow", "Sample", "SampledCase", "Tab", "TaskRow", "Undertaking", "case", "case_of", "counts", "document",
+    "file_row", "how_many", "letter_pdf", "open_flags", "own_case", "payment_files", "rebuilt", "sample", "samples",
+    "tasks", "undertaking_of", "warned", "without_account", "worklist",
 ]  # fmt: skip

@@ -1,26 +1,36 @@
 """Work lists: which cases stand in each, in which order, and what was proposed on them."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Least
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.schemes.case_models import (
     Case,
     CaseEvent,
+    Objection,
 )
 from dichterbij.domains.schemes.queries.cases.rows import (
     CaseRow,
 )
+from dichterbij.domains.schemes.rules.checks import SignalCode
 from dichterbij.domains.schemes.rules.procedure import (
     Stage,
+    Step,
+    kept_case,
+    read_clocks,
+    waits_for,
 )
 from dichterbij.domains.schemes.seeing import own_work
 
 MOST = 100
+LAST = Value(date.max)
 
 OPEN_OBJECTIONS = ("lodged", "incomplete", "heard")
 
@@ -47,22 +57,31 @@ def worklist(
     round_id: int | None = None,
     actor: Actor | None = None,
     search: str = "",
+    flag: SignalCode | None = None,
     skip: int = 0,
     most: int = MOST,
 ) -> tuple[CaseRow, ...]:
     """The cases of a list, whose term ends first on top. Two queries. `actor`: whoever cannot approve their own.
 
-    `search`: a part of the number or the name.
+    `search`: a part of the number or the name. `flag`: only with this reason to look, which nobody answered yet.
     """
     with own_work():
-        rows = with_proposal(_listed(tab, on, round_id, actor, search)).order_by(*_order())
+        rows = with_proposal(_listed(tab, on, round_id, actor, search, flag)).order_by(*_order())
         return tuple(case_row(row, on) for row in rows[skip : skip + most])
 
 
-def how_many(tab: Tab, *, on: date, round_id: int | None = None, actor: Actor | None = None, search: str = "") -> int:
+def how_many(
+    tab: Tab,
+    *,
+    on: date,
+    round_id: int | None = None,
+    actor: Actor | None = None,
+    search: str = "",
+    flag: SignalCode | None = None,
+) -> int:
     """How many cases `worklist` has in all."""
     with own_work():
-        return _listed(tab, on, round_id, actor, search).count()
+        return _listed(tab, on, round_id, actor, search, flag).count()
 
 
 def counts(*, on: date, round_id: int | None = None, actor: Actor | None = None) -> Mapping[Tab, int]:
@@ -71,20 +90,45 @@ def counts(*, on: date, round_id: int | None = None, actor: Actor | None = None)
         return {tab: _listed(tab, on, round_id, actor).count() for tab in Tab}
 
 
-def warned(*, on: date, most: int = MOST) -> tuple[CaseRow, ...]:
-    """Cases whose term ends soon or has ended, the most urgent first."""
+def warned(*, on: date, round_id: int | None = None, most: int = MOST) -> tuple[CaseRow, ...]:
+    """Cases whose term, or that of an objection, ends soon or has ended; the most urgent first."""
     with own_work():
-        rows = with_proposal(_listed(Tab.WARNED, on))
+        rows = with_proposal(_listed(Tab.WARNED, on, round_id))
         return tuple(case_row(row, on) for row in rows.order_by(*_order())[:most])
 
 
+def open_flags(ids: Iterable[UUID]) -> Mapping[UUID, tuple[SignalCode, ...]]:
+    """Of each of these cases the reasons to look that nobody answered yet. One query."""
+    found = defaultdict(list)
+    with own_work():
+        rows = _unanswered().filter(case__in=list(ids)).order_by("number")
+        for case, code in rows.values_list("case", "data__code"):
+            found[case].append(SignalCode(code))
+    return {case: tuple(dict.fromkeys(codes)) for case, codes in found.items()}
+
+
 def _listed(
-    tab: Tab, on: date, round_id: int | None = None, actor: Actor | None = None, search: str = ""
+    tab: Tab,
+    on: date,
+    round_id: int | None = None,
+    actor: Actor | None = None,
+    search: str = "",
+    flag: SignalCode | None = None,
 ) -> QuerySet[Case]:
     rows = _of(tab, actor, on)
     if round_id is not None:
         rows = rows.filter(round_id=round_id)
+    if flag is not None:
+        rows = rows.filter(open_flags__gt=0, pk__in=_unanswered().filter(data__code=flag.value).values("case"))
     return rows.filter(Q(number__icontains=search) | Q(name__icontains=search)) if search else rows
+
+
+def _unanswered() -> QuerySet[CaseEvent]:
+    """Flags that wait for somebody who looks."""
+    answers = CaseEvent.objects.filter(
+        case=OuterRef("case"), step=Step.FLAG_ANSWERED.value, data__flagged=OuterRef("number")
+    )
+    return CaseEvent.objects.filter(step=Step.FLAGGED.value).filter(~Exists(answers))
 
 
 def _of(tab: Tab, actor: Actor | None, on: date) -> QuerySet[Case]:
@@ -101,10 +145,15 @@ def _of(tab: Tab, actor: Actor | None, on: date) -> QuerySet[Case]:
         Tab.TO_RECOVER: Q(undue_cents__gt=0),
         Tab.FLAGGED: Q(open_flags__gt=0),
         Tab.OBJECTIONS: Q(objections__stage__in=OPEN_OBJECTIONS),
-        Tab.WARNED: Q(warn_on__lte=on),
+        Tab.WARNED: Q(warn_on__lte=on) | Q(pk__in=_objected(on).values("case")),
         Tab.ENDED: Q(stage__in=["refused", "not_considered", "taken_back", "closed"]),
     }
     return cases.filter(chosen[tab]).distinct()
+
+
+def _objected(on: date) -> QuerySet[Objection]:
+    """Objections whose answer must come soon, or is late."""
+    return Objection.objects.filter(stage__in=OPEN_OBJECTIONS, warn_on__lte=on)
 
 
 def proposals() -> QuerySet[CaseEvent]:
@@ -117,9 +166,12 @@ def proposals() -> QuerySet[CaseEvent]:
 
 
 def with_proposal(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Cases with the proposal that waits on them."""
+    """Cases with the proposal that waits on them, and the day on which an objection must be answered."""
     waiting = proposals().filter(case=OuterRef("pk"))
+    objected = Objection.objects.filter(case=OuterRef("pk"), stage__in=OPEN_OBJECTIONS).order_by("answer_by")
     return rows.annotate(
+        answer_by=Subquery(objected.values("answer_by")[:1]),
+        answer_warns=Subquery(objected.values("warn_on")[:1]),
         proposal_number=Subquery(waiting.values("number")[:1]),
         proposed_step=Subquery(waiting.values("data__step")[:1]),
         proposed_cents=Subquery(waiting.values("cents")[:1]),
@@ -129,14 +181,25 @@ def with_proposal(rows: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def _order() -> tuple[Any, ...]:
-    return (F("term_ends").asc(nulls_last=True), "received_on", "number")
+    return (Least(Coalesce("term_ends", LAST), Coalesce("answer_by", LAST)), "received_on", "number")
 
 
 def case_row(row: Any, on: date) -> CaseRow:
     """A case as it stands in a list."""
+    waits, ends = _now(row, on)
     return CaseRow(
-        row.pk, row.number, row.name, row.round_id, Stage(row.stage), row.version, row.received_on, row.waits_for,
-        row.term_ends, bool(row.warn_on and row.warn_on <= on), bool(row.warn_on and row.term_ends < on),
-        row.due_cents, row.undue_cents, row.open_flags, row.proposal_number, row.proposed_step or "",
-        row.proposed_cents or 0, row.proposed_by or "", row.proposed_reason or "", row.invented,
+        row.pk, row.number, row.name, row.round_id, Stage(row.stage), row.version, row.received_on, waits, ends,
+        bool(row.warn_on and row.warn_on <= on), bool(row.warn_on and ends and ends < on), row.due_cents,
+        row.undue_cents, row.open_flags, row.proposal_number, row.proposed_step or "", row.proposed_cents or 0,
+        row.proposed_by or "", row.proposed_reason or "", row.invented, row.answer_by,
+        bool(row.answer_warns and row.answer_warns <= on),
     )  # fmt: skip
+
+
+def _now(row: Any, on: date) -> tuple[str, date | None]:
+    """What a case waits for: after the term to complete passed unused, for officers."""
+    if row.stage != Stage.INCOMPLETE.value or row.term_ends is None or row.term_ends >= on:
+        return row.waits_for, row.term_ends
+    clocks = read_clocks(on=row.received_on)
+    term = waits_for(kept_case(row.state), clocks=clocks, weeks=row.weeks, on=on).value
+    return (term.clock.value, term.last_day) if term else ("", None)

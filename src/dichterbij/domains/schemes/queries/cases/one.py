@@ -14,6 +14,7 @@ from dichterbij.domains.schemes.case_models import (
     OfficerTask,
     Payment,
 )
+from dichterbij.domains.schemes.check_models import Document
 from dichterbij.domains.schemes.queries.cases.lists import OPEN_OBJECTIONS, case_row, with_proposal
 from dichterbij.domains.schemes.queries.cases.payments import task_rows
 from dichterbij.domains.schemes.queries.cases.rows import (
@@ -32,6 +33,7 @@ from dichterbij.domains.schemes.rules.procedure import (
     Stage,
     Step,
     Term,
+    answer_term,
     decision_term,
     kept_case,
     kept_objection,
@@ -72,6 +74,15 @@ def letter_pdf(id: int, *, case: UUID) -> tuple[bytes, str]:
     if row is None:
         raise NotFoundError("There is no such letter.")
     return bytes(row.pdf), row.digest
+
+
+def document(id: int, *, case: UUID) -> tuple[bytes, str, str]:
+    """A document that was shown, its type and its title. NotFoundError for one of another case, or gone by now."""
+    with own_work():
+        row = Document.objects.select_related("evidence").filter(pk=id, evidence__case=case).first()
+    if row is None:
+        raise NotFoundError("There is no such document, or it is gone by now.")
+    return bytes(row.content), row.evidence.media_type, row.evidence.title
 
 
 def case_of(number: str) -> UUID:
@@ -121,8 +132,9 @@ def _events(row: Case) -> tuple[EventRow, ...]:
 
 
 def _evidence(row: Case) -> tuple[EvidenceRow, ...]:
+    kept = set(Document.objects.filter(evidence__case=row).values_list("pk", flat=True))
     return tuple(
-        EvidenceRow(one.kind, one.title, one.media_type, one.size, one.digest, one.added_at)
+        EvidenceRow(one.pk, one.pk in kept, one.kind, one.title, one.media_type, one.size, one.digest, one.added_at)
         for one in Evidence.objects.filter(case=row).order_by("added_at", "id")
     )
 
@@ -136,13 +148,17 @@ def letters_of(row: Case) -> tuple[LetterRow, ...]:
 
 
 def _objections(row: Case, on: date) -> tuple[ObjectionRow, ...]:
-    found = []
+    found, clocks = [], read_clocks(on=row.received_on)
     for one in Objection.objects.select_related("against").filter(case=row).order_by("lodged_on", "id"):
         state = kept_objection(one.state)
         is_open = one.stage in OPEN_OBJECTIONS
+        ends = answer_term(state, clocks=clocks, on=on)
+        by = ends.value.last_day if is_open else one.answer_by
         found.append(ObjectionRow(
-            one.pk, one.against.number, ObjectionStage(one.stage), state.lateness.value, one.lodged_on, one.answer_by,
-            is_open and one.warn_on <= on, possible_for(state) if is_open else (),
+            one.pk, one.against.number, ObjectionStage(one.stage), state.lateness.value, one.lodged_on, by,
+            is_open and ends.value.warns(on), possible_for(state) if is_open else (), one.against.step, one.against.on,
+            state.term_end, is_open and ends.value.stands_still,
+            frozenset({one.against.actor, one.against.assessed_by} - {""}), ends.reasons,
         ))  # fmt: skip
     return tuple(found)
 

@@ -22,6 +22,7 @@ from dichterbij.rules.outcome import Reason
 class CaseRow:
     """A case in a list. `waits_for`: the term that runs, empty for none; `proposed_by`: empty without a proposal.
 
+    `answer_by`: when an objection that is open must be answered; `answer_warns`: soon, or it is late.
     `proposed_reason`: as it was written; the name of a reason of the scheme (`Why`) where the decider proposed it.
     """
 
@@ -45,6 +46,8 @@ class CaseRow:
     proposed_by: str
     proposed_reason: str
     invented: bool
+    answer_by: date | None = None
+    answer_warns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,11 @@ class LetterRow:
 
 @dataclass(frozen=True, slots=True)
 class ObjectionRow:
-    """An objection with what can be done now. `against`: the number of the event of the decision."""
+    """An objection with what can be done now. `against`: the number of the event of the decision.
+
+    `object_by`: the last day on which it could be lodged. `decided_by`: who took that decision, and may not answer.
+    `reasons`: of the term of the answer.
+    """
 
     id: UUID
     against: int
@@ -90,6 +97,12 @@ class ObjectionRow:
     answer_by: date
     warns: bool
     possible: tuple[ObjectionStep, ...]
+    decision: str
+    decided_on: date
+    object_by: date
+    stands_still: bool
+    decided_by: frozenset[str]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +118,10 @@ class PaymentRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """A document that was shown; it is not kept, its digest is."""
+    """A document that was shown. `is_kept`: it can still be read; its digest stays whatever happens."""
 
+    id: int
+    is_kept: bool
     kind: str
     title: str
     media_type: str

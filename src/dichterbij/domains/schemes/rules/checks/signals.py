@@ -26,6 +26,14 @@ class SignalCode(StrEnum):
     DE_MINIMIS = "de_minimis"
 
 
+class Found(StrEnum):
+    """What somebody found who looked."""
+
+    IN_ORDER = "in_order"
+    NOT_IN_ORDER = "not_in_order"
+    UNCLEAR = "unclear"
+
+
 @dataclass(frozen=True, slots=True)
 class Signal:
     """A flag on applications. It refuses nothing: `is_automatic` is never true."""
@@ -61,13 +69,15 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """The numbers of one period; rates are of ten thousand."""
+    """The numbers of one period; rates are of ten thousand. `documents_weeks`: kept so long after a case ended."""
 
     least_likeness: int
     quick_weeks: int
     de_minimis_cents: int
     de_minimis_years: int
     de_minimis_source: str
+    de_minimis_schemes: frozenset[str]
+    documents_weeks: int
     risk_rates: Mapping[str, int]
     random_rate: int
     source: str
@@ -84,6 +94,8 @@ def read_checks(*, on: date) -> Checks:
             de_minimis_cents=_whole(values["de_minimis"]["ceiling_cents"], 10**12),
             de_minimis_years=_whole(values["de_minimis"]["years"], 10),
             de_minimis_source=str(values["de_minimis"]["source"]),
+            de_minimis_schemes=frozenset(str(slug) for slug in values["de_minimis"]["schemes"]),
+            documents_weeks=_whole(values["documents"]["keep_weeks"], 520),
             risk_rates={str(key): _whole(rate, 10_000) for key, rate in values["sample"]["rates"].items()},
             random_rate=_whole(values["sample"]["random"], 10_000),
             source=f"{values['source']} (data/rules/procedure/{values['valid_from']}/checks.yaml)",
