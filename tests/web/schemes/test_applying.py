@@ -14,7 +14,7 @@ from django.utils import timezone
 from dichterbij.domains.budget.rules import Account, Place, State
 from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.rules.files import ROOT
-from dichterbij.web.schemes.forms import person_key
+from dichterbij.web.schemes.application_form import person_key
 from support.budget import filled
 from support.schemes import GRANT
 
@@ -25,6 +25,7 @@ GOOD = {
     "organisation": "Bakkerij De Verzonnen Bol", "kvk": "1234 5678", "person": "Sami Verzonnen", "born": "14-3-1985",
     "category": "open_hiring", "quantity": "1", "start": "1-7-2022", "met_unused_potential": "yes",
     "met_interview": "yes", "met_praktijkleren": "no", "met_praktijkleren_mbo": "no", "met_own_employee": "no",
+    "email": "Werk@verzonnenbol.example",
 }  # fmt: skip
 
 

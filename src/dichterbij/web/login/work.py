@@ -19,6 +19,7 @@ PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("national:start", _("National")),
     ("mine:start", _("My data")),
     ("placing:mine", _("My messages")),
+    ("schemes:mine", _("My applications")),
     ("schemes:work", _("Applications")),
     ("manage:members", _("Manage")),
 )

@@ -72,6 +72,11 @@ def steps(row: ReceiptRow, own: OwnCase | None, today: date) -> tuple[Step, ...]
     return *steps, Step(objecting, _before(own.object_by), own.object_by < today)
 
 
+def decide_by(complete_on: date) -> date:
+    """The last day for the decision on what is complete on this day."""
+    return _end(Clock.DECISION, complete_on, complete_on)
+
+
 def told(row: ReceiptRow) -> str:
     """What was asked, as it is kept."""
     return json.dumps(json.loads(row.facts), indent=2, ensure_ascii=False)

@@ -1,20 +1,18 @@
-"""The questions of a calculator and of an application, made from the scheme itself."""
+"""The questions about a scheme, made from the scheme itself; and those of the calculator."""
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from dichterbij.domains.schemes.rules.applying import applying
 from dichterbij.domains.schemes.rules.facts import Facts
 from dichterbij.domains.schemes.rules.formulas import Costs, PerUnit, ProRata, Share
 from dichterbij.domains.schemes.rules.moments import SECOND, moment_of
-from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme, Whose
+from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme
 from dichterbij.web.schemes.present import applicants_of, in_words
 from dichterbij.web.schemes.words import APPLICANT
 from dichterbij.web.site.fields import FORMATS, NO_DATE, DayField, EuroField
@@ -64,9 +62,8 @@ class SchemeForm(forms.Form):
 
     def quantity_field(self) -> forms.IntegerField:
         """How many of what the amount is for."""
-        is_weeks = isinstance(self.scheme.formula, ProRata)
         return forms.IntegerField(
-            label=_("How many weeks?") if is_weeks else _("How many?"),
+            label=_("How many %(units)s?") % {"units": in_words(applying(self.scheme.slug).many)},
             min_value=0,
             max_value=MOST_ASKED,
             widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "6"}),
@@ -104,100 +101,6 @@ class CalculatorForm(SchemeForm):
         """As asked in the chosen window."""
         facts, window = super().facts(), self.cleaned_data.get("window")
         return replace(facts, complete_at=moment_of(self.scheme.period(window).opens)) if window else facts
-
-
-class ApplicationForm(SchemeForm):
-    """An application: who asks, for whom, and what the rules look at. `key`: makes that it is received once."""
-
-    def __init__(self, scheme: Scheme, data: Any = None, initial: Any = None) -> None:
-        super().__init__(scheme, data, initial)
-        asked = self.fields
-        self.fields = {**_organisation(), **(_candidate() if _is_about_somebody(scheme) else {}), **asked}
-        self.fields["key"] = forms.UUIDField(widget=forms.HiddenInput)
-
-    def quantity_field(self) -> forms.IntegerField:
-        """One application is about one person where a person counts."""
-        field = super().quantity_field()
-        if _is_about_somebody(self.scheme) and isinstance(self.scheme.formula, PerUnit):
-            field.min_value = field.max_value = field.initial = 1
-            field.validators = [MinValueValidator(1), MaxValueValidator(1)]
-            field.widget = forms.HiddenInput()
-        return field
-
-    def clean_kvk(self) -> str:
-        """Eight figures, however they are spaced."""
-        return _kvk(self.cleaned_data["kvk"])
-
-    def clean_group(self) -> str:
-        """As the number of the organisation; may be empty."""
-        given: str = self.cleaned_data["group"]
-        return _kvk(given) if given else ""
-
-    def facts(self) -> Facts:
-        """What was filled in. Of the person only a key is kept, from which nobody reads a name."""
-        given, facts = self.cleaned_data, super().facts()
-        group = f"kvk:{given['group']}" if given.get("group") else None
-        born: date | None = given.get("born")
-        person = person_key(given["person"], born) if born else None
-        return replace(facts, person=person, employer=f"kvk:{given['kvk']}", group=group)
-
-    def applicant(self) -> str:
-        """Who asks, in one line."""
-        return f"{self.cleaned_data['kvk']} {' '.join(self.cleaned_data['organisation'].split())}"
-
-
-def person_key(name: str, born: date) -> str:
-    """The same for the same person, and no way back to the name: a keyed digest of name and day of birth."""
-    told = f"{' '.join(name.casefold().split())}|{born.isoformat()}"
-    return "person:" + salted_hmac("dichterbij.schemes.person", told, algorithm="sha256").hexdigest()[:32]
-
-
-def _is_about_somebody(scheme: Scheme) -> bool:
-    return any(cap.whose is Whose.PERSON for cap in scheme.caps)
-
-
-def _kvk(given: str) -> str:
-    figures = re.sub(r"[ .]", "", given)
-    if not re.fullmatch(r"\d{8}", figures):
-        raise forms.ValidationError(_("A KVK number has eight figures, like 12345678."))
-    return figures
-
-
-def _organisation() -> dict[str, forms.Field]:
-    return {
-        "organisation": forms.CharField(
-            label=_("Name of your organisation"), max_length=120,
-            widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-            error_messages={"required": _("Fill in the name.")},
-        ),
-        "kvk": forms.CharField(
-            label=_("KVK number"), max_length=12,
-            help_text=_("Of the Chamber of Commerce: eight figures, like 12345678."),
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "10"}),
-            error_messages={"required": _("Fill in the number. It is on your extract of the KVK.")},
-        ),
-        "group": forms.CharField(
-            label=_("KVK number of the parent company"), max_length=12, required=False,
-            help_text=_("Only when you belong to a group. The maximum counts for the whole group."),
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "10"}),
-        ),
-    }  # fmt: skip
-
-
-def _candidate() -> dict[str, forms.Field]:
-    return {
-        "person": forms.CharField(
-            label=_("For whom do you ask it?"), max_length=120,
-            help_text=_("First and last name. We turn it into a code at once, and keep only that code."),
-            widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            error_messages={"required": _("Fill in the name.")},
-        ),
-        "born": DayField(
-            label=_("Day of birth of this person"), help_text=_("For example 14-3-1985."), input_formats=FORMATS,
-            widget=forms.DateInput(attrs={"autocomplete": "off", "size": "12"}, format="%d-%m-%Y"),
-            error_messages={"invalid": NO_DATE, "required": _("Fill in the day.")},
-        ),
-    }  # fmt: skip
 
 
 def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
+from dichterbij.domains.schemes.rules.applying import applying
 from dichterbij.domains.schemes.rules.formulas import ByCategory, Costs, Fixed, PerUnit, ProRata, Share
 from dichterbij.domains.schemes.rules.moments import SECOND, moment_of
 from dichterbij.domains.schemes.rules.scheme import Applicant, Cap, Counts, Period, Scheme
@@ -117,22 +118,31 @@ def line(scheme: Scheme, text: str, source: str) -> Line:
 
 def amount(scheme: Scheme) -> str:
     """The amount in one sentence."""
+    one, many = units(scheme)
     match scheme.formula:
         case Fixed(cents=cents):
-            return gettext("%(amount)s for each application") % {"amount": euro(cents)}
+            return gettext("%(amount)s per %(unit)s") % {"amount": euro(cents), "unit": one}
         case PerUnit(cents=cents, most=most):
-            return gettext("%(amount)s for each one, for at most %(most)s") % {"amount": euro(cents), "most": most}
-        case ProRata(cents=cents, units=units):
-            text = gettext("%(amount)s for %(units)s weeks, and a part of it for fewer")
-            return text % {"amount": euro(cents), "units": units}
+            text = gettext("%(amount)s per %(unit)s, for at most %(most)s %(units)s")
+            return text % {"amount": euro(cents), "unit": one, "most": most, "units": many}
+        case ProRata(cents=cents, units=most):
+            text = gettext("%(amount)s for %(most)s %(units)s, and a part of it for fewer")
+            return text % {"amount": euro(cents), "most": most, "units": many}
         case Share(numerator=above, denominator=below, most_cents=most):
-            part = {"percent": f"{above * 100 // below}%", "most": euro(most)}
-            return gettext("%(percent)s of the costs") % part + (_at_most(most) if most else "")
+            part = {"percent": f"{above * 100 // below}%", "unit": one}
+            return gettext("%(percent)s of the costs per %(unit)s") % part + (_at_most(most) if most else "")
         case Costs(most_cents=most):
-            return gettext("the costs, less what you pay yourself") + (_at_most(most) if most else "")
+            text = gettext("the costs per %(unit)s, less what you pay yourself") % {"unit": one}
+            return text + (_at_most(most) if most else "")
         case ByCategory():
             return gettext("an amount for each kind")
     return ""
+
+
+def units(scheme: Scheme) -> tuple[str, str]:
+    """The word for what one amount is for, and for more of them."""
+    asked = applying(scheme.slug)
+    return in_words(asked.one), in_words(asked.many)
 
 
 def _at_most(cents: int) -> str:
@@ -155,14 +165,17 @@ def kinds(scheme: Scheme) -> tuple[tuple[str, int | None, str, str], ...]:
 
 def caps(scheme: Scheme) -> tuple[Line, ...]:
     """The most that one person, employer or group gets."""
-    return tuple(line(scheme, _cap(cap), cap.source) for cap in scheme.caps)
+    return tuple(line(scheme, _cap(cap, units(scheme)), cap.source) for cap in scheme.caps)
 
 
-def _cap(cap: Cap) -> str:
+def _cap(cap: Cap, units: tuple[str, str]) -> str:
     most = euro(cap.most) if cap.counts is Counts.CENTS else cap.most
     whose = {"whose": words.WHOSE[cap.whose], "most": most}
     if cap.counts is Counts.TIMES:
         text = ngettext("Once %(whose)s", "At most %(most)s times %(whose)s", cap.most) % whose
+    elif cap.counts is Counts.UNITS:
+        told = whose | {"units": units[0] if cap.most == 1 else units[1]}
+        text = gettext("At most %(most)s %(units)s %(whose)s") % told
     else:
         text = gettext("At most %(most)s %(whose)s") % whose
     return gettext("%(cap)s, in each window") % {"cap": text} if cap.each_period else text

@@ -10,6 +10,7 @@ from dichterbij.web.schemes.views import (
     officer_case,
     officer_pay,
     officer_work,
+    own,
     program,
 )
 
@@ -18,7 +19,10 @@ urlpatterns = [
     path("", catalogue.catalogue, name="all"),
     path("regelingen.csv", data.table, name="table"),
     path("regelingen.json", data.index, name="index"),
-    path("aanvraag/<uuid:key>/", apply.application, name="application"),
+    path("mijn/", own.mine, name="mine"),
+    path("aanvraag/<uuid:key>/", own.application, name="application"),
+    path("aanvraag/<uuid:key>/brief/<int:letter>.pdf", own.letter, name="own-letter"),
+    path("aanvraag/<uuid:key>/nog-een/", own.again, name="again"),
     path("werk/", officer_work.work, name="work"),
     path("werk/goedkeuren/", officer_work.approve, name="approve"),
     path("werk/ophalen/", officer_work.take_in, name="take-in"),
@@ -30,6 +34,7 @@ urlpatterns = [
     path("<slug:slug>/", catalogue.scheme, name="scheme"),
     path("<slug:slug>/berekenen/", calculator.calculator, name="calculator"),
     path("<slug:slug>/aanvragen/", apply.apply, name="apply"),
+    path("<slug:slug>/aanvragen/uit-bericht/", own.from_message, name="from-message"),
     path("<slug:slug>/aanvragen.json", program.receive, name="receive"),
     path("<slug:slug>/<str:day>.yaml", data.version, name="version"),
 ]

@@ -79,7 +79,6 @@ RULES: Mapping[str, Promise] = {
     "limit": _("It is not longer or more than allowed"),
     "category": _("This kind is part of the scheme"),
     "amount.fixed": _("One fixed amount"),
-    "amount.per_unit": _("An amount for each one, up to the maximum"),
     "amount.pro_rata": _("A full amount, or the part of it that belongs to fewer"),
     "amount.share": _("A part of the costs"),
     "amount.costs": _("The costs, less what you pay yourself"),

@@ -3,14 +3,12 @@
 from dichterbij.domains.schemes.queries.applying import (
     ContactRow,
     Known,
-    OwnLetter,
     OwnRow,
     contact_of,
     known_from,
     known_of,
     own_applications,
     own_letter,
-    own_letters,
 )
 from dichterbij.domains.schemes.queries.listing import (
     DecisionRow,
@@ -31,7 +29,6 @@ __all__ = [
     "Difference",
     "Known",
     "Listed",
-    "OwnLetter",
     "OwnRow",
     "ReceiptRow",
     "Replayed",
@@ -46,7 +43,6 @@ __all__ = [
     "opened_last",
     "own_applications",
     "own_letter",
-    "own_letters",
     "receipts",
     "replay",
     "rounds",

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F
@@ -26,6 +26,7 @@ class ContactRow:
     account: str
     kvk: str
     given_at: datetime
+    keep_until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +49,11 @@ class OwnRow:
     row: ReceiptRow
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLetter:
-    """A letter to who applied."""
-
-    id: int
-    subject: str
-    made_at: datetime
-
-
 def contact_of(number: str) -> ContactRow | None:
     """What came beside this application; None when nothing did, or its term is over."""
     with own_work():
         row = Contact.objects.filter(pk=id_of(number) or 0).first()
-    return ContactRow(row.email, row.account, row.kvk, row.given_at) if row else None
+    return ContactRow(row.email, row.account, row.kvk, row.given_at, row.keep_until) if row else None
 
 
 def known_from(*, key: UUID) -> Known | None:
@@ -84,13 +76,6 @@ def own_applications(*, kvk: str, most: int = MOST) -> tuple[OwnRow, ...]:
         sent = Contact.objects.filter(kvk=kvk).order_by("-receipt")
         rows = list(sent.annotate(key=F("receipt__key")).values_list("receipt", "key")[:most])
         return tuple(OwnRow(key, status(number=number_of(pk))) for pk, key in rows)
-
-
-def own_letters(*, key: UUID) -> tuple[OwnLetter, ...]:
-    """The letters about the application with this key, the newest first."""
-    with own_work():
-        rows = CaseLetter.objects.filter(case__receipt__key=key).order_by("-made_at", "-pk")
-        return tuple(OwnLetter(*one) for one in rows.values_list("pk", "subject", "made_at"))
 
 
 def own_letter(*, key: UUID, letter: int) -> tuple[bytes, str]:

@@ -34,13 +34,13 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
     row = _found(token)
     sender = queries.sender_of(token=token, actor=sending.ACTOR, purpose="own message", now=timezone.now())
     link, back = request.build_absolute_uri(request.path), reverse("placing:withdraw", args=[token])
-    return shown(request, row, sender, ball_of(token), {"link": link, "withdraw_url": back})
+    return shown(request, row, sender, ball_of(token), {"link": link, "withdraw_url": back, "token": token})
 
 
 def shown(
     request: HttpRequest, row: MessageRow, sender: SenderRow | None, ball: Ball | None, addresses: dict[str, str]
 ) -> HttpResponse:
-    """The page, behind whichever door. `addresses`: `withdraw_url`; `link`, its secret one, or `back_url`."""
+    """The page, behind whichever door. `addresses`: `withdraw_url`; `link` and `token`, its secret ones, or `back_url`."""
     draft = replace(sending.draft_of(row), place=regions.postcode(row.pc4).place)
     chapters = summary.chapters(replace(draft, title=NO_TITLE))
     if sender:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from dichterbij.domains.schemes.rules.judging import Judged, judge
@@ -64,4 +65,7 @@ def _step(scheme: Scheme, reason: Reason) -> Step:
         condition = next(one for one in scheme.conditions if one.code == code)
         text = present.in_words(condition.words)
         return Step(text if condition.must else words.not_so(text), source, is_refusal=False)
+    if reason.rule == "amount.per_unit":
+        text = gettext("An amount per %(unit)s, up to the maximum") % {"unit": present.units(scheme)[0]}
+        return Step(text, source, is_refusal=False)
     return Step(str(words.RULES.get(reason.rule, reason.rule)), source, is_refusal=False)

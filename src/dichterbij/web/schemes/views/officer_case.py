@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.queries import cases as reading
+from dichterbij.domains.schemes.queries import contact_of
 from dichterbij.domains.schemes.queries.cases import CaseView
 from dichterbij.domains.schemes.rules.procedure import Ground, Step
 from dichterbij.shared.errors import DichterbijError, NotFoundError
@@ -100,7 +102,7 @@ def _show(
         "propose": lambda: forms.ProposeForm(view, initial=amount),
         "step": lambda: forms.StepForm(view),
         "send_back": lambda: forms.BackForm(view),
-        "account": lambda: forms.AccountForm(view, initial={"account": view.account}),
+        "account": lambda: forms.AccountForm(view, initial=_known_account(view)),
         "repaid": lambda: forms.RepaidForm(view),
     }
     context = {
@@ -115,6 +117,18 @@ def _show(
         "can_account": Step.ACCOUNT_CHANGED in view.possible,
     }
     return page(request, "officer/case.html", context, status=status)
+
+
+def _known_account(view: CaseView) -> dict[str, str]:
+    """Where is paid now; before anybody wrote that down, what the applicant gave, and that it came from there."""
+    given = None if view.account else contact_of(view.row.number)
+    if given is None or not given.account:
+        return {"account": view.account}
+    day = date_format(timezone.localdate(given.given_at), "j F Y")
+    return {
+        "account": given.account,
+        "reason": gettext("The applicant gave it when applying, on %(day)s.") % {"day": day},
+    }
 
 
 def _propose(doing: Doing) -> None:

@@ -6,15 +6,24 @@ from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.schemes import actions
 from dichterbij.domains.schemes.errors import OtherContentError
+from dichterbij.domains.schemes.rules import files
+from dichterbij.domains.schemes.rules.applying import applying
+from dichterbij.domains.schemes.rules.contact import NewContact
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError, UnavailableError
+from dichterbij.web.schemes.confirming import confirming, link_to
 
-STATUS = ((OtherContentError, 422), (InputError, 400), (NotFoundError, 404), (UnavailableError, 503))
+STATUS = (
+    (OtherContentError, 422), (InputError, 400), (NotFoundError, 404), (NotAllowedError, 403), (UnavailableError, 503),
+)  # fmt: skip
 MOST_BYTES = 20_000
+CONTACT = {"email", "account", "language"}
 
 
 @csrf_exempt  # no cookie of a browser says anything here
@@ -22,11 +31,20 @@ MOST_BYTES = 20_000
 def receive(request: HttpRequest, slug: str) -> JsonResponse:
     """`{"applicant": "...", "facts": {...}}` with a UUID in Idempotency-Key.
 
+    Beside them, when it is wanted, `"contact": {"email": "...", "account": "...", "language": "nl"}`, each optional.
     201 with number, proof and moment; 200 with the same when this key was received before. Problems as RFC 9457.
     """
     try:
         key, told = _key(request), _told(request)
-        done = actions.receive(scheme=slug, key=key, applicant=told["applicant"], facts=told["facts"])
+        if slug in files.slugs() and not applying(slug).without_sign_in:
+            raise NotAllowedError(
+                "This scheme asks its applicants to sign in with eHerkenning: use the form of the site."
+            )
+        contact = _contact(request, key, told.get("contact"))
+        done = actions.receive(
+            scheme=slug, key=key, applicant=told["applicant"], facts=told["facts"], contact=contact,
+            confirm=confirming(files.scheme(slug, timezone.localdate()), contact) if contact else None,
+        )  # fmt: skip
     except DichterbijError as error:
         return _problem(error)
     answer = {
@@ -56,11 +74,22 @@ def _told(request: HttpRequest) -> dict[str, Any]:
         json.dumps(told, ensure_ascii=False).encode()  # half a sign (a lone surrogate) is no text
     except (ValueError, RecursionError):
         raise InputError("The body is JSON in UTF-8, not nested deeper than an application is.") from None
-    if not isinstance(told, dict) or set(told) != {"applicant", "facts"}:
-        raise InputError("The body holds applicant and facts, and nothing else.")
+    if not isinstance(told, dict) or set(told) - {"contact"} != {"applicant", "facts"}:
+        raise InputError("The body holds applicant and facts, perhaps contact, and nothing else.")
     if not isinstance(told["applicant"], str) or not isinstance(told["facts"], dict):
         raise InputError("applicant is a text, facts are names with values.")
     return told
+
+
+def _contact(request: HttpRequest, key: UUID, told: object) -> NewContact | None:
+    """How who applies can be reached: kept apart from what is decided on."""
+    if told is None:
+        return None
+    if not isinstance(told, dict) or set(told) - CONTACT or not all(isinstance(one, str) for one in told.values()):
+        raise InputError(f"contact holds {', '.join(sorted(CONTACT))}, each a text, and nothing else.")
+    if told.get("language", "nl") not in ("nl", "en"):
+        raise InputError("language is nl or en.")
+    return NewContact(**told, link=link_to(request, key)).checked()
 
 
 def _problem(error: DichterbijError) -> JsonResponse:

@@ -1,0 +1,122 @@
+"""Applications of one's own: the page of one, its letters, applying once more, and all of who is signed in."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from dichterbij.domains.openings.queries import SenderRow, message_of, sender_of
+from dichterbij.domains.schemes import queries
+from dichterbij.domains.schemes.queries.cases import OwnCase, own_case
+from dichterbij.domains.schemes.rules.procedure.payments import masked
+from dichterbij.shared.errors import NotFoundError
+from dichterbij.web.login.who import kvk_of
+from dichterbij.web.schemes import coming, drafts, present
+from dichterbij.web.schemes.views.catalogue import scheme_or_404
+from dichterbij.web.site.private import private
+
+ACTOR = "employer without account"
+# What an employer ticks when placing an opening, as the categories of a scheme call it.
+KINDS = {"open_hiring": "open_hiring", "split": "jobcarving", "learn_work": "learn_work"}
+
+
+@require_safe
+def application(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The receipt, and what happened and happens next. Only who sent it knows this address."""
+    row = _row(key)
+    own, contact, now = _case(row.number), queries.contact_of(row.number), timezone.now()
+    context = {
+        "key": key,
+        "row": row,
+        "own": own,
+        "card": present.card(scheme_or_404(row.scheme), now),
+        "steps": coming.steps(row, own, timezone.localdate()),
+        "answer": coming.answer(row),
+        "facts": coming.told(row),
+        "contact": contact,
+        "email": _hidden(contact.email) if contact else "",
+        "account": masked(contact.account) if contact else "",
+        "may_apply_again": row.scheme in queries.open_schemes(now=now),
+        "is_mine": bool(contact and contact.kvk and contact.kvk == kvk_of(request)),
+    }
+    return private(render(request, "schemes/application.html", context))
+
+
+@require_safe
+def letter(request: HttpRequest, key: UUID, letter: int) -> HttpResponse:
+    """A letter as it was sent, to the byte."""
+    try:
+        content, digest = queries.own_letter(key=key, letter=letter)
+    except NotFoundError as error:
+        raise Http404 from error
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="brief-{letter}-{digest[:8]}.pdf"'
+    return private(response)
+
+
+@require_POST
+def again(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The form once more, for somebody else: who asks is filled in."""
+    row, known = _row(key), queries.known_from(key=key)
+    told: dict[str, Any] = {drafts.KNOWN: "application", "key": str(uuid4())}
+    if known:
+        names = ("organisation", "kvk", "group", "applicant", "email", "account")
+        told |= {name: getattr(known, name) for name in names}
+    return drafts.keep(request, redirect("schemes:apply", row.scheme), row.scheme, told)
+
+
+@require_POST
+def from_message(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form of a scheme with what an opening told, which was placed with this secret link."""
+    scheme_or_404(slug)
+    token, now = request.POST.get("token", ""), timezone.now()
+    try:
+        row = message_of(token=token)
+    except NotFoundError:
+        raise Http404 from None
+    sender = sender_of(token=token, actor=ACTOR, purpose="applying for a scheme", now=now)
+    kinds = [KINDS[one] for one in row.asked.get("willing", ()) if one in KINDS]
+    told = {drafts.KNOWN: "message", "key": str(uuid4()), **_of_sender(sender)}
+    told |= {"category": kinds[0]} if len(kinds) == 1 else {}
+    return drafts.keep(request, redirect("schemes:apply", slug), slug, told)
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """What was sent signed in as this undertaking, the newest first."""
+    kvk = kvk_of(request)
+    found = queries.own_applications(kvk=kvk) if kvk else ()
+    now = timezone.now()
+    titles = {one.row.scheme: present.card(scheme_or_404(one.row.scheme), now).title for one in found}
+    lines = [(one, titles[one.row.scheme], coming.answer(one.row), _case(one.row.number)) for one in found]
+    return private(render(request, "schemes/mine.html", {"lines": lines, "kvk": kvk}))
+
+
+def _row(key: UUID) -> queries.ReceiptRow:
+    row = queries.by_key(key=key)
+    if row is None:
+        raise Http404("Nothing came with this key.")
+    return row
+
+
+def _case(number: str) -> OwnCase | None:
+    """The case of this application; None before an officer has it."""
+    try:
+        return own_case(number, on=timezone.localdate())
+    except NotFoundError:
+        return None
+
+
+def _hidden(email: str) -> str:
+    """An address to know again without telling it."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}…@{domain}" if domain else ""
+
+
+def _of_sender(sender: SenderRow | None) -> dict[str, str]:
+    if sender is None:
+        return {}
+    return {"organisation": sender.firm, "kvk": sender.kvk, "email": sender.email}
