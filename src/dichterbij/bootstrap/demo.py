@@ -2,7 +2,9 @@
 
 import contextlib
 import fcntl
+import logging
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -15,6 +17,9 @@ from dichterbij.shared.errors import InputError, UnavailableError
 
 if TYPE_CHECKING:
     from dichterbij.domains.openings.actions import Delivery
+
+WORK_EVERY_S = 2
+log = logging.getLogger(__name__)
 
 
 def run(*, port: int) -> None:
@@ -150,8 +155,23 @@ def _serve(port: int) -> None:
         process = running.enter_context(serve.served(port))
     with running:
         _welcome(port)
-        process.wait()
+        _work_until_it_ends(process)
         raise UnavailableError("The site stopped by itself. Run `make demo` again; is there memory enough?")
+
+
+def _work_until_it_ends(process: "subprocess.Popen[bytes]") -> None:
+    """What a timer does elsewhere: whoever applies sees within seconds what comes out."""
+    from dichterbij.cli.schemes_work import turn
+
+    while True:
+        try:
+            process.wait(WORK_EVERY_S)
+            return
+        except subprocess.TimeoutExpired:
+            try:
+                turn()
+            except Exception as error:
+                log.warning("The work of schemes waits for its next turn: %s", type(error).__name__)
 
 
 def _welcome(port: int) -> None:

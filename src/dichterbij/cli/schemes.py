@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dichterbij.cli import schemes_work
+
 if TYPE_CHECKING:
     from dichterbij.domains.schemes.queries import ReceiptRow, RoundRow
 
@@ -25,7 +27,11 @@ as_json = click.option("--json", "is_json", is_flag=True, help="For machines: on
 
 @click.group()
 def command() -> None:
-    """Scarce money. `decide` every few minutes while a round is open; it is repeatable, and one at a time."""
+    """Scarce money. A timer runs `work` every minute while a round is open, and `forget` every night."""
+
+
+command.add_command(schemes_work.work)
+command.add_command(schemes_work.forget)
 
 
 def _setup() -> None:
