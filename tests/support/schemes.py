@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
-from itertools import count
+from itertools import count, dropwhile
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -23,13 +23,14 @@ KEYS = UUID(int=7)
 
 
 def definition(slug: str, **swaps: str) -> str:
-    """The employer subsidy's file under another name; `swaps`: what stands after `key:` in its place, by line."""
+    """The employer subsidy's file under another name; `swaps`: what stands after `key:` in place of what did."""
     text = (ROOT / "employer_subsidy" / "2022-05-13.yaml").read_text(encoding="utf-8")
     text = text.replace("scheme: employer_subsidy", f"scheme: {slug}")
     for key, value in swaps.items():
         lines = text.splitlines()
         at = next(place for place, line in enumerate(lines) if line.startswith(f"{key}:"))
-        text = "\n".join([*lines[:at], f"{key}: {value}", *lines[at + 1 :]])
+        rest = list(dropwhile(lambda line: line.startswith(" "), lines[at + 1 :]))
+        text = "\n".join([*lines[:at], f"{key}: {value}", *rest])
     return text
 
 

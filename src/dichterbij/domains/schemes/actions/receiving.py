@@ -108,6 +108,8 @@ def _checked(opened: Opened, applicant: str, facts: Mapping[str, Any]) -> str:
     """The facts as they are kept. InputError for what no decider of this round can read."""
     if not applicant.strip() or len(applicant) > LONGEST_APPLICANT or not applicant.isprintable():
         raise InputError(f"Say who applies, in one line of at most {LONGEST_APPLICANT} characters.")
+    if "score" in facts:
+        raise InputError("score is given by officers, never by who applies.")
     try:
         read = read_facts(facts, complete_at=opened.opens_at)
         check_conditions(opened.scheme, read)

@@ -24,7 +24,7 @@ _COUNTS = """
 """
 _BETWEEN = """
     SELECT id, complete_at,
-           (SELECT s.score FROM schemes_score s WHERE s.receipt_id = id ORDER BY s.number DESC LIMIT 1)
+           (SELECT s.score FROM schemes_score s WHERE s.receipt_id = found.id ORDER BY s.number DESC LIMIT 1)
     FROM (SELECT id, complete_at, ticket FROM schemes_receipt
           WHERE round_id = %(round)s AND complete_at >= %(first)s AND complete_at < %(end)s
           UNION ALL SELECT receipt_id, complete_at, ticket FROM schemes_completion
