@@ -127,7 +127,8 @@ def children(pid: int) -> list[int]:
 
 def environment(url: str) -> dict[str, str]:
     """For a process of the product on this database."""
-    return {**os.environ, "DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
+    places = [str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    return {**os.environ, "DATABASE_URL": url, "PYTHONPATH": os.pathsep.join(filter(None, places))}
 
 
 def small_disk() -> Path | None:

@@ -120,6 +120,19 @@ def test_a_killed_server_recovers(home: Path) -> None:
         assert is_up(home)
 
 
+def test_a_killed_server_comes_back_while_one_of_its_own_is_still_at_work(home: Path) -> None:
+    with (
+        postgres.running(home, throwaway=True),
+        contextlib.closing(psycopg.connect(postgres.database_url(home))) as connection,
+    ):
+        connection.execute("SET max_parallel_workers_per_gather = 0")
+        number = int((home / "data" / "postmaster.pid").read_text().split()[0])
+        connection.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 8000000)")
+        subprocess.run(["kill", "-9", str(number)], check=True)
+        with postgres.running(home, throwaway=True):
+            assert is_up(home)
+
+
 @pytest.mark.parametrize("after", [0.0, 0.1, 0.3, 0.6, 1.0])
 def test_a_stop_at_any_moment_of_the_first_start_leaves_nothing_running(
     tmp_path: Path, after: float, holder: Holder

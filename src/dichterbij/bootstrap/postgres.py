@@ -24,6 +24,7 @@ from dichterbij.shared.errors import UnavailableError
 USER = "dichterbij"
 SOCKET_PATH_LIMIT = 100  # bytes; Linux allows 107 with the socket's own name
 START_SECONDS = 30
+AGAIN_SECONDS = 0.5
 COMMON_OPTIONS = {
     "listen_addresses": "",
     "max_connections": "60",
@@ -124,17 +125,19 @@ def _start(home: Path, extra: dict[str, str]) -> None:
     _private_folder(socket_directory(home))
     options = {**COMMON_OPTIONS, "unix_socket_directories": str(socket_directory(home)), **extra}
     given = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in options.items())
-    log = home / "server.log"
-    _run("pg_ctl", "start", "-D", str(home / "data"), "-l", str(log), "-o", given, "-W", "-s")
-    _wait_until_it_answers(home)
-
-
-def _wait_until_it_answers(home: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
+    start = ["start", "-D", str(home / "data"), "-l", str(home / "server.log"), "-o", given, "-W", "-s"]
+    _run("pg_ctl", *start)
+    now = time.monotonic()
+    deadline, again = now + START_SECONDS, now + AGAIN_SECONDS
     while not _answers(home):
-        if time.monotonic() > deadline:
+        now = time.monotonic()
+        if now > deadline:
             log = (home / "server.log").read_text(encoding="utf-8", errors="replace")
             raise UnavailableError(f"The embedded database did not start in {START_SECONDS} s. It said:\n{log[-800:]}")
+        if now > again:
+            # The children of a server that was killed can keep it from starting for a moment.
+            _run("pg_ctl", *start, must=False)
+            again = now + AGAIN_SECONDS
         time.sleep(0.05)
 
 
