@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
@@ -87,7 +88,7 @@ def _end(clock: Clock, after: date, today: date) -> date:
 
 
 def _moment(moment: datetime) -> str:
-    return date_format(moment, "j F Y, H:i:s")
+    return date_format(timezone.localtime(moment), "j F Y, H:i:s")
 
 
 def _before(day: date) -> str:

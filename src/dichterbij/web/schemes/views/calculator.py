@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from dichterbij.domains.schemes import queries
 from dichterbij.domains.schemes.rules.judging import Judged, judge
 from dichterbij.domains.schemes.rules.reasons import Why, reason_texts
 from dichterbij.domains.schemes.rules.scheme import Scheme
@@ -39,6 +40,8 @@ def calculator(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         as_asked = read.as_exercise() if read.may_exercise else read
         context["found"] = found(read, judge(as_asked, form.facts()))
+        context["may_apply"] = slug in queries.open_schemes(now=now)
+        context["typed"] = [(name, form[name].value()) for name in form.fields if name in form.data]
     return private(render(request, "schemes/calculator.html", context, status=422 if form.errors else 200))
 
 

@@ -27,7 +27,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in Applicant if one.value == wanted), None)
     shown = [one for one in cards if chosen is None or chosen in one.applicants]
     context = {
-        "cards": sorted(shown, key=lambda one: (ORDER.index(one.state), one.title)),
+        "cards": sorted(shown, key=lambda one: (one.slug not in is_open, ORDER.index(one.state), one.title)),
         "applicants": _applicants(cards),
         "chosen": chosen.value if chosen else "",
         "chosen_words": words.APPLICANT[chosen] if chosen else "",

@@ -15,10 +15,12 @@ from dichterbij.domains.schemes.rules.procedure.payments import masked
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.login.who import kvk_of
 from dichterbij.web.schemes import coming, drafts, present
+from dichterbij.web.schemes.forms import SchemeForm
 from dichterbij.web.schemes.views.catalogue import scheme_or_404
 from dichterbij.web.site.private import private
 
 ACTOR = "employer without account"
+MOST_TYPED = 100
 # What an employer ticks when placing an opening, as the categories of a scheme call it.
 KINDS = {"open_hiring": "open_hiring", "split": "jobcarving", "learn_work": "learn_work"}
 
@@ -81,6 +83,15 @@ def from_message(request: HttpRequest, slug: str) -> HttpResponse:
     kinds = [KINDS[one] for one in row.asked.get("willing", ()) if one in KINDS]
     told = {drafts.KNOWN: "message", "key": str(uuid4()), **_of_sender(sender)}
     told |= {"category": kinds[0]} if len(kinds) == 1 else {}
+    return drafts.keep(request, redirect("schemes:apply", slug), slug, told)
+
+
+@require_POST
+def from_calculator(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form of a scheme with the answers that were given to the calculator."""
+    asked = SchemeForm(scheme_or_404(slug)).fields
+    told = {name: value[:MOST_TYPED] for name, value in request.POST.items() if name in asked and name != "quantity"}
+    told |= {drafts.KNOWN: "calculator", "key": str(uuid4())}
     return drafts.keep(request, redirect("schemes:apply", slug), slug, told)
 
 
