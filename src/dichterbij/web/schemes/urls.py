@@ -34,6 +34,7 @@ urlpatterns = [
     path("<slug:slug>/", catalogue.scheme, name="scheme"),
     path("<slug:slug>/berekenen/", calculator.calculator, name="calculator"),
     path("<slug:slug>/aanvragen/", apply.apply, name="apply"),
+    path("<slug:slug>/aanvragen/uit-berekening/", own.from_calculator, name="from-calculator"),
     path("<slug:slug>/aanvragen/uit-bericht/", own.from_message, name="from-message"),
     path("<slug:slug>/aanvragen.json", program.receive, name="receive"),
     path("<slug:slug>/<str:day>.yaml", data.version, name="version"),
