@@ -182,7 +182,8 @@ def address(route: Route, rows: Rows) -> str:
         "key": uuid4() if is_scheme else "geen", "code": rows.code if is_row else MINE,
         "slug": "employer_subsidy" if is_scheme else "open-hiring",
         "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
-        "desk": f"{MINE}-rmt", "case": rows.case, "letter": rows.letter, "file": rows.file,
+        "regeling": "employer_subsidy", "dag": "2022-05-13", "openstelling": "geen", "besluitdocument": "geen",
+        "nummer": "geen", "regio": MINE, "desk": f"{MINE}-rmt", "case": rows.case, "letter": rows.letter, "file": rows.file,
     }  # fmt: skip
     with translation.override("nl"):
         return reverse(route.name, kwargs={name: values[name] for name, _kind in route.takes})

@@ -12,6 +12,7 @@ handler500 = "dichterbij.web.site.views.server_error"
 
 urlpatterns = [
     path("healthz", site.health, name="health"),
+    path("api/v1/", include("dichterbij.api.urls")),
     path("c/", include("dichterbij.web.campaign.links")),
     path("v/", include("dichterbij.web.handover.links")),
     path("oidc/", include("dichterbij.web.login.provider_urls")),

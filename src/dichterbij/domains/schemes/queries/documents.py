@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from dichterbij.domains.schemes.errors import NoRoundError
-from dichterbij.domains.schemes.models import Batch, Draw, Position, Round
+from dichterbij.domains.schemes.models import Batch, Draw, EntryList, Position, Round
 from dichterbij.domains.schemes.queries.replaying import Replayed, replay
 from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules import REASONS
@@ -38,6 +38,7 @@ class Kind(StrEnum):
 
     PUBLISHED = "published"
     OPENED = "opened"
+    LISTED = "listed"
     DRAWN = "drawn"
     DECIDED = "decided"
     MOVED_UP = "moved_up"
@@ -67,8 +68,9 @@ class PublicRound:
 class Document:
     """One decision document. `name`: unique in its round; `at`: None for one of which only the day is known.
 
-    `told`: what the decisions of a batch come to. `seed`, `list_digest` and `lots`: of a draw over the applications
-    from `first` up to `end`; of an opening these two are its window.
+    `told`: what the decisions of a batch come to. `lots`: how many take part in a draw over the applications from
+    `first` up to `end` (of an opening these two are its window). `seed_from`, `seed_at`: of the list before a draw,
+    where its seed will come from and when; `seed`: what it was.
     """
 
     name: str
@@ -78,7 +80,8 @@ class Document:
     digest: str
     told: Told | None = None
     seed: str = ""
-    list_digest: str = ""
+    seed_from: str = ""
+    seed_at: datetime | None = None
     lots: int | None = None
     first: datetime | None = None
     end: datetime | None = None
@@ -179,11 +182,15 @@ def _openings(round: PublicRound) -> Iterable[Document]:
 
 
 def _draws(round: PublicRound) -> Iterable[Document]:
-    for number, row in enumerate(Draw.objects.filter(round_id=round.id).order_by("id"), 1):
-        digest = bytes(row.list_digest).hex()
+    for number, row in enumerate(EntryList.objects.filter(round_id=round.id).order_by("id"), 1):
         yield Document(
-            f"drawn-{number}", Kind.DRAWN, day_of(row.decided_at), row.decided_at, digest, seed=row.seed,
-            list_digest=digest, lots=row.lots, first=row.from_at, end=row.until_at,
+            f"listed-{number}", Kind.LISTED, day_of(row.published_at), row.published_at, bytes(row.digest).hex(),
+            seed_from=row.seed_from, seed_at=row.seed_at, lots=row.entrants, first=row.from_at, end=row.until_at,
+        )  # fmt: skip
+    for number, drawn in enumerate(Draw.objects.filter(round_id=round.id).order_by("id"), 1):
+        yield Document(
+            f"drawn-{number}", Kind.DRAWN, day_of(drawn.decided_at), drawn.decided_at, bytes(drawn.list_digest).hex(),
+            seed=drawn.seed, lots=drawn.lots, first=drawn.from_at, end=drawn.until_at,
         )  # fmt: skip
 
 

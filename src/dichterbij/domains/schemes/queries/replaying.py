@@ -15,7 +15,8 @@ from django.db import connection
 from dichterbij.domains.schemes.actions.deciding import is_shared, judged
 from dichterbij.domains.schemes.actions.moving_up import Waiter, again, rows_of
 from dichterbij.domains.schemes.batches import COLUMNS, NONE, Rows, decider_after, digest_after
-from dichterbij.domains.schemes.models import Batch
+from dichterbij.domains.schemes.entrants import complete_between, order_of
+from dichterbij.domains.schemes.models import Batch, Draw, Lot
 from dichterbij.domains.schemes.ordering import Candidate, Cursor, all_in_order, closing
 from dichterbij.domains.schemes.rounds import Opened, round_at
 from dichterbij.domains.schemes.rules import Decider, Rest, Why
@@ -88,12 +89,21 @@ class _Replay:
             made = self._made(batch, kept)
             self._compare(batch, kept, made)
             self._keep(made, batch)
+        self._draws()
         granted = sum(row[AT["cents"]] for row in self.in_force.values())
         if missed := next(self.order, None):
             last = max((batch.barrier_at for batch in batches if batch.barrier_at), default=None)
             if last is not None and missed.complete_at <= micros(last) and self._is_passed(missed, batches):
                 self._differs(len(batches), self.places, f"receipt {missed.receipt} was passed over")
         return Replayed(self.places, len(batches), granted, self.digest.hex(), tuple(self.differences))
+
+    def _draws(self) -> None:
+        """Whether the lots of each draw follow from its list, scores and seed."""
+        for draw in Draw.objects.filter(round_id=self.opened.id, entries__isnull=False):
+            listed = complete_between(self.opened, draw.from_at, draw.until_at)
+            lots = Lot.objects.filter(draw=draw).order_by("position").values_list("receipt_id", flat=True)
+            if [one.receipt for one in order_of(self.opened, listed, draw.seed)] != list(lots):
+                self._differs(0, 0, f"the lots do not follow from the list and the seed {draw.seed!r}")
 
     def _is_passed(self, missed: Candidate, batches: list[Batch]) -> bool:
         last = next((batch for batch in reversed(batches) if batch.kind == "decided"), None)
@@ -160,7 +170,7 @@ class _Replay:
 
     def _compare(self, batch: Batch, kept: Rows, made: Rows) -> None:
         self.digest = digest_after(self.digest, batch.kind, batch.number, made)
-        if self.digest == bytes(batch.digest):
+        if self.digest == bytes(batch.digest) and _is_same(kept, made):
             return
         self._differs(batch.number, *_first(kept, made))
         self.digest = bytes(batch.digest)  # the next batch is looked at by itself
@@ -172,6 +182,12 @@ class _Replay:
         table = np.column_stack([rows.columns[name] for name in COLUMNS]).tolist()
         self.in_force |= {row[AT["receipt"]]: row for row in table}
         self.places = batch.last_place
+
+
+def _is_same(kept: Rows, made: Rows) -> bool:
+    """Whether what is kept is what was worked out: a digest over that alone says nothing of a row changed later."""
+    columns = all(np.array_equal(kept.columns[name], made.columns[name]) for name in COLUMNS)
+    return columns and list(kept.proofs) == list(made.proofs)
 
 
 def _first(kept: Rows, made: Rows) -> tuple[int, str]:

@@ -1,0 +1,136 @@
+"""Applying as a program: once for each key, with a proof, and what became of it."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from dichterbij.domains.schemes import queries
+from dichterbij.domains.schemes.rounds import Opened
+from support.cases import begun
+from support.programs import BASE, Program
+from support.schemes import GRANT, apply, decided, facts, opened
+
+
+@pytest.fixture
+def here() -> Opened:
+    """A round with money for one grant."""
+    return opened(ceiling=GRANT)
+
+
+def door(here: Opened) -> str:
+    return f"/regelingen/{here.scheme.slug}/aanvragen"
+
+
+def body(employer: str = "Bol", person: str = "Sami", **more: object) -> dict[str, object]:
+    return {"aanvrager": f"{employer} BV", "feiten": facts(employer, person, **more)}
+
+
+def test_an_application_is_received_once_for_its_key(program: Program, here: Opened) -> None:
+    key = str(uuid4())
+    first = program.post(door(here), body(), 201, **{"Idempotency-Key": key})
+    again = program.post(door(here), body(), 200, **{"Idempotency-Key": key})
+    assert first == again
+    assert len(queries.receipts(scheme=here.scheme.slug)) == 1
+
+
+def test_the_answer_says_where_it_stands(program: Program, here: Opened) -> None:
+    answer = Client().post(
+        BASE + door(here), body(), content_type="application/json", headers={"Idempotency-Key": str(uuid4())}
+    )
+    told = answer.json()
+    assert answer["Location"] == told["_links"]["self"]["href"] == f"{BASE}/aanvragen/{told['nummer']}"
+
+
+def test_the_same_key_with_other_content_is_refused(program: Program, here: Opened) -> None:
+    key = str(uuid4())
+    number = program.post(door(here), body(), 201, **{"Idempotency-Key": key})["nummer"]
+    told = program.post(door(here), body(person="Noor"), 422, **{"Idempotency-Key": key})
+    assert (told["type"], number in told["detail"]) == ("urn:dichterbij:schemes_other_content", True)
+
+
+@pytest.mark.parametrize(
+    ("sent", "key"),
+    [
+        (body(), ""),
+        (body(), "geen-uuid"),
+        ({"aanvrager": "x"}, str(uuid4().int)),
+        ({"aanvrager": "x"}, "6d4b1f8e-8a0a-4f7c-9f43-0d3a4d9d9b11"),
+        ({"aanvrager": "x", "feiten": {"salary": 1}}, "6d4b1f8e-8a0a-4f7c-9f43-0d3a4d9d9b11"),
+        ({"aanvrager": "x", "feiten": []}, "6d4b1f8e-8a0a-4f7c-9f43-0d3a4d9d9b11"),
+        ({"aanvrager": 1, "feiten": {}}, "6d4b1f8e-8a0a-4f7c-9f43-0d3a4d9d9b11"),
+        (["aanvrager", "feiten"], "6d4b1f8e-8a0a-4f7c-9f43-0d3a4d9d9b11"),
+        ('{"aanvrager": "x", "feiten": ' + "[" * 9000, "6d4b1f8e-8a0a-4f7c-9f43-0d3a4d9d9b11"),
+        ('{"aanvrager": "\\ud800", "feiten": {}}', "6d4b1f8e-8a0a-4f7c-9f43-0d3a4d9d9b11"),
+        ('{"aanvrager": "' + "x" * 21_000 + '", "feiten": {}}', "6d4b1f8e-8a0a-4f7c-9f43-0d3a4d9d9b11"),
+        ("geen json", "6d4b1f8e-8a0a-4f7c-9f43-0d3a4d9d9b11"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_what_is_odd_is_refused_and_nothing_is_kept(program: Program, here: Opened, sent: object, key: str) -> None:
+    program.post(door(here), sent, 400, **{"Idempotency-Key": key})
+    assert not queries.receipts(scheme=here.scheme.slug)
+
+
+def test_a_scheme_that_is_not_open_yet_says_when_it_opens(program: Program) -> None:
+    soon = opened(begins=3600, ends=7200)
+    told = program.post(door(soon), body(), 409, **{"Idempotency-Key": str(uuid4())})
+    assert "opens at" in told["detail"]
+    program.post("/regelingen/never_was/aanvragen", body(), 404, **{"Idempotency-Key": str(uuid4())})
+
+
+def test_who_has_the_proof_sees_what_became_of_it(program: Program, here: Opened) -> None:
+    first = program.post(door(here), body(), 201, **{"Idempotency-Key": str(uuid4())})
+    before = program.get(f"/aanvragen/{first['nummer']}", Bewijs=first["bewijs"])
+    assert (before["uitkomsten"], before["bewijsKlopt"]) == ([], True)
+    assert [one["stap"] for one in before["hierna"]] == ["besluiten"]
+    decided(here)
+    after = program.get(f"/aanvragen/{first['nummer']}", Bewijs=first["bewijs"])
+    assert [(one["bedragCenten"], one["reden"]["code"]) for one in after["uitkomsten"]] == [(GRANT, "granted")]
+    assert after["feiten"] == body()["feiten"]
+
+
+def test_a_refused_one_hears_why_and_that_it_waits(program: Program, here: Opened) -> None:
+    apply(here, "Bol")
+    second = program.post(door(here), body("Taart", "Noor"), 201, **{"Idempotency-Key": str(uuid4())})
+    decided(here)
+    told = program.get(f"/aanvragen/{second['nummer']}", Bewijs=second["bewijs"])["uitkomsten"][-1]
+    assert (told["reden"]["code"], told["wacht"], told["gevraagdCenten"]) == ("ceiling_reached", True, GRANT)
+
+
+def test_an_incomplete_one_hears_until_when_it_may_be_completed(program: Program, here: Opened) -> None:
+    done = apply(here, "Bol", complete=False)
+    told = program.get(f"/aanvragen/{done.number}", Bewijs=done.proof)
+    assert (told["compleetOp"], [one["stap"] for one in told["hierna"]]) == (None, ["aanvullen"])
+
+
+def test_another_proof_and_another_number_are_the_same_answer(program: Program, here: Opened) -> None:
+    done = apply(here, "Bol")
+    for number, proof in ((done.number, "0" * 64), (done.number, ""), ("AV-2222-2222", done.proof), ("x", "é")):
+        told = program.get(f"/aanvragen/{number}", 404, Bewijs=proof)
+        assert told["type"] == "urn:dichterbij:not_found"
+    program.get(f"/aanvragen/{done.number}", 400)
+
+
+def test_who_got_no_answer_finds_it_by_the_key(program: Program, here: Opened) -> None:
+    key = uuid4()
+    assert program.get("/aanvragen", **{"Idempotency-Key": str(key)})["resultaten"] == []
+    done = apply(here, "Bol", key=key)
+    (found,) = program.get("/aanvragen", **{"Idempotency-Key": str(key)})["resultaten"]
+    assert found["nummer"] == done.number
+    program.get("/aanvragen", 400)
+    program.get("/aanvragen", 400, **{"Idempotency-Key": "geen"})
+
+
+def test_a_case_tells_its_stage_and_until_when_one_can_object(program: Program) -> None:
+    way = begun(opened(ceiling=GRANT)).settled()
+    number = way.view.row.number
+    proof = queries.status(number=number).proof
+    told = program.get(f"/aanvragen/{number}", Bewijs=proof)
+    assert (told["fase"], told["toegekendCenten"], told["betaaldCenten"]) == ("settled", GRANT, 0)
+    assert {one["stap"] for one in told["hierna"]} == {"betalen", "bezwaar-maken"}
+
+
+def test_other_methods_are_told_what_can_be_done(program: Program, here: Opened) -> None:
+    told = program.checked(program.client.delete(BASE + door(here)), 405)
+    assert "POST" in told["detail"]

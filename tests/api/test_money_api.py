@@ -1,0 +1,59 @@
+"""The public money, for programs: the same sums as the page, and nobody in it."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from dichterbij.domains.budget.actions.books import load_programme
+from support.programs import Program
+
+
+@pytest.fixture(autouse=True)
+def programme() -> None:
+    """The forty million of the action plan."""
+    load_programme(actor="tests", now=timezone.now())
+
+
+def every(program: Program, path: str) -> list[dict[str, object]]:
+    found, link = [], f"{path}paginagrootte=100"
+    while link:
+        told = program.get(link)
+        found += told["resultaten"]
+        link = told["_links"].get("volgende", {}).get("href")
+    return found
+
+
+def test_all_money_is_somewhere(program: Program) -> None:
+    found = every(program, "/geld/saldi?")
+    assert sum(one["bedragCenten"] for one in found) == 0
+    inside = [one["bedragCenten"] for one in found if one["toestand"] != "buiten"]
+    assert sum(inside) == 4_875_000_000 or sum(inside) > 0
+
+
+def test_flows_lead_from_outside_to_where_it_stands(program: Program) -> None:
+    found = every(program, "/geld/stromen?")
+    balances: dict[str, int] = {}
+    for one in found:
+        balances[one["van"]["toestand"]] = balances.get(one["van"]["toestand"], 0) - one["bedragCenten"]
+        balances[one["naar"]["toestand"]] = balances.get(one["naar"]["toestand"], 0) + one["bedragCenten"]
+    there: dict[str, int] = {}
+    for one in every(program, "/geld/saldi?"):
+        there[one["toestand"]] = there.get(one["toestand"], 0) + one["bedragCenten"]
+    assert {state: cents for state, cents in balances.items() if cents} == there
+
+
+def test_a_region_has_what_its_page_says(program: Program) -> None:
+    told = program.get("/geld/regios/AM05")
+    assert (told["naam"], told["betaaldCenten"]) == (told["naam"], 75_000_000)
+    assert all(one["btwCompensatiefondsCenten"] is None for one in told["bronnen"])
+    assert told in every(program, "/geld/regios?")
+    assert told["naam"] in Client().get("/nl/geld/regio/AM05/").content.decode()
+
+
+def test_one_state_or_one_region_can_be_asked(program: Program) -> None:
+    paid = every(program, "/geld/saldi?toestand=betaald&regio=AM05&")
+    assert sum(one["bedragCenten"] for one in paid) == 75_000_000
+    assert "schatkist" in program.get("/geld/saldi?toestand=weg", 400)["detail"]
+    program.get("/geld/saldi?regio=AM99", 404)
+    program.get("/geld/regios/AM99", 404)
+    assert every(program, "/geld/stromen?regio=AM05&")
