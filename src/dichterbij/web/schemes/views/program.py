@@ -16,8 +16,9 @@ from dichterbij.domains.schemes.errors import OtherContentError
 from dichterbij.domains.schemes.rules import files
 from dichterbij.domains.schemes.rules.applying import applying
 from dichterbij.domains.schemes.rules.contact import NewContact
+from dichterbij.gateways import outbox
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError, UnavailableError
-from dichterbij.web.schemes.confirming import confirming, link_to
+from dichterbij.web.schemes.confirming import ACTOR, confirming, link_to
 
 STATUS = (
     (OtherContentError, 422), (InputError, 400), (NotFoundError, 404), (NotAllowedError, 403), (UnavailableError, 503),
@@ -47,6 +48,8 @@ def receive(request: HttpRequest, slug: str) -> JsonResponse:
         )  # fmt: skip
     except DichterbijError as error:
         return _problem(error)
+    if contact and contact.email:
+        outbox.leave(done.number, actor=ACTOR)
     answer = {
         "number": done.number,
         "proof": done.proof,
