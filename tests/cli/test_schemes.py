@@ -1,5 +1,6 @@
 """Scarce money from the command line: a whole round, and a scheme tried on paper."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -12,7 +13,7 @@ from click.testing import CliRunner, Result
 from dichterbij import cli
 from dichterbij.domains.schemes.rules.proof import id_of, number_of
 from support.database import connected_to_own_database
-from support.schemes import GRANT, apply, opened
+from support.schemes import GRANT, apply, in_window, opened
 
 HEAD = "complete_at,applicant,employer,person,category,start,met"
 ROW = "2022-07-01T09:00:0{}+02:00,employer,{},{},open_hiring,2022-05-01,unused_potential interview"
@@ -52,6 +53,33 @@ def test_after_an_old_backup_no_number_of_the_lost_time_goes_to_somebody_else(ow
     assert apply(here, "butcher", "somebody").number not in lost
     assert run("compare-payments", "--by", "Anna").exit_code == 2, "files, or the word that there are none"
     assert run("compare-payments", "--none", "--by", "Anna").stdout == "0 payments are here. Payments go on.\n"
+
+
+def test_a_tender_is_scored_published_ranked_and_decided_from_the_command_line(
+    own_database: None, tmp_path: Path
+) -> None:
+    tender = '{method: tender, rest: next, ties: receipt, source: "assumption"}'
+    here = opened(ceiling=2 * GRANT, begins=-3 * 3600, ends=-3600, distribution=tender, questions="[]")
+    with in_window():
+        slug, numbers = here.scheme.slug, [apply(here, f"employer {turn}").number for turn in range(3)]
+    assert "after the window closes" in run("decide", slug).stdout
+    file, two = tmp_path / "scores.csv", ("--by", "Anna", "--approved-by", "Bo")
+    rows = [f"{number},{score},a plan" for number, score in zip(numbers, (5, 5, 90), strict=True)]
+    file.write_text("\n".join(["number,score,reasons", *rows]), encoding="utf-8")
+    assert "3 scores are kept" in run("score", slug, str(file), *two).stdout
+    assert "3 take part" in run("publish-list", slug, "--by", "Anna").stdout
+    assert "3 have their place" in run("draw", slug, "--reason", "as the scheme says", *two).stdout
+    assert "3 decided, 2 granted" in run("decide", slug).stdout
+    ranked = json.loads(run("ranking", slug, "--json").stdout)
+    assert [(one["number"], one["score"]) for one in ranked["entries"]] == [
+        (numbers[2], 90), (numbers[0], 5), (numbers[1], 5),
+    ]  # fmt: skip
+    lines = "\n".join(sorted(f"{one['number']} {one['score']}" for one in ranked["entries"]))
+    assert ranked["digest"] == hashlib.sha256(lines.encode()).hexdigest()
+    assert f"1 {numbers[2]}  90" in run("ranking", slug).stdout
+    assert run("replay", slug).exit_code == 0
+    file.write_text("number,score,reasons\nAV-1,five,x", encoding="utf-8")
+    assert "row 2: a score is a whole number" in str(run("score", slug, str(file), *two).exception)
 
 
 def test_the_employer_subsidy_on_paper_stops_at_11333_with_500_euros_left() -> None:

@@ -1,20 +1,24 @@
 """Short words for tests of scarce money: an exercise of the employer subsidy under a name of its own, open now."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import count, dropwhile
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+from django.db import connection
 from django.utils import timezone
 
 from dichterbij.domains.budget.rules import Account, Place, State
 from dichterbij.domains.schemes import actions
 from dichterbij.domains.schemes.actions import Received
+from dichterbij.domains.schemes.models import EntryList
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.domains.schemes.rules.files import ROOT
 from support.budget import filled
+from support.people import as_owner
 
 NUMBERS = count(1)
 GRANT = 150_000
@@ -80,3 +84,33 @@ def apply(here: Opened, employer: str, person: str = "", *, key: UUID | None = N
 def decided(here: Opened, most: int = 5000) -> actions.Decided:
     """One run of the decider."""
     return actions.decide(scheme=here.scheme.slug, actor="tests", now=timezone.now(), most=most)
+
+
+@contextmanager
+def changed(function: str, *swaps: tuple[str, str]) -> Iterator[None]:
+    """A function of the database with other words in it, for a while."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_functiondef(%s::regproc)", [function])
+        before = text = cursor.fetchone()[0]
+        for old, new in swaps:
+            assert old in text
+            text = text.replace(old, new)
+        cursor.execute(text)
+    try:
+        yield
+    finally:
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute(before)
+
+
+def in_window() -> AbstractContextManager[None]:
+    """Who applies does so two hours ago: in the window of a round that begins three hours ago and ended one ago."""
+    return changed("schemes_moment", ("greatest(clock_timestamp()", "greatest(clock_timestamp() - interval '2 hours'"))
+
+
+def published(here: Opened, *, seed_from: str = "the Lotto", **stretch: datetime) -> EntryList:
+    """A list that was published an hour ago, of which the seed is known since half an hour."""
+    now = timezone.now()
+    with changed("schemes_entrylist_is_in_time", ("clock_timestamp()", "clock_timestamp() - interval '1 hour'")):
+        return actions.publish_list(scheme=here.scheme.slug, seed_from=seed_from, actor="officer", now=now,
+                                    seed_at=now - timedelta(minutes=30) if seed_from else None, **stretch)  # fmt: skip

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dichterbij.cli import schemes_work
+from dichterbij.cli import schemes_draws, schemes_work
 
 if TYPE_CHECKING:
     from dichterbij.domains.schemes.queries import ReceiptRow, RoundRow
@@ -32,6 +32,8 @@ def command() -> None:
 
 command.add_command(schemes_work.work)
 command.add_command(schemes_work.forget)
+for _one in (schemes_draws.score, schemes_draws.publish_list, schemes_draws.draw, schemes_draws.ranking):
+    command.add_command(_one)
 
 
 def _setup() -> None:
@@ -127,14 +129,17 @@ def decide(hold_database: Hold, scheme: str, batch: int, at: datetime | None) ->
     _setup()
     from django.utils import timezone
 
-    from dichterbij.domains.schemes import actions
+    from dichterbij.domains.schemes import actions, queries
 
     with hold_database():
         done = actions.decide(scheme=scheme, actor=ACTOR, now=timezone.now(), most=batch, at=_aware(at))
+        later = not done.decisions and queries.hears_after_closing(scheme=scheme, at=_aware(at))
     click.echo(
         f"{done.decisions:,} decided, {done.grants:,} granted, {done.moved_up:,} moved up, "
         f"{_euros(done.cents)} in {done.batches} batches"
     )
+    if later:
+        click.echo(f"{scheme} is shared out after the window closes; lots and scores need a list and a draw first.")
 
 
 @command.command("replay")

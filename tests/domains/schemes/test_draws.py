@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from time import sleep
 from typing import Any
 
 import pytest
@@ -17,12 +16,12 @@ from dichterbij.domains.schemes.errors import BusyError, NotPossibleError
 from dichterbij.domains.schemes.models import Draw, EntryList
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.shared.errors import InputError
-from support.schemes import GRANT, apply, decided, opened
+from support.schemes import GRANT, apply, decided, in_window, opened, published
 
 pytestmark = pytest.mark.usefixtures("site")
 
 
-def publish(here: Opened, first: datetime, end: datetime, *, seconds: float = 0.4) -> EntryList:
+def publish(here: Opened, first: datetime, end: datetime, *, seconds: float) -> EntryList:
     """The list of who takes part; its seed can be known after so many seconds."""
     seed_at = timezone.now() + timedelta(seconds=seconds)
     return actions.publish_list(scheme=here.scheme.slug, from_at=first, until_at=end, seed_from="the Lotto",
@@ -30,14 +29,10 @@ def publish(here: Opened, first: datetime, end: datetime, *, seconds: float = 0.
 
 
 def draw(here: Opened, first: datetime, end: datetime, *, seed: str = "4 8 15 16 23 42", by: str = "head") -> int:
-    listed = publish(here, first, end)
-    return drawn(here, listed, seed=seed, by=by)
+    return drawn(here, published(here, from_at=first, until_at=end), seed=seed, by=by)
 
 
 def drawn(here: Opened, listed: EntryList, *, seed: str = "4 8 15 16 23 42", by: str = "head") -> int:
-    """Once the seed can be known."""
-    assert listed.seed_at
-    sleep(max(0, (listed.seed_at - timezone.now()).total_seconds()))
     return actions.draw_lots(scheme=here.scheme.slug, from_at=listed.from_at, seed=seed, reason="a wrong clock",
                              actor="officer", approved_by=by, now=timezone.now())  # fmt: skip
 
@@ -121,7 +116,7 @@ def test_who_takes_part_is_read_while_nobody_decides_or_moves_the_barrier(monkey
 
     monkeypatch.setattr(opening, "BARRIER_TIMEOUT", "10ms")
     monkeypatch.setattr(drawing, "complete_between", meanwhile)
-    listed = publish(here, here.opens_at, end, seconds=1)
+    listed = published(here, from_at=here.opens_at, until_at=end)
     assert (drawn(here, listed), told) == (1, ["busy"] * 4)
 
 
@@ -135,7 +130,7 @@ def alone(tried: Callable[[], object]) -> object:
 
 def test_a_draw_has_a_seed_and_is_seen_by_two() -> None:
     here = opened()
-    listed = publish(here, here.opens_at, actions.raise_barrier(opened=here))
+    listed = published(here, from_at=here.opens_at, until_at=actions.raise_barrier(opened=here))
     with pytest.raises(NotPossibleError, match="Somebody else"):
         drawn(here, listed, by="officer")
     with pytest.raises(InputError):
@@ -162,7 +157,7 @@ def test_between_the_list_and_the_draw_nobody_on_it_or_after_it_is_decided() -> 
     middle = [apply(here, f"middle {turn}").number for turn in range(2)]
     end = actions.raise_barrier(opened=here)
     late = apply(here, "late").number
-    listed = publish(here, first, end)
+    listed = published(here, from_at=first, until_at=end)
     assert decided(here).decisions == 1
     drawn(here, listed)
     decided(here)
@@ -173,12 +168,11 @@ def test_between_the_list_and_the_draw_nobody_on_it_or_after_it_is_decided() -> 
 
 
 def test_who_comes_after_the_window_of_a_lottery_hears_that_it_was_too_late() -> None:
-    here = opened(choices={"order": "draw"}, begins=-60, ends=0.3)
-    number = apply(here, "in time").number
-    sleep(0.4)
+    here = opened(choices={"order": "draw"}, begins=-3 * 3600, ends=-3600)
+    with in_window():
+        number = apply(here, "in time").number
     late = apply(here, "late").number
-    listed = publish(here, here.opens_at, here.closes_at)
-    drawn(here, listed)
+    drawn(here, published(here))
     assert decided(here).decisions == 2
     assert [queries.status(number=one).decisions[-1].reason for one in (number, late)] == ["granted", "too_late"]
     assert queries.replay(scheme=here.scheme.slug).differences == ()

@@ -1,20 +1,17 @@
 """The races that the barrier is for do occur when a part of it is taken away, and only then."""
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.models import Receipt
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.domains.schemes.rules.proof import id_of
 from dichterbij.domains.schemes.seeing import own_work
-from support.people import as_owner
-from support.schemes import apply, decided, opened
+from support.schemes import apply, changed, decided, opened
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -22,23 +19,6 @@ SHARED = "PERFORM pg_advisory_xact_lock_shared(20260611, of_round::int);"
 ALONE = "PERFORM pg_advisory_xact_lock(20260611, NEW.round_id::int);"
 CLOCK, BACK = "greatest(clock_timestamp(), barrier", "greatest(clock_timestamp() - interval '1 hour', barrier"
 LATER = "greatest(clock_timestamp() - interval '1 hour', barrier + interval '1 microsecond')"
-
-
-@contextmanager
-def changed(function: str, *swaps: tuple[str, str]) -> Iterator[None]:
-    """A function of the database with other words in it, for a while."""
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_get_functiondef(%s::regproc)", [function])
-        before = text = cursor.fetchone()[0]
-        for old, new in swaps:
-            assert old in text
-            text = text.replace(old, new)
-        cursor.execute(text)
-    try:
-        yield
-    finally:
-        with as_owner(), connection.cursor() as cursor:
-            cursor.execute(before)
 
 
 def passed_over(here: Opened) -> bool:

@@ -1,7 +1,6 @@
 """Pro rata and tender, for real: nobody hears before the window has closed, and then all hear together."""
 
-from datetime import timedelta
-from time import sleep
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from dichterbij.domains.schemes.actions import Scored
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.shared.errors import InputError
-from support.schemes import GRANT, apply, decided, opened
+from support.schemes import GRANT, apply, decided, in_window, opened, published
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -26,15 +25,16 @@ CAPS = '[{whose: employer, counts: times, most: 5, source: "assumption"}]'
 BY_RECEIPT = '{method: tender, rest: next, ties: receipt, source: "assumption"}'
 
 
-def opened_for(distribution: str, ceiling: int, *, seconds: float = 0.8, objections: int = 0, **more: Any) -> Opened:
-    """A round of which the window closes in a moment."""
-    more = {"questions": "[]", "caps": CAPS} | more
-    return opened(ceiling, ends=seconds, objections=objections, distribution=distribution, **more)
+def opened_for(distribution: str, ceiling: int, **more: Any) -> Opened:
+    """A round of which the window ended an hour ago; `in_window`: applying in it."""
+    more = {"questions": "[]", "caps": CAPS, "begins": -3 * 3600, "ends": -3600} | more
+    return opened(ceiling, distribution=distribution, **more)
 
 
-def closed(here: Opened) -> None:
-    """The window is over."""
-    sleep(max(0, (here.closes_at - timezone.now()).total_seconds()) + 0.01)
+def sent(here: Opened, *costs: int) -> list[str]:
+    """The numbers of applications in the window, one for each of these costs."""
+    with in_window():
+        return [apply(here, f"employer {turn}", cost_cents=cost).number for turn, cost in enumerate(costs)]
 
 
 def told(numbers: list[str]) -> list[tuple[int, str]]:
@@ -49,10 +49,7 @@ def scores(here: Opened, given: dict[str, int], *, by: str = "officer", approved
 
 
 def ranked(here: Opened, seed: str = "4 8 15") -> int:
-    seed_at = timezone.now() + timedelta(seconds=0.3) if seed else None
-    actions.publish_list(scheme=here.scheme.slug, seed_from="the Lotto" if seed else "", seed_at=seed_at,
-                         actor="officer", now=timezone.now())  # fmt: skip
-    sleep(0.35 if seed else 0)
+    published(here, seed_from="the Lotto" if seed else "")
     return actions.draw_lots(scheme=here.scheme.slug, seed=seed, reason="equal scores", actor="officer",
                              approved_by="head", now=timezone.now())  # fmt: skip
 
@@ -63,16 +60,21 @@ def replays(here: Opened) -> bool:
     return found.differences == () and found.granted_cents == row.granted_cents == ledger.balance(here.committed)
 
 
-def test_pro_rata_nobody_hears_before_the_window_closed_and_then_the_whole_ceiling_is_shared_out() -> None:
+def test_nobody_hears_before_the_window_closed() -> None:
+    for distribution in (PRO_RATA, TENDER):
+        here = opened_for(distribution, GRANT, begins=-60, ends=3600)
+        apply(here, "bakery")
+        assert decided(here).decisions == 0
+        assert queries.hears_after_closing(scheme=here.scheme.slug)
+
+
+def test_pro_rata_the_whole_ceiling_is_shared_out_in_one_go() -> None:
     here = opened_for(PRO_RATA, 100_000, amount=COSTS)
-    numbers = [
-        apply(here, f"employer {turn}", cost_cents=cost).number for turn, cost in enumerate([60_000, 60_000, 30_000])
-    ]
-    refused = apply(here, "nobody", cost_cents=60_000, met=[]).number
-    assert decided(here).decisions == 0
-    closed(here)
+    numbers = sent(here, 60_000, 60_000, 30_000)
+    with in_window():
+        refused = apply(here, "nobody", cost_cents=60_000, met=[]).number
     late = apply(here, "late", cost_cents=60_000).number
-    assert decided(here) == actions.Decided(decisions=5, grants=3, cents=100_000, batches=2)
+    assert decided(here, most=1) == actions.Decided(decisions=5, grants=3, cents=100_000, batches=2)
     assert told([*numbers, refused, late]) == [
         (40_000, "less_pro_rata"), (40_000, "less_pro_rata"), (20_000, "less_pro_rata"), (0, "not_unused_potential"),
         (0, "too_late"),
@@ -83,8 +85,7 @@ def test_pro_rata_nobody_hears_before_the_window_closed_and_then_the_whole_ceili
 
 def test_pro_rata_a_broken_cent_is_rounded_down_and_what_is_left_goes_to_who_lost_most() -> None:
     here = opened_for(PRO_RATA, 100_000, amount=COSTS)
-    numbers = [apply(here, f"employer {turn}", cost_cents=100_000).number for turn in range(3)]
-    closed(here)
+    numbers = sent(here, 100_000, 100_000, 100_000)
     decided(here)
     assert [cents for cents, _ in told(numbers)] == [33_334, 33_333, 33_333]
     assert replays(here)
@@ -92,8 +93,8 @@ def test_pro_rata_a_broken_cent_is_rounded_down_and_what_is_left_goes_to_who_los
 
 def test_pro_rata_caps_come_first_and_enough_for_all_is_all_that_was_asked() -> None:
     here = opened_for(PRO_RATA, 10 * GRANT)
-    numbers = [apply(here, "bakery", f"person {turn} of {here.id}").number for turn in range(6)]
-    closed(here)
+    with in_window():
+        numbers = [apply(here, "bakery", f"person {turn} of {here.id}").number for turn in range(6)]
     decided(here)
     assert told(numbers) == [(GRANT, "granted")] * 5 + [(0, "employer_full")]
     assert not any(queries.status(number=number).decisions[-1].waits for number in numbers)
@@ -102,10 +103,8 @@ def test_pro_rata_caps_come_first_and_enough_for_all_is_all_that_was_asked() -> 
 
 def test_pro_rata_what_comes_free_later_is_not_shared_again_and_a_won_objection_is_paid_apart() -> None:
     here = opened_for(PRO_RATA, 100_000, objections=50_000, amount=COSTS)
-    numbers = [apply(here, f"employer {turn}", cost_cents=100_000).number for turn in range(2)]
-    gone = apply(here, "gone", cost_cents=100_000).number
+    *numbers, gone = sent(here, 100_000, 100_000, 100_000)
     actions.withdraw(number=gone, reason="stops", actor="officer", now=timezone.now())
-    closed(here)
     decided(here)
     assert told([*numbers, gone]) == [(50_000, "less_pro_rata")] * 2 + [(0, "withdrawn")]
     actions.withdraw(number=numbers[0], reason="stops", actor="officer", now=timezone.now())
@@ -119,21 +118,20 @@ def test_pro_rata_what_comes_free_later_is_not_shared_again_and_a_won_objection_
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(1, 5_000_000), max_size=12), st.integers(1, 8_000_000))
 def test_pro_rata_never_more_than_the_ceiling_nor_than_was_asked(costs: list[int], ceiling: int) -> None:
-    here = opened_for(PRO_RATA, ceiling, amount=COSTS, seconds=0.15 + 0.03 * len(costs))
-    numbers = [apply(here, f"employer {turn}", cost_cents=cost).number for turn, cost in enumerate(costs)]
-    closed(here)
+    here = opened_for(PRO_RATA, ceiling, amount=COSTS)
+    numbers = sent(here, *costs)
     decided(here)
-    in_time = [(cost, cents) for cost, (cents, why) in zip(costs, told(numbers), strict=True) if why != "too_late"]
-    assert sum(cents for _, cents in in_time) == min(ceiling, sum(cost for cost, _ in in_time))
-    assert all(cents <= cost for cost, cents in in_time)
+    cents = [cents for cents, _ in told(numbers)]
+    assert sum(cents) == min(ceiling, sum(costs))
+    assert all(got <= cost for got, cost in zip(cents, costs, strict=True))
     assert replays(here)
 
 
 def test_a_tender_grants_by_score_and_lots_divide_those_that_are_equal() -> None:
     here = opened_for(TENDER, 2 * GRANT)
-    numbers = [apply(here, f"employer {turn}").number for turn in range(5)]
-    no_part = apply(here, "nobody", met=[]).number
-    closed(here)
+    numbers = sent(here, 0, 0, 0, 0, 0)
+    with in_window():
+        no_part = apply(here, "nobody", met=[]).number
     assert decided(here).decisions == 0
     with pytest.raises(NotPossibleError, match=f"no score yet: {numbers[0]}"):
         ranked(here)
@@ -141,7 +139,7 @@ def test_a_tender_grants_by_score_and_lots_divide_those_that_are_equal() -> None
     assert ranked(here, seed="4 8 15") == 6
     late = apply(here, "late").number
     assert decided(here, most=2) == actions.Decided(decisions=7, grants=2, cents=2 * GRANT, batches=4)
-    first, second, third = (number for number in by_lot([numbers[0], numbers[2], numbers[4]], "4 8 15"))
+    first, second, third = by_lot([numbers[0], numbers[2], numbers[4]], "4 8 15")
     assert told([numbers[1], first, second, third, numbers[3], no_part, late]) == [
         (GRANT, "granted"), (GRANT, "granted"), (0, "ceiling_reached"), (0, "ceiling_reached"), (0, "score_too_low"),
         (0, "not_unused_potential"), (0, "too_late"),
@@ -150,19 +148,19 @@ def test_a_tender_grants_by_score_and_lots_divide_those_that_are_equal() -> None
     assert decided(here).moved_up == 1
     assert told([second, third]) == [(GRANT, "granted"), (0, "ceiling_reached")]
     assert replays(here)
+    [public] = queries.draws(scheme=here.scheme.slug)
+    assert [one.score for one in public.entries] == [80, 50, 50, 50, 39, None]
+    assert [one.number for one in public.entries[:4]] == [numbers[1], first, second, third]
 
 
 def by_lot(numbers: list[str], seed: str) -> list[str]:
     """As anybody can work it out."""
-    from hashlib import sha256
-
     return sorted(numbers, key=lambda one: sha256(f"{seed}:{one}".encode()).digest())
 
 
 def test_a_tender_can_divide_equal_scores_by_receipt_and_needs_no_seed_then() -> None:
     here = opened_for(BY_RECEIPT, 2 * GRANT)
-    numbers = [apply(here, f"employer {turn}").number for turn in range(3)]
-    closed(here)
+    numbers = sent(here, 0, 0, 0)
     scores(here, dict(zip(numbers, [7, 9, 7], strict=True)))
     assert ranked(here, seed="") == 3
     decided(here)
@@ -172,7 +170,7 @@ def test_a_tender_can_divide_equal_scores_by_receipt_and_needs_no_seed_then() ->
 
 def test_a_score_is_given_by_two_on_a_complete_application_and_changes_until_the_list_is_public() -> None:
     here = opened_for(TENDER, GRANT)
-    number, part = apply(here, "bakery").number, apply(here, "part", complete=False).number
+    [number], part = sent(here, 0), apply(here, "part", complete=False).number
     elsewhere = apply(opened_for(TENDER, GRANT), "another").number
     with pytest.raises(NotPossibleError, match="Somebody else approves"):
         scores(here, {number: 3}, approved_by="officer")
@@ -185,7 +183,6 @@ def test_a_score_is_given_by_two_on_a_complete_application_and_changes_until_the
         scores(opened(), {number: 3})
     scores(here, {number: 3})
     scores(here, {number: 77})
-    closed(here)
     ranked(here)
     with pytest.raises(NotPossibleError, match="is public"):
         scores(here, {number: 4})

@@ -4,12 +4,9 @@ First the list of who takes part is published, with where the seed will come fro
 lots are drawn with the seed. In a tender the list has the scores, and lots divide those that are equal.
 """
 
-import hashlib
-from collections.abc import Sequence
 from datetime import datetime
 from typing import NoReturn
 
-import numpy as np
 from django.db import DatabaseError, connection
 
 from dichterbij.domains.accounts.rules import Actor
@@ -18,13 +15,13 @@ from dichterbij.domains.schemes.actions.deciding import one_decider
 from dichterbij.domains.schemes.actions.opening import raise_barrier
 from dichterbij.domains.schemes.actions.scoring import check_scored
 from dichterbij.domains.schemes.batches import where
+from dichterbij.domains.schemes.entrants import complete_between, list_digest, order_of
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.models import Draw, EntryList
 from dichterbij.domains.schemes.ordering import closing
-from dichterbij.domains.schemes.queries.listing import Listed, complete_between
 from dichterbij.domains.schemes.rounds import Opened, round_at
-from dichterbij.domains.schemes.rules import Method, draw, in_order
-from dichterbij.domains.schemes.rules.moments import micros, moment_of
+from dichterbij.domains.schemes.rules import Method
+from dichterbij.domains.schemes.rules.moments import moment_of
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import InputError
 
@@ -43,11 +40,6 @@ _LOTS = """
     SELECT %s, place, pk, nullif(score, -1)
     FROM unnest(%s::bigint[], %s::int[]) WITH ORDINALITY AS given (pk, score, place)
 """
-
-
-def list_digest(entrants: Sequence[Listed]) -> bytes:
-    """Over the numbers of all who take part, in their order, each with its score where it has one."""
-    return hashlib.sha256("\n".join(sorted(one.line for one in entrants)).encode()).digest()
 
 
 def publish_list(
@@ -142,19 +134,6 @@ def draw_lots(
     except DatabaseError as error:
         _say(error)
     return len(order)
-
-
-def order_of(opened: Opened, entrants: Sequence[Listed], seed: str) -> list[Listed]:
-    """The order of a draw, which anybody can work out from its list and seed."""
-    numbers = [one.number for one in entrants]
-    if opened.scheme.distribution.method is not Method.TENDER:
-        return [entrants[place] for place in draw(seed, numbers).tolist()]
-    columns = {
-        "complete_at": np.array([micros(one.complete_at) for one in entrants], np.int64),
-        "applicant": np.zeros(len(entrants), np.int64),
-        "score": np.array([-1 if one.score is None else one.score for one in entrants], np.int64),
-    }
-    return [entrants[place] for place in in_order(opened.scheme, columns, seed=seed, keys=numbers).tolist()]
 
 
 def _list(opened: Opened, from_at: datetime | None) -> EntryList:

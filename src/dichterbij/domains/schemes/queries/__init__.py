@@ -10,32 +10,33 @@ from dichterbij.domains.schemes.queries.applying import (
     own_applications,
     own_letter,
 )
+from dichterbij.domains.schemes.queries.drawn import DrawRow, Entry, draws
 from dichterbij.domains.schemes.queries.listing import (
     DecisionRow,
-    Listed,
     ReceiptRow,
     RoundRow,
-    complete_between,
     receipts,
     rounds,
     status,
 )
-from dichterbij.domains.schemes.queries.opened import by_key, open_now, open_schemes, opened_last
+from dichterbij.domains.schemes.queries.opened import by_key, hears_after_closing, open_now, open_schemes, opened_last
 from dichterbij.domains.schemes.queries.replaying import Difference, Replayed, replay
 
 __all__ = [
     "ContactRow",
     "DecisionRow",
     "Difference",
+    "DrawRow",
+    "Entry",
     "Known",
-    "Listed",
     "OwnRow",
     "ReceiptRow",
     "Replayed",
     "RoundRow",
     "by_key",
-    "complete_between",
     "contact_of",
+    "draws",
+    "hears_after_closing",
     "known_from",
     "known_of",
     "open_now",

@@ -8,7 +8,6 @@ from django.db import connection
 
 from dichterbij.domains.schemes.errors import NoRoundError
 from dichterbij.domains.schemes.models import Decision, Receipt, Round
-from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.domains.schemes.rules import REASONS
 from dichterbij.domains.schemes.rules.proof import Proof, id_of, number_of
 from dichterbij.domains.schemes.seeing import own_work
@@ -21,15 +20,6 @@ _FIGURES = """
 _COUNTS = """
     SELECT count(*), count(complete_at) + (SELECT count(*) FROM schemes_completion c WHERE c.round_id = %s)
     FROM schemes_receipt WHERE round_id = %s
-"""
-_BETWEEN = """
-    SELECT id, complete_at,
-           (SELECT s.score FROM schemes_score s WHERE s.receipt_id = found.id ORDER BY s.number DESC LIMIT 1)
-    FROM (SELECT id, complete_at, ticket FROM schemes_receipt
-          WHERE round_id = %(round)s AND complete_at >= %(first)s AND complete_at < %(end)s
-          UNION ALL SELECT receipt_id, complete_at, ticket FROM schemes_completion
-          WHERE round_id = %(round)s AND complete_at >= %(first)s AND complete_at < %(end)s) found
-    ORDER BY complete_at, ticket
 """
 
 
@@ -83,21 +73,6 @@ class ReceiptRow:
     decisions: tuple[DecisionRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Somebody who takes part in a draw. `score`: what officers gave it in a tender."""
-
-    receipt: int
-    number: str
-    complete_at: datetime
-    score: int | None = None
-
-    @property
-    def line(self) -> str:
-        """As the list that is published says it."""
-        return self.number if self.score is None else f"{self.number} {self.score}"
-
-
 def rounds(*, scheme: str | None = None) -> tuple[RoundRow, ...]:
     """Every round, or those of one scheme, newest first."""
     found = Round.objects.filter(**({"scheme": scheme} if scheme else {})).order_by("-opens_at", "-id")
@@ -119,13 +94,6 @@ def status(*, number: str, applicant: str | None = None) -> ReceiptRow:
         if row is None or (applicant is not None and row.applicant != applicant):
             raise NoRoundError(f"There is no application with the number {number}.")
         return _receipt(row)
-
-
-def complete_between(opened: Opened, first: datetime, end: datetime) -> tuple[Listed, ...]:
-    """Everybody who was complete from the first moment and before the last, in that order; for a draw."""
-    with own_work(), connection.cursor() as cursor:
-        cursor.execute(_BETWEEN, {"round": opened.id, "first": first, "end": end})
-        return tuple(Listed(pk, number_of(pk), at, score) for pk, at, score in cursor.fetchall())
 
 
 def _round(row: Round) -> RoundRow:

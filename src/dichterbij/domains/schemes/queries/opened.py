@@ -6,8 +6,9 @@ from hmac import compare_digest
 from uuid import UUID
 
 from dichterbij.domains.schemes.models import Completion, Receipt, Round
+from dichterbij.domains.schemes.ordering import AFTER_CLOSING
 from dichterbij.domains.schemes.queries.listing import ReceiptRow, status
-from dichterbij.domains.schemes.rounds import Opened, opened
+from dichterbij.domains.schemes.rounds import Opened, opened, round_at
 from dichterbij.domains.schemes.rules.proof import id_of, number_of
 from dichterbij.domains.schemes.seeing import own_work
 
@@ -56,3 +57,8 @@ def _kept_proofs(pk: int) -> Iterator[str]:
     for rows in (Receipt.objects.filter(pk=pk), Completion.objects.filter(receipt_id=pk)):
         for proof in rows.values_list("proof", flat=True):
             yield bytes(proof).hex()
+
+
+def hears_after_closing(*, scheme: str, at: datetime | None = None) -> bool:
+    """Whether who applies in this round (the last one unless given) hears once its window has closed, not before."""
+    return round_at(scheme, at).scheme.distribution.method in AFTER_CLOSING
