@@ -215,7 +215,12 @@ def test_the_page_has_facts_flags_history_and_letters(first: Client) -> None:
     words = text_of(first.get(page(way)))
     assert "Meer aanvragen voor dezelfde persoon" in words
     assert "1 mei 2022" in words
-    assert do(first, way, "flag", **{"flag-flagged": "2", "flag-answer": "Twee mensen."}).status_code == 302
+    assert (
+        do(
+            first, way, "flag", **{"flag-flagged": "2", "flag-found": "in_order", "flag-answer": "Twee mensen."}
+        ).status_code
+        == 302
+    )
     assert "Twee mensen." in text_of(first.get(page(way)))
     (letter,) = way.view.letters
     pdf = first.get(f"{page(way)}brief/{letter.id}.pdf")

@@ -13,11 +13,11 @@ from dichterbij.web.schemes import officer_words as words
 from dichterbij.web.site.fields import FORMATS, NO_DATE, DayField, EuroField
 
 LONGEST = 2_000
-LARGEST = 20_000_000
+LARGEST, LARGEST_DOCUMENT, LONGEST_NAME = 20_000_000, 10_000_000, 120
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("This is not possible any more. Choose one.")}
 
 
-def _why(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
+def why_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label, required=required, max_length=LONGEST, help_text=help_text,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -25,7 +25,7 @@ def _why(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Cha
     )  # fmt: skip
 
 
-def _day(label: Any, *, required: bool = False, help_text: Any = "") -> DayField:
+def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> DayField:
     return DayField(
         label=label, required=required, help_text=help_text, input_formats=FORMATS,
         widget=forms.DateInput(attrs={"autocomplete": "off", "size": "12"}, format="%d-%m-%Y"),
@@ -38,8 +38,8 @@ class CaseForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, view: CaseView, data: Any = None, initial: Any = None) -> None:
-        super().__init__(data, initial=initial, prefix=type(self).__name__.removesuffix("Form").lower())
+    def __init__(self, view: CaseView, data: Any = None, initial: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, initial=initial, prefix=type(self).__name__.removesuffix("Form").lower())
         self.view = view
 
 
@@ -48,10 +48,10 @@ class ProposeForm(CaseForm):
 
     step = forms.ChoiceField(label=_("What do you propose?"), error_messages=CHOOSE)
     amount = EuroField(label=_("Amount"), required=False, help_text=_("Leave it empty for a refusal."))
-    reason = _why(_("Why? It stands in the letter."), required=False)
+    reason = why_field(_("Why? It stands in the letter."), required=False)
 
-    def __init__(self, view: CaseView, data: Any = None, initial: Any = None) -> None:
-        super().__init__(view, data, initial)
+    def __init__(self, view: CaseView, data: Any = None, initial: Any = None, files: Any = None) -> None:
+        super().__init__(view, data, initial, files)
         steps = [(one.value, words.TO_PROPOSE[one]) for one in view.possible if one in DECISIONS]
         self.fields["step"] = forms.ChoiceField(
             label=_("What do you propose?"), choices=[("", _("Choose")), *steps], error_messages=CHOOSE
@@ -73,11 +73,11 @@ class ProposeForm(CaseForm):
 class StepForm(CaseForm):
     """A step that needs no second person."""
 
-    until = _day(_("Until which day?"), help_text=_("Only when you ask for something or tell a later day."))
-    reason = _why(_("Why? The applicant reads this."), required=False)
+    until = day_field(_("Until which day?"), help_text=_("Only when you ask for something or tell a later day."))
+    reason = why_field(_("Why? The applicant reads this."), required=False)
 
-    def __init__(self, view: CaseView, data: Any = None, initial: Any = None) -> None:
-        super().__init__(view, data, initial)
+    def __init__(self, view: CaseView, data: Any = None, initial: Any = None, files: Any = None) -> None:
+        super().__init__(view, data, initial, files)
         steps = [(one.value, words.TO_TAKE[one]) for one in view.possible if one in BY_HAND]
         step = forms.ChoiceField(label=_("Which step?"), choices=[("", _("Choose")), *steps], error_messages=CHOOSE)
         self.fields = {"step": step, **self.fields}
@@ -91,14 +91,67 @@ class StepForm(CaseForm):
 class BackForm(CaseForm):
     """Not like this."""
 
-    reason = _why(_("Why do you send it back? Your colleague reads this."))
+    reason = why_field(_("Why do you send it back? Your colleague reads this."))
 
 
 class FlagForm(CaseForm):
     """What somebody found about a reason to look."""
 
     flagged = forms.IntegerField(widget=forms.HiddenInput)
-    answer = _why(_("What did you find?"))
+    found = forms.ChoiceField(
+        label=_("Is it in order?"), choices=list(words.FOUND.items()), widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    answer = why_field(_("What did you find?"))
+
+
+class EvidenceForm(CaseForm):
+    """A document that was shown, to read beside the application."""
+
+    document = forms.FileField(
+        label=_("The document"), help_text=_("PDF, PNG or JPEG, at most 10 MB."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/png,image/jpeg"}),
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("What is it?"), choices=list(words.DOCUMENT_KINDS.items()), error_messages=CHOOSE)
+
+    def clean_document(self) -> tuple[str, bytes]:
+        """Its name and its bytes."""
+        given = self.cleaned_data["document"]
+        if given.size > LARGEST_DOCUMENT:
+            raise forms.ValidationError(_("This file is too large."))
+        return str(given.name)[-LONGEST_NAME:], bytes(given.read())
+
+
+class AskForm(CaseForm):
+    """What is missing, and until when it can be sent."""
+
+    missing = forms.MultipleChoiceField(
+        label=_("What is missing?"), required=False, choices=list(words.MISSING.items()),
+        widget=forms.CheckboxSelectMultiple, error_messages=CHOOSE,
+    )  # fmt: skip
+    reason = why_field(_("Something else, or more about it"), required=False)
+    until = day_field(_("Until which day?"), required=True)
+
+    def clean(self) -> dict[str, Any]:
+        """At least one thing is asked."""
+        given = super().clean() or {}
+        if not given.get("missing") and not given.get("reason") and not self.errors:
+            raise forms.ValidationError(_("Tick or write what is missing. The applicant reads it."))
+        return given
+
+
+class LaterForm(CaseForm):
+    """A later day for the decision."""
+
+    until = day_field(_("On which day at the latest will there be a decision?"), required=True)
+    reason = why_field(_("Why does it take longer? The applicant reads this."))
+
+
+class EndedForm(CaseForm):
+    """The placement ended."""
+
+    last_day = day_field(_("What was the last day?"), required=True)
+    reason = why_field(_("How do you know it, and why did it end?"))
 
 
 class AccountForm(CaseForm):
@@ -109,7 +162,7 @@ class AccountForm(CaseForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("Fill in the account number.")},
     )  # fmt: skip
-    reason = _why(_("How do you know it? For example: letter of 3 June."))
+    reason = why_field(_("How do you know it? For example: letter of 3 June."))
 
 
 class RepaidForm(CaseForm):
@@ -125,7 +178,7 @@ class PrepareForm(forms.Form):
     use_required_attribute = False
     file = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     round = forms.IntegerField(widget=forms.HiddenInput)
-    execute_on = _day(_("On which day does the bank pay?"), required=True)
+    execute_on = day_field(_("On which day does the bank pay?"), required=True)
 
 
 class BankForm(forms.Form):
@@ -149,4 +202,4 @@ class DropForm(forms.Form):
     """Why a file is never sent."""
 
     use_required_attribute = False
-    reason = _why(_("Why is it dropped?"))
+    reason = why_field(_("Why is it dropped?"))

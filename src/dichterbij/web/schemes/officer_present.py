@@ -16,6 +16,7 @@ from dichterbij.domains.schemes.queries.cases import CaseView, EventRow, LetterR
 from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme
 from dichterbij.web.schemes import officer_words as words
+from dichterbij.web.schemes.officer_objection_present import ObjectionShown, objection
 from dichterbij.web.schemes.present import in_words
 from dichterbij.web.schemes.words import APPLICANT
 from dichterbij.web.site.templatetags.money import euro
@@ -39,11 +40,16 @@ class Flag:
     inputs: tuple[tuple[str, str], ...]
     on: date
     answer: str
+    found: str
+    form: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What waits for a second person. `is_own`: whoever looks at the page proposed it."""
+    """What waits for a second person. `is_own`: whoever looks at the page proposed it.
+
+    `is_barred`: or had a part in the decision that an objection is about.
+    """
 
     number: int
     step: str
@@ -51,6 +57,7 @@ class Proposal:
     by: str
     reason: str
     is_own: bool
+    is_barred: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +87,22 @@ class Shown:
     terms: tuple[str, ...]
     tasks: tuple[str, ...]
     payments: tuple[tuple[Any, str], ...]
+    objections: tuple[ObjectionShown, ...]
 
 
-def case(view: CaseView, actor: Actor, today: date) -> Shown:
-    """The case in words. One query for the names, and those of its receipt."""
+def case(view: CaseView, actor: Actor, today: date, flag_forms: Mapping[int, Any]) -> Shown:
+    """The case in words. One query for the names, and those of its receipt. `flag_forms`: of each reason to look."""
     receipt = queries.status(number=view.row.number)
     called = words.names({one for event in view.events for one in (event.actor, event.assessed_by) if one})
     ends = view.term.last_day if view.term else None
     return Shown(
         str(words.STAGES[view.row.stage]), str(words.CLOCKS.get(view.row.waits_for, "")),
         (ends - today).days if ends else None, tuple(_facts(receipt, opened(view.row.round_id).scheme)), receipt,
-        tuple(_flags(view.events)), _proposal(view, actor, called), tuple(_history(view, called)),
+        tuple(_flags(view.events, flag_forms)), _proposal(view, actor, called), tuple(_history(view, called)),
         tuple(dict.fromkeys(words.article(one.source) for one in view.reasons if one.source)),
         tuple(str(words.TASKS.get(one.kind, one.kind)) for one in view.tasks),
         tuple((one, ", ".join(str(words.RESULTS.get(said, said)) for said in one.results)) for one in view.payments),
+        tuple(objection(one, view, actor, today) for one in view.objections),
     )  # fmt: skip
 
 
@@ -126,9 +135,9 @@ def _value(name: str, value: Any, scheme: Scheme) -> str:
     return str(value).removeprefix("kvk:").removeprefix("person:")
 
 
-def _flags(events: Iterable[EventRow]) -> Iterable[Flag]:
+def _flags(events: Iterable[EventRow], forms: Mapping[int, Any]) -> Iterable[Flag]:
     events = tuple(events)
-    answers = {one.data["flagged"]: one.reason for one in events if one.step == "flag_answered"}
+    answers = {one.data["flagged"]: one for one in events if one.step == "flag_answered"}
     for one in events:
         if one.step == "flagged":
             inputs = tuple(
@@ -136,8 +145,10 @@ def _flags(events: Iterable[EventRow]) -> Iterable[Flag]:
                 for name, value in one.data.get("inputs", {}).items()
             )
             code = str(one.data["code"])
+            answer = answers.get(one.number)
+            found = str(words.FOUND.get(answer.data.get("found", ""), "")) if answer else ""
             yield Flag(one.number, str(words.FLAGS.get(code, code)), str(one.data.get("source", "")), inputs, one.on,
-                       answers.get(one.number, ""))  # fmt: skip
+                       answer.reason if answer else "", found, forms.get(one.number))  # fmt: skip
 
 
 def _proposal(view: CaseView, actor: Actor, called: Mapping[str, str]) -> Proposal | None:
@@ -147,8 +158,14 @@ def _proposal(view: CaseView, actor: Actor, called: Mapping[str, str]) -> Propos
     return Proposal(
         row.proposal, words.proposal(row.proposed_step), row.proposed_cents,
         called.get(row.proposed_by, row.proposed_by), words.reason(row.proposed_by, row.proposed_reason),
-        row.proposed_by == str(actor),
+        row.proposed_by == str(actor), _is_barred(view, actor),
     )  # fmt: skip
+
+
+def _is_barred(view: CaseView, actor: Actor) -> bool:
+    asked = next((one for one in view.events if one.number == view.row.proposal), None)
+    objected = asked.data.get("objection") if asked else None
+    return any(str(one.id) == objected and str(actor) in one.decided_by for one in view.objections)
 
 
 def _history(view: CaseView, called: Mapping[str, str]) -> Iterable[Line]:

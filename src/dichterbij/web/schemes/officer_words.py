@@ -12,15 +12,17 @@ from dichterbij.domains.budget.errors import InsufficientError
 from dichterbij.domains.schemes.actions.cases import ChangedError, FourEyesError
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.queries.cases import Tab
+from dichterbij.domains.schemes.rules.checks import Found
 from dichterbij.domains.schemes.rules.procedure import Clock, Ground, Stage, Step, StepNotPossibleError
 from dichterbij.domains.schemes.rules.reasons import Why, reason_texts
 from dichterbij.shared.errors import DichterbijError, InputError
 from dichterbij.web.schemes.present import in_words
+from dichterbij.web.schemes.words import DOCUMENTS
 
 TABS: Mapping[Tab, Promise] = {
+    Tab.WARNED: _("Term ends soon"),
     Tab.TO_ASSESS: _("To assess"),
     Tab.TO_APPROVE: _("To approve"),
-    Tab.WARNED: _("Term ends soon"),
     Tab.INCOMPLETE: _("Incomplete"),
     Tab.FLAGGED: _("To look at"),
     Tab.TO_SETTLE: _("To settle"),
@@ -48,6 +50,7 @@ STEPS: Mapping[str, Promise] = {
     Step.ACCOUNT_CHANGED.value: _("Account number changed"),
     Step.FLAGGED.value: _("A reason to look"),
     Step.FLAG_ANSWERED.value: _("Looked at"),
+    Step.PLACEMENT_ENDED.value: _("The placement ended"),
     Step.SUSPENDED.value: _("Term stands still"),
     Step.RESUMED.value: _("Term runs again"),
     Step.POSTPONED.value: _("A later day told"),
@@ -75,6 +78,7 @@ STEPS: Mapping[str, Promise] = {
     "objection_defect_told": _("Objection: asked what is missing"),
     "objection_defect_mended": _("Objection: complete"),
     "objection_lateness_excused": _("Objection: late for a good reason"),
+    "objection_invited": _("Objection: invited to talk"),
     "objection_heard": _("Objection: heard"),
     "objection_hearing_waived": _("Objection: need not be heard"),
     "objection_adjourned": _("Objection: a later day"),
@@ -125,6 +129,17 @@ FLAGS: Mapping[str, Promise] = {
     "random_sample": _("Drawn to be checked, from all"),
     "de_minimis": _("More state aid in three years than is allowed"),
 }
+FOUND: Mapping[str, Promise] = {
+    Found.IN_ORDER.value: _("Yes, it is in order"),
+    Found.NOT_IN_ORDER.value: _("No, something is wrong"),
+    Found.UNCLEAR.value: _("Cannot be said"),
+}
+DOCUMENT_KINDS: Mapping[str, Promise] = {
+    **DOCUMENTS,
+    "objection": _("letter of objection"),
+    "other": _("something else"),
+}
+MISSING: Mapping[str, Promise] = {**DOCUMENTS, "de_minimis": _("statement of state aid of the last three years")}
 GROUNDS: Mapping[Ground, Promise] = {
     Ground.NOT_DONE: _("What the money is for was not done"),
     Ground.DUTY_NOT_MET: _("A duty was not met"),
@@ -200,6 +215,16 @@ MEND: Mapping[str, Promise] = {
     "until": _("Fill in a day that lies after today."),
     "account": _("That is no account number. Look at each sign."),
     "flagged": _("A colleague answered this already."),
+    "document": _("Choose a PDF, PNG or JPEG of at most 10 MB."),
+    "words": _("Write what the applicant says, in at most 2,000 letters."),
+    "received_on": _("An objection came today or before."),
+    "posted_on": _("It was posted on the day it came, or before."),
+    "last_day": _("The placement ended today or before."),
+    "on": _("Fill in today or a day before."),
+    "source": _("Write how you know it."),
+    "other": _("Fill in the number of another company."),
+    "amount": _("Fill in an amount: 0 when the company had none."),
+    "seed": _("Fill in a number to draw with, or leave it empty."),
 }
 
 
@@ -243,7 +268,10 @@ def problem(error: DichterbijError) -> str:
     if isinstance(error, FourEyesError):
         return gettext("You had a part in this yourself. Somebody else must look at it: ask a colleague.")
     if isinstance(error, InsufficientError):
-        return gettext("There is not enough money for this. Nothing was written down.")
+        return gettext(
+            "There is not enough money for this now. Nothing was written down, and the proposal stays: approve it when"
+            " there is money."
+        )
     if isinstance(error, StepNotPossibleError):
         return gettext("That cannot be done with this case now. Below is what can be done.")
     if isinstance(error, NotPossibleError):

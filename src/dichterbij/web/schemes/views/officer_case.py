@@ -1,15 +1,14 @@
 """One case: facts beside evidence, reasons to look, the proposal, and what can be done now."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, gettext_noop
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext, gettext_noop, override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.domains.accounts.rules import Actor
@@ -17,59 +16,26 @@ from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.queries import contact_of
 from dichterbij.domains.schemes.queries.cases import CaseView
+from dichterbij.domains.schemes.rules.checks import Found
 from dichterbij.domains.schemes.rules.procedure import Ground, Step
-from dichterbij.shared.errors import DichterbijError, NotFoundError
+from dichterbij.domains.schemes.rules.procedure.stages import WITH_MONEY
+from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.schemes import officer_forms as forms
 from dichterbij.web.schemes import officer_present as present
+from dichterbij.web.schemes import officer_warning as warning
 from dichterbij.web.schemes import officer_words as words
-from dichterbij.web.schemes.views.officer import done, officer, page
+from dichterbij.web.schemes.views.officer import officer, page
+from dichterbij.web.schemes.views.officer_acting import Act, Doing, act, view_of
 from dichterbij.web.site.private import private
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """Something that is done with a case as it was shown."""
-
-    view: CaseView
-    actor: Actor
-    now: datetime
-    proposal: int
-    given: Mapping[str, Any]
-
-    @property
-    def common(self) -> dict[str, Any]:
-        """What every action asks."""
-        return {"case": self.view.row.id, "version": self.view.row.version, "actor": self.actor, "now": self.now}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: HttpRequest, case: UUID) -> HttpResponse:
     """The case; on POST one thing is done with it, on the version that was shown."""
-    actor, now = officer(request), timezone.now()
-    view = _view(case, timezone.localdate(now))
-    if request.method != "POST":
-        return _show(request, actor, view)
-    do = request.POST.get("do", "")
-    kind, act, told = ACTS.get(do, (None, None, ""))
-    if act is None:
-        return _show(request, actor, view, failed=gettext("Choose what you want to do."), status=422)
-    form = kind(view, request.POST) if kind else None
-    typed = {do: form} if form else {}
-    if request.POST.get("version") != str(view.row.version):
-        failed = words.problem(cases.ChangedError("Somebody else did something with this case."))
-        return _show(request, actor, view, failed=failed, forms_of=typed, status=409)
-    if form is not None and not form.is_valid():
-        return _show(request, actor, view, forms_of=typed, status=422)
-    try:
-        act(Doing(view, actor, now, _whole(request.POST.get("proposal", "")), form.cleaned_data if form else {}))
-    except NotFoundError as error:
-        raise Http404 from error
-    except DichterbijError as error:
-        return _show(
-            request, actor, _view(case, timezone.localdate(now)), failed=words.problem(error), forms_of=typed,
-            status=words.status_of(error),
-        )  # fmt: skip
-    return done(request, gettext(told), "schemes:case", case)
+    actor = officer(request)
+    if request.method == "POST":
+        return act(request, actor, case, ACTS, _show, "schemes:case")
+    return _show(request, actor, view_of(case, timezone.localdate()))
 
 
 @require_safe
@@ -85,11 +51,18 @@ def letter(request: HttpRequest, case: UUID, letter: int) -> HttpResponse:
     return private(response)
 
 
-def _view(case: UUID, on: date) -> CaseView:
+@require_safe
+def document(request: HttpRequest, case: UUID, document: int) -> HttpResponse:
+    """A document that was shown, to read; nothing in it is carried out."""
+    officer(request)
     try:
-        return reading.case(case, on=on)
+        content, media_type, title = reading.document(document, case=case)
     except NotFoundError as error:
         raise Http404 from error
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(False, title) or "inline"
+    response["X-Content-Type-Options"] = "nosniff"
+    return private(response)
 
 
 def _show(
@@ -104,17 +77,26 @@ def _show(
         "send_back": lambda: forms.BackForm(view),
         "account": lambda: forms.AccountForm(view, initial=_known_account(view)),
         "repaid": lambda: forms.RepaidForm(view),
+        "evidence": lambda: forms.EvidenceForm(view),
+        "ask": lambda: forms.AskForm(view, initial={"until": warning.completion_day(view, today)}),
+        "later": lambda: forms.LaterForm(view),
+        "ended": lambda: forms.EndedForm(view),
     }
+    flags = _flag_forms(view, forms_of.get("flag"))
     context = {
         "view": view,
         "row": view.row,
-        "shown": present.case(view, actor, today),
+        "shown": present.case(view, actor, today, flags),
         "forms": {name: forms_of.get(name) or make() for name, make in fresh.items()},
-        "flag_form": forms_of.get("flag"),
         "open_form": next(iter(forms_of), ""),
         "failed": failed,
         "can_repay": Step.REPAID in view.possible and state.claimed_cents > state.repaid_cents,
         "can_account": Step.ACCOUNT_CHANGED in view.possible,
+        "can_add": Step.EVIDENCE_ADDED in view.possible,
+        "can_end": Step.PLACEMENT_ENDED in view.possible and state.stage in WITH_MONEY,
+        "can_ask": Step.COMPLETION_ASKED in view.possible,
+        "can_complete": Step.COMPLETED in view.possible,
+        "is_late": warning.about(view, today),
     }
     return page(request, "officer/case.html", context, status=status)
 
@@ -129,6 +111,16 @@ def _known_account(view: CaseView) -> dict[str, str]:
         "account": given.account,
         "reason": gettext("The applicant gave it when applying, on %(day)s.") % {"day": day},
     }
+
+
+def _flag_forms(view: CaseView, typed: forms.CaseForm | None) -> Mapping[int, forms.CaseForm]:
+    """For every reason to look a form of its own, with ids of its own."""
+    found: dict[int, forms.CaseForm] = {}
+    for one in (event.number for event in view.events if event.step == Step.FLAGGED.value):
+        form = typed if typed and str(typed["flagged"].value()) == str(one) else None
+        found[one] = form or forms.FlagForm(view, initial={"flagged": one})
+        found[one].auto_id = f"id_{one}_%s"
+    return found
 
 
 def _propose(doing: Doing) -> None:
@@ -154,7 +146,38 @@ def _step(doing: Doing) -> None:
 
 
 def _flag(doing: Doing) -> None:
-    cases.answer_flag(**doing.common, flagged=doing.given["flagged"], answer=doing.given["answer"])
+    given = doing.given
+    cases.answer_flag(
+        **doing.common, flagged=given["flagged"], answer=given["answer"], found=Found(given["found"])
+    )  # fmt: skip
+
+
+def _evidence(doing: Doing) -> None:
+    name, content = doing.given["document"]
+    kept = cases.read_document(kind=doing.given["kind"], title=name, content=content)
+    cases.add_evidence(**doing.common, document=kept)
+
+
+def _ask(doing: Doing) -> None:
+    given = doing.given
+    with override(doing.view.language):
+        asked = [str(words.MISSING[one]) for one in given["missing"]]
+    reason = "; ".join([*asked, *([given["reason"]] if given["reason"] else [])])
+    cases.take_step(**doing.common, step=Step.COMPLETION_ASKED, reason=reason, until=given["until"])
+
+
+def _complete(doing: Doing) -> None:
+    cases.take_step(**doing.common, step=Step.COMPLETED)
+
+
+def _later(doing: Doing) -> None:
+    given = doing.given
+    cases.take_step(**doing.common, step=Step.POSTPONED, reason=given["reason"], until=given["until"])
+
+
+def _ended(doing: Doing) -> None:
+    given = doing.given
+    cases.end_placement(**doing.common, last_day=given["last_day"], reason=given["reason"])
 
 
 def _account(doing: Doing) -> None:
@@ -170,16 +193,17 @@ def _tasks(doing: Doing) -> None:
         cases.finish_task(task=task.id, actor=doing.actor, now=doing.now)
 
 
-def _whole(given: str) -> int:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
-
-
-ACTS: Mapping[str, tuple[type[forms.CaseForm] | None, Callable[[Doing], None], str]] = {
+ACTS: Mapping[str, Act] = {
     "propose": (forms.ProposeForm, _propose, gettext_noop("Proposed. A colleague approves it.")),
     "approve": (None, _approve, gettext_noop("Approved. The letter goes out.")),
     "send_back": (forms.BackForm, _send_back, gettext_noop("Sent back.")),
     "step": (forms.StepForm, _step, gettext_noop("Written down.")),
     "flag": (forms.FlagForm, _flag, gettext_noop("Written down what you found.")),
+    "evidence": (forms.EvidenceForm, _evidence, gettext_noop("The document is added.")),
+    "ask": (forms.AskForm, _ask, gettext_noop("Asked. The letter goes out, and our term stands still.")),
+    "complete": (None, _complete, gettext_noop("Written down. Our term runs again.")),
+    "later": (forms.LaterForm, _later, gettext_noop("Told. The letter goes out.")),
+    "ended": (forms.EndedForm, _ended, gettext_noop("Written down. The next check looks at it.")),
     "account": (forms.AccountForm, _account, gettext_noop("The account number is changed.")),
     "repaid": (forms.RepaidForm, _repaid, gettext_noop("Written down what came back.")),
     "tasks": (None, _tasks, gettext_noop("Done: the tasks of this case are gone.")),

@@ -16,18 +16,20 @@ from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.queries import officers
 from dichterbij.domains.schemes.queries.cases import CaseRow, Tab
+from dichterbij.domains.schemes.rules.checks import SignalCode
 from dichterbij.shared.errors import DichterbijError
 from dichterbij.web.schemes import officer_words as words
 from dichterbij.web.schemes.present import in_words
 from dichterbij.web.schemes.views.officer import clean, done, officer, page
 
+MOST_FIRST = 3
 SIZE, MOST_AT_ONCE, MOST_TAKEN_IN, LONGEST = 25, 100, 500, 120
 TASKS = "tasks"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case in the list, in words. `token`: what is ticked to approve it."""
+    """A case in the list, in words. `token`: what is ticked to approve it. `answer_days`: left for an objection."""
 
     case: CaseRow
     stage: str
@@ -37,6 +39,8 @@ class Row:
     proposed_by: str
     reason: str
     token: str
+    answer_days: int | None
+    flags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def work(request: HttpRequest) -> HttpResponse:
     asked: dict[str, Any] = {"on": on, "actor": actor, "round_id": chosen.id if chosen else None}
     number_of = reading.counts(**asked)
     tab = _tab(request.GET.get("lijst", ""), number_of)
+    flag = next((one for one in SignalCode if one.value == request.GET.get("reden")), None)
     context: dict[str, Any] = {
         "tabs": _tabs(number_of),
         "tab": tab,
@@ -67,17 +72,21 @@ def work(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "bar": bar(chosen or (rounds[0] if rounds else None)),
         "new": officers.new_applications(),
+        "flag": flag.value if flag else "",
+        "flags": [(one.value, words.FLAGS[one.value]) for one in SignalCode],
     }
     if tab is None:
         found = reading.tasks()
         context |= {"tasks": [(one, words.TASKS.get(one.kind, one.kind)) for one in found], "title": gettext("Tasks")}
         return page(request, "officer/work.html", context)
     number = _number(request.GET.get("pagina", ""))
-    total = reading.how_many(tab, search=search, **asked)
+    total = reading.how_many(tab, search=search, flag=flag, **asked)
     pages = max(1, -(-total // SIZE))
     number = min(number, pages)
-    found_rows = reading.worklist(tab, search=search, skip=(number - 1) * SIZE, most=SIZE, **asked)
+    found_rows = reading.worklist(tab, search=search, flag=flag, skip=(number - 1) * SIZE, most=SIZE, **asked)
     context |= {"title": words.TABS[tab], "rows": rows(found_rows, on), "total": total, "page": number, "pages": pages}
+    if tab is not Tab.WARNED and not search and number == 1:
+        context |= _first(on, asked["round_id"], number_of[Tab.WARNED])
     return page(request, "officer/work.html", context)
 
 
@@ -103,10 +112,17 @@ def take_in(request: HttpRequest) -> HttpResponse:
 
 
 def rows(found: Iterable[CaseRow], on: date) -> list[Row]:
-    """Cases in words. One query for the names."""
+    """Cases in words. One query for the names, one for reasons to look."""
     found = tuple(found)
     called = words.names(row.proposed_by for row in found if row.proposed_by)
-    return [_row(row, called, on) for row in found]
+    flags = reading.open_flags(row.id for row in found if row.open_flags)
+    return [_row(row, called, tuple(str(words.FLAGS[one.value]) for one in flags.get(row.id, ())), on) for row in found]
+
+
+def _first(on: date, round_id: int | None, total: int) -> dict[str, Any]:
+    """The few cases whose term is most urgent, above every other list."""
+    found = reading.warned(on=on, round_id=round_id, most=MOST_FIRST)
+    return {"first": rows(found, on), "first_total": total, "first_more": total > len(found)}
 
 
 def bar(one: officers.RoundName | None) -> Bar | None:
@@ -117,12 +133,12 @@ def bar(one: officers.RoundName | None) -> Bar | None:
     return Bar(found, in_words(one.title), 1000 * found.granted_cents // found.ceiling_cents)
 
 
-def _row(row: CaseRow, called: dict[str, str], on: date) -> Row:
+def _row(row: CaseRow, called: dict[str, str], flags: tuple[str, ...], on: date) -> Row:
     return Row(
         row, str(words.STAGES[row.stage]), str(words.CLOCKS.get(row.waits_for, "")),
         (row.term_ends - on).days if row.term_ends else None, words.proposal(row.proposed_step),
         called.get(row.proposed_by, ""), words.reason(row.proposed_by, row.proposed_reason),
-        f"{row.id}:{row.version}:{row.proposal}",
+        f"{row.id}:{row.version}:{row.proposal}", (row.answer_by - on).days if row.answer_by else None, flags,
     )  # fmt: skip
 
 
@@ -137,7 +153,7 @@ def _tab(given: str, number_of: Mapping[Tab, int]) -> Tab | None:
         return None
     if given in set(Tab):
         return Tab(given)
-    return next((one for one in (Tab.TO_ASSESS, Tab.TO_APPROVE, Tab.WARNED) if number_of[one]), Tab.TO_ASSESS)
+    return next((one for one in (Tab.WARNED, Tab.TO_ASSESS, Tab.TO_APPROVE) if number_of[one]), Tab.TO_ASSESS)
 
 
 def _ticked(given: str) -> cases.ToApprove | None:

@@ -4,6 +4,7 @@ from dichterbij.domains.schemes.queries.cases.lists import (
     MOST,
     Tab,
     counts,
+    flag_counts,
     how_many,
     open_flags,
     warned,
@@ -18,6 +19,7 @@ from dichterbij.domains.schemes.queries.cases.rows import (
     EventRow,
     EvidenceRow,
     FileRow,
+    FlagCount,
     LetterRow,
     ObjectionRow,
     OwnCase,
@@ -28,8 +30,8 @@ from dichterbij.domains.schemes.queries.cases.samples import Sample, SampledCase
 from dichterbij.domains.schemes.queries.cases.undertakings import Undertaking, undertaking_of
 
 __all__ = [
-    "MOST", "CaseRow", "CaseView", "EventRow", "EvidenceRow", "FileRow", "LetterRow", "ObjectionRow", "OwnCase",
-    "PaymentRow", "Sample", "SampledCase", "Tab", "TaskRow", "Undertaking", "case", "case_of", "counts", "document",
-    "file_row", "how_many", "letter_pdf", "open_flags", "own_case", "payment_files", "rebuilt", "sample", "samples",
-    "tasks", "undertaking_of", "warned", "without_account", "worklist",
+    "MOST", "CaseRow", "CaseView", "EventRow", "EvidenceRow", "FileRow", "FlagCount", "LetterRow", "ObjectionRow",
+    "OwnCase", "PaymentRow", "Sample", "SampledCase", "Tab", "TaskRow", "Undertaking", "case", "case_of", "counts",
+    "document", "file_row", "flag_counts", "how_many", "letter_pdf", "open_flags", "own_case", "payment_files", "rebuilt",
+    "sample", "samples", "tasks", "undertaking_of", "warned", "without_account", "worklist",
 ]  # fmt: skip

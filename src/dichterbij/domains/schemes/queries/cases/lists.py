@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, Func, JSONField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 
 from dichterbij.domains.accounts.rules import Actor
@@ -18,6 +18,7 @@ from dichterbij.domains.schemes.case_models import (
 )
 from dichterbij.domains.schemes.queries.cases.rows import (
     CaseRow,
+    FlagCount,
 )
 from dichterbij.domains.schemes.rules.checks import SignalCode
 from dichterbij.domains.schemes.rules.procedure import (
@@ -107,6 +108,16 @@ def open_flags(ids: Iterable[UUID]) -> Mapping[UUID, tuple[SignalCode, ...]]:
     return {case: tuple(dict.fromkeys(codes)) for case, codes in found.items()}
 
 
+def flag_counts(round_id: int) -> Mapping[SignalCode, FlagCount]:
+    """Of each reason to look: on how many cases of a round it waits, and on how many it was ever put."""
+    with own_work():
+        here = CaseEvent.objects.filter(case__round_id=round_id, step=Step.FLAGGED.value)
+        ever = dict(here.values_list("data__code").annotate(n=Count("case", distinct=True)).order_by())
+        waiting = _unanswered().filter(case__round_id=round_id)
+        still = dict(waiting.values_list("data__code").annotate(n=Count("case", distinct=True)).order_by())
+    return {SignalCode(code): FlagCount(still.get(code, 0), n) for code, n in ever.items()}
+
+
 def _listed(
     tab: Tab,
     on: date,
@@ -125,9 +136,8 @@ def _listed(
 
 def _unanswered() -> QuerySet[CaseEvent]:
     """Flags that wait for somebody who looks."""
-    answers = CaseEvent.objects.filter(
-        case=OuterRef("case"), step=Step.FLAG_ANSWERED.value, data__flagged=OuterRef("number")
-    )
+    number = Func(OuterRef("number"), function="to_jsonb", output_field=JSONField())
+    answers = CaseEvent.objects.filter(case=OuterRef("case"), step=Step.FLAG_ANSWERED.value, data__flagged=number)
     return CaseEvent.objects.filter(step=Step.FLAGGED.value).filter(~Exists(answers))
 
 

@@ -51,6 +51,14 @@ class CaseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FlagCount:
+    """On how many cases a reason to look waits, and on how many it was ever put."""
+
+    waiting: int
+    ever: int
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """A step of a case, as it was taken."""
 
@@ -128,6 +136,11 @@ class EvidenceRow:
     size: int
     digest: str
     added_at: datetime
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown as it is, beside the application."""
+        return self.media_type.startswith("image/")
 
 
 @dataclass(frozen=True, slots=True)
