@@ -30,6 +30,7 @@ def main() -> int:
     parser.add_argument("--employers", type=int, default=60_000)
     parser.add_argument("--grants", type=int, default=11_333, help="how many fit under the ceiling")
     parser.add_argument("--clients", type=int, default=256)
+    parser.add_argument("--browsers", type=int, default=1_500, help="people who use the form, beside the clients")
     parser.add_argument("--rounds", type=int, default=1000)
     parser.add_argument("--minutes", type=float, default=55, help="after this it stops, to be run again")
     parser.add_argument("--calm-seconds", type=float, default=60, help="at 100 a second, before the rush")

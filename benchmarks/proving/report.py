@@ -41,6 +41,8 @@ def _rush(told: dict[str, Any]) -> list[str]:
     lines.append(
         f"- Answers by status: {', '.join(f'{count:,} x {status}' for status, count in sorted(statuses.items()))}."
     )
+    if told.get("people"):
+        lines.append(_people(told["people"]))
     if told.get("done"):
         reasons = ", ".join(f"{count:,} {reason}" for reason, count in told["reasons"].items())
         lines += ["- Counted again without a line of the product, in the published order: "
@@ -49,6 +51,14 @@ def _rush(told: dict[str, Any]) -> list[str]:
                   f"at most {told['most_of_an_employer']} for one employer.",
                   f"- Replay of {told['batches']:,} batches: equal, digest `{told['digest']}`."]  # fmt: skip
     return lines + [f"- WRONG: {one}" for one in told.get("wrong", [])]
+
+
+def _people(told: dict[str, Any]) -> str:
+    return (
+        f"- Beside them {told['browsers']:,} people with a browser, all at once: for {told['waited']:,} the house was "
+        f"full. {told['given_a_later_place']} lost their place; all had their receipt, at most "
+        f"{told['longest_after_its_turn']:.0f} s after their turn."
+    )
 
 
 def _crash(told: dict[str, Any]) -> list[str]:

@@ -1,6 +1,7 @@
 """The rush: everybody at once through the whole site, and exactly the right decisions in the end."""
 
 import asyncio
+import json
 import subprocess
 import sys
 import time
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import IO
+from uuid import UUID
 
 from benchmarks.proving import witness
 from benchmarks.proving.clients import Given, Log, calm, crowd
@@ -16,6 +18,7 @@ from benchmarks.proving.stage import (
     DONE,
     GRANT,
     REST,
+    ROOT,
     WRONG,
     Note,
     Options,
@@ -28,8 +31,9 @@ from benchmarks.proving.stage import (
     say,
 )  # fmt: skip
 
-SLUG = "proof_rush"
+SLUG = "employer_subsidy"
 PATH = f"/nl/regelingen/{SLUG}/aanvragen.json"
+TOLD = "browsers.json"
 WARM = 200
 SETTLED = 45  # seconds after the start
 RATE = 100  # a second, for a minute, before the rush
@@ -93,10 +97,11 @@ def _press(
                         "p50": log.at(0.5), "p99": log.at(0.99), "worst": log.at(1.0)})  # fmt: skip
         say(f"at {RATE} a second: {note.told['calm']}")
     before, began, log = len(answers.numbers), time.monotonic(), Log()
-    decider = _decider(url, options.home)
+    decider, people = _decider(url, options.home), _browsers(options, site.port)
     try:
         asyncio.run(crowd(site.port, PATH, options.clients, given, answers.add,
                           lambda: time.monotonic() > until, log))  # fmt: skip
+        people.wait()
     finally:
         decider.terminate()
         decider.wait()
@@ -118,6 +123,14 @@ def _decider(url: str, home: Path) -> "subprocess.Popen[bytes]":
         )  # fmt: skip
 
 
+def _browsers(options: Options, port: int) -> "subprocess.Popen[bytes]":
+    """People with a browser beside the programs, all at once; once."""
+    told = options.home / TOLD
+    many = 0 if told.exists() else options.browsers
+    words = [sys.executable, "-m", "benchmarks.proving.browsers", str(port), SLUG, str(many)]
+    return subprocess.Popen([*words, str(options.home / "again.json" if told.exists() else told)], cwd=ROOT)
+
+
 def _decide(options: Options, note: Note, answers: Answers) -> int:
     """Everything decided, counted, and decided again."""
     from django.db import connection
@@ -133,7 +146,8 @@ def _decide(options: Options, note: Note, answers: Answers) -> int:
         cursor.execute("SET dichterbij.role = 'schemes_work'")
         cursor.execute("SELECT coalesce(max(units), 0) FROM schemes_counter WHERE kind = 'employer'")
         (most,) = cursor.fetchone()
-        cursor.execute("SELECT count(*) FROM schemes_receipt")
+        cursor.execute("SELECT count(*) FROM schemes_receipt r JOIN schemes_round o ON o.id = r.round_id"
+                       " WHERE o.scheme = %s", [SLUG])  # fmt: skip
         (kept,) = cursor.fetchone()
     grants = row.reasons.get("granted", 0)
     wrong = check_money(SLUG)
@@ -141,7 +155,14 @@ def _decide(options: Options, note: Note, answers: Answers) -> int:
     wrong += [f"{grants} grants"] if grants != options.grants else []
     wrong += [f"{row.left_cents} cents left"] if row.left_cents != REST else []
     wrong += [f"an employer with {most}"] if most > 5 else []
-    wrong += [f"{kept} receipts for {options.applications} applications"] if kept != options.applications else []
+    people = json.loads((options.home / TOLD).read_text())
+    total = options.applications + people["browsers"]
+    wrong += [f"{kept} receipts for {total} applications"] if kept != total else []
+    wrong += people["problems"]
+    wrong += [f"{people['given_a_later_place']} got a later place"] if people["given_a_later_place"] else []
+    rows = (queries.by_key(key=UUID(key)) for key in people["keys"])
+    unseen = sum(row is None or not row.decisions or not row.proof_holds for row in rows)
+    wrong += [f"{unseen} who came with a browser cannot see what happened"] if unseen else []
     wrong += [f"{len(answers.doubled)} got two answers"] if answers.doubled else []
     with connection.cursor() as cursor:
         cursor.execute("SET dichterbij.role = 'schemes_work'")
@@ -150,7 +171,8 @@ def _decide(options: Options, note: Note, answers: Answers) -> int:
     differs, right = witness.differences(found, dict(REASONS), options.grants * GRANT + REST)
     wrong += differs
     wrong += _bad_answers(note)
-    note.keep(done=True, wrong=wrong, witnessed=dict(right), applications=options.applications, grants=grants,
+    del people["keys"]
+    note.keep(done=True, wrong=wrong, people=people, witnessed=dict(right), applications=total, grants=grants,
               reasons=dict(row.reasons),
               left_cents=row.left_cents, most_of_an_employer=most, digest=replayed.digest,
               batches=replayed.batches)  # fmt: skip

@@ -38,6 +38,7 @@ class Options:
     employers: int
     grants: int
     clients: int
+    browsers: int
     rounds: int
     minutes: float
     calm_seconds: float
