@@ -32,6 +32,6 @@ from dichterbij.domains.schemes.queries.cases.undertakings import Undertaking, u
 __all__ = [
     "MOST", "CaseRow", "CaseView", "EventRow", "EvidenceRow", "FileRow", "FlagCount", "LetterRow", "ObjectionRow",
     "OwnCase", "PaymentRow", "Sample", "SampledCase", "Tab", "TaskRow", "Undertaking", "case", "case_of", "counts",
-    "document", "file_row", "flag_counts", "how_many", "letter_pdf", "open_flags", "own_case", "payment_files", "rebuilt",
-    "sample", "samples", "tasks", "undertaking_of", "warned", "without_account", "worklist",
+    "document", "file_row", "flag_counts", "how_many", "letter_pdf", "open_flags", "own_case", "payment_files",
+    "rebuilt", "sample", "samples", "tasks", "undertaking_of", "warned", "without_account", "worklist",
 ]  # fmt: skip
