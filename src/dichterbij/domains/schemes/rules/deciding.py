@@ -147,7 +147,7 @@ def _pots(scheme: Scheme, ceiling_cents: int | None, state: State | None) -> Pot
 def _table(state: State | None) -> Used:
     rows = 0 if state is None else len(state.slot)
     room = _ROOM
-    while room < 4 * rows:
+    while room < 2 * rows:
         room *= 2
     used = Used(np.full(room, -1, np.int64), np.zeros(room, np.int64), np.zeros(room, np.int64), np.zeros(1, np.int64))
     if state is not None:

@@ -135,6 +135,6 @@ def _share(cents: I64, reason: npt.NDArray[np.int16], rows: I64, left: int) -> N
     parts = np.array([part for part, _ in broken], np.int64)
     over = left - int(parts.sum())
     parts[sorted(range(len(asked)), key=lambda row: -broken[row][1])[:over]] += 1
-    granted = cents[rows] > 0
+    less = np.where(parts > 0, Why.LESS_PRO_RATA, Why.CEILING_REACHED)
+    reason[rows] = np.where(parts < cents[rows], less, reason[rows])
     cents[rows] = parts
-    reason[rows] = np.where(granted, np.where(parts > 0, Why.LESS_PRO_RATA, Why.CEILING_REACHED), reason[rows])

@@ -1,0 +1,135 @@
+"""Edges that no scheme of today has, and one of tomorrow may: each rule on both sides of them."""
+
+import numpy as np
+import pytest
+
+from dichterbij.domains.schemes.rules import (
+    APPLICANTS,
+    REASONS,
+    Applicant,
+    Decider,
+    Facts,
+    Scheme,
+    State,
+    columns_of,
+    judge,
+    judge_many,
+)
+from dichterbij.domains.schemes.rules.formulas import Asked, AskedColumns, ByCategory, Share
+from dichterbij.domains.schemes.rules.moments import AMSTERDAM, micros
+from dichterbij.domains.schemes.rules.standing import Grants, standing
+from domains.schemes.rules.made import KIND, NOON, PER_UNIT, asked, cap, fixed, made, window
+
+JULY = NOON.replace(month=7)
+HALVES = [window("one", "2021-01-01 00:00:00", "2021-06-30 23:59:59"),
+          window("two", "2021-07-01 00:00:00", "2021-12-31 23:59:59")]  # fmt: skip
+
+
+def column(*numbers: int) -> np.ndarray:
+    return np.array(numbers, np.int64)
+
+
+def amounts(scheme: Scheme, *costs: int, own: int = 0) -> list[int]:
+    """By one and by many, which agree."""
+    facts = [Facts(complete_at=NOON, applicant=Applicant.EMPLOYER, cost_cents=one, own_cents=own) for one in costs]
+    cents, _ = judge_many(scheme, columns_of(scheme, facts))
+    assert [judge(scheme, one).value.cents for one in facts] == cents.tolist()
+    return [int(one) for one in cents]
+
+
+def test_two_thirds_of_the_costs_round_half_a_cent_up() -> None:
+    two_thirds = made(amount={"formula": "share", "numerator": 2, "denominator": 3})
+    assert amounts(two_thirds, 1, 2, 3, 100) == [1, 1, 2, 67]
+    assert Share(3, 4, None).one(Asked(1, 2, 0, -1)) == 2, "one and a half cents"
+
+
+def test_an_amount_has_its_most_and_below_it_nothing_changes() -> None:
+    share = made(amount={"formula": "share", "numerator": 1, "denominator": 2, "most_euros": 1})
+    assert amounts(share, 198, 200, 202) == [99, 100, 100]
+    costs = made(amount={"formula": "costs", "most_euros": 1})
+    assert amounts(costs, 149, 150, 151, own=50) == [99, 100, 100]
+
+
+def test_no_category_has_no_amount() -> None:
+    by_category = ByCategory({0: 500, 1: 700})
+    places = (-1, 0, 1, 2, 3, 99)
+    rows = AskedColumns(*(column(*[0] * 6) for _ in range(3)), column(*places))
+    assert by_category.many(rows).tolist() == [0, 500, 700, 0, 0, 0]
+    assert [by_category.one(Asked(1, 0, 0, place)) for place in places] == [0, 500, 700, 0, 0, 0]
+
+
+def test_who_says_nothing_asks_for_one() -> None:
+    units = made(amount=PER_UNIT)
+    facts = Facts(complete_at=NOON, applicant=Applicant.EMPLOYER)
+    assert judge(units, facts).value.cents == 1_000
+    assert judge_many(units, asked(1))[0].tolist() == [1_000]
+
+
+def test_a_kind_that_is_for_employers_is_for_no_one_else() -> None:
+    kinds = made(applicants=["employer", "uwv"], categories=[{**KIND, "receiver": "employer"}, {**KIND, "code": "b"}])
+    columns = asked(3, applicant=[APPLICANTS.index(one) for one in (Applicant.EMPLOYER, Applicant.UWV, Applicant.UWV)],
+                    category=[0, 0, 1], cost_cents=[5, 5, 5])  # fmt: skip
+    cents, codes = judge_many(kinds, columns)
+    assert cents.tolist() == [5, 0, 5]
+    assert REASONS[int(codes[1])] == "wrong_category"
+    facts = Facts(complete_at=NOON, applicant=Applicant.UWV, category="a", cost_cents=5)
+    assert judge(kinds, facts).value.why.slug == "wrong_category"
+
+
+def test_what_was_cut_to_the_whole_units_that_fit_counts_as_those_units_under_a_cap() -> None:
+    halves = [{**one, "ceiling": 20} for one in HALVES]
+    read = made(amount={**PER_UNIT, "most": 9}, periods=halves, caps=[cap("employer", "units", 4)],
+                distribution={"rest": "whole_units"})  # fmt: skip
+    columns = asked(3, quantity=[3, 2, 1], employer=[1, 1, 1], complete_at=[micros(NOON), *[micros(JULY)] * 2])
+    assert Decider(read, None).decide(columns).cents.tolist() == [2_000, 2_000, 0], "two and two are four"
+
+
+@pytest.mark.parametrize(("ceiling", "told"), [(101, [100, 1]), (100, [100, 0])])
+def test_a_last_cent_is_given_where_what_is_left_goes_to_the_next(ceiling: int, told: list[int]) -> None:
+    read = made(distribution={"rest": "rest"})
+    assert Decider(read, ceiling).decide(asked(2, cost_cents=[100, 100])).cents.tolist() == told
+
+
+def test_a_person_and_an_employer_of_one_key_are_two() -> None:
+    caps = [cap("person", "times", 2), cap("employer", "times", 1, each_period=True)]
+    read = fixed(caps=caps, periods=HALVES)
+    columns = asked(2, person=[7, 7], employer=[7, 8])
+    assert Decider(read, None).decide(columns).cents.tolist() == [10_000, 10_000]
+
+
+def test_a_decider_that_goes_on_from_a_full_table_has_room_for_everybody_who_comes() -> None:
+    read = fixed(caps=[cap("person", "times", 1)], ceiling={"together": None})
+    before = Decider(read, None)
+    before.decide(asked(2_048, person=np.arange(2_048)))
+    after = Decider(read, None, State.from_bytes(before.state.to_bytes()))
+    told = after.decide(asked(4_096, person=np.arange(4_096)))
+    assert (told.cents > 0).tolist() == [False] * 2_048 + [True] * 2_048
+
+
+def test_where_a_decider_stands_follows_from_its_grants_alone() -> None:
+    caps = [cap("person", "times", 3), cap("employer", "cents", 300), cap("group", "cents", 400, each_period=True)]
+    read = fixed(caps=caps, periods=HALVES, distribution={"rest": "stop"})
+    rng = np.random.default_rng(8)
+    size = 300
+    columns = asked(size, person=rng.integers(-1, 60, size) + 1, employer=rng.integers(0, 90, size),
+                    group=rng.integers(-1, 40, size),
+                    complete_at=np.where(np.arange(size) < 150, micros(NOON), micros(JULY)))  # fmt: skip
+    decider = Decider(read, 2_000_000)
+    cents = decider.decide(columns).cents
+    kept = cents > 0
+    keys = np.stack([columns[name][kept] for name in ("person", "employer", "group")])
+    grants = Grants((np.arange(size) >= 150).astype(np.int64)[kept], column(*[-1] * int(kept.sum())), cents[kept],
+                    cents[kept], column(*[1] * int(kept.sum())), keys)  # fmt: skip
+    ended = [(window_, 0) for window_ in range(2) if decider.state.stopped[window_, 0]]
+    assert standing(read, grants, stopped=ended).to_bytes() == decider.state.to_bytes()
+    following = asked(50, person=np.arange(50), employer=np.arange(50), group=np.arange(50),
+                      complete_at=np.full(50, micros(JULY)))  # fmt: skip
+    again = Decider(read, 2_000_000, standing(read, grants, stopped=ended))
+    assert again.decide(following).cents.tolist() == decider.decide(following).cents.tolist()
+
+
+def test_the_night_of_new_year_is_a_dutch_night() -> None:
+    last = micros(NOON.replace(year=2021, month=12, day=31, hour=22, minute=59, second=59))
+    assert last + 1_000_000 == micros(NOON.replace(year=2022, month=1, day=1, hour=0).replace(tzinfo=AMSTERDAM))
+    cents, codes = judge_many(fixed(), asked(2, complete_at=[last, last + 1_000_000]))
+    assert (cents.tolist(), REASONS[int(codes[1])]) == ([10_000, 0], "too_late")
