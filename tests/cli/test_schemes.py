@@ -45,6 +45,17 @@ def test_a_round_is_decided_shown_and_decided_again(own_database: None) -> None:
     assert run("show", "no_such").exit_code == 2
 
 
+def test_a_timer_decides_brings_cases_to_the_officers_and_forgets(own_database: None) -> None:
+    here = opened(ceiling=GRANT)
+    for turn in range(2):
+        apply(here, f"employer {turn}")
+    first, second = run("work"), run("work")
+    assert "2 decided, 1 granted, 0 moved up" in first.stdout
+    assert second.stdout == "", "nothing is done twice"
+    assert "2 decided, 1 granted" not in run("decide", here.scheme.slug).stdout
+    assert run("forget").stdout == "0 forgotten\n"
+
+
 def test_after_an_old_backup_no_number_of_the_lost_time_goes_to_somebody_else(own_database: None) -> None:
     here = opened()
     kept = [apply(here, "bakery", f"person {turn}").number for turn in range(2)]

@@ -34,7 +34,8 @@ def _fill() -> None:
 
     for name in USERS:
         get_user_model().objects.create(username=name)
-    for client, keys in (("dichterbij", ("staff", "with-secret", "no-levels")), ("broker", ("citizen",))):
+    broker = ("citizen", "employer", "no-level")
+    for client, keys in (("dichterbij", ("staff", "with-secret", "no-levels")), ("broker", broker)):
         Application.objects.create(
             client_id=client,
             client_secret="shared-with-the-provider",

@@ -9,6 +9,8 @@ USERS: dict[str, dict[str, object]] = {
     "no-level": {"email": "anna@desk.example", "email_verified": True},
     "made-up-level": {"email": "anna@desk.example", "email_verified": True, "acr": "highest-of-all"},
     "citizen": {"urn:broker": {"pseudonym": "pairwise-7f3a", "level": "urn:digid:substantial"}},
+    "employer": {"urn:broker": {"pseudonym": "pairwise-9c1d", "level": "urn:eh3", "kvk": "00000011"}},
+    "odd-kvk": {"urn:broker": {"pseudonym": "pairwise-9c1e", "level": "urn:eh3", "kvk": "NL 11"}},
     "service-number": {"urn:broker": {"pseudonym": "999990019", "level": "urn:digid:substantial"}},
     "another-audience": {"email": "anna@desk.example", "email_verified": True, "acr": HIGH},
     "more-audiences": {"email": "anna@desk.example", "email_verified": True, "acr": HIGH},

@@ -18,6 +18,7 @@ from support.accounts import START, Browser, colleague, organisation
 from support.provider import RunningProvider, running_provider
 from support.provider.users import HIGH, LOW
 
+EMPLOYER = {"subject": ["urn:broker", "pseudonym"], "level": ["urn:broker", "level"], "kvk": ["urn:broker", "kvk"]}
 BROKER = {"subject": ["urn:broker", "pseudonym"], "level": ["urn:broker", "level"]}
 LEVELS = ["urn:digid:basic", "urn:digid:middle", "urn:digid:substantial", "urn:digid:high"]
 
@@ -44,6 +45,15 @@ def configured(provider: RunningProvider, monkeypatch: pytest.MonkeyPatch) -> No
         {
             "key": "citizen", "label": {"nl": "DigiD (via een makelaar)"}, "issuer": provider.issuer, "door": "citizen",
             "client_id": "broker", "private_key": "site.pem", "claims": BROKER, "levels": LEVELS, "minimum": LEVELS[1],
+        },
+        {
+            "key": "employer", "label": {"nl": "eHerkenning (via een makelaar)"}, "issuer": provider.issuer,
+            "door": "employer", "client_id": "broker", "private_key": "site.pem", "claims": EMPLOYER,
+            "levels": ["urn:eh3"], "minimum": "urn:eh3",
+        },
+        {
+            "key": "no-level", "label": {"nl": "Zonder niveau"}, "issuer": provider.issuer, "door": "employer",
+            "client_id": "broker", "private_key": "site.pem", "claims": EMPLOYER,
         },
     ]  # fmt: skip
     file = provider.folder / "identity.yaml"
@@ -299,3 +309,15 @@ def test_who_came_in_with_a_link_is_sent_to_no_provider(anna: Actor, browser: Br
     out = browser.client.post(f"{START}uit/", follow=True)
     assert "Log ook uit" not in out.content.decode()
     assert browser.client.get(f"{START}met/nobody/uit/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("user", "key", "kvk"),
+    [("employer", "employer", "00000011"), ("odd-kvk", "employer", ""), ("employer", "no-level", "")],
+)
+def test_an_employer_acts_for_the_number_that_was_told_surely_enough(
+    browser: Browser, provider: RunningProvider, user: str, key: str, kvk: str
+) -> None:
+    assert back(browser, provider, user, key).status_code == 302
+    assert browser.is_in()
+    assert browser.client.session.get("kvk", "") == kvk

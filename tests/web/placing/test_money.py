@@ -11,6 +11,7 @@ pytestmark = pytest.mark.usefixtures("nobody_here")
 APPLY = "/nl/regelingen/employer_subsidy/aanvragen/"
 
 
+@pytest.mark.long  # places an opening page by page; the quick one below goes through the same door
 def test_who_placed_an_opening_applies_with_what_it_told(employer: Client, sent: Fill) -> None:
     page = sent(work={"willing": ["open_hiring"]}, contact={"email": "ans@verzonnen.example", "kvk": "12345678"})
     assert "Geld als je iemand aanneemt" in text_of(page)

@@ -40,7 +40,7 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
 def shown(
     request: HttpRequest, row: MessageRow, sender: SenderRow | None, ball: Ball | None, addresses: dict[str, str]
 ) -> HttpResponse:
-    """The page, behind whichever door. `addresses`: `withdraw_url`; `link` and `token`, its secret ones, or `back_url`."""
+    """The page, behind whichever door. `addresses`: `withdraw_url`; `link` and `token` (secret), or `back_url`."""
     draft = replace(sending.draft_of(row), place=regions.postcode(row.pc4).place)
     chapters = summary.chapters(replace(draft, title=NO_TITLE))
     if sender:
