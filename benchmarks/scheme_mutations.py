@@ -37,13 +37,15 @@ MODULES: dict[str, tuple[str, ...]] = {
     "amounts": READING, "moments": READING, "reasons": READING, "files": READING, "scheme": READING,
     "reading": READING, "reading.file": READING, "reading.choices": READING, "reading.windows": READING,
     "reading.money": READING, "reading.terms": READING,
-    "formulas": ("situations", "three_witnesses"), "facts": ("facts", "situations", "deciding", "three_witnesses"),
-    "judging": ("three_witnesses", "situations"), "kernel": ("deciding", "situations"),
-    "deciding": ("deciding", "situations"), "distribution": ("distribution",),
+    "formulas": ("edges", "three_witnesses"), "facts": ("facts", "edges", "situations", "deciding", "three_witnesses"),
+    "judging": ("three_witnesses", "edges", "situations"), "kernel": ("edges", "sharing_witnesses", "deciding"),
+    "deciding": ("edges", "deciding", "situations"), "distribution": ("distribution", "sharing_witnesses"),
+    "standing": ("edges",),
     "lines": ("lines_and_stays",), "stays": ("lines_and_stays",), "phases": ("lines_and_stays",),
     "fund_report": ("lines_and_stays",), "cost_benefit": ("lines_and_stays",),
 }  # fmt: skip
-ALL = ("facts", "reading", "mistakes", "situations", "lines_and_stays", "distribution", "deciding", "three_witnesses")
+ALL = ("edges", "facts", "reading", "mistakes", "situations", "lines_and_stays", "distribution", "sharing_witnesses",
+       "deciding", "three_witnesses")  # fmt: skip
 LEFT_ALONE = {
     "_ROOM",
     "_MAGIC",
