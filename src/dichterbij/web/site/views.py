@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from dichterbij.domains.openings.rules import load_terms
 from dichterbij.domains.people.rules import read_retention
+from dichterbij.domains.schemes.rules.contact import keep_until
 from dichterbij.web.content.languages import language_of
 from dichterbij.web.content.pages import page, slugs
 from dichterbij.web.site.accessibility import last_scan
@@ -33,6 +34,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "hand_over_days": kept.lasts("hand_over").days,
         "guide_days": kept.lasts("guide_person").days,
         "forget_days": kept.without_access.days,
+        "apply_days": (keep_until(on) - on).days,
     }
     return render(request, "site/privacy.html", context)
 
