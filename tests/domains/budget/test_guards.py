@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection
 
 from support.ledger_tries import TRIES, Scene, Try, make_scene
 from support.people import as_owner
@@ -79,3 +79,19 @@ def test_every_guard_of_the_ledger_is_tried(scene: Scene) -> None:
         guards = {name for (name,) in cursor.fetchall()}
     told = "\n".join(one.without for one in TRIES)
     assert {name for name in guards if name not in told} - set(ELSEWHERE) == set()
+
+
+BY_HAND = """
+    INSERT INTO budget_transfer (number, id, posting, source, target, cents)
+    SELECT 9223372036854775807, gen_random_uuid(), posting, source, target, 1 FROM budget_transfer LIMIT 1
+"""
+
+
+def test_the_site_gives_no_transfer_its_number(scene: Scene) -> None:
+    with undone(), pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
+        cursor.execute(BY_HAND)
+    with undone():
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute("GRANT INSERT ON budget_transfer TO dichterbij_site")
+        with connection.cursor() as cursor, pytest.raises(IntegrityError):  # far enough to reach the next guard
+            cursor.execute(BY_HAND)

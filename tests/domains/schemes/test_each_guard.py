@@ -24,6 +24,8 @@ pytestmark = pytest.mark.usefixtures("site")
 RECEIPT = ("INSERT INTO schemes_receipt (round_id, key, applicant, facts, received_at, complete_at, ticket, proof)"
            " VALUES (%s, %s, 'x', '{}', now(), now(), '', '')")  # fmt: skip
 
+NUMBERED = RECEIPT.replace("(round_id", "(id, round_id").replace("VALUES (%s", "VALUES (9223372036854775807, %s")
+
 COMPLETION = ("INSERT INTO schemes_completion (receipt_id, round_id, key, facts, complete_at, ticket, proof)"
               " VALUES (%s, %s, %s, '{}', now(), '', '')")  # fmt: skip
 
@@ -225,6 +227,13 @@ GUARDS: dict[str, tuple[Try, str]] = {
         lambda w: sql("UPDATE schemes_position SET fence = fence - 1 WHERE round_id = %s", w.here.id),
         "DROP TRIGGER schemes_position_moves ON schemes_position",
     ),
+    "nobody fences off every decider to come": (
+        lambda w: sql("UPDATE schemes_position SET fence = fence + 2 WHERE round_id = %s", w.here.id),
+        "DROP TRIGGER schemes_fence_is_next ON schemes_position",
+    ),
+    "nobody gives a receipt its number": (
+        lambda w: sql(NUMBERED, w.here.id, uuid4()), "GRANT INSERT ON schemes_receipt TO dichterbij_site",
+    ),
 }  # fmt: skip
 
 
@@ -312,7 +321,7 @@ def test_the_site_may_only_add_and_keeps_no_count_itself(table: str) -> None:
             "SELECT ARRAY(SELECT verb FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) verb"
             " WHERE has_table_privilege('dichterbij_site', %s, verb))", [f"schemes_{table}"],
         )  # fmt: skip
-        assert cursor.fetchone()[0] == ([] if table in ("position", "counter") else ["INSERT"])
+        assert cursor.fetchone()[0] == ([] if table in ("position", "counter", "receipt") else ["INSERT"])
 
 
 @pytest.mark.parametrize("table", ["receipt", "completion", "lot", "decision", "counter"])

@@ -94,7 +94,38 @@ def test_two_people_see_a_decision_whoever_writes_it(way: Way) -> None:
     assert [run(EVENT, *one) for one in (alone, claimed, nobody, other_sum)] == [False] * 4
     assert without(CHECK, EVENT, *nobody)
     assert [without(TRIGGER, EVENT, *one) for one in (claimed, other_sum)] == [True] * 2
+    other_step = (case, 90, "not_considered", str(BRAM), 0, asked, str(ANNA), None)
+    assert (run(EVENT, *other_step), without(TRIGGER, EVENT, *other_step)) == (False, True)
     assert without(f"{CHECK}; {TRIGGER}", EVENT, *alone)
+
+
+@pytest.mark.parametrize(("step", "data"), [("sent_back", "{}"), ("proposed", '{"step": "refused"}')])
+def test_a_proposal_that_was_sent_back_or_replaced_is_not_carried_out(way: Way, step: str, data: str) -> None:
+    asked, case = proposal(way)
+    both = """
+        INSERT INTO schemes_caseevent (case_id, number, step, "on", at, actor, cents, reopens, reason, ground, data,
+                                       assessed_by)
+        VALUES (%s, 89, %s, current_date, now(), %s, 0, false, 'x', '', %s, '');
+    """
+    given = (case, step, str(BRAM), data, case, 90, "refused", str(BRAM), 0, asked, str(ANNA), None)
+    assert not run(both + EVENT, *given)
+    assert without(TRIGGER, both + EVENT, *given)
+
+
+def test_a_proposal_that_names_no_decision_is_not_carried_out(way: Way) -> None:
+    _, case = proposal(way)
+    both = """
+        INSERT INTO schemes_caseevent (case_id, number, step, "on", at, actor, cents, reopens, reason, ground, data,
+                                       assessed_by)
+        VALUES (%s, 89, 'proposed', current_date, now(), %s, 0, false, 'x', '', '{}', '');
+        INSERT INTO schemes_caseevent (case_id, number, step, "on", at, actor, cents, reopens, reason, ground, data,
+                                       proposal_id, assessed_by)
+        SELECT case_id, 90, 'refused', current_date, now(), %s, 0, false, 'x', 'x', '{}', id, actor
+        FROM schemes_caseevent WHERE case_id = %s AND number = 89
+    """
+    given = (case, str(ANNA), str(BRAM), case)
+    assert not run(both, *given)
+    assert without(TRIGGER, both, *given)
 
 
 def test_a_proposal_is_carried_out_once(way: Way) -> None:
