@@ -48,7 +48,7 @@ def test_in_the_demonstration_one_button_is_enough_for_its_own_accounts_only(
     settings.DEMO = True  # type: ignore[attr-defined]
     actions.load_demo_accounts(now=LONG_AGO)
     page = browser.client.get(START).content.decode()
-    assert page.count("(demo)") == 16
+    assert page.count("(demo)") == 17
     assert browser.client.post(f"{START}demo/{anna.user}/").status_code == 404
     assert browser.client.post(f"{START}demo/carla/").status_code == 302
     assert browser.is_in()
