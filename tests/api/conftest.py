@@ -9,9 +9,9 @@ from support.people import as_the_site
 from support.programs import Program
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(scope="package")
 def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), as_the_site("api", loaded=True):
+    with django_db_blocker.unblock(), as_the_site("api"):
         yield
 
 

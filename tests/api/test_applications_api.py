@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from dichterbij.domains.schemes import queries
@@ -10,6 +11,8 @@ from dichterbij.domains.schemes.rounds import Opened
 from support.cases import begun
 from support.programs import BASE, Program
 from support.schemes import GRANT, apply, decided, facts, opened
+
+pytestmark = pytest.mark.usefixtures("site")
 
 
 @pytest.fixture
@@ -134,3 +137,30 @@ def test_a_case_tells_its_stage_and_until_when_one_can_object(program: Program) 
 def test_other_methods_are_told_what_can_be_done(program: Program, here: Opened) -> None:
     told = program.checked(program.client.delete(BASE + door(here)), 405)
     assert "POST" in told["detail"]
+
+
+def test_who_gives_an_address_gets_a_mail_with_the_number(program: Program, here: Opened) -> None:
+    sent = body() | {"bereikbaar": {"email": "Bakker@example.nl", "rekening": "NL91ABNA0417164300", "taal": "en"}}
+    told = program.post(door(here), sent, 201, **{"Idempotency-Key": str(uuid4())})
+    kept = queries.contact_of(told["nummer"])
+    assert kept
+    assert (kept.email, kept.account) == ("bakker@example.nl", "NL91ABNA0417164300")
+    (letter,) = [one for one in mail.outbox if told["nummer"] in one.subject]
+    assert "Sami" not in letter.body
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [{"email": "geen adres"}, {"rekening": "NL00"}, {"telefoon": "06"}, {"taal": "fr"}, {"taal": 1}, "bel me"],
+)
+def test_an_address_that_is_none_is_refused_before_anything_is_kept(
+    program: Program, here: Opened, contact: object
+) -> None:
+    program.post(door(here), body() | {"bereikbaar": contact}, 400, **{"Idempotency-Key": str(uuid4())})
+    assert not queries.receipts(scheme=here.scheme.slug)
+
+
+def test_a_scheme_that_asks_to_sign_in_is_not_for_programs(program: Program) -> None:
+    here = opened(slug="perspectief_op_werk")
+    told = program.post(door(here), body(), 403, **{"Idempotency-Key": str(uuid4())})
+    assert "eHerkenning" in told["detail"]

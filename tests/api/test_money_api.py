@@ -1,17 +1,23 @@
 """The public money, for programs: the same sums as the page, and nobody in it."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from dichterbij.domains.budget.actions.books import load_programme
+from support.people import as_the_site
 from support.programs import Program
 
 
-@pytest.fixture(autouse=True)
-def programme() -> None:
-    """The forty million of the action plan."""
-    load_programme(actor="tests", now=timezone.now())
+@pytest.fixture(scope="module", autouse=True)
+def programme(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The forty million of the action plan, on a database with the regions."""
+    with django_db_blocker.unblock(), as_the_site("api_money", loaded=True):
+        load_programme(actor="tests", now=timezone.now())
+        yield
 
 
 def every(program: Program, path: str) -> list[dict[str, object]]:

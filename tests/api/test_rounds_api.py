@@ -15,6 +15,8 @@ from support.people import as_owner
 from support.programs import Program
 from support.schemes import GRANT, apply, decided, opened
 
+pytestmark = pytest.mark.usefixtures("site")
+
 
 def base(here: Opened) -> str:
     return f"/regelingen/{here.scheme.slug}/openstellingen/{here.digest.hex()[:16]}"

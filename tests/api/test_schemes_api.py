@@ -10,6 +10,8 @@ from dichterbij.domains.schemes.rules.files import digests, slugs
 from support.programs import Program
 from support.schemes import GRANT, facts, opened
 
+pytestmark = pytest.mark.usefixtures("site")
+
 SUBSIDY = "/regelingen/employer_subsidy"
 
 

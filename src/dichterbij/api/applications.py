@@ -13,6 +13,7 @@ from pydantic import Field
 
 from dichterbij.api.calculations import Reden, reason
 from dichterbij.api.facts import EXAMPLE, Facts
+from dichterbij.api.reaching import Bereikbaar, check_sign_in, mail, reached
 from dichterbij.api.shapes import Asked, Geheel, Lijst, Moment, Shape, iso, links, to
 from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.queries import DecisionRow, ReceiptRow
@@ -20,9 +21,11 @@ from dichterbij.domains.schemes.queries.cases import OwnCase, own_case
 from dichterbij.domains.schemes.queries.opened import by_number
 from dichterbij.domains.schemes.rules.procedure import Clock, day_of, read_clocks, term
 from dichterbij.domains.schemes.rules.reasons import why
+from dichterbij.gateways import outbox
 from dichterbij.shared.errors import InputError, NotFoundError
 
 router = Router(tags=["Aanvragen"], by_alias=True)
+ACTOR = "applicant"
 KEY = "Idempotency-Key"
 MOST_BYTES = 20_000
 WANTED_KEY = f"Zet een UUID die je zelf maakt in de header {KEY}; gebruik dezelfde als je het nog eens probeert."
@@ -33,6 +36,7 @@ class Aanvragen(Asked):
 
     aanvrager: str = Field(min_length=1, max_length=200, description="Wie aanvraagt, op een regel.")
     feiten: Facts = Field(examples=[EXAMPLE])
+    bereikbaar: Bereikbaar | None = None
 
 
 class Ontvangst(Geheel):
@@ -99,7 +103,14 @@ class Gevonden(Lijst[Aanvraag]):
 def receive(request: HttpRequest, regeling: str) -> JsonResponse:
     """Read by hand: in a rush this is what hundreds ask each second."""
     key, told = _key(request), _told(request)
-    done = actions.receive(scheme=regeling, key=key, applicant=told["aanvrager"], facts=told["feiten"])
+    check_sign_in(regeling)
+    contact = reached(request, key, told.get("bereikbaar"))
+    done = actions.receive(
+        scheme=regeling, key=key, applicant=told["aanvrager"], facts=told["feiten"], contact=contact,
+        confirm=mail(regeling, contact),
+    )  # fmt: skip
+    if done.is_new and contact and contact.email:
+        outbox.leave(done.number, actor=ACTOR)
     own = reverse("api:application", args=[done.number])
     answer = {
         "_links": {"self": {"href": own}, "pagina": {"href": reverse("schemes:application", args=[key])}},
@@ -157,8 +168,8 @@ def _key(request: HttpRequest) -> UUID:
 
 def _told(request: HttpRequest) -> dict[str, Any]:
     told = read_body(request)
-    if not isinstance(told, dict) or set(told) != {"aanvrager", "feiten"}:
-        raise InputError("Stuur aanvrager en feiten, en niets anders.")
+    if not isinstance(told, dict) or set(told) - {"bereikbaar"} != {"aanvrager", "feiten"}:
+        raise InputError("Stuur aanvrager en feiten, misschien bereikbaar, en niets anders.")
     if not isinstance(told["aanvrager"], str) or not isinstance(told["feiten"], dict):
         raise InputError("aanvrager is een tekst, feiten zijn namen met waarden.")
     return told

@@ -45,8 +45,8 @@ def _answers(method: str, operation: dict[str, Any]) -> None:
         answer["headers"] = HEADERS
         answer["description"] = {"OK": "Gelukt.", "Created": "Ontvangen."}.get(answer["description"], "Gelukt.")
     refusals = [409] if method == "post" else []
-    used_before = [422] if "201" in operation["responses"] else []
-    statuses = [400, 404, *refusals, *used_before, 500, 503]
+    is_received = "201" in operation["responses"]
+    statuses = sorted({400, 404, *refusals, *((403, 422) if is_received else ()), 500, 503})
     for status in statuses:
         operation["responses"][str(status)] = {
             "description": f"{TITLES[status]}.",

@@ -12,13 +12,17 @@ from ninja.errors import ValidationError
 from pydantic import Field
 
 from dichterbij.api.shapes import Shape
+from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.schemes.errors import OtherContentError
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError, UnavailableError
 
 log = logging.getLogger(__name__)
-STATUS = ((OtherContentError, 422), (InputError, 400), (NotFoundError, 404), (UnavailableError, 503))
+STATUS = (
+    (OtherContentError, 422), (InputError, 400), (NotFoundError, 404), (NotAllowedError, 403), (UnavailableError, 503),
+)  # fmt: skip
 TITLES: Mapping[int, str] = {
     400: "Dit verzoek klopt niet",
+    403: "Dit kan niet met een programma",
     404: "Dit is er niet",
     405: "Dit kan hier niet",
     409: "Dit kan nu niet",

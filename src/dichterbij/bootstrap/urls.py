@@ -3,7 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from dichterbij.api import reaching
+from dichterbij.web.schemes.confirming import confirming
 from dichterbij.web.site import views as site
+
+reaching.confirm_with(confirming)
 
 handler400 = "dichterbij.web.site.views.bad_request"
 handler403 = "dichterbij.web.site.views.permission_denied"
