@@ -51,16 +51,17 @@ def work(hold_database: Hold, every: int | None) -> None:
 @click.command("forget")
 @click.pass_obj
 def forget(hold_database: Hold) -> None:
-    """Delete addresses and account numbers of who applied, when their term is over. Run it every night."""
+    """Delete addresses, account numbers and documents of who applied, when their term is over. Run it every night."""
     import django
 
     django.setup()
     from django.utils import timezone
 
-    from dichterbij.domains.schemes.actions import forget_contacts
+    from dichterbij.domains.schemes.actions import cases, forget_contacts
 
     with hold_database():
-        click.echo(f"{forget_contacts(actor=ACTOR, now=timezone.now())} forgotten")
+        now = timezone.now()
+        click.echo(f"{forget_contacts(actor=ACTOR, now=now) + cases.forget_documents(actor=ACTOR, now=now)} forgotten")
 
 
 def _tell(done: Worked) -> None:
