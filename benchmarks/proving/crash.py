@@ -237,6 +237,8 @@ def look(stage: Stage) -> list[str]:
 
     connections.close_all()
     wrong = [f"{len(stage.answers.doubled)} got two answers"] if stage.answers.doubled else []
+    told = stage.options.home / "batches.txt"  # read before the database: the decider goes on meanwhile
+    said = told.read_text().splitlines() if told.exists() else []
     with connection.cursor() as cursor:
         cursor.execute("SET dichterbij.role = 'schemes_work'")
         cursor.execute("SELECT id, encode(proof, 'hex') FROM schemes_receipt")
@@ -248,8 +250,7 @@ def look(stage: Stage) -> list[str]:
     wrong += [f"{len(lost)} answers without their receipt, the first for application {lost[0]}"] if lost else []
     if len(kept) > len(stage.answers.numbers) + len(stage.waiting):
         wrong.append(f"{len(kept)} receipts for {len(stage.answers.numbers)} applications")
-    told = (stage.options.home / "batches.txt").read_text().splitlines() if batches else []
-    for line in told:
+    for line in said:
         number, _, digest = line.partition(" ")
         if len(digest) == 64 and batches.get(int(number)) != digest:
             wrong.append(f"batch {number} was written, said its decider, and is not there")
