@@ -133,13 +133,14 @@ def decide(hold_database: Hold, scheme: str, batch: int, at: datetime | None) ->
 
     with hold_database():
         done = actions.decide(scheme=scheme, actor=ACTOR, now=timezone.now(), most=batch, at=_aware(at))
-        later = not done.decisions and queries.hears_after_closing(scheme=scheme, at=_aware(at))
+        later = not done.decisions and queries.hears_after(scheme=scheme, at=_aware(at))
     click.echo(
         f"{done.decisions:,} decided, {done.grants:,} granted, {done.moved_up:,} moved up, "
         f"{_euros(done.cents)} in {done.batches} batches"
     )
     if later:
-        click.echo(f"{scheme} is shared out after the window closes; lots and scores need a list and a draw first.")
+        told = "is shared out after the window closes, lots and scores with a list and a draw first"
+        click.echo(f"{scheme} {told}: {later:%Y-%m-%d %H:%M:%S}")
 
 
 @command.command("replay")

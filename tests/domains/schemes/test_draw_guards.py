@@ -220,7 +220,7 @@ def test_nothing_is_changed_or_emptied_not_by_the_owner_either(table: str, world
 def test_whoever_is_not_at_this_work_sees_no_score_and_everybody_sees_the_list(world: World) -> None:
     def seen(table: str) -> int:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM schemes_{table}")
+            cursor.execute(f"SELECT count(*) FROM schemes_{table} WHERE round_id = %s", [world.here.id])
             return int(cursor.fetchone()[0])
 
     assert (seen("score"), seen("entrylist")) == (0, 3)

@@ -65,7 +65,8 @@ def test_nobody_hears_before_the_window_closed() -> None:
         here = opened_for(distribution, GRANT, begins=-60, ends=3600)
         apply(here, "bakery")
         assert decided(here).decisions == 0
-        assert queries.hears_after_closing(scheme=here.scheme.slug)
+        assert queries.hears_after(scheme=here.scheme.slug) == here.closes_at
+    assert queries.hears_after(scheme=opened().scheme.slug) is None
 
 
 def test_pro_rata_the_whole_ceiling_is_shared_out_in_one_go() -> None:

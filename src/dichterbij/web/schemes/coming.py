@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from dichterbij.domains.schemes.queries import ReceiptRow
 from dichterbij.domains.schemes.queries.cases import OwnCase
 from dichterbij.domains.schemes.rules.procedure import Clock, day_of, read_clocks, term
-from dichterbij.domains.schemes.rules.reasons import reason_texts, why
+from dichterbij.domains.schemes.rules.reasons import Why, reason_texts, why
 from dichterbij.web.schemes.present import in_words
 
 
@@ -36,6 +36,7 @@ class Answer:
     left_cents: int
     decided_at: datetime
     waits: bool
+    is_shared: bool
 
 
 def answer(row: ReceiptRow) -> Answer | None:
@@ -46,12 +47,17 @@ def answer(row: ReceiptRow) -> Answer | None:
     reason = reason_texts()[why(last.reason)]
     return Answer(
         last.cents, reason.why.is_grant, in_words(reason.words), reason.basis, last.asked_cents, last.left_cents,
-        last.decided_at, last.waits,
+        last.decided_at, last.waits, reason.why is Why.LESS_PRO_RATA,
     )  # fmt: skip
 
 
-def steps(row: ReceiptRow, own: OwnCase | None, today: date) -> tuple[Step, ...]:
-    """From receipt to payment, each with its day. `own`: the case, once an officer has it."""
+def steps(
+    row: ReceiptRow, own: OwnCase | None, today: date, together_at: datetime | None = None
+) -> tuple[Step, ...]:  # fmt: skip
+    """From receipt to payment, each with its day. `own`: the case, once an officer has it.
+
+    `together_at`: when the window closes, where everybody is looked at together after it.
+    """
     received = Step(gettext("We received your application"), _moment(row.received_at), True)
     if row.complete_at is None:
         end = _end(Clock.COMPLETION, day_of(row.received_at), today)
@@ -59,10 +65,12 @@ def steps(row: ReceiptRow, own: OwnCase | None, today: date) -> tuple[Step, ...]
     whole = Step(gettext("It is complete"), _moment(row.complete_at), True)
     worked_out = answer(row)
     steps = [received, whole]
+    if together_at and not worked_out:
+        steps.append(_together(together_at))
     if worked_out:
         steps.append(Step(gettext("The rules were applied"), _moment(worked_out.decided_at), True))
     if own is None or own.object_by is None:
-        end = (own and own.term_ends) or _end(Clock.DECISION, day_of(row.complete_at), today)
+        end = (own and own.term_ends) or _end(Clock.DECISION, _decided_from(row.complete_at, together_at), today)
         return *steps, Step(
             gettext("Somebody looks at it, and you get a letter with the decision"), _before(end), False
         )
@@ -71,6 +79,16 @@ def steps(row: ReceiptRow, own: OwnCase | None, today: date) -> tuple[Step, ...]
         steps.append(Step(gettext("We pay"), _before(own.term_ends), False))
     objecting = gettext("Do you not agree? Then you can object")
     return *steps, Step(objecting, _before(own.object_by), own.object_by < today)
+
+
+def _together(at: datetime) -> Step:
+    told = gettext("Nobody can apply any more; then we look at everybody together")
+    return Step(told, _moment(at), at <= timezone.now())
+
+
+def _decided_from(complete_at: datetime, together_at: datetime | None) -> date:
+    """The day from which the time for a decision counts."""
+    return day_of(max(complete_at, together_at) if together_at else complete_at)
 
 
 def decide_by(complete_on: date) -> date:

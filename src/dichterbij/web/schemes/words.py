@@ -38,8 +38,15 @@ METHOD: Mapping[Method, Promise] = {
     Method.RECEIPT: _("Who is complete first, goes first. When the money is used up, everybody after that gets a no."),
     Method.DAY_LOTTERY: _("Day by day. When the money runs out on a day, a draw decides among those of that day."),
     Method.LOTTERY: _("Everybody who asks in time takes part in one draw. It does not matter how early you are."),
-    Method.PRO_RATA: _("Everybody gets something. When more is asked than there is, everybody gets the same part."),
-    Method.TENDER: _("The plans with the most points go first."),
+    Method.PRO_RATA: _(
+        "Everybody is looked at together. When more is asked than there is, everybody gets the same part of what they"
+        " asked, to the cent. Cents that are left over go to who lost most by rounding down, and of equals to who was"
+        " complete first."
+    ),
+    Method.TENDER: _(
+        "Two officers give each plan points, and say why. The plans with the most points go first. With as many"
+        " points, a draw decides, or who was complete first. The list with the points is public."
+    ),
     Method.WINDOWS: _("In two windows, each with its own money."),
 }
 REST: Mapping[Rest, Promise] = {

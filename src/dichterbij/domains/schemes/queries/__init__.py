@@ -19,7 +19,7 @@ from dichterbij.domains.schemes.queries.listing import (
     rounds,
     status,
 )
-from dichterbij.domains.schemes.queries.opened import by_key, hears_after_closing, open_now, open_schemes, opened_last
+from dichterbij.domains.schemes.queries.opened import by_key, hears_after, open_now, open_schemes, opened_last
 from dichterbij.domains.schemes.queries.replaying import Difference, Replayed, replay
 
 __all__ = [
@@ -36,7 +36,7 @@ __all__ = [
     "by_key",
     "contact_of",
     "draws",
-    "hears_after_closing",
+    "hears_after",
     "known_from",
     "known_of",
     "open_now",

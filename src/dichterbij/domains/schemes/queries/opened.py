@@ -6,9 +6,10 @@ from hmac import compare_digest
 from uuid import UUID
 
 from dichterbij.domains.schemes.models import Completion, Receipt, Round
-from dichterbij.domains.schemes.ordering import AFTER_CLOSING
+from dichterbij.domains.schemes.ordering import AFTER_CLOSING, closing
 from dichterbij.domains.schemes.queries.listing import ReceiptRow, status
 from dichterbij.domains.schemes.rounds import Opened, opened, round_at
+from dichterbij.domains.schemes.rules.moments import moment_of
 from dichterbij.domains.schemes.rules.proof import id_of, number_of
 from dichterbij.domains.schemes.seeing import own_work
 
@@ -59,6 +60,10 @@ def _kept_proofs(pk: int) -> Iterator[str]:
             yield bytes(proof).hex()
 
 
-def hears_after_closing(*, scheme: str, at: datetime | None = None) -> bool:
-    """Whether who applies in this round (the last one unless given) hears once its window has closed, not before."""
-    return round_at(scheme, at).scheme.distribution.method in AFTER_CLOSING
+def hears_after(*, scheme: str, at: datetime | None = None) -> datetime | None:
+    """When the window closes before which nobody hears anything; None where each hears in turn.
+
+    Of the round that took applications at this moment, the last one unless given.
+    """
+    found = round_at(scheme, at)
+    return moment_of(closing(found)) if found.scheme.distribution.method in AFTER_CLOSING else None

@@ -9,8 +9,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from dichterbij.domains.schemes import queries
+from dichterbij.domains.schemes.ordering import AFTER_CLOSING
+from dichterbij.domains.schemes.queries.documents import public_rounds
 from dichterbij.domains.schemes.rules import files
-from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme
+from dichterbij.domains.schemes.rules.scheme import Applicant, Method, Scheme
 from dichterbij.shared.errors import InputError, NotFoundError
 from dichterbij.web.schemes import present, words
 
@@ -46,6 +48,7 @@ def _applicants(cards: list[present.Card]) -> list[tuple[str, Any]]:
 def scheme(request: HttpRequest, slug: str) -> HttpResponse:
     """One scheme in plain words: what, who, when, and what the documents leave open."""
     read, now = scheme_or_404(slug), timezone.now()
+    round_, method = queries.opened_last(scheme=slug, now=now), read.distribution.method
     context = {
         "card": present.card(read, now),
         "scheme": read,
@@ -56,8 +59,10 @@ def scheme(request: HttpRequest, slug: str) -> HttpResponse:
         "caps": present.caps(read),
         "conditions": present.conditions(read),
         "exclusions": present.exclusions(read),
-        "method": present.line(read, str(words.METHOD[read.distribution.method]), read.distribution.source),
-        "rest": str(words.REST[read.distribution.rest]),
+        "method": present.line(read, str(words.METHOD[method]), read.distribution.source),
+        "rest": "" if method is Method.PRO_RATA else str(words.REST[read.distribution.rest]),
+        "hears_later": method in AFTER_CLOSING,
+        "has_draws": bool(round_ and queries.draws(scheme=slug)),
         "terms": present.terms(read),
         "evidence": present.evidence(read),
         "history": present.history(read),
@@ -65,6 +70,7 @@ def scheme(request: HttpRequest, slug: str) -> HttpResponse:
         "sources": sorted(read.sources.values()),
         "printed_why": _why_printed(read),
         "round": queries.open_now(scheme=slug, now=now),
+        "has_history": bool(public_rounds(scheme=slug)),
         "versions": [day.isoformat() for day in files.versions(slug)],
     }
     return render(request, "schemes/scheme.html", context)

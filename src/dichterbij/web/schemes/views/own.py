@@ -30,12 +30,14 @@ def application(request: HttpRequest, key: UUID) -> HttpResponse:
     """The receipt, and what happened and happens next. Only who sent it knows this address."""
     row = _row(key)
     own, contact, now = _case(row.number), queries.contact_of(row.number), timezone.now()
+    together_at = queries.hears_after(scheme=row.scheme, at=row.received_at)
     context = {
         "key": key,
         "row": row,
         "own": own,
         "card": present.card(scheme_or_404(row.scheme), now),
-        "steps": coming.steps(row, own, timezone.localdate()),
+        "steps": coming.steps(row, own, timezone.localdate(), together_at),
+        "together_at": together_at,
         "answer": coming.answer(row),
         "facts": coming.told(row),
         "contact": contact,
