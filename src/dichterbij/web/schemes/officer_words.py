@@ -195,7 +195,10 @@ ARTICLES: Mapping[str, Promise] = {
     "second paragraph": _("second paragraph"),
     "third paragraph": _("third paragraph"),
     "fourth paragraph": _("fourth paragraph"),
+    "the scheme's cap": _("the highest number of the scheme"),
     "the scheme": _("the scheme"),
+    "Regulation": _("Regulation"),
+    "article": _("article"),
 }
 ACTORS: Mapping[str, Promise] = {
     "decider": _("the rules of the scheme"),
@@ -243,7 +246,7 @@ def reason(actor: str, text: str) -> str:
         found = reason_texts()[Why[text.upper()]] if actor == "decider" else None
     except KeyError:
         return text
-    return f"{in_words(found.words)} ({found.basis})" if found else text
+    return f"{in_words(found.words)} ({article(found.basis)})" if found else text
 
 
 def article(source: str) -> str:

@@ -105,7 +105,7 @@ def _show(
                 for one in found.ties
             ],
             "room": room,
-            "source": found.room.reasons[0].source,
+            "source": words.article(found.room.reasons[0].source),
             "used_parts": min(1000, 1000 * room.given_cents // found.ceiling_cents),
             "is_over": room.given_cents > found.ceiling_cents,
             "aid_form": typed.get("aid") or AidForm(found.members),
