@@ -9,11 +9,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from dichterbij.domains.budget import queries
 from dichterbij.domains.budget.rules import State
 from dichterbij.domains.regions.queries import regions
+from dichterbij.domains.schemes.queries.documents import public_rounds
 from dichterbij.shared.cells import BYTE_ORDER_MARK, harmless
 from dichterbij.web.money import names, sankey
 from dichterbij.web.money.names import group_of, name_of
@@ -52,6 +54,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             for one in queries.history(fund=FUND, limit=SHOWN)[::-1]
         ],
         "regions": _regions(),
+        "rounds": [(one, one.title.in_language(get_language() or "nl")) for one in public_rounds()],
     }
     return render(request, "money/overview.html", context)
 

@@ -48,7 +48,8 @@ def _applicants(cards: list[present.Card]) -> list[tuple[str, Any]]:
 def scheme(request: HttpRequest, slug: str) -> HttpResponse:
     """One scheme in plain words: what, who, when, and what the documents leave open."""
     read, now = scheme_or_404(slug), timezone.now()
-    round_, method = queries.opened_last(scheme=slug, now=now), read.distribution.method
+    last, open_now = queries.opened_last(scheme=slug, now=now), queries.open_now(scheme=slug, now=now)
+    shares = (open_now.scheme if open_now else read).distribution  # a round may have chosen another answer
     context = {
         "card": present.card(read, now),
         "scheme": read,
@@ -59,17 +60,17 @@ def scheme(request: HttpRequest, slug: str) -> HttpResponse:
         "caps": present.caps(read),
         "conditions": present.conditions(read),
         "exclusions": present.exclusions(read),
-        "method": present.line(read, str(words.METHOD[method]), read.distribution.source),
-        "rest": "" if method is Method.PRO_RATA else str(words.REST[read.distribution.rest]),
-        "hears_later": method in AFTER_CLOSING,
-        "has_draws": bool(round_ and queries.draws(scheme=slug)),
+        "method": present.line(read, str(words.METHOD[shares.method]), shares.source),
+        "rest": "" if shares.method is Method.PRO_RATA else str(words.REST[shares.rest]),
+        "hears_later": shares.method in AFTER_CLOSING,
+        "has_draws": bool(last and queries.draws(scheme=slug)),
         "terms": present.terms(read),
         "evidence": present.evidence(read),
         "history": present.history(read),
         "questions": [present.in_words(one.words) for one in read.questions],
         "sources": sorted(read.sources.values()),
         "printed_why": _why_printed(read),
-        "round": queries.open_now(scheme=slug, now=now),
+        "round": open_now,
         "has_history": bool(public_rounds(scheme=slug)),
         "versions": [day.isoformat() for day in files.versions(slug)],
     }
