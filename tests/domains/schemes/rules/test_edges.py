@@ -1,5 +1,7 @@
 """Edges that no scheme of today has, and one of tomorrow may: each rule on both sides of them."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -14,11 +16,12 @@ from dichterbij.domains.schemes.rules import (
     columns_of,
     judge,
     judge_many,
+    read_scheme,
 )
 from dichterbij.domains.schemes.rules.formulas import Asked, AskedColumns, ByCategory, Share
 from dichterbij.domains.schemes.rules.moments import AMSTERDAM, micros
 from dichterbij.domains.schemes.rules.standing import Grants, standing
-from domains.schemes.rules.made import KIND, NOON, PER_UNIT, asked, cap, fixed, made, window
+from domains.schemes.rules.made import ASK, KIND, NOON, PER_UNIT, A, asked, cap, fixed, made, values, window
 
 JULY = NOON.replace(month=7)
 HALVES = [window("one", "2021-01-01 00:00:00", "2021-06-30 23:59:59"),
@@ -133,3 +136,36 @@ def test_the_night_of_new_year_is_a_dutch_night() -> None:
     assert last + 1_000_000 == micros(NOON.replace(year=2022, month=1, day=1, hour=0).replace(tzinfo=AMSTERDAM))
     cents, codes = judge_many(fixed(), asked(2, complete_at=[last, last + 1_000_000]))
     assert (cents.tolist(), REASONS[int(codes[1])]) == ([10_000, 0], "too_late")
+
+
+def test_an_answer_names_every_rule_that_was_passed_in_order_with_what_it_looked_at() -> None:
+    read = made(categories=[KIND], conditions=[ASK], caps=[cap("person", "times", 1)], limit={"most": 3, **A},
+                starts={"first": date(2021, 1, 1), "last": date(2021, 12, 31), **A})  # fmt: skip
+    facts = Facts(complete_at=NOON, applicant=Applicant.EMPLOYER, category="a", met=frozenset({"a"}), person="x",
+                  start=date(2021, 5, 1), cost_cents=500)  # fmt: skip
+    told = judge(read, facts)
+    assert [(one.rule, dict(one.inputs)) for one in told.reasons] == [
+        ("exercise", {"scheme": "language_at_work"}), ("in_window", {"applicant": "employer", "window": "y2021"}),
+        ("condition.a", {"a": True}), ("start", {"start": date(2021, 5, 1)}), ("limit", {"quantity": 1, "most": 3}),
+        ("category", {"category": "a"}), ("amount.costs", {"quantity": 1, "costs": "5.00", "amount": "5.00"}),
+    ]  # fmt: skip
+    assert (told.value.own_cents, told.value.period) == (0, "y2021"), "all is paid: nothing of one's own to prove"
+    status = [{"status": "open", "from": date(2021, 1, 1), "source": "letter"}]
+    opened = read_scheme(values(status=status, published_on=date(2020, 12, 1)))
+    passed = judge(opened, Facts(complete_at=NOON, applicant=Applicant.EMPLOYER, cost_cents=1)).reasons
+    assert passed[0].rule == "scheme_open"
+
+
+def test_a_state_with_a_ceiling_for_each_kind_is_kept_whole() -> None:
+    read = made(categories=[KIND, {**KIND, "code": "b"}], ceiling={"categories": {"a": 1, "b": 2}})
+    decider = Decider(read, None)
+    decider.decide(asked(2, category=[0, 1], cost_cents=[10, 20]))
+    again = State.from_bytes(decider.state.to_bytes())
+    assert again.committed.tolist() == decider.state.committed.tolist() == [[10, 20]]
+    assert Decider(read, None, again).state.to_bytes() == decider.state.to_bytes()
+
+
+def test_the_digest_of_a_file_does_not_hang_on_the_order_of_its_fields() -> None:
+    file = values()
+    assert read_scheme(file).digest == read_scheme(dict(reversed(file.items()))).digest
+    assert read_scheme(file).digest != read_scheme({**file, "checked_on": date(2026, 11, 23)}).digest
