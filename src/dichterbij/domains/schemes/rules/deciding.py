@@ -136,7 +136,7 @@ def _pots(scheme: Scheme, ceiling_cents: int | None, state: State | None) -> Pot
         if period.places is not None:
             places[place] = period.places
     old = (state.committed, state.taken, state.stopped) if state else [np.zeros(shape, np.int64)] * 3
-    if any(column.shape != shape for column in old):
+    if old[0].shape != shape:
         raise InputError(f"{scheme.slug}: this state is of a scheme with other windows or categories")
     committed, taken, stopped = (column.copy() for column in old)
     total = [NO_END if ceiling_cents is None else ceiling_cents, int(committed.sum())]
