@@ -17,16 +17,17 @@ Hold = Callable[[], AbstractContextManager[None]]
 
 
 def turn() -> Worked:
-    """One turn: decide what waits, bring it to the officers, send the letters of that."""
+    """One turn: decide what waits, bring it to the officers, send letters about applications that did not leave yet."""
     from django.utils import timezone
 
+    from dichterbij.domains.post.queries import about_waiting
     from dichterbij.domains.schemes import actions
     from dichterbij.gateways import outbox
 
     now = timezone.now()
     done = actions.work(actor=ACTOR, now=now)
-    for number in done.taken_in.numbers:
-        outbox.send(actor=ACTOR, now=now, about=number, patient=True)
+    if any(about.startswith("AV-") for about in about_waiting()):
+        outbox.send(actor=ACTOR, now=now, patient=True)
     return done
 
 

@@ -100,6 +100,12 @@ def test_the_officer_finds_the_account_filled_in_with_where_it_came_from(client:
     assert 'value="NL91ABNA0417164300"' in page
     assert "De aanvrager gaf het bij de aanvraag" in page
     assert not reading.case(row.id, on=timezone.localdate()).account, "it counts once somebody wrote it down"
+    told = {"do": "account", "version": str(row.version), "account-account": "NL91ABNA0417164300"}
+    answer = browser_of(officer).post(
+        f"/nl/regelingen/werk/zaak/{row.id}/", told | {"account-reason": "Bij de aanvraag."}
+    )
+    assert answer.status_code == 302
+    assert reading.case(row.id, on=timezone.localdate()).account == "NL91ABNA0417164300"
 
 
 def test_an_employer_who_is_signed_in_applies_as_that_number_and_sees_it_in_the_list() -> None:

@@ -36,11 +36,11 @@ def calculator(request: HttpRequest, slug: str) -> HttpResponse:
     if not present.may_calculate(read, now):
         raise Http404("This scheme cannot be calculated.")
     form = CalculatorForm(read, request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"card": present.card(read, now), "form": form}
+    may_apply = slug in queries.open_schemes(now=now)
+    context: dict[str, Any] = {"card": present.card(read, now), "form": form, "may_apply": may_apply}
     if form.is_bound and form.is_valid():
         as_asked = read.as_exercise() if read.may_exercise else read
         context["found"] = found(read, judge(as_asked, form.facts()))
-        context["may_apply"] = slug in queries.open_schemes(now=now)
         context["typed"] = [(name, form[name].value()) for name in form.fields if name in form.data]
     return private(render(request, "schemes/calculator.html", context, status=422 if form.errors else 200))
 

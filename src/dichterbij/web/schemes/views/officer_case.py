@@ -70,12 +70,13 @@ def _show(
     forms_of: Mapping[str, Any] = {},
 ) -> HttpResponse:  # fmt: skip
     state, today = view.state, timezone.localdate()
+    known = _known_account(view)
     amount = {"amount": present.plain_euros(view.row.proposed_cents or state.granted_cents or state.undue_cents)}
     fresh: Mapping[str, Callable[[], forms.CaseForm]] = {
         "propose": lambda: forms.ProposeForm(view, initial=amount),
         "step": lambda: forms.StepForm(view),
         "send_back": lambda: forms.BackForm(view),
-        "account": lambda: forms.AccountForm(view, initial=_known_account(view)),
+        "account": lambda: forms.AccountForm(view, initial=known),
         "repaid": lambda: forms.RepaidForm(view),
         "evidence": lambda: forms.EvidenceForm(view),
         "ask": lambda: forms.AskForm(view, initial={"until": warning.completion_day(view, today)}),
@@ -84,6 +85,7 @@ def _show(
     }
     flags = _flag_forms(view, forms_of.get("flag"))
     context = {
+        "given": known if known.get("reason") else None,
         "view": view,
         "row": view.row,
         "shown": present.case(view, actor, today, flags),
