@@ -101,7 +101,7 @@ def test_a_draw_is_told_with_its_list_and_its_seed(program: Program) -> None:
 def test_everything_is_decided_again_and_equal(program: Program, here: Opened) -> None:
     told = program.get(f"{base(here)}/naspelen")
     assert (told["uitkomst"], told["besluiten"], told["documenten"], told["verschillen"]) == ("gelijk", 12, 2, 0)
-    assert told["opdracht"].startswith(f"dichterbij schemes replay {here.scheme.slug} --at ")
+    assert told["opdracht"].startswith(f"dichterbij schemes replay {here.scheme.slug} --at '")
 
 
 def test_a_decision_that_was_changed_shows(program: Program, here: Opened) -> None:

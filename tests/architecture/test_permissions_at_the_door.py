@@ -183,7 +183,7 @@ def address(route: Route, rows: Rows) -> str:
         "slug": "employer_subsidy" if is_scheme else "open-hiring",
         "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
         "regeling": "employer_subsidy", "dag": "2022-05-13", "openstelling": "geen", "besluitdocument": "geen",
-        "nummer": "geen", "regio": MINE, "desk": f"{MINE}-rmt", "case": rows.case, "letter": rows.letter, "file": rows.file,
+        "nummer": "geen", "regio": MINE, "round": "geen", "desk": f"{MINE}-rmt", "case": rows.case, "letter": rows.letter, "file": rows.file,
     }  # fmt: skip
     with translation.override("nl"):
         return reverse(route.name, kwargs={name: values[name] for name, _kind in route.takes})

@@ -24,6 +24,7 @@ from dichterbij.domains.schemes.queries.documents import (
     how_many_documents,
     public_round,
     public_rounds,
+    replay_command,
 )
 from dichterbij.domains.schemes.rules.disclosure import FEWEST, Told
 from dichterbij.domains.schemes.rules.reasons import why
@@ -204,7 +205,7 @@ def replayed(request: HttpRequest, regeling: str, openstelling: str) -> dict[str
         "digest": found.digest,
         "verschillen": None if found.replayed is None else len(found.replayed.differences),
         "moment": found.at,
-        "opdracht": f"dichterbij schemes replay {here.scheme} --at {here.opens_at:%Y-%m-%dT%H:%M:%S}",
+        "opdracht": replay_command(here),
     }
 
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from dichterbij.domains.schemes.queries.replaying import Replayed, replay
 from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules import REASONS
 from dichterbij.domains.schemes.rules.disclosure import Told, told
+from dichterbij.domains.schemes.rules.moments import AMSTERDAM
 from dichterbij.domains.schemes.rules.procedure import day_of
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.words import Words
@@ -102,6 +103,12 @@ class Checked:
     def is_equal(self) -> bool:
         """Every byte."""
         return self.replayed is not None and not self.replayed.differences
+
+
+def replay_command(round: PublicRound) -> str:
+    """What whoever runs this installation types to decide this round again; its moment is in Dutch time."""
+    at = round.opens_at.astimezone(AMSTERDAM) + timedelta(seconds=1)  # it was open then, whatever part of a second
+    return f"dichterbij schemes replay {round.scheme} --at '{at:%Y-%m-%d %H:%M:%S}'"
 
 
 def public_rounds(*, scheme: str = "") -> tuple[PublicRound, ...]:

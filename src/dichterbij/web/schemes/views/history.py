@@ -20,6 +20,7 @@ from dichterbij.domains.schemes.queries.documents import (
     how_many_documents,
     public_round,
     public_rounds,
+    replay_command,
 )
 from dichterbij.domains.schemes.rules.disclosure import FEWEST
 from dichterbij.shared.cells import BYTE_ORDER_MARK, harmless
@@ -66,12 +67,15 @@ def _page(request: HttpRequest, here: PublicRound, rounds: tuple[PublicRound, ..
     last = max(1, -(-count // SIZE))
     asked = request.GET.get("pagina", "1")
     page = min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 7 else 1
+    live = officers.ceiling(here.id, now=timezone.now())
+    runs_out = live.pace.runs_out
     context: dict[str, Any] = {
         "title": in_words(here.title),
         "slug": here.scheme,
         "round": here,
         "others": [one for one in rounds if one.name != here.name],
-        "live": officers.ceiling(here.id, now=timezone.now()),
+        "live": live,
+        "lasts": runs_out is not None and runs_out > timezone.localdate(here.closes_at),
         "kinds": [(one.value, words) for one, words in history.KINDS.items()],
         "chosen": kind.value if kind else "",
         "lines": history.lines(documents(here, kind=kind, skip=(page - 1) * SIZE, most=SIZE)),
@@ -81,6 +85,7 @@ def _page(request: HttpRequest, here: PublicRound, rounds: tuple[PublicRound, ..
         "before": page - 1,
         "after": page + 1 if page < last else 0,
         "checked": checked(here),
+        "command": replay_command(here),
         "most": MOST_REPLAYED,
         "few": FEWEST,
     }
