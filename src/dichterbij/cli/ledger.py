@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4, uuid5
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from dichterbij.domains.budget.queries import Fault
 
 ACTOR = "dichterbij ledger"
+WEIGHED_ON = date(2022, 5, 13)
 EUROS = re.compile(r"[0-9]{1,12}(\.[0-9]{2})?")
 Hold = Callable[[], AbstractContextManager[None]]
 WORDS = {
@@ -186,6 +188,29 @@ def activities(hold_database: Hold, region: str) -> None:
         sources = ", ".join(f"{source.fund} {source.ends_on or 'no end known'}" for source in one.sources)
         decided = f"{one.after.value} ({one.decided_on})" if one.after else "NO DECISION" if one.ends_on else "-"
         click.echo(f"{one.ends_on or 'no end known'!s:>12}  {one.region:4}  {one.name}  [{sources}]  {decided}")
+
+
+@command.command("what-if")
+@click.option("--voucher-cents", type=int, help="What one voucher of a region is worth (150000).")
+@click.option("--activities", type=int, help="How many activities a region would report about (4).")
+@click.pass_obj
+def what_if(hold_database: Hold, voucher_cents: int | None, activities: int | None) -> None:
+    """The ways of sharing out that were weighed and not chosen, as JSON: what each would have given, and asked."""
+    from dichterbij.domains.budget import queries
+
+    with hold_database():
+        found = queries.alternatives(on=WEIGHED_ON, voucher_cents=voucher_cents, activities=activities)
+    report = {"block_grant": asdict(found.block_grant), "with_a_report": asdict(found.report)}
+    told = {
+        "windows": [asdict(one) for one in found.windows],
+        "windows_carried_over": [asdict(one) for one in found.carried],
+        "vouchers": {region.code: asdict(one) for region, one in found.vouchers.items()},
+        "municipalities": {town.gm_code: cents for town, cents in found.municipalities.items()},
+        "burden": report,
+        "source": found.paper.source,
+        "assumption": found.paper.assumption,
+    }
+    click.echo(json.dumps(told, indent=1))
 
 
 @command.command("load-programme")

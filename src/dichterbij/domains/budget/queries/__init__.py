@@ -1,5 +1,6 @@
 """Reading the ledger: what is where, how it got there, what ends first, and whether anything was changed."""
 
+from dichterbij.domains.budget.queries.alternatives import Alternatives, alternatives
 from dichterbij.domains.budget.queries.balances import Balance, as_of, available, balance, balances, rebuild, totals
 from dichterbij.domains.budget.queries.chain import Fault, Finding, Head, Kind, read_head, verify
 from dichterbij.domains.budget.queries.history import Entry, Flow, Happening, Move, flows, history, statement
@@ -17,6 +18,7 @@ from dichterbij.domains.budget.queries.regions import (
 )
 
 __all__ = [
+    "Alternatives",
     "Balance",
     "CarriedOver",
     "Entry",
@@ -30,6 +32,7 @@ __all__ = [
     "PerRegion",
     "RouteReserve",
     "activities",
+    "alternatives",
     "as_of",
     "available",
     "balance",

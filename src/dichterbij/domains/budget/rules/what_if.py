@@ -65,6 +65,9 @@ class Paper:
     ceiling_cents: int
     amount_cents: int
     parts: tuple[int, ...]
+    vouchers_cents: int
+    grants_cents: int
+    activities: int
     source: str
     assumption: str
 
@@ -77,7 +80,8 @@ def read_paper(*, on: date) -> Paper:
         windows = values["windows"]
         return Paper(
             _form(values["spuk"]), _form(values["block_grant"]), windows["ceiling_cents"], windows["amount_cents"],
-            tuple(windows["parts"]), values["source"], values["assumption"],
+            tuple(windows["parts"]), values["vouchers"]["total_cents"], values["municipalities"]["total_cents"],
+            values["activities_of_a_region"], values["source"], values["assumption"],
         )  # fmt: skip
     except (KeyError, TypeError) as error:
         raise InputError(f"{file.path}: a value is missing or wrong: {error}.") from error
@@ -85,6 +89,8 @@ def read_paper(*, on: date) -> Paper:
 
 def burden(form: Form, activities: Sequence[int]) -> Burden:
     """What a form asks of regions that have so many activities each."""
+    if min(activities, default=0) < 0:
+        raise InputError("A region has no activities, or some: not fewer than none.")
     asked = [*form.per_region] * len(activities) + [*form.per_activity] * sum(activities)
     typed = sum(not field.from_ledger for field in asked)
     return Burden(len(asked), typed, len(asked) * form.minutes_per_field)

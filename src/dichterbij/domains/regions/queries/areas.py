@@ -92,6 +92,12 @@ def municipalities(region_code: str) -> tuple[MunicipalityRow, ...]:
     return tuple(map(_municipality, rows.order_by("name")))
 
 
+def every_municipality() -> tuple[MunicipalityRow, ...]:
+    """Those of the whole country today, by name."""
+    rows = Municipality.objects.select_related("region").filter(obsolete_on=None)
+    return tuple(map(_municipality, rows.order_by("name")))
+
+
 def postcode(pc4: int) -> PostcodeRow:
     """These four digits; PostcodeNotFoundError."""
     return _row(_found_by_postcode(_postcode(pc4).select_related("municipality", "region"), pc4))
