@@ -108,4 +108,6 @@ def decision_term(case: CaseState, *, clocks: Clocks, weeks: int, on: date | Non
     found = term(Clock.DECISION, after=case.received_on, clocks=clocks, weeks=weeks, suspended=still, on=on)
     if case.decision_by is None or case.decision_by <= found.value.last_day:
         return found
-    return Outcome(replace(found.value, last_day=case.decision_by), found.reasons)
+    later = case.decision_by - found.value.last_day
+    moved = replace(found.value, last_day=case.decision_by, warn_on=found.value.warn_on + later)
+    return Outcome(moved, found.reasons)

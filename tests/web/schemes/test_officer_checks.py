@@ -1,0 +1,155 @@
+"""Checks, samples and state aid on the page: reasons to look, never a refusal; a draw that anybody can draw again."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from dichterbij.domains.accounts.rules import Role
+from dichterbij.domains.schemes.actions import cases
+from dichterbij.domains.schemes.queries import cases as reading
+from dichterbij.domains.schemes.rules.checks import Found, SignalCode, TieKind
+from dichterbij.domains.schemes.rules.procedure import Stage
+from support.cases import Way, begun
+from support.roles import browser_of, make_somebody
+from support.schemes import GRANT, kvk, opened
+from web.schemes.officers import CHECKS, WORK, page, press, text_of, today
+
+AID = "steun/"
+
+
+@pytest.fixture
+def olga() -> Client:
+    """A scheme officer."""
+    return browser_of(make_somebody(Role.SCHEME_OFFICER, "AM15"))
+
+
+def flags(way: Way) -> list[str]:
+    return [one.data["code"] for one in way.view.events if one.step == "flagged"]
+
+
+def run(client: Client, way: Way) -> str:
+    return text_of(client.post(CHECKS, {"do": "check", "round": str(way.here.id)}, follow=True))
+
+
+@pytest.mark.parametrize("role", [Role.ADVISER, Role.ADMINISTRATOR, Role.EMPLOYER])
+def test_nobody_else_finds_these_pages(role: Role) -> None:
+    way = begun()
+    client = browser_of(make_somebody(role, "AM15"))
+    for path in (CHECKS, f"{CHECKS}1/", page(way, "bezwaar/"), page(way, AID), page(way, "document/1/")):
+        assert client.get(path).status_code == 404, path
+        assert browser_of(None).get(path).status_code == 302, path
+    for path in (CHECKS, page(way, "bezwaar/"), page(way, AID)):
+        assert client.post(path, {"do": "check"}).status_code == 404, path
+    assert flags(way) == []
+
+
+def test_the_checks_put_reasons_on_cases_that_are_found_by_them_and_refuse_nothing(olga: Client) -> None:
+    here = opened(ceiling=9 * GRANT)
+    one, other = begun(here, "Bakkerij Aalders", person="sami"), begun(here, "Smederij Noord", person="sami")
+    begun(here, "Hotel Linde")
+    assert "Er is niets geweigerd" in run(olga, one)
+    assert "0 nieuwe redenen" in run(olga, one)
+    assert flags(one) == flags(other) == ["same_person"]
+    found = olga.get(f"{WORK}?lijst=flagged&reden=same_person&ronde={here.id}")
+    assert [row.case.name for row in found.context["rows"]] == ["Bakkerij Aalders", "Smederij Noord"]
+    assert "Meer aanvragen voor dezelfde persoon" in text_of(found)
+    assert olga.get(f"{WORK}?lijst=flagged&reden=near_name&ronde={here.id}").context["rows"] == []
+    assert "2 zaken" in text_of(olga.get(f"{CHECKS}?ronde={here.id}"))
+    number = next(event.number for event in one.view.events if event.step == "flagged")
+    nothing = press(olga, one, "flag", flagged=str(number), answer="Twee banen.")
+    assert nothing.status_code == 422
+    assert "Twee banen." in nothing.content.decode()
+    press(olga, one, "flag", flagged=str(number), found="in_order", answer="Twee banen van een halve week.")
+    assert "Ja, het is in orde" in text_of(olga.get(page(one)))
+    assert len(olga.get(f"{WORK}?lijst=flagged&reden=same_person&ronde={here.id}").context["rows"]) == 1
+    assert one.view.state.stage is other.view.state.stage is Stage.RECEIVED
+
+
+def test_a_placement_that_ended_soon_is_written_down_and_looked_at(olga: Client) -> None:
+    way = begun().granted()
+    soon = press(olga, way, "ended", last_day="1-1-2999", reason="Belde.")
+    assert soon.status_code == 422
+    assert press(olga, way, "ended", last_day="1-6-2022", reason="Werkgever belde.").status_code == 302
+    run(olga, way)
+    assert "quick_dismissal" in flags(way)
+    assert way.view.state.stage is Stage.GRANTED
+
+
+def test_a_sample_keeps_what_it_was_drawn_with_and_what_was_found(olga: Client) -> None:
+    here = opened(ceiling=9 * GRANT)
+    ways = [begun(here, name) for name in ("Noord", "Zuidwest", "Oostpolder")]
+    drawn = olga.post(CHECKS, {"do": "draw", "round": str(here.id), "seed": "22  november"}, follow=True)
+    assert "22 november" in text_of(drawn)
+    assert "1 van de 3" in text_of(drawn)
+    (sample,) = reading.samples(round_id=here.id)
+    taken = {one.number for one in reading.sample(sample.id)[1]}
+    way = next(one for one in ways if one.number in taken)
+    for event in [one for one in way.view.events if one.step == "flagged"]:
+        press(olga, way, "flag", flagged=str(event.number), found="not_in_order", answer="Het contract ontbreekt.")
+    words = text_of(olga.get(f"{CHECKS}{sample.id}/"))
+    assert "er klopt iets niet" in words
+    assert "Het contract ontbreekt." in words
+    olga.post(CHECKS, {"do": "draw", "round": str(here.id), "seed": ""})
+    newest, first = reading.samples(round_id=here.id)
+    assert len(newest.seed) == 16
+    assert first.list_digest == sample.list_digest
+    assert olga.get(f"{CHECKS}{2**31}/").status_code == 404
+    assert olga.post(CHECKS, {"do": "draw", "round": str(here.id), "seed": "x" * 99}).status_code == 422
+    assert olga.post(CHECKS, {"do": "draw", "round": "999999"}).status_code == 404
+
+
+def tell(client: Client, way: Way, what: str, **fields: str) -> int:
+    given = {f"{what}-{name}": value for name, value in {"id": str(uuid4()), **fields}.items()}
+    return client.post(page(way, AID), {"do": what, **given}).status_code
+
+
+def test_aid_of_companies_that_belong_together_is_added_up_and_flagged_beyond_the_ceiling(olga: Client) -> None:
+    here = opened(ceiling=9 * GRANT, slug="employer_subsidy")
+    way, other = begun(here, "Alfa"), begun(here, "Gieterij")
+    way.granted()
+    aid = {"entity": kvk("Alfa"), "on": today(), "source": "Gemeente Ede, verklaring van 3 juni."}
+    assert tell(olga, way, "aid", amount="veel", **aid) == 422
+    assert tell(olga, way, "aid", amount="299.000", **aid) == 302
+    tie = {"kind": "votes", "since": "1-1-2020", "source": "Handelsregister."}
+    assert tell(olga, way, "tie", other="123", **tie) == 422
+    assert tell(olga, way, "tie", other=kvk("Gieterij").removeprefix("kvk:"), **tie) == 302
+    words = text_of(olga.get(page(other, AID)))
+    assert "Gekregen sinds" in words
+    assert "€ 302.000" in words
+    assert "Dit is meer dan mag" in words
+    run(olga, way)
+    assert "de_minimis" in flags(other)
+    found = reading.undertaking_of(way.id, on=way.today)
+    assert found is not None
+    (line,) = found.aids
+    assert olga.post(page(way, AID), {"do": "strike", "line": str(uuid4())}).status_code == 404
+    assert olga.post(page(way, AID), {"do": "strike", "line": str(line.id)}).status_code == 302
+    assert "€ 3.000" in text_of(olga.get(page(way, AID)))
+    assert tell(olga, way, "aid", amount="0", **aid) == 302
+    assert "zegt dat het niets kreeg" in text_of(olga.get(page(way, AID)))
+    assert tell(olga, way, "aid", amount="5", **aid | {"on": "1-1-2999"}) == 422
+    assert way.view.state.stage is Stage.GRANTED
+
+
+def test_a_group_with_more_places_than_one_may_have_is_flagged(olga: Client) -> None:
+    here = opened(ceiling=20 * GRANT)
+    ways = [begun(here, "Alfa", party=cases.Party(f"Alfa {n}")) for n in range(5)]
+    split = begun(here, "Beta", party=cases.Party("Beta"))
+    cases.tell_tie(
+        tie=uuid4(), one=kvk("Alfa"), other=kvk("Beta"), kind=TieKind.SPLIT_FROM, since=split.today, source="KVK",
+        actor="tests", now=split.now,
+    )  # fmt: skip
+    run(olga, split)
+    assert sum("group_cap" in flags(way) for way in (*ways, split)) == 1
+
+
+def test_every_reason_class_and_finding_has_words() -> None:
+    from dichterbij.web.schemes import officer_check_words as words
+    from dichterbij.web.schemes import officer_words
+
+    assert set(words.LOOKS_AT) == set(SignalCode)
+    assert {one.value for one in SignalCode} == set(officer_words.FLAGS)
+    assert {one.value for one in TieKind} == set(words.TIES)
+    assert set(words.FOUND) == set(Found)
+    assert {one.value for one in Found} == set(officer_words.FOUND)
