@@ -58,7 +58,13 @@ def test_an_objection_won_after_the_money_ran_out_is_paid_from_what_was_held_bac
     cases.read_bank_file(answer=read_answer(fake.report(way.paid_file())), actor=ANNA, now=way.now)
     assert ledger.balance(Account(State.PAID, way.here.held_back.place)) == GRANT
     assert held(way.here) == {"committed": GRANT}  # of the first one, untouched
-    assert [one.kind for one in way.view.letters] == ["receipt", "refused", "objection_received", "objection", "settled"]
+    assert [one.kind for one in way.view.letters] == [
+        "receipt",
+        "refused",
+        "objection_received",
+        "objection",
+        "settled",
+    ]
     assert reading.rebuilt(way.id)
 
 

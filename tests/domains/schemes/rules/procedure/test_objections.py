@@ -17,6 +17,7 @@ from dichterbij.domains.schemes.rules.procedure import (
     read_clocks,
     take_objection,
 )
+from dichterbij.shared.errors import InputError
 
 CLOCKS = read_clocks(on=date(2026, 11, 22))
 PUBLISHED = date(2026, 11, 20)  # six weeks later is New Year's day, a Friday
@@ -102,3 +103,13 @@ def test_whoever_objected_can_take_it_back() -> None:
 def test_who_is_right_at_once_need_not_be_heard() -> None:
     """7:3: the objection is met wholly, and nobody else is hurt by that."""
     assert take_objection(lodged(), ObjectionStep.UPHELD, on=LAST, clocks=CLOCKS).stage is ObjectionStage.UPHELD
+
+
+def test_somebody_is_invited_to_a_day_to_come_before_they_were_heard() -> None:
+    invited = take_objection(lodged(), ObjectionStep.INVITED, on=LAST, clocks=CLOCKS, until=LAST + timedelta(days=9))
+    assert (invited.stage, ObjectionStep.HEARD in possible_for(invited)) == (ObjectionStage.LODGED, True)
+    for until in (None, LAST):
+        with pytest.raises(InputError, match="hearing"):
+            take_objection(lodged(), ObjectionStep.INVITED, on=LAST, clocks=CLOCKS, until=until)
+    heard = take_objection(invited, ObjectionStep.HEARD, on=LAST, clocks=CLOCKS)
+    assert ObjectionStep.INVITED not in possible_for(heard)
