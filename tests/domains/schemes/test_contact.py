@@ -87,7 +87,7 @@ def test_a_letter_of_the_case_is_told_without_what_it_says(here: Opened) -> None
     number = apply(here).number
     case = open_case(number=number, party=Party("Bakkerij"), actor=ANNA, now=timezone.now())
     assert list(states([number], now=timezone.now())[number]) == [RECEIPT], "the mail at applying said this already"
-    actions.contacting.tell(case.receipt_id, "refused", "Je krijgt geen geld", 2, timezone.now())
+    actions.contacting.tell(case.receipt_id, "refused", 2, timezone.now())
     with post_work(), connection.cursor() as cursor:
         cursor.execute("SELECT subject, text FROM post_letter WHERE about = %s AND kind = 'case_refused'", [number])
         subject, text = cursor.fetchone()

@@ -38,6 +38,18 @@ MONTHS: Final = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How scarce money was shared out, for one application: `pro_rata` (cents), or its place in a `tender` or `draw`."""
+
+    kind: str
+    asked_cents: int = 0
+    together_cents: int = 0
+    score: int = 0
+    place: int = 0
+    entrants: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
     """All that a letter is made from: the step it is about, and where the case stands after it."""
@@ -59,6 +71,7 @@ class LetterFacts:
     legal_ground: str
     invented: bool
     account: str
+    sharing: Sharing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +119,10 @@ def written(facts: LetterFacts) -> Letter:
     )  # fmt: skip
 
 
-def notice(*, number: str, title: str, link: str, language: str) -> tuple[str, str]:
+def notice(*, number: str, link: str, language: str) -> tuple[str, str]:
     """Subject and text of a mail that says where a letter can be read, and nothing of what it says."""
     text = _texts("notice", language)
-    values = {"number": number, "title": title, "link": link}
+    values = {"number": number, "link": link}
     parts = [SENDER[language], *(_filled(one["body"], values) for one in text["sections"])]
     return _filled(text["title"], values), "\n\n".join(parts)
 
@@ -160,7 +173,7 @@ def _values(facts: LetterFacts, common: Mapping[str, Mapping[str, str]]) -> dict
         "object_by": day(ends.value.last_day),
         "amount": money(facts.cents), "granted": money(state.granted_cents), "due": money(state.due_cents),
         "paid": money(state.paid_cents - state.repaid_cents), "undue": money(state.undue_cents),
-        "account": facts.account or "-", "why": _why(facts),
+        "account": facts.account or "-", "why": _why(facts, common),
         "ground": common[f"ground-{facts.ground}"]["body"].strip() if facts.ground else "",
         "legal_ground": facts.legal_ground, "articles": _articles(facts),
     }  # fmt: skip
@@ -188,8 +201,20 @@ def _is_shown(section: str, flags: frozenset[str]) -> bool:
     return not section.startswith("when_") or section.removeprefix("when_") in flags
 
 
-def _why(facts: LetterFacts) -> str:
-    return reason_texts()[why(facts.why)].words.in_language(facts.language) if facts.why else ""
+def _why(facts: LetterFacts, common: Mapping[str, Mapping[str, str]]) -> str:
+    """The reason, and how the money was shared out."""
+    if not facts.why:
+        return ""
+    reason = reason_texts()[why(facts.why)].words.in_language(facts.language)
+    sharing = facts.sharing
+    if sharing is None:
+        return reason
+    told = {
+        "asked": amount_in_words(sharing.asked_cents, facts.language),
+        "together": amount_in_words(sharing.together_cents, facts.language),
+        "score": str(sharing.score), "place": str(sharing.place), "entrants": str(sharing.entrants),
+    }  # fmt: skip
+    return f"{reason} {_filled(common[f'shared-{sharing.kind}']['body'], told)}"
 
 
 def _articles(facts: LetterFacts) -> str:

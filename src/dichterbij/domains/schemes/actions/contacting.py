@@ -36,17 +36,17 @@ def keep_contact(receipt: int, contact: NewContact, confirm: Compose | None, rec
         post.write([NewLetter(number_of(receipt), RECEIPT, contact.email, subject, text)], now=received_at)
 
 
-def tell(receipt: int, kind: str, title: str, version: int, now: datetime) -> bool:
-    """Mail that a letter is on the status page; whether there is somebody to tell. Nobody proved the address.
+def tell(receipt: int, kind: str, version: int, now: datetime) -> bool:
+    """Mail that a letter is on the status page; whether there is somebody to tell.
 
-    So no word of the letter goes there.
+    Nobody proved the address, so no word of the letter goes there, its title neither.
     """
     with own_work():
         found = Contact.objects.filter(receipt=receipt).exclude(email="").exclude(link="").first()
     if found is None:
         return False
     number = number_of(receipt)
-    subject, text = notice(number=number, title=title, link=found.link, language=found.language)
+    subject, text = notice(number=number, link=found.link, language=found.language)
     post.write([NewLetter(number, f"case_{kind}", found.email, subject, text, version)], now=now)
     return True
 

@@ -10,6 +10,7 @@ from dichterbij.domains.schemes.actions.contacting import tell
 from dichterbij.domains.schemes.case_models import CaseEvent, CaseLetter
 from dichterbij.domains.schemes.letters import LetterFacts, print_letter, written
 from dichterbij.domains.schemes.rounds import opened
+from dichterbij.domains.schemes.sharing import sharing_of
 
 LETTER_OF: Final = {
     "completion_asked": "incomplete",
@@ -32,12 +33,14 @@ def write_letter(moving: Moving, kind: str, *, version: int) -> None:
     """
     row = moving.row
     event = CaseEvent.objects.get(case=row, number=version)
-    scheme = opened(row.round_id).scheme
+    here = opened(row.round_id)
+    scheme, why = here.scheme, str(event.data.get("why", ""))
     facts = LetterFacts(
         kind=kind, number=row.number, name=row.name, scheme=scheme.title.in_language(row.language),
         language=row.language, on=moving.today, step=event.step, cents=event.cents, until=event.until,
-        reason=event.reason, ground=event.ground, why=str(event.data.get("why", "")), state=moving.state,
+        reason=event.reason, ground=event.ground, why=why, state=moving.state,
         weeks=row.weeks, legal_ground=scheme.legal_ground, invented=row.invented, account=row.account,
+        sharing=sharing_of(here, row.receipt_id) if why else None,
     )  # fmt: skip
     letter = written(facts)
     pdf = print_letter(letter, at=moving.now)
@@ -45,6 +48,6 @@ def write_letter(moving: Moving, kind: str, *, version: int) -> None:
         case=row, event=version, kind=kind, language=row.language, subject=letter.title, text=letter.text, pdf=pdf,
         digest=hashlib.sha256(pdf).hexdigest(), made_at=moving.now,
     )  # fmt: skip
-    if not tell(row.receipt_id, kind, letter.title, version, moving.now) and row.email:
+    if not tell(row.receipt_id, kind, version, moving.now) and row.email:
         mail = NewLetter(row.number, f"case_{kind}", row.email, letter.title, letter.text, version)
         post.write([mail], now=moving.now)
