@@ -87,11 +87,14 @@ def show(hold_database: Hold, scheme: str, is_json: bool) -> None:
 @click.option("--objections-cents", type=click.IntRange(0), default=0, help="Held back beside it for won objections.")
 @click.option("--on", type=DAY, help="The version that holds on this day; today unless given.")
 @click.option("--exercise", type=MOMENT, nargs=2, help="Open it as an exercise between these moments (Dutch time).")
+@click.option("--choice", "choices", type=(str, str), multiple=True, metavar="QUESTION ANSWER",
+              help="Another answer to a question that the documents leave open, such as: order pro_rata.")  # fmt: skip
 @click.option("--posting", type=click.UUID, help="A UUID of your own: the same one again opens nothing new.")
 @click.pass_obj
 def open_round(
     hold_database: Hold, scheme: str, source: str, account: str, ceiling_cents: int | None, objections_cents: int,
-    on: datetime | None, exercise: tuple[datetime, datetime] | None, posting: object,
+    on: datetime | None, exercise: tuple[datetime, datetime] | None, choices: tuple[tuple[str, str], ...],
+    posting: object,
 ) -> None:  # fmt: skip
     """Open a round of SCHEME: its version is kept with it, its ceiling is reserved on the ledger."""
     _setup()
@@ -111,7 +114,8 @@ def open_round(
         done = actions.open_round(
             definition=text, source=read_account(source), account=account, actor=ACTOR, now=timezone.now(),
             posting=posting if isinstance(posting, UUID) else uuid4(), ceiling_cents=ceiling_cents,
-            objections_cents=objections_cents, exercise=(moments[0], moments[1]) if moments else None,
+            choices=dict(choices), objections_cents=objections_cents,
+            exercise=(moments[0], moments[1]) if moments else None,
         )  # fmt: skip
     click.echo(f"{scheme} of {version.version}: {_euros(done.ceiling_cents)} reserved, digest {done.digest.hex()}")
 

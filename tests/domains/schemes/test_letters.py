@@ -14,6 +14,7 @@ from dichterbij.domains.schemes.letters import (
     DECISIONS,
     FOLDER,
     LetterFacts,
+    Sharing,
     amount_in_words,
     print_letter,
     written,
@@ -123,3 +124,14 @@ def test_the_same_letter_is_the_same_bytes_and_nothing_typed_gets_into_the_templ
     assert "{number}" in letter.text
     assert "{scheme}" in letter.text
     assert print_letter(letter, at=MOMENT) == print_letter(letter, at=MOMENT)
+
+
+def test_a_letter_says_how_the_money_was_shared() -> None:
+    part = Sharing("pro_rata", asked_cents=150_000, together_cents=10_000_050)
+    told = written(facts("granted", why="less_pro_rata", sharing=part)).text
+    assert "Je vroeg 1.500 euro. Voor iedereen samen was er 100.000,50 euro" in told
+    ranked = Sharing("tender", score=60, place=3, entrants=12)
+    assert "60 punten" in written(facts("refused", why="ceiling_reached", cents=0, sharing=ranked)).text
+    drawn = Sharing("draw", place=3, entrants=12)
+    assert "place 3 of 12" in written(facts("refused", "en", why="ceiling_reached", cents=0, sharing=drawn)).text
+    assert "hetzelfde deel" not in written(facts("granted", sharing=part)).text, "an officer decided otherwise"

@@ -12,7 +12,11 @@ from dichterbij.domains.budget import queries as ledger
 from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.actions import Scored
 from dichterbij.domains.schemes.errors import NotPossibleError
+from dichterbij.domains.schemes.letters import Sharing
 from dichterbij.domains.schemes.rounds import Opened
+from dichterbij.domains.schemes.rules.proof import id_of
+from dichterbij.domains.schemes.seeing import own_work
+from dichterbij.domains.schemes.sharing import sharing_of
 from dichterbij.shared.errors import InputError
 from support.schemes import GRANT, apply, decided, in_window, opened, published
 
@@ -40,6 +44,12 @@ def sent(here: Opened, *costs: int) -> list[str]:
 def told(numbers: list[str]) -> list[tuple[int, str]]:
     last = [queries.status(number=number).decisions[-1] for number in numbers]
     return [(one.cents, one.reason) for one in last]
+
+
+def letter(here: Opened, number: str) -> Sharing | None:
+    """How the letter says that it was shared."""
+    with own_work():
+        return sharing_of(here, id_of(number) or 0)
 
 
 def scores(here: Opened, given: dict[str, int], *, by: str = "officer", approved_by: str = "head") -> int:
@@ -82,6 +92,8 @@ def test_pro_rata_the_whole_ceiling_is_shared_out_in_one_go() -> None:
     ]  # fmt: skip
     assert replays(here)
     assert ledger.balance(here.reserved) == 0
+    assert letter(here, numbers[0]) == Sharing("pro_rata", asked_cents=60_000, together_cents=100_000)
+    assert letter(here, refused) is None
 
 
 def test_pro_rata_a_broken_cent_is_rounded_down_and_what_is_left_goes_to_who_lost_most() -> None:
@@ -152,6 +164,7 @@ def test_a_tender_grants_by_score_and_lots_divide_those_that_are_equal() -> None
     [public] = queries.draws(scheme=here.scheme.slug)
     assert [one.score for one in public.entries] == [80, 50, 50, 50, 39, None]
     assert [one.number for one in public.entries[:4]] == [numbers[1], first, second, third]
+    assert letter(here, numbers[1]) == Sharing("tender", score=80, place=1, entrants=6)
 
 
 def by_lot(numbers: list[str], seed: str) -> list[str]:

@@ -24,6 +24,7 @@ from dichterbij.domains.schemes.rules.reasons import reason_texts, why
 from dichterbij.shared.pdf import print_pdf
 
 FOLDER: Final = ROOT / "content" / "letters"
+NOTICE: Final = ROOT / "texts" / "schemes" / "notice.yaml"
 TEMPLATE: Final = Path(__file__).parent / "printing" / "letter.typ"
 DECISIONS: Final = frozenset(
     {"granted", "refused", "not_considered", "advance", "settled", "withdrawn", "recovered", "objection"}
@@ -40,7 +41,7 @@ MONTHS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """How scarce money was shared out, for one application: `pro_rata` (cents), or its place in a `tender` or `draw`."""
+    """How scarce money was shared out, for one application: `pro_rata` in cents, or its place in a `tender` or `draw`."""
 
     kind: str
     asked_cents: int = 0
@@ -121,10 +122,9 @@ def written(facts: LetterFacts) -> Letter:
 
 def notice(*, number: str, link: str, language: str) -> tuple[str, str]:
     """Subject and text of a mail that says where a letter can be read, and nothing of what it says."""
-    text = _texts("notice", language)
+    text = read_yaml(NOTICE)[language]
     values = {"number": number, "link": link}
-    parts = [SENDER[language], *(_filled(one["body"], values) for one in text["sections"])]
-    return _filled(text["title"], values), "\n\n".join(parts)
+    return _filled(text["title"], values), f"{SENDER[language]}\n\n{_filled(text['body'], values)}"
 
 
 def print_letter(letter: Letter, *, at: datetime) -> bytes:

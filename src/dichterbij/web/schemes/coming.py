@@ -70,7 +70,9 @@ def steps(
     if worked_out:
         steps.append(Step(gettext("The rules were applied"), _moment(worked_out.decided_at), True))
     if own is None or own.object_by is None:
-        end = (own and own.term_ends) or _end(Clock.DECISION, _decided_from(row.complete_at, together_at), today)
+        end = (own and own.term_ends) or _end(Clock.DECISION, day_of(row.complete_at), today)
+        if together_at:
+            end = max(end, _end(Clock.DECISION, day_of(together_at), today))
         return *steps, Step(
             gettext("Somebody looks at it, and you get a letter with the decision"), _before(end), False
         )
@@ -84,11 +86,6 @@ def steps(
 def _together(at: datetime) -> Step:
     told = gettext("Nobody can apply any more; then we look at everybody together")
     return Step(told, _moment(at), at <= timezone.now())
-
-
-def _decided_from(complete_at: datetime, together_at: datetime | None) -> date:
-    """The day from which the time for a decision counts."""
-    return day_of(max(complete_at, together_at) if together_at else complete_at)
 
 
 def decide_by(complete_on: date) -> date:

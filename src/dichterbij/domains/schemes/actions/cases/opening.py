@@ -33,6 +33,8 @@ _DECIDED = """
                       AND (e.data->>'place')::bigint = d.place)
     ORDER BY d.place LIMIT %s
 """
+# A lock with two keys takes numbers up to 2^31; there are more receipts.
+LOCK = "SELECT pg_advisory_xact_lock(hashint8extended(%s, 20260614))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def open_case(*, number: str, party: Party, actor: Actor | str, now: datetime) -
         if receipt is None:
             raise NoRoundError(f"There is no application with the number {number}.")
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(20260614, %s)", [receipt.pk])  # of two at once, one opens it
+            cursor.execute(LOCK, [receipt.pk])  # of two at once, one opens it
         before = Case.objects.filter(receipt=receipt).first()
         return before or _open(receipt, party, account, str(actor), now)
 
