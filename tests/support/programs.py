@@ -1,40 +1,70 @@
-"""A program that asks the API, and checks what holds for every answer."""
+"""A program that asks the API, and checks what holds for every answer: also that it is what the description says."""
 
+import json
+import re
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
+from jsonschema import Draft202012Validator
+
+from dichterbij.api.document import FILE
 
 BASE = "/api/v1"
+DESCRIBED: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
 
 
 class Program:
-    """A program that asks, and checks what holds for every answer."""
+    """Without an account or a cookie."""
 
     def __init__(self) -> None:
         self.client = Client()
 
     def get(self, path: str, status: int = 200, **headers: str) -> Any:
         """The body of an answer."""
-        return self.checked(self.client.get(_whole(path), headers=headers), status)
+        return self.checked(self.client.get(whole(path), headers=headers), status)
 
     def post(self, path: str, body: Any, status: int = 200, **headers: str) -> Any:
         """The body of an answer to this JSON."""
-        sent = self.client.post(_whole(path), body, content_type="application/json", headers=headers)
+        sent = self.client.post(whole(path), body, content_type="application/json", headers=headers)
         return self.checked(sent, status)
 
     def checked(self, answer: HttpResponse, status: int) -> Any:
-        """The version is told, nobody keeps the answer, and what goes wrong is a problem."""
+        """The body, when the answer is this one and as it must be."""
         assert answer.status_code == status, answer.content[:500]
-        assert (answer["API-Version"], answer["Cache-Control"]) == ("1.0.0", "no-store")
-        is_problem = answer["Content-Type"] == "application/problem+json"
-        assert is_problem == (status >= 400)
-        told = answer.json()
-        if is_problem:
-            assert {"type", "title", "status", "detail"} <= set(told)
-            assert told["status"] == status
-        return told
+        return as_described(answer)
 
 
-def _whole(path: str) -> str:
+def whole(path: str) -> str:
+    """The address with its beginning."""
     return path if path.startswith(BASE) else BASE + path
+
+
+def as_described(answer: HttpResponse) -> Any:
+    """The body: the version is told, nobody keeps it, what goes wrong is a problem, and all of it has its shape."""
+    assert (answer["API-Version"], answer["Cache-Control"]) == (DESCRIBED["info"]["version"], "no-store")
+    kind = answer["Content-Type"].partition(";")[0]
+    assert kind == ("application/problem+json" if answer.status_code >= 400 else "application/json")
+    told, request = answer.json(), answer.wsgi_request  # type: ignore[attr-defined]
+    template = next((one for one in DESCRIBED["paths"] if _matches(one, request.path)), None)
+    operation = DESCRIBED["paths"].get(template, {}).get(request.environ["REQUEST_METHOD"].lower())
+    if operation is None:  # an address that is none of the API's
+        assert answer.status_code in (404, 405)
+        template, shape = "", "Probleem"
+    else:
+        responses = operation["responses"]
+        assert str(answer.status_code) in responses, (template, answer.status_code)
+        shape = responses[str(answer.status_code)]["content"][kind]["schema"]["$ref"].rpartition("/")[2]
+    wrong = sorted(one.message for one in _validator(shape).iter_errors(told))
+    assert wrong == [], (template, wrong[:3])
+    return told
+
+
+def _matches(template: str, path: str) -> bool:
+    return re.fullmatch(BASE + re.sub(r"\{\w+\}", "[^/]+", template), path) is not None
+
+
+@lru_cache(maxsize=64)
+def _validator(shape: str) -> Draft202012Validator:
+    return Draft202012Validator({"$ref": f"#/components/schemas/{shape}", "components": DESCRIBED["components"]})

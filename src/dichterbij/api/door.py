@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from dichterbij.api import VERSION
 from dichterbij.api.problems import NOT_HERE, problem
 
+NUL = "\0"  # no text that the database keeps has it
 View = Callable[..., HttpResponseBase]
 
 
@@ -36,6 +37,10 @@ def nothing_here(request: HttpRequest) -> HttpResponseBase:
 def _answer(
     view: View, queries: frozenset[str], request: HttpRequest, *args: object, **kwargs: object
 ) -> HttpResponseBase:
+    if NUL in request.path:
+        return problem(404, NOT_HERE)
+    if any(NUL in value for value in request.GET.values()):
+        return problem(400, "Er staat een teken achter het vraagteken dat geen tekst is.", code="input")
     strays = sorted(set(request.GET) - queries)
     if strays:
         may = f"wel: {', '.join(sorted(queries))}" if queries else "er hoort hier niets achter het vraagteken"
