@@ -34,6 +34,7 @@ def choose(page: Page, name: str) -> None:
     page.get_by_role("button", name=f"Inloggen als {name} (demo)").click()
 
 
+@pytest.mark.long
 def test_an_invited_colleague_sets_up_an_app_and_is_in_without_javascript(
     visit: Visit, assert_axe_clean: Check
 ) -> None:
@@ -82,7 +83,8 @@ def test_an_invited_colleague_sets_up_an_app_and_is_in_without_javascript(
     expect(phone.locator(".work__who").get_by_text("Nora Nieuw")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_of_keeping_accounts_are_clean_and_fit_a_small_phone(
     visit: Visit, assert_axe_clean: Check, scheme: str
 ) -> None:

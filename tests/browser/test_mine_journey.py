@@ -68,6 +68,7 @@ def test_somebody_sees_corrects_takes_back_and_is_forgotten(own: str, visit: Vis
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.long
 def test_every_page_about_oneself_can_be_used_by_everybody(
     own: str, visit: Visit, assert_axe_clean: Callable[[Page], None]
 ) -> None:

@@ -19,6 +19,7 @@ def signed_in(visit: Visit, name: str, path: str, width: int, *, javascript: boo
     return page
 
 
+@pytest.mark.long
 def test_one_approach_that_a_region_reads_and_a_survey_that_goes_once(visit: Visit, assert_axe_clean: Check) -> None:
     team = signed_in(visit, "Nadia Verzonnen", "werkgevers/", 1280)
     team.get_by_role("link", name="Voeg een werkgever toe").click()
