@@ -41,7 +41,7 @@ MONTHS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """How scarce money was shared out, for one application: `pro_rata` in cents, or its place in a `tender` or `draw`."""
+    """How scarce money was shared out, for one application: `pro_rata` in cents, or a place in a `tender` or `draw`."""
 
     kind: str
     asked_cents: int = 0

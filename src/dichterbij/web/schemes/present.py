@@ -11,7 +11,9 @@ from dichterbij.domains.schemes.rules.applying import applying
 from dichterbij.domains.schemes.rules.formulas import ByCategory, Costs, Fixed, PerUnit, ProRata, Share
 from dichterbij.domains.schemes.rules.moments import SECOND, moment_of
 from dichterbij.domains.schemes.rules.scheme import Applicant, Cap, Counts, Period, Scheme
-from dichterbij.domains.schemes.rules.showing import applicants_of, may_calculate, state_of
+from dichterbij.domains.schemes.rules.showing import applicants_of as applicants_of
+from dichterbij.domains.schemes.rules.showing import may_calculate as may_calculate
+from dichterbij.domains.schemes.rules.showing import state_of as state_of
 from dichterbij.shared.words import Words
 from dichterbij.web.schemes import words
 from dichterbij.web.site.templatetags.money import euro
