@@ -2,10 +2,11 @@
 PYTHON ?= python3
 PORT ?= 8000
 PROOF ?= var/proof
+PART ?= 1/1
 SETUP = $(PYTHON) src/dichterbij/bootstrap/setup.py
 BIN = .venv/bin
 
-.PHONY: help setup demo test test-long bench proof check browser lock clean
+.PHONY: help setup demo test test-long bench proof mutants check browser lock clean
 help:          ## what there is
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
@@ -30,6 +31,9 @@ proof: setup   ## a rush of 300,000 applications and a thousand crashes; in part
 	$(BIN)/python benchmarks/proof.py rush --home $(PROOF)
 	$(BIN)/python benchmarks/proof.py crash --home $(PROOF)
 	$(BIN)/python benchmarks/proof.py report --home $(PROOF) --docs
+
+mutants: setup ## small mistakes put into the scheme rules, one by one: do the tests notice? (PART=1/4 of two hours)
+	nice $(BIN)/python -m benchmarks.scheme_mutations --part $(PART)
 
 check: setup   ## style, types, arrows, templates, security
 	$(BIN)/ruff format --check .
