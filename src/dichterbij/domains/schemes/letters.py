@@ -24,7 +24,7 @@ from dichterbij.domains.schemes.rules.reasons import reason_texts, why
 from dichterbij.shared.pdf import print_pdf
 
 FOLDER: Final = ROOT / "content" / "letters"
-NOTICE: Final = ROOT / "texts" / "schemes" / "notice.yaml"
+TEXTS: Final = ROOT / "texts" / "schemes"
 TEMPLATE: Final = Path(__file__).parent / "printing" / "letter.typ"
 DECISIONS: Final = frozenset(
     {"granted", "refused", "not_considered", "advance", "settled", "withdrawn", "recovered", "objection"}
@@ -122,9 +122,9 @@ def written(facts: LetterFacts) -> Letter:
 
 def notice(*, number: str, link: str, language: str) -> tuple[str, str]:
     """Subject and text of a mail that says where a letter can be read, and nothing of what it says."""
-    text = read_yaml(NOTICE)[language]
+    text = read_yaml(TEXTS / f"{language}.yaml")["notice"]
     values = {"number": number, "link": link}
-    return _filled(text["title"], values), f"{SENDER[language]}\n\n{_filled(text['body'], values)}"
+    return _filled(text["subject"], values), f"{SENDER[language]}\n\n{_filled(text['text'], values)}"
 
 
 def print_letter(letter: Letter, *, at: datetime) -> bytes:
