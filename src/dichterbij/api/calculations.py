@@ -61,7 +61,9 @@ class Berekening(Geheel):
     is_toegekend: bool
     bedrag_centen: int
     eigen_centen: int = Field(description="Wat de aanvrager zelf moet aantonen te betalen.")
-    bewijs: str | None = Field(description="Hoeveel bewijs gevraagd wordt; een van `bewijsstukken` van de regeling.")
+    verantwoording: str | None = Field(
+        description="Hoeveel bewijs gevraagd wordt; een van `bewijsstukken` van de regeling."
+    )
     reden: Reden
     stappen: list[Stap]
 
@@ -94,7 +96,7 @@ def calculation(request: HttpRequest, regeling: str, gevraagd: Berekenen) -> dic
         "is_toegekend": judged.is_eligible,
         "bedrag_centen": judged.cents,
         "eigen_centen": judged.own_cents,
-        "bewijs": judged.evidence.value if judged.evidence else None,
+        "verantwoording": judged.evidence.value if judged.evidence else None,
         "reden": reason(judged.why),
         "stappen": [_step(one) for one in outcome.reasons],
     }
