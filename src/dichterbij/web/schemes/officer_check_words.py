@@ -1,13 +1,20 @@
 """The words of checks: what each looks at, classes of risk, why companies belong together."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dichterbij.domains.schemes.rules.checks import Found, SignalCode, TieKind
+from dichterbij.web.schemes.officer_words import article
+from dichterbij.web.site.templatetags.money import euro
 
+DAYS = ("started_on", "ended_on", "looked_at_until", "since")
+FILE = re.compile(r"\s*\(data/[^)]*\)")
 LOOKS_AT: Mapping[SignalCode, Promise] = {
     SignalCode.SAME_PERSON: _("One person, more applications, whoever the employer is."),
     SignalCode.SAME_ACCOUNT: _("Two employers that are paid on one account."),
@@ -45,6 +52,25 @@ def company(entity: str) -> str:
     """A company as it is named here: by its number."""
     number = entity.removeprefix("kvk:")
     return gettext("KVK %(number)s") % {"number": number} if number != entity else entity
+
+
+def told(name: str, value: str) -> str:
+    """What a flag was worked out from, as people read it."""
+    if name == "class":
+        return str(CLASSES.get(value, value)).lower()
+    if name == "chance":
+        return chance(value)
+    if name in DAYS:
+        return date_format(date.fromisoformat(value), "j F Y")
+    if name.endswith("_cents"):
+        return euro(int(value))
+    return ", ".join(part.strip(" '\"") for part in value.strip("()").split(",") if part.strip(" '\""))
+
+
+def source(given: str) -> str:
+    """Where a flag rests on: an article of a law, or our own choice."""
+    found = FILE.sub("", given).strip(" ;")
+    return article(found.replace("assumption", gettext("our own choice, not a law")))
 
 
 def chance(told: str) -> str:

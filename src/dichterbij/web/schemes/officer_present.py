@@ -15,6 +15,7 @@ from dichterbij.domains.schemes.queries import ReceiptRow
 from dichterbij.domains.schemes.queries.cases import CaseView, EventRow, LetterRow
 from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme
+from dichterbij.web.schemes import officer_check_words as check_words
 from dichterbij.web.schemes import officer_words as words
 from dichterbij.web.schemes.officer_objection_present import ObjectionShown, objection
 from dichterbij.web.schemes.present import in_words
@@ -141,13 +142,14 @@ def _flags(events: Iterable[EventRow], forms: Mapping[int, Any]) -> Iterable[Fla
     for one in events:
         if one.step == "flagged":
             inputs = tuple(
-                (str(words.INPUTS.get(name, name.replace("_", " "))), str(value))
+                (str(words.INPUTS.get(name, name.replace("_", " "))), check_words.told(name, str(value)))
                 for name, value in one.data.get("inputs", {}).items()
             )
             code = str(one.data["code"])
             answer = answers.get(one.number)
             found = str(words.FOUND.get(answer.data.get("found", ""), "")) if answer else ""
-            yield Flag(one.number, str(words.FLAGS.get(code, code)), str(one.data.get("source", "")), inputs, one.on,
+            basis = check_words.source(str(one.data.get("source", "")))
+            yield Flag(one.number, str(words.FLAGS.get(code, code)), basis, inputs, one.on,
                        answer.reason if answer else "", found, forms.get(one.number))  # fmt: skip
 
 

@@ -186,9 +186,11 @@ INPUTS: Mapping[str, Promise] = {
     "size": _("cases in this class"),
     "taken": _("drawn"),
     "chance": _("chance to be drawn"),
-    "given_cents": _("given, in cents"),
-    "ceiling_cents": _("ceiling, in cents"),
+    "given_cents": _("given"),
+    "ceiling_cents": _("at most"),
     "since": _("since"),
+    "asked_cents": _("asked now"),
+    "left_cents": _("left"),
 }
 ARTICLES: Mapping[str, Promise] = {
     "first paragraph": _("first paragraph"),

@@ -18,7 +18,7 @@ from dichterbij.domains.schemes.queries import contact_of
 from dichterbij.domains.schemes.queries.cases import CaseView
 from dichterbij.domains.schemes.rules.checks import Found
 from dichterbij.domains.schemes.rules.procedure import Ground, Step
-from dichterbij.domains.schemes.rules.procedure.stages import WITH_MONEY
+from dichterbij.domains.schemes.rules.procedure.stages import ENDED, WITH_MONEY
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.schemes import officer_forms as forms
 from dichterbij.web.schemes import officer_present as present
@@ -92,6 +92,7 @@ def _show(
         "forms": {name: forms_of.get(name) or make() for name, make in fresh.items()},
         "open_form": next(iter(forms_of), ""),
         "failed": failed,
+        "has_ended": state.stage in ENDED,
         "can_repay": Step.REPAID in view.possible and state.claimed_cents > state.repaid_cents,
         "can_account": Step.ACCOUNT_CHANGED in view.possible,
         "can_add": Step.EVIDENCE_ADDED in view.possible,

@@ -13,6 +13,7 @@ from dichterbij.domains.schemes.rules.procedure import (
     Step,
     StepNotPossibleError,
     decision_term,
+    possible,
     read_clocks,
     receive,
     replay,
@@ -243,3 +244,19 @@ def test_whatever_is_tried_no_cent_is_lost_or_paid_twice(tried: list[tuple[Step,
             out = case.ordered_cents + case.paid_cents - case.repaid_cents
             assert out <= (before.granted_cents if before.settled_cents is None else before.settled_cents)
     assert replay(DAY, done, clocks=CLOCKS) == case
+
+
+def test_after_the_end_somebody_may_still_look_and_nothing_else() -> None:
+    case = after(Step.REFUSED)
+    looked = take(case, Done(Step.FLAG_ANSWERED, DAY), clocks=CLOCKS)
+    assert (looked.stage, looked.version) == (Stage.REFUSED, case.version + 1)
+    assert set(possible(case)) == {Step.EVIDENCE_ADDED, Step.FLAGGED, Step.FLAG_ANSWERED, Step.PLACEMENT_ENDED}
+    with pytest.raises(StepNotPossibleError):
+        take(case, Done(Step.PROPOSED, DAY), clocks=CLOCKS)
+
+
+def test_a_later_day_for_the_decision_moves_the_warning_with_it() -> None:
+    before = decision_term(after(), clocks=CLOCKS, weeks=8).value
+    told = take(after(), Done(Step.POSTPONED, DAY, until=before.last_day + timedelta(days=14)), clocks=CLOCKS)
+    later = decision_term(told, clocks=CLOCKS, weeks=8).value
+    assert (later.last_day - before.last_day, later.warn_on - before.warn_on) == (timedelta(days=14),) * 2

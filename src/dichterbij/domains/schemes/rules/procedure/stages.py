@@ -91,6 +91,8 @@ BESIDE: Final = frozenset(
     }
 )  # fmt: skip
 """Steps that change no stage and no sum: always possible while the case is not ended."""
+LOOKING: Final = frozenset({Step.EVIDENCE_ADDED, Step.FLAGGED, Step.FLAG_ANSWERED, Step.PLACEMENT_ENDED})
+"""Those of somebody who looks: possible after the end as well, where a sample or an objection asks it."""
 
 FROM: Final[dict[Step, frozenset[Stage]]] = {
     Step.COMPLETION_ASKED: frozenset({Stage.RECEIVED}),

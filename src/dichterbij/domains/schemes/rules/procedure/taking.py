@@ -15,6 +15,7 @@ from dichterbij.domains.schemes.rules.procedure.stages import (
     BESIDE,
     ENDED,
     FROM,
+    LOOKING,
     OPEN,
     REOPENING,
     TO,
@@ -52,7 +53,7 @@ HANDLERS: Final = {
 
 def possible(case: CaseState) -> tuple[Step, ...]:
     """Every step that follows on the stage, in the order of the procedure. Sums and days may still stop one."""
-    beside = () if case.stage in ENDED else tuple(step for step in Step if step in BESIDE)
+    beside = LOOKING if case.stage in ENDED else BESIDE
     return tuple(step for step in Step if case.stage in FROM.get(step, ()) or step in beside)
 
 
@@ -75,7 +76,7 @@ def replay(received_on: date, steps: Iterable[Done], *, clocks: Clocks, is_compl
 def _check_follows(case: CaseState, done: Done) -> None:
     if done.cents < 0:
         raise InputError("An amount is at least 0 cents.", field="cents")
-    if done.step in BESIDE and case.stage not in ENDED:
+    if done.step in (LOOKING if case.stage in ENDED else BESIDE):
         return
     if done.reopens and done.step in REOPENING and case.stage not in OPEN:
         return
