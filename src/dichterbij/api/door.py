@@ -46,12 +46,13 @@ def _answer(
         may = f"wel: {', '.join(sorted(queries))}" if queries else "er hoort hier niets achter het vraagteken"
         fouten = [{"veld": one[:80], "fout": "deze vraag bestaat niet"} for one in strays]
         return problem(400, f"{strays[0][:80]} bestaat niet; {may}.", code="input", fouten=fouten)
-    if request.method == "HEAD":
-        request.method = "GET"  # answered alike; who serves it leaves the body out
+    asked, request.method = request.method, "GET" if request.method == "HEAD" else request.method
     try:
-        response = view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)  # HEAD is answered as GET; who serves it leaves the body out
     except Http404:
         return problem(404, NOT_HERE)
+    finally:
+        request.method = asked
     if response.status_code == 405:
         refused = problem(405, f"Hier kan: {response['Allow']}.")
         refused["Allow"] = response["Allow"]
