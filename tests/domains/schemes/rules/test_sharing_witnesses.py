@@ -23,7 +23,7 @@ from support.schemes_rules.cases import cases
 from support.schemes_rules.sharing import ranked_by_hand, ranked_in_sql, shared_by_hand, shared_in_sql
 
 ALL = [(slug, day) for slug in slugs() for day in versions(slug)]
-QUICK, LONG = 4_000, 200_000
+QUICK, LONG = 4_000, 100_000
 
 
 def _made(slug: str, day: date, **distribution: Any) -> tuple[Mapping[str, Any], Scheme]:
@@ -99,8 +99,8 @@ def test_columns_hand_and_sql_share_out_and_rank_alike() -> None:
     _rank(QUICK // 2, in_sql=True)
 
 
-@pytest.mark.long  # two hundred thousand rows one after the other in Decimal, fractions and SQL
+@pytest.mark.long  # many rows one after the other in Decimal, fractions and SQL
 @pytest.mark.django_db
-def test_columns_hand_and_sql_share_out_and_rank_alike_on_two_hundred_thousand_cases() -> None:
+def test_columns_hand_and_sql_share_out_and_rank_alike_on_many_cases() -> None:
     _share(LONG, in_sql=True)
-    _rank(LONG, in_sql=True)
+    _rank(LONG // 10, in_sql=True)  # in SQL a ranking takes time by its square

@@ -88,7 +88,7 @@ class Decider:
         period = period_of(self.scheme, full["complete_at"])
         cents, code = judge_columns(self.scheme, full, period)
         formula = self.scheme.formula
-        unit_cents, most = (formula.cents, formula.most) if isinstance(formula, PerUnit) else (1, NO_END)
+        unit_cents, most = (formula.cents, formula.most) if isinstance(formula, PerUnit) else (NO_END, NO_END)
         split = self._pots.ceiling.shape[1] > 1
         category = full["category"] if split else np.zeros_like(period)
         keys = np.stack([full[whose.value] for whose in Whose])
@@ -145,9 +145,8 @@ def _pots(scheme: Scheme, ceiling_cents: int | None, state: State | None) -> Pot
 
 
 def _table(state: State | None) -> Used:
-    rows = 0 if state is None else len(state.slot)
     room = _ROOM
-    while room < 2 * rows:
+    while state is not None and room < 2 * len(state.slot):
         room *= 2
     used = Used(np.full(room, -1, np.int64), np.zeros(room, np.int64), np.zeros(room, np.int64), np.zeros(1, np.int64))
     if state is not None:
