@@ -35,6 +35,8 @@ from dichterbij.domains.referral import actions as referral
 from dichterbij.domains.referral.queries import Tab
 from dichterbij.domains.referral.rules.finding import NewPlace, PlaceKind
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
+from dichterbij.domains.schemes.actions import cases
+from dichterbij.domains.schemes.queries import cases as case_queries
 from support.cases import begun
 from support.handed_over import invented_person, sent
 from support.people import as_the_site
@@ -79,6 +81,8 @@ class Rows:
     case: UUID
     letter: int
     file: UUID
+    document: int
+    sample: int
 
 
 @dataclass(frozen=True)
@@ -135,11 +139,15 @@ def _rows(region: str, who: dict[Role, Somebody]) -> Rows:
     )  # fmt: skip
 
 
-def _case() -> tuple[UUID, int, UUID]:
-    """An application that was granted and paid, its first letter, and the payment file, released."""
+def _case() -> tuple[UUID, int, UUID, int, int]:
+    """An application that was granted and paid, its first letter, the payment file, released; a document, a sample."""
     way = begun(opened(ceiling=GRANT)).settled()
     way.paid_file()
-    return way.id, way.view.letters[0].id, way.view.payments[0].file
+    paper = cases.read_document(kind="other", title="x.pdf", content=b"%PDF-1.7")
+    cases.add_evidence(case=way.id, version=way.version, document=paper, actor="tests", now=way.now)
+    cases.sample_round(round_id=way.here.id, seed="1", on=way.today, actor="tests", now=way.now)
+    (sample,) = case_queries.samples(round_id=way.here.id)
+    return way.id, way.view.letters[0].id, way.view.payments[0].file, way.view.evidence[0].id, sample.id
 
 
 def _national(region: str, actor: Actor) -> tuple[UUID, UUID]:
@@ -183,7 +191,8 @@ def address(route: Route, rows: Rows) -> str:
         "slug": "employer_subsidy" if is_scheme else "open-hiring",
         "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
         "regeling": "employer_subsidy", "dag": "2022-05-13", "openstelling": "geen", "besluitdocument": "geen",
-        "nummer": "geen", "regio": MINE, "round": "geen", "desk": f"{MINE}-rmt", "case": rows.case, "letter": rows.letter, "file": rows.file,
+        "nummer": "geen", "regio": MINE, "round": "geen", "desk": f"{MINE}-rmt", "case": rows.case,
+        "letter": rows.letter, "file": rows.file, "document": rows.document, "sample": rows.sample,
     }  # fmt: skip
     with translation.override("nl"):
         return reverse(route.name, kwargs={name: values[name] for name, _kind in route.takes})
