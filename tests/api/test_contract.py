@@ -20,7 +20,7 @@ from support.schemes import opened
 
 pytestmark = pytest.mark.usefixtures("site")
 PATHS: dict[str, dict[str, Any]] = DESCRIBED["paths"]
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
