@@ -66,6 +66,7 @@ def test_the_checks_put_reasons_on_cases_that_are_found_by_them_and_refuse_nothi
     assert one.view.state.stage is other.view.state.stage is Stage.RECEIVED
 
 
+@pytest.mark.long  # each case is letters and decisions
 def test_a_placement_that_ended_soon_is_written_down_and_looked_at(olga: Client) -> None:
     way = begun().granted()
     soon = press(olga, way, "ended", last_day="1-1-2999", reason="Belde.")
@@ -96,7 +97,7 @@ def test_a_sample_keeps_what_it_was_drawn_with_and_what_was_found(olga: Client) 
     assert first.list_digest == sample.list_digest
     assert olga.get(f"{CHECKS}{2**31}/").status_code == 404
     assert olga.post(CHECKS, {"do": "draw", "round": str(here.id), "seed": "x" * 99}).status_code == 422
-    assert olga.post(CHECKS, {"do": "draw", "round": "999999"}).status_code == 404
+    assert olga.post(CHECKS, {"do": "draw", "round": "999999"}).status_code == 422
 
 
 def tell(client: Client, way: Way, what: str, **fields: str) -> int:
@@ -104,6 +105,7 @@ def tell(client: Client, way: Way, what: str, **fields: str) -> int:
     return client.post(page(way, AID), {"do": what, **given}).status_code
 
 
+@pytest.mark.long  # each case is letters and decisions
 def test_aid_of_companies_that_belong_together_is_added_up_and_flagged_beyond_the_ceiling(olga: Client) -> None:
     here = opened(ceiling=9 * GRANT, slug="employer_subsidy")
     way, other = begun(here, "Alfa"), begun(here, "Gieterij")
@@ -132,6 +134,7 @@ def test_aid_of_companies_that_belong_together_is_added_up_and_flagged_beyond_th
     assert way.view.state.stage is Stage.GRANTED
 
 
+@pytest.mark.long  # each case is letters and decisions
 def test_a_group_with_more_places_than_one_may_have_is_flagged(olga: Client) -> None:
     here = opened(ceiling=20 * GRANT)
     ways = [begun(here, "Alfa", party=cases.Party(f"Alfa {n}")) for n in range(5)]

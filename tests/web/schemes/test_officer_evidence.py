@@ -47,6 +47,7 @@ def test_a_document_is_added_read_beside_the_form_and_of_this_case_alone(olga: C
     assert len(way.view.evidence) == 1
 
 
+@pytest.mark.long  # each case is letters and decisions
 @pytest.mark.parametrize("content", [b"<html><script>alert(1)</script>", b"", b"\x89PNG\r\n\x1a\n" + b"x" * 10_000_001])
 def test_what_is_no_pdf_png_or_jpeg_or_too_large_is_not_taken(olga: Client, content: bytes) -> None:
     way = begun()
@@ -54,6 +55,7 @@ def test_what_is_no_pdf_png_or_jpeg_or_too_large_is_not_taken(olga: Client, cont
     assert way.view.evidence == ()
 
 
+@pytest.mark.long  # each case is letters and decisions
 def test_documents_go_half_a_year_after_the_case_ended_and_their_codes_stay(olga: Client) -> None:
     way = begun()
     upload(olga, way)
@@ -100,6 +102,7 @@ def test_a_case_whose_term_nears_or_passed_comes_first_with_the_days(olga: Clien
     assert "dagen te laat" in text_of(olga.get(page(late)))
 
 
+@pytest.mark.long  # each case is letters and decisions
 def test_the_letter_with_a_later_day_goes_out_and_the_warning_is_gone(olga: Client) -> None:
     way = aged(begun(), 50)
     assert press(olga, way, "later", until=tomorrow(60), reason="We wachten op UWV.").status_code == 302
@@ -107,6 +110,7 @@ def test_the_letter_with_a_later_day_goes_out_and_the_warning_is_gone(olga: Clie
     assert "om te beslissen" not in text_of(olga.get(page(way)))
 
 
+@pytest.mark.long  # each case is letters and decisions
 def test_who_told_that_we_are_late_is_answered_before_the_penalty_runs(olga: Client) -> None:
     way = aged(begun(), 80)
     press(olga, way, "step", step="default_told")
@@ -115,6 +119,7 @@ def test_who_told_that_we_are_late_is_answered_before_the_penalty_runs(olga: Cli
     assert "loopt er een dwangsom" in words
 
 
+@pytest.mark.long  # each case is letters and decisions
 def test_when_the_term_to_complete_passed_the_list_says_what_we_must_do(olga: Client) -> None:
     way = begun()
     press(olga, way, "ask", reason="Het contract.", until=tomorrow(3))

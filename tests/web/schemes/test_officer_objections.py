@@ -78,6 +78,7 @@ def test_an_objection_is_won_after_the_money_ran_out_from_the_page_alone(
     assert "De aanvrager krijgt gelijk" in text_of(otto.get(page(way, PART)))
 
 
+@pytest.mark.long  # each case is letters and decisions
 def test_without_money_a_won_objection_says_so_and_the_proposal_stays(
     officers: tuple[Client, Client, Client],
 ) -> None:
@@ -92,6 +93,7 @@ def test_without_money_a_won_objection_says_so_and_the_proposal_stays(
     assert way.view.state.stage is Stage.REFUSED
 
 
+@pytest.mark.long  # each case is letters and decisions
 def test_what_is_missing_is_asked_and_the_term_stands_still(officers: tuple[Client, Client, Client]) -> None:
     oscar, olga, _otto = officers
     way = refused(oscar)
@@ -108,6 +110,7 @@ def test_what_is_missing_is_asked_and_the_term_stands_still(officers: tuple[Clie
     assert "Je handtekening." in words
 
 
+@pytest.mark.long  # each case is letters and decisions
 def test_an_objection_in_the_future_or_twice_is_not_received(officers: tuple[Client, Client, Client]) -> None:
     oscar, _olga, _otto = officers
     way = refused(oscar)
@@ -122,6 +125,7 @@ def test_an_objection_in_the_future_or_twice_is_not_received(officers: tuple[Cli
     assert len(way.view.objections) == 1
 
 
+@pytest.mark.long  # each case is letters and decisions
 def test_the_work_list_names_when_an_objection_must_be_answered(officers: tuple[Client, Client, Client]) -> None:
     oscar, olga, _otto = officers
     way = refused(oscar)

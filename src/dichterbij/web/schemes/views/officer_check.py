@@ -37,13 +37,12 @@ def checks(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in rounds if str(one.id) == asked), None)
     if request.method != "POST":
         return _show(request, rounds, chosen or (rounds[0] if rounds else None))
-    if chosen is None:
-        raise Http404
-    if request.POST.get("do") == "check":
+    if chosen is not None and request.POST.get("do") == "check":
         return _check(actor, request, chosen)
-    if request.POST.get("do") == "draw":
+    if chosen is not None and request.POST.get("do") == "draw":
         return _draw(actor, request, rounds, chosen)
-    return _show(request, rounds, chosen, failed=gettext("Choose what you want to do."), status=422)
+    first = chosen or (rounds[0] if rounds else None)
+    return _show(request, rounds, first, failed=gettext("Choose what you want to do."), status=422)
 
 
 @require_safe
