@@ -20,7 +20,7 @@ from dichterbij.domains.schemes.rules import (
 )
 from dichterbij.domains.schemes.rules.formulas import Asked, AskedColumns, ByCategory, Share
 from dichterbij.domains.schemes.rules.moments import AMSTERDAM, micros
-from dichterbij.domains.schemes.rules.standing import Grants, standing
+from dichterbij.domains.schemes.rules.standing import Grants, standing, units_of
 from domains.schemes.rules.made import ASK, KIND, NOON, PER_UNIT, A, asked, cap, fixed, made, values, window
 
 JULY = NOON.replace(month=7)
@@ -169,3 +169,9 @@ def test_the_digest_of_a_file_does_not_hang_on_the_order_of_its_fields() -> None
     file = values()
     assert read_scheme(file).digest == read_scheme(dict(reversed(file.items()))).digest
     assert read_scheme(file).digest != read_scheme({**file, "checked_on": date(2026, 11, 23)}).digest
+
+
+def test_a_grant_has_as_many_units_as_its_amount_and_otherwise_as_were_asked() -> None:
+    units = made(amount=PER_UNIT)
+    assert units_of(units, column(2_000, 3_000, 0), column(9, 9, 9)).tolist() == [2, 3, 0]
+    assert units_of(made(), column(2_000, 0), column(9, 9)).tolist() == [9, 0]
