@@ -56,6 +56,7 @@ def load_data(openings: Path | None = None, *, keep_file: bool = False) -> "Deli
     from dichterbij.domains.referral.actions.demo_day import settle_demo
     from dichterbij.domains.referral.actions.demo_employers import load_demo_employers
     from dichterbij.domains.schemes.actions.demo import load_demo_round
+    from dichterbij.domains.schemes.actions.demo_cases import load_demo_cases
     from dichterbij.synthetic.demo import load_demo, load_file
     from dichterbij.web.campaign.demo import load_campaign
     from dichterbij.web.near.making import make
@@ -72,6 +73,7 @@ def load_data(openings: Path | None = None, *, keep_file: bool = False) -> "Deli
     load_demo_network(now=now)
     load_demo_budget(now=now)
     load_demo_round(now=now)
+    load_demo_cases(now=now)
     settle_demo(now=now)
     make(timezone.localdate(now))
     return delivery
