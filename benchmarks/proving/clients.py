@@ -78,7 +78,7 @@ async def press(client: Client, one: Given, answered: Answered, stopped: Callabl
         status, answer = await client.ask(key, body)
         if status in (200, 201):
             told = json.loads(answer)
-            answered(number, told["number"], told["proof"], status == 201)
+            answered(number, told["nummer"], told["bewijs"], status == 201)
             return True
         if 400 <= status < 500:
             raise RuntimeError(f"the site refused application {number}: {status} {answer[:300]!r}")

@@ -36,7 +36,7 @@ from benchmarks.proving.stage import (
 )  # fmt: skip
 
 SLUG = "proof_crash"
-PATH = f"/nl/regelingen/{SLUG}/aanvragen.json"
+PATH = f"/api/v1/regelingen/{SLUG}/aanvragen"
 CLIENTS = 12
 # Most often what is cheapest to bring back and most in the way: a process of PostgreSQL at work, and the decider.
 KINDS = (

@@ -32,7 +32,7 @@ from benchmarks.proving.stage import (
 )  # fmt: skip
 
 SLUG = "employer_subsidy"
-PATH = f"/nl/regelingen/{SLUG}/aanvragen.json"
+PATH = f"/api/v1/regelingen/{SLUG}/aanvragen"
 TOLD = "browsers.json"
 WARM = 200
 SETTLED = 45  # seconds after the start

@@ -250,7 +250,7 @@ def application(slug: str, number: int, employers: int) -> tuple[str, bytes]:
         facts["employer"] = f"kvk:80{int(key) % 200:06}"
     if facts["category"] is None:
         del facts["category"]
-    return str(key), json.dumps({"applicant": facts["employer"], "facts": facts}).encode()
+    return str(key), json.dumps({"aanvrager": facts["employer"], "feiten": facts}).encode()
 
 
 def _key(slug: str, number: int) -> UUID:

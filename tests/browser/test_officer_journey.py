@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.skipif("SITE_URL" in os.environ, reason="adds applications to the demonstration"),
 ]
 WORK = "/nl/regelingen/werk/"
-ASKED = "/nl/regelingen/employer_subsidy/aanvragen.json"
+ASKED = "/api/v1/regelingen/employer_subsidy/aanvragen"
 NAME = "Kwekerij Verzonnen"
 DOT = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
@@ -35,7 +35,7 @@ def apply(page: Page, employer: str, number: str) -> None:
         "applicant": "employer", "employer": f"kvk:{number}", "person": "person:" + "a" * 32, "category": "open_hiring",
         "met": ["interview", "unused_potential"], "start": "2022-05-01",
     }  # fmt: skip
-    given = {"applicant": f"{number} {employer}", "facts": facts}
+    given = {"aanvrager": f"{number} {employer}", "feiten": facts}
     answer = page.request.post(ASKED, data=given, headers={"Idempotency-Key": str(uuid4())})
     assert answer.ok, answer.text()
 

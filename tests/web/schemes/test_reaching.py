@@ -14,12 +14,11 @@ from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.queries.cases import Tab
 from support.roles import browser_of, make_somebody
-from web.schemes.test_applying import DOOR, GOOD, PAGE, decide, exercise, send, text_of
+from web.schemes.test_applying import GOOD, PAGE, decide, exercise, send, text_of
 
 __all__ = ["exercise"]
 ACCOUNT = "NL91 ABNA 0417 1643 00"
 OTHER = "/nl/regelingen/intersectoral_reskilling/aanvragen/"
-BODY = {"applicant": "12345678 Verzonnen BV", "facts": {"applicant": "employer", "employer": "kvk:12345678"}}
 
 
 def employer(kvk: str = "00000011") -> Client:
@@ -164,24 +163,6 @@ def test_each_scheme_keeps_its_own_draft_and_the_newest_few_stay(client: Client)
     assert 'value="Half getypt"' not in client.get(PAGE).content.decode()
 
 
-def test_a_program_may_give_them_too_and_they_are_no_part_of_the_application(client: Client) -> None:
-    body = BODY | {"contact": {"email": "Werk@bv.example", "account": ACCOUNT, "language": "en"}}
-    answer = client.post(DOOR, body, content_type="application/json", headers={"Idempotency-Key": str(uuid4())})
-    assert answer.status_code == 201
-    kept = queries.contact_of(answer.json()["number"])
-    assert kept
-    assert (kept.email, kept.account, kept.kvk) == ("werk@bv.example", "NL91ABNA0417164300", "")
-    assert mail.outbox[0].subject.startswith("We have your application")
-
-
-@pytest.mark.parametrize("contact", [[], {"phone": "1"}, {"email": 1}, {"email": "x"}, {"language": "de"}])
-def test_a_program_is_told_what_is_wrong_with_them(client: Client, contact: object) -> None:
-    body = BODY | {"contact": contact}
-    answer = client.post(DOOR, body, content_type="application/json", headers={"Idempotency-Key": str(uuid4())})
-    assert answer.status_code == 400
-    assert not queries.receipts(scheme="employer_subsidy")
-
-
 @pytest.fixture
 def signed_only(exercise: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The employer subsidy as a scheme that asks to sign in."""
@@ -194,8 +175,6 @@ def signed_only(exercise: None, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_scheme_that_asks_it_is_applied_for_signed_in_only_and_nothing_typed_is_lost(client: Client) -> None:
     assert "Log in om aan te vragen" in text_of(client.get(PAGE))
     assert send(client).status_code == 403
-    answer = client.post(DOOR, BODY, content_type="application/json", headers={"Idempotency-Key": str(uuid4())})
-    assert answer.status_code == 403
     assert not queries.receipts(scheme="employer_subsidy")
     signed = employer()
     signed.cookies["application"] = client.cookies["application"].value

@@ -16,7 +16,6 @@ from dichterbij.web.schemes.views import (
     officer_pay,
     officer_work,
     own,
-    program,
 )
 
 app_name = "schemes"
@@ -50,6 +49,5 @@ urlpatterns = [
     path("<slug:slug>/aanvragen/", apply.apply, name="apply"),
     path("<slug:slug>/aanvragen/uit-berekening/", own.from_calculator, name="from-calculator"),
     path("<slug:slug>/aanvragen/uit-bericht/", own.from_message, name="from-message"),
-    path("<slug:slug>/aanvragen.json", program.receive, name="receive"),
     path("<slug:slug>/<str:day>.yaml", data.version, name="version"),
 ]
