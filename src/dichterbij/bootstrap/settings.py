@@ -33,6 +33,8 @@ HOME = _home()
 DEMO = os.environ.get("DICHTERBIJ_DEMO") == "1"
 DEBUG = False
 SECRET_KEY = _secret_key(HOME)
+# Codes of people in applications hang on it: one that changes lets everybody count anew.
+PERSON_KEY = os.environ.get("DICHTERBIJ_PERSON_KEY") or SECRET_KEY
 ALLOWED_HOSTS = os.environ.get("DICHTERBIJ_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [

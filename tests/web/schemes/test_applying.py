@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -80,6 +81,14 @@ def test_of_the_person_only_a_code_is_kept(client: Client) -> None:
 def test_the_same_person_has_the_same_code_however_the_name_is_typed() -> None:
     assert person_key("Sami  Verzonnen", date(1985, 3, 14)) == person_key("sami verzonnen ", date(1985, 3, 14))
     assert person_key("Sami Verzonnen", date(1985, 3, 14)) != person_key("Sami Verzonnen", date(1985, 3, 15))
+
+
+def test_another_secret_key_lets_nobody_count_anew(settings: Any) -> None:
+    before = person_key("Sami Verzonnen", date(1985, 3, 14))
+    settings.SECRET_KEY = "another one"
+    assert person_key("Sami Verzonnen", date(1985, 3, 14)) == before
+    settings.PERSON_KEY = "another one"
+    assert person_key("Sami Verzonnen", date(1985, 3, 14)) != before
 
 
 def test_a_form_that_is_sent_twice_is_one_application(client: Client) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -127,7 +128,7 @@ class ApplicationForm(SchemeForm):
 def person_key(name: str, born: date) -> str:
     """The same for the same person, and no way back to the name: a keyed digest of name and day of birth."""
     told = f"{' '.join(name.casefold().split())}|{born.isoformat()}"
-    return "person:" + salted_hmac("dichterbij.schemes.person", told, algorithm="sha256").hexdigest()[:32]
+    return "person:" + salted_hmac("dichterbij.schemes.person", told, secret=settings.PERSON_KEY, algorithm="sha256").hexdigest()[:32]
 
 
 def _is_about_somebody(scheme: Scheme) -> bool:
