@@ -128,7 +128,8 @@ class ApplicationForm(SchemeForm):
 def person_key(name: str, born: date) -> str:
     """The same for the same person, and no way back to the name: a keyed digest of name and day of birth."""
     told = f"{' '.join(name.casefold().split())}|{born.isoformat()}"
-    return "person:" + salted_hmac("dichterbij.schemes.person", told, secret=settings.PERSON_KEY, algorithm="sha256").hexdigest()[:32]
+    code = salted_hmac("dichterbij.schemes.person", told, secret=settings.PERSON_KEY, algorithm="sha256")
+    return f"person:{code.hexdigest()[:32]}"
 
 
 def _is_about_somebody(scheme: Scheme) -> bool:
