@@ -228,6 +228,8 @@ def _coming(row: ReceiptRow, own: OwnCase | None) -> list[dict[str, Any]]:
     today = timezone.localdate()
     if row.complete_at is None:
         return [{"stap": "aanvullen", "uiterlijk": _end(Clock.COMPLETION, day_of(row.received_at), today)}]
+    if own and own.object_by is None and own.waits_for == Clock.COMPLETION.value and own.term_ends:
+        return [{"stap": "aanvullen", "uiterlijk": own.term_ends}]
     if own is None or own.object_by is None:
         end = (own and own.term_ends) or _end(Clock.DECISION, day_of(row.complete_at), today)
         return [{"stap": "besluiten", "uiterlijk": end}]

@@ -6,9 +6,11 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from dichterbij.domains.budget.rules import State
 from dichterbij.domains.budget.rules.books import ASSUMED, Written, programme
+from dichterbij.domains.budget.rules.lapsing import After
 from dichterbij.shared.words import Words
 
 Group = tuple[str, ...]  # state (only where it matters), tranche, purpose
@@ -42,6 +44,37 @@ DOCUMENTS = {
     "S2": "Evaluatie Dichterbij dan je denkt (Regioplan, 2023)",
     "S3": "Brieven over het actieplan (SZW, 2022)",
 }
+# What the programme's file says beside a document, in English there.
+BESIDE = {
+    "942,000 for execution": _("942,000 to carry it out"),
+    "its last day": _("its last day"),
+    "in October": _("in October"),
+    "the second grant was announced on this day; of the others no day is known": _(
+        "the second grant was announced on this day; of the others no day is known"
+    ),
+    "spent; not divided further": _("spent; not divided further"),
+    "the rest of the freed money": _("the rest of the freed money"),
+}
+FUNDS = {
+    "ddd": _("Action plan"),
+    "du": _("Grant to the municipality"),
+    "rmt": _("Regional mobility team (RMT)"),
+    "practical-learning": _("Practical learning in mbo"),
+    "pow": _("Perspectief op Werk"),
+    "esf": _("European Social Fund (ESF)"),
+    "employers": _("Money of employers"),
+}
+ACTIVITIES = {
+    "booster-sessions": _("Booster sessions"),
+    "communication": _("Communication"),
+    "services": _("Services"),
+    "temporary-staff": _("Temporary staff"),
+}
+AFTER = {
+    After.STOP: _("stops"),
+    After.EXTEND: _("goes on for longer"),
+    After.EMBED: _("becomes part of the daily work"),
+}
 SHORT = re.compile(r"\bS[0-3]\b")
 
 
@@ -64,8 +97,29 @@ def told(posting: UUID) -> Told:
 
 
 def _spelled_out(source: str) -> str:
-    """The short names of the documents as titles."""
+    """The short names of the documents as titles, and what stands beside them in the language of the page."""
+    for english, here in BESIDE.items():
+        source = source.replace(f"({english})", f"({here})")
     return SHORT.sub(lambda short: DOCUMENTS[short[0]], source)
+
+
+def part_of(tranche: str) -> str:
+    """A part of a fund as people say it: "2022", "2022, second part", "part 1"."""
+    if tranche == SECOND:
+        return gettext("%(year)s, second part") % {"year": tranche[:4]}
+    return gettext("part %(number)s") % {"number": tranche} if tranche.isdigit() and len(tranche) < 4 else tranche
+
+
+def fund_of(fund: str, tranche: str) -> str:
+    """A source of money with its part: "Perspectief op Werk, 2026"."""
+    part = part_of(tranche)
+    name = str(FUNDS.get(fund) or fund.replace("-", " ").capitalize())
+    return f"{name}, {part}" if part else name
+
+
+def activity_of(name: str) -> str:
+    """An activity as people say it: "Vrouwen aan zet"."""
+    return str(ACTIVITIES.get(name) or name.replace("-", " ").capitalize())
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from dichterbij.domains.schemes.queries import ReceiptRow
 from dichterbij.domains.schemes.queries.cases import OwnCase
 from dichterbij.domains.schemes.rules.procedure import Clock, day_of, read_clocks, term
 from dichterbij.domains.schemes.rules.reasons import Why, reason_texts, why
+from dichterbij.web.schemes.officer_words import article
 from dichterbij.web.schemes.present import in_words
 
 
@@ -46,9 +47,15 @@ def answer(row: ReceiptRow) -> Answer | None:
     last = row.decisions[-1]
     reason = reason_texts()[why(last.reason)]
     return Answer(
-        last.cents, reason.why.is_grant, in_words(reason.words), reason.basis, last.asked_cents, last.left_cents,
-        last.decided_at, last.waits, reason.why is Why.LESS_PRO_RATA,
+        last.cents, reason.why.is_grant, in_words(reason.words), article(reason.basis), last.asked_cents,
+        last.left_cents, last.decided_at, last.waits, reason.why is Why.LESS_PRO_RATA,
     )  # fmt: skip
+
+
+def is_otherwise(row: ReceiptRow, own: OwnCase | None) -> bool:
+    """Whether people decided otherwise than the rules gave: then the reason of the rules is not the reason."""
+    given = answer(row)
+    return bool(given and own and own.object_by and given.is_granted != bool(own.granted_cents))
 
 
 def steps(
@@ -69,6 +76,8 @@ def steps(
         steps.append(_together(together_at))
     if worked_out:
         steps.append(Step(gettext("The rules were applied"), _moment(worked_out.decided_at), True))
+    if own and misses(own):
+        return *steps, Step(gettext("You send what is missing"), _before(own.term_ends or today), False)
     if own is None or own.object_by is None:
         end = (own and own.term_ends) or _end(Clock.DECISION, day_of(row.complete_at), today)
         if together_at:
@@ -81,6 +90,11 @@ def steps(
         steps.append(Step(gettext("We pay"), _before(own.term_ends), False))
     objecting = gettext("Do you not agree? Then you can object")
     return *steps, Step(objecting, _before(own.object_by), own.object_by < today)
+
+
+def misses(own: OwnCase) -> bool:
+    """Whether it waits for what the applicant was asked to send."""
+    return own.waits_for == Clock.COMPLETION.value and own.object_by is None
 
 
 def _together(at: datetime) -> Step:

@@ -55,7 +55,11 @@ class SchemeForm(forms.Form):
         if self.scheme.starts:
             self.fields["start"] = DayField(
                 label=_("On which day does it begin?"), input_formats=FORMATS,
-                help_text=_("For example %(day)s.") % {"day": date_format(self.scheme.starts.first, "j-n-Y")},
+                help_text=_("From %(first)s until %(last)s. For example %(day)s.") % {
+                    "first": date_format(self.scheme.starts.first, "j F Y"),
+                    "last": date_format(self.scheme.starts.last, "j F Y"),
+                    "day": date_format(self.scheme.starts.first, "j-n-Y"),
+                },
                 widget=forms.DateInput(attrs={"autocomplete": "off", "size": "12"}, format="%d-%m-%Y"),
                 error_messages={"invalid": NO_DATE, "required": _("Fill in the day.")},
             )  # fmt: skip

@@ -114,7 +114,7 @@ CLOCKS: Mapping[str, Promise] = {
     Clock.NOT_CONSIDERED.value: _("Decide not to consider it"),
     Clock.DECISION.value: _("Decide"),
     Clock.SETTLEMENT.value: _("Settle"),
-    Clock.PAYMENT.value: _("Pay"),
+    Clock.PAYMENT.value: _("Pay out"),
     Clock.PAYMENT_HELD.value: _("Payment is held, at the longest"),
 }
 FLAGS: Mapping[str, Promise] = {
@@ -198,12 +198,23 @@ ARTICLES: Mapping[str, Promise] = {
     "third paragraph": _("third paragraph"),
     "fourth paragraph": _("fourth paragraph"),
     "the scheme's cap": _("the highest number of the scheme"),
+    "the scheme's days": _("the days of the scheme"),
+    "the scheme's exclusion": _("what the scheme excludes"),
+    "the scheme's condition": _("a condition of the scheme"),
+    "the scheme's applicants": _("who may apply for the scheme"),
+    "the scheme's categories": _("the kinds of the scheme"),
+    "the scheme's limit": _("the limit of the scheme"),
+    "the scheme's amount": _("the amount of the scheme"),
+    "the scheme's lowest score": _("the lowest score of the scheme"),
+    "the scheme's number of places": _("the number of places of the scheme"),
     "the scheme": _("the scheme"),
     "Regulation": _("Regulation"),
     "article": _("article"),
 }
 ACTORS: Mapping[str, Promise] = {
     "decider": _("the rules of the scheme"),
+    "demo": _("the example data"),
+    "dichterbij schemes": _("the computer"),
     "applicant": _("the applicant"),
     "bank": _("the bank"),
 }

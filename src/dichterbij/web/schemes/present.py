@@ -110,6 +110,7 @@ def source_words(scheme: Scheme, source: str) -> str:
     if name == ASSUMPTION:
         return ""
     title = scheme.sources.get(name, name)
+    where = where.replace("footnote", gettext("footnote")).replace(" and ", f" {gettext('and')} ")
     return f"{title}: {where.strip()}" if where else title
 
 

@@ -68,9 +68,12 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "name": name,
         "code": code,
-        "sources": [one for one in queries.by_region(fund=FUND) if one.region == code],
-        "lapsing": queries.lapsing(region=code),
-        "activities": queries.activities(region=code),
+        "sources": [(names.part_of(one.tranche), one) for one in queries.by_region(fund=FUND) if one.region == code],
+        "lapsing": [(names.fund_of(one.fund, one.tranche), one) for one in queries.lapsing(region=code)],
+        "activities": [
+            (names.activity_of(one.name), one, names.AFTER.get(one.after) if one.after else "")
+            for one in queries.activities(region=code)
+        ],
         "paid": sum(one.paid_cents for one in queries.by_region(fund=FUND) if one.region == code),
     }
     return render(request, "money/region.html", context)

@@ -39,6 +39,8 @@ def application(request: HttpRequest, key: UUID) -> HttpResponse:
         "steps": coming.steps(row, own, timezone.localdate(), together_at),
         "together_at": together_at,
         "answer": coming.answer(row),
+        "is_otherwise": coming.is_otherwise(row, own),
+        "misses": bool(own and coming.misses(own)),
         "facts": coming.told(row),
         "contact": contact,
         "email": _hidden(contact.email) if contact else "",

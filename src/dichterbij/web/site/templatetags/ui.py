@@ -1,5 +1,6 @@
 """The parts pages are built from, as template tags: `{% load ui %}`. Each has one template under site/parts/."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -78,7 +79,9 @@ def options(choices: Iterable[tuple[str, Any]], chosen: str = "") -> SafeString:
 @register.inclusion_tag("site/parts/errors.html")
 def errors(form: Any) -> dict[str, Any]:
     """`{% errors form %}`: above a form that came back, a list of what to mend, each a link to its field."""
-    return {"form": form, "fields": [bound for bound in form if bound.errors]}
+    fields = [bound for bound in form if bound.errors]
+    told = Counter(str(error) for bound in fields for error in bound.errors)
+    return {"form": form, "fields": fields, "repeated": [text for text, times in told.items() if times > 1]}
 
 
 @register.inclusion_tag("site/parts/progress.html")
