@@ -69,6 +69,8 @@ def _tell(done: Worked) -> None:
     for scheme, reason in done.left:
         click.echo(f"{scheme}: {reason}", err=True)
     taken = done.taken_in
+    if taken.stuck:
+        click.echo(f"no case yet, see the log: {', '.join(taken.stuck)}", err=True)
     if done.decided.decisions or done.decided.moved_up or taken.numbers or taken.proposals:
         click.echo(
             f"{done.decided.decisions:,} decided, {done.decided.grants:,} granted, {done.decided.moved_up:,} moved up; "

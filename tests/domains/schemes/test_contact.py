@@ -16,10 +16,11 @@ from dichterbij.domains.schemes.actions.cases import Party, open_case
 from dichterbij.domains.schemes.actions.contacting import RECEIPT
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.domains.schemes.rules.contact import NewContact, keep_until
+from dichterbij.domains.schemes.rules.procedure import Step
 from dichterbij.domains.schemes.rules.proof import id_of
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import InputError
-from support.cases import ANNA
+from support.cases import ANNA, Way
 from support.people import as_owner
 from support.schemes import NUMBERS, facts, opened
 
@@ -107,6 +108,43 @@ def test_after_its_term_it_is_deleted_but_not_while_its_case_is_open(here: Opene
     assert (queries.contact_of(gone), bool(queries.contact_of(stays))) == (None, True)
     event = journal.latest_events(action="schemes.contacts_forgotten")[0]
     assert set(event.data) == {"contacts"}
+
+
+def test_it_stays_while_an_objection_is_open(here: Opened) -> None:
+    number = apply(here).number
+    case = open_case(number=number, party=Party("Bakkerij"), actor=ANNA, now=timezone.now())
+    way = Way(here, number, case.pk)
+    way.decide(Step.REFUSED, reason="Not for this.")
+    way.object(Step.REFUSED)
+    much_later = timezone.now() + timedelta(days=800)
+    actions.forget_contacts(actor="tests", now=much_later)
+    assert queries.contact_of(number)
+
+
+@pytest.mark.parametrize("applicant", ["12345678 阿里", "12345678 🥐"])
+def test_who_has_a_name_in_other_signs_keeps_nobody_waiting(here: Opened, applicant: str) -> None:
+    given = facts("bakery", f"person {next(NUMBERS)}")
+    odd = actions.receive(scheme=here.scheme.slug, key=uuid4(), applicant=applicant, facts=given).number
+    after = apply(here).number
+    taken = actions.take_in(actor=ANNA, now=timezone.now())
+    assert {odd, after} <= set(taken.numbers)
+
+
+def test_an_application_that_cannot_become_a_case_keeps_nobody_waiting(
+    here: Opened, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad, after = apply(here).number, apply(here).number
+    with as_owner(), connection.cursor() as owner:
+        owner.execute("ALTER TABLE schemes_case ADD CONSTRAINT odd CHECK (number <> %s) NOT VALID", [bad])
+    try:
+        taken = actions.take_in(actor=ANNA, now=timezone.now())
+    finally:
+        with as_owner(), connection.cursor() as owner:
+            owner.execute("ALTER TABLE schemes_case DROP CONSTRAINT odd")
+    assert (taken.stuck, after in taken.numbers) == ((bad,), True)
+    assert bad in caplog.text
+    assert "Bakkerij" not in caplog.text
+    assert actions.take_in(actor=ANNA, now=timezone.now()).numbers == (bad,)
 
 
 def test_the_site_sees_it_in_the_work_of_schemes_only(here: Opened) -> None:

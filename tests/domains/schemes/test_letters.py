@@ -55,6 +55,16 @@ def test_every_letter_is_whole_and_a_decision_tells_how_to_object(kind: str, lan
     assert (court in letter.text) is (kind == "objection")
 
 
+@pytest.mark.parametrize(
+    "name", ["Bakkerij 阿里", "Bakkerij 🥐", "Пекарня ไทย", "".join(chr(0x4E00 + one) for one in range(90))]
+)
+def test_a_name_in_signs_that_our_type_does_not_have_is_printed(name: str) -> None:
+    made = print_letter(written(facts("receipt", name=name)), at=MOMENT)
+    assert made == print_letter(written(facts("receipt", name=name)), at=MOMENT)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert len(pdf.pages) >= 1
+
+
 @pytest.mark.parametrize("why", [one for one in Why if not one.is_grant])
 def test_a_refusal_says_its_own_reason_in_both_languages(why: Why) -> None:
     for language in ("nl", "en"):

@@ -10,16 +10,16 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.post import actions as post
 from dichterbij.domains.post.rules import NewLetter
-from dichterbij.domains.schemes.case_models import Case
+from dichterbij.domains.schemes.case_models import Case, Objection
 from dichterbij.domains.schemes.contact_models import Contact
 from dichterbij.domains.schemes.letters import notice
 from dichterbij.domains.schemes.rules.contact import NewContact, keep_until
-from dichterbij.domains.schemes.rules.procedure import Stage, day_of
+from dichterbij.domains.schemes.rules.procedure import OPEN_OBJECTIONS, day_of
+from dichterbij.domains.schemes.rules.procedure.stages import ENDED
 from dichterbij.domains.schemes.rules.proof import number_of
 from dichterbij.domains.schemes.seeing import own_work
 
 RECEIPT = "case_receipt"  # the letter of the case that says the same is not mailed beside it
-ENDED = [one.value for one in (Stage.REFUSED, Stage.NOT_CONSIDERED, Stage.TAKEN_BACK, Stage.CLOSED)]
 MOST = 5_000
 
 Compose = Callable[[str], tuple[str, str]]
@@ -52,11 +52,12 @@ def tell(receipt: int, kind: str, version: int, now: datetime) -> bool:
 
 
 def forget_contacts(*, actor: Actor | str, now: datetime, most: int = MOST) -> int:
-    """Delete contacts whose term is over, but for cases that are still open. How many; repeatable."""
+    """Delete contacts whose term is over, but for cases and objections that are still open. How many; repeatable."""
     today = timezone.localdate(now)
     with own_work():
-        open_case = Case.objects.filter(receipt=OuterRef("receipt")).exclude(stage__in=ENDED)
-        over = Contact.objects.filter(keep_until__lt=today).exclude(Exists(open_case))
+        open_case = Case.objects.filter(receipt=OuterRef("receipt")).exclude(stage__in=list(ENDED))
+        objected = Objection.objects.filter(case__receipt=OuterRef("receipt"), stage__in=OPEN_OBJECTIONS)
+        over = Contact.objects.filter(keep_until__lt=today).exclude(Exists(open_case)).exclude(Exists(objected))
         gone = list(over.order_by("keep_until", "pk").values_list("pk", flat=True)[:most])
         if gone:
             Contact.objects.filter(pk__in=gone).delete()

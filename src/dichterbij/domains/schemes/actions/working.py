@@ -1,8 +1,10 @@
 """What goes on by itself: deciding what is complete, and bringing applications and decisions to the officers."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import OperationalError
 from django.db.models import Exists, OuterRef
 
 from dichterbij.domains.accounts.rules import Actor
@@ -17,14 +19,19 @@ from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import DichterbijError
 
 MOST = 200  # cases at once: each begins with a printed letter
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What came into the hands of officers. `numbers`: of the applications that have a letter now."""
+    """What came into the hands of officers. `numbers`: of the applications that have a letter now.
+
+    `stuck`: of those that could not become a case; they are tried again, and keep no other one waiting.
+    """
 
     numbers: tuple[str, ...] = ()
     proposals: int = 0
+    stuck: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +60,25 @@ def work(*, actor: Actor | str, now: datetime, most: int = MOST) -> Worked:
 
 def take_in(*, actor: Actor | str, now: datetime, most: int = MOST) -> TakenIn:
     """Applications that came become cases, and what the decider decided a proposal on them. Repeatable."""
-    numbers, proposals = list[str](), 0
+    numbers, stuck, proposals = list[str](), list[str](), 0
     for round_id, is_exercise in Round.objects.order_by("-opens_at").values_list("pk", "is_exercise"):
         for pk, applicant in _without_case(round_id, most - len(numbers)):
-            open_case(number=number_of(pk), party=_party(pk, applicant, is_exercise), actor=actor, now=now)
-            numbers.append(number_of(pk))
+            is_open = _opens(pk, _party(pk, applicant, is_exercise), actor, now)
+            (numbers if is_open else stuck).append(number_of(pk))
         proposals += adopt_decisions(round_id=round_id, now=now)
-    return TakenIn(tuple(numbers), proposals)
+    return TakenIn(tuple(numbers), proposals, tuple(stuck))
+
+
+def _opens(receipt: int, party: Party, actor: Actor | str, now: datetime) -> bool:
+    """Whether it is a case now. Whatever is wrong with this one, the next one goes."""
+    try:
+        open_case(number=number_of(receipt), party=party, actor=actor, now=now)
+    except OperationalError:  # the database is not there: nothing goes
+        raise
+    except Exception as error:  # only its kind: the text may quote what somebody wrote
+        log.error("%s cannot become a case: %s", number_of(receipt), type(error).__name__)
+        return False
+    return True
 
 
 def _without_case(round_id: int, most: int) -> list[tuple[int, str]]:

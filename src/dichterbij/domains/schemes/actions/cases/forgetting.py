@@ -8,8 +8,8 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.schemes.case_models import Objection
 from dichterbij.domains.schemes.check_models import Document
-from dichterbij.domains.schemes.queries.cases.lists import OPEN_OBJECTIONS
 from dichterbij.domains.schemes.rules.checks import read_checks
+from dichterbij.domains.schemes.rules.procedure import OPEN_OBJECTIONS
 from dichterbij.domains.schemes.rules.procedure.stages import ENDED
 from dichterbij.domains.schemes.seeing import own_work
 

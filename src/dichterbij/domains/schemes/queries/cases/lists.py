@@ -22,6 +22,7 @@ from dichterbij.domains.schemes.queries.cases.rows import (
 )
 from dichterbij.domains.schemes.rules.checks import SignalCode
 from dichterbij.domains.schemes.rules.procedure import (
+    OPEN_OBJECTIONS,
     Stage,
     Step,
     kept_case,
@@ -32,8 +33,6 @@ from dichterbij.domains.schemes.seeing import own_work
 
 MOST = 100
 LAST = Value(date.max)
-
-OPEN_OBJECTIONS = ("lodged", "incomplete", "heard")
 
 
 class Tab(StrEnum):
@@ -143,14 +142,15 @@ def _unanswered() -> QuerySet[CaseEvent]:
 
 def _of(tab: Tab, actor: Actor | None, on: date) -> QuerySet[Case]:
     cases = Case.objects.all()
-    proposed = Q(pk__in=proposals().values("case"))
+    # Never NOT IN: of hundreds of thousands of proposals the database reads the list again for every case.
+    has_none = ~Exists(proposals().filter(case=OuterRef("pk")))
     if tab is Tab.TO_APPROVE:
         waiting = proposals().exclude(actor=str(actor)) if actor else proposals()
         return cases.filter(pk__in=waiting.values("case"))
     chosen = {
-        Tab.TO_ASSESS: Q(stage="received") & ~proposed,
+        Tab.TO_ASSESS: Q(stage="received") & has_none,
         Tab.INCOMPLETE: Q(stage="incomplete"),
-        Tab.TO_SETTLE: Q(stage="granted", due_cents=0) & ~proposed,
+        Tab.TO_SETTLE: Q(stage="granted", due_cents=0) & has_none,
         Tab.TO_PAY: Q(due_cents__gt=0),
         Tab.TO_RECOVER: Q(undue_cents__gt=0),
         Tab.FLAGGED: Q(open_flags__gt=0),

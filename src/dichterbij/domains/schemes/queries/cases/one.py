@@ -15,7 +15,7 @@ from dichterbij.domains.schemes.case_models import (
     Payment,
 )
 from dichterbij.domains.schemes.check_models import Document
-from dichterbij.domains.schemes.queries.cases.lists import OPEN_OBJECTIONS, case_row, with_proposal
+from dichterbij.domains.schemes.queries.cases.lists import case_row, with_proposal
 from dichterbij.domains.schemes.queries.cases.payments import task_rows
 from dichterbij.domains.schemes.queries.cases.rows import (
     CaseView,
@@ -27,6 +27,7 @@ from dichterbij.domains.schemes.queries.cases.rows import (
 )
 from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules.procedure import (
+    OPEN_OBJECTIONS,
     CaseState,
     Done,
     ObjectionStage,

@@ -14,6 +14,7 @@ from dichterbij.domains.schemes.rules.procedure.grounds import Ground, grounds
 from dichterbij.domains.schemes.rules.procedure.kept import keep, kept_case, kept_objection
 from dichterbij.domains.schemes.rules.procedure.objections import (
     ANSWERS,
+    OPEN_OBJECTIONS,
     Lateness,
     Objection,
     ObjectionStage,
@@ -32,7 +33,7 @@ from dichterbij.domains.schemes.rules.procedure.taking import possible, replay, 
 from dichterbij.domains.schemes.rules.procedure.waiting import waits_for
 
 __all__ = [
-    "ANSWERS", "DECISIONS", "CaseState", "Clock", "Clocks", "Done", "Ground", "Lateness", "Objection",
+    "ANSWERS", "DECISIONS", "OPEN_OBJECTIONS", "CaseState", "Clock", "Clocks", "Done", "Ground", "Lateness", "Objection",
     "ObjectionStage", "ObjectionStep", "Penalty", "Regime", "Stage", "Step", "StepNotPossibleError", "Suspension",
     "Term", "answer_term", "day_of", "decision_term", "grounds", "keep", "kept_case", "kept_objection", "lodge",
     "objection_term", "penalty", "possible", "possible_for", "read_clocks", "receive", "regime_of", "replay", "take",

@@ -39,6 +39,9 @@ class ObjectionStep(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+OPEN_OBJECTIONS: Final = tuple(
+    one.value for one in (ObjectionStage.LODGED, ObjectionStage.INCOMPLETE, ObjectionStage.HEARD)
+)
 ANSWERS: Final = frozenset({ObjectionStep.UPHELD, ObjectionStep.REJECTED, ObjectionStep.INADMISSIBLE})
 ANSWERED: Final = frozenset(
     {ObjectionStage.UPHELD, ObjectionStage.REJECTED, ObjectionStage.INADMISSIBLE, ObjectionStage.TAKEN_BACK}
