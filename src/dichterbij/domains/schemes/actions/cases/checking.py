@@ -97,7 +97,7 @@ def check_round(*, round_id: int, known: Known, on: date, actor: Actor | str, no
     if known.most_per_group is not None:
         signals += over_the_group_cap(placements, known.ties, most=known.most_per_group, on=on, source=checks.source)
     if known.aids is not None:
-        signals += _beyond_de_minimis(round_id, known, employers, checks)
+        signals += _beyond_de_minimis(round_id, known, checks)
     by_employer = defaultdict(list)
     for placement in placements:
         by_employer[placement.employer].append(placement.application)
@@ -154,18 +154,21 @@ def _read(round_id: int, known: Known) -> tuple[dict[str, UUID], dict[str, Emplo
     return cases, employers, placements
 
 
-def _beyond_de_minimis(
-    round_id: int, known: Known, employers: Mapping[str, Employer], checks: Checks
-) -> Iterable[Signal]:
-    """Each grant of the round after those before it, of other rounds too, on the day of the right to it."""
-    aids = list(known.aids or ())
-    slugs = {*checks.de_minimis_schemes, opened(round_id).scheme.slug}
-    for grant in grants(slugs):
-        groups = undertakings([*employers, grant.entity, *(one.entity for one in aids)], known.ties, on=grant.on)
+def _beyond_de_minimis(round_id: int, known: Known, checks: Checks) -> Iterable[Signal]:
+    """Each grant of the round after those before it, of other rounds too, on the day of the right to it.
+
+    Only companies with a tie are grouped: a country full of others would be grouped again for each grant.
+    """
+    had = defaultdict[str, list[Aid]](list)
+    for aid in known.aids or ():
+        had[aid.entity].append(aid)
+    for grant in grants({*checks.de_minimis_schemes, opened(round_id).scheme.slug}):
         if grant.round_id == round_id:
-            room = room_left(grant.entity, aids, groups, on=grant.on, checks=checks)
+            groups = undertakings([grant.entity], known.ties, on=grant.on)
+            own = [aid for one in groups if groups[one] == groups[grant.entity] for aid in had.get(one, ())]
+            room = room_left(grant.entity, own, groups, on=grant.on, checks=checks)
             yield from de_minimis_signal(grant.number, grant.cents, room)
-        aids.append(grant_as_aid(grant))
+        had[grant.entity].append(grant_as_aid(grant))
 
 
 def _flag(signals: Iterable[Signal], cases: Mapping[str, UUID], actor: Actor | str, now: datetime) -> int:

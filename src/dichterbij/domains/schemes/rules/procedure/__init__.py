@@ -34,8 +34,8 @@ from dichterbij.domains.schemes.rules.procedure.waiting import waits_for
 
 __all__ = [
     "ANSWERS", "DECISIONS", "OPEN_OBJECTIONS", "CaseState", "Clock", "Clocks", "Done", "Ground", "Lateness",
-    "Objection", "ObjectionStage", "ObjectionStep", "Penalty", "Regime", "Stage", "Step", "StepNotPossibleError", "Suspension",
-    "Term", "answer_term", "day_of", "decision_term", "grounds", "keep", "kept_case", "kept_objection", "lodge",
-    "objection_term", "penalty", "possible", "possible_for", "read_clocks", "receive", "regime_of", "replay", "take",
-    "take_objection", "term", "waits_for", "years_later",
+    "Objection", "ObjectionStage", "ObjectionStep", "Penalty", "Regime", "Stage", "Step", "StepNotPossibleError",
+    "Suspension", "Term", "answer_term", "day_of", "decision_term", "grounds", "keep", "kept_case",
+    "kept_objection", "lodge", "objection_term", "penalty", "possible", "possible_for", "read_clocks", "receive",
+    "regime_of", "replay", "take", "take_objection", "term", "waits_for", "years_later",
 ]  # fmt: skip
