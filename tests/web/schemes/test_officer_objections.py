@@ -66,6 +66,9 @@ def test_an_objection_is_won_after_the_money_ran_out_from_the_page_alone(
     barred = press(oscar, way, "answer", PART, objection=id, step="upheld", amount="1500", reason="Toch gelijk.")
     assert barred.status_code == 409
     won = {"objection": id, "step": "upheld", "amount": "1.500", "reason": "Je had gelijk."}
+    nothing = press(olga, way, "answer", PART, **{**won, "amount": ""})
+    assert nothing.status_code == 422
+    assert "Is dat niets? Schrijf dan 0." in text_of(nothing)
     assert press(olga, way, "answer", PART, **won).status_code == 302
     assert approve(olga, way).status_code == approve(oscar, way).status_code == 409
     assert "besliste zelf mee" in text_of(oscar.get(page(way)))

@@ -88,3 +88,11 @@ class AnswerForm(_ObjectionForm):
     def __init__(self, view: CaseView, data: Any = None, initial: Any = None, files: Any = None) -> None:
         super().__init__(view, data, initial, files)
         self.choose(_("What do you propose?"), [one for one in self.possible if one in ANSWERS])
+
+    def clean(self) -> dict[str, Any] | None:
+        """Who wins gets an amount: an empty one would end the case with nothing, unseen."""
+        given = super().clean()
+        is_won = self.cleaned_data.get("step") == ObjectionStep.UPHELD
+        if is_won and self.cleaned_data.get("amount") is None and "amount" not in self.errors:
+            self.add_error("amount", _("Fill in what the applicant gets in all. Is that nothing? Then write 0."))
+        return given
