@@ -12,6 +12,7 @@ from dichterbij.domains.schemes.batches import COLUMNS, WAITING, Batch, Here, Ro
 from dichterbij.domains.schemes.ordering import Candidate, Cursor, scored
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.domains.schemes.rules import Decider, Rest
+from dichterbij.domains.schemes.rules.judging import period_of
 from dichterbij.domains.schemes.rules.standing import I64, units_of
 from dichterbij.domains.schemes.seeing import own_work
 
@@ -125,6 +126,4 @@ def _may_fit(opened: Opened, decider: Decider) -> bool:
 
 
 def _windows(opened: Opened, complete_at: I64) -> I64:
-    from dichterbij.domains.schemes.rules.judging import period_of
-
     return period_of(opened.scheme, complete_at)
