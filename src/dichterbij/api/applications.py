@@ -104,7 +104,7 @@ def receive(request: HttpRequest, regeling: str) -> JsonResponse:
     """Read by hand: in a rush this is what hundreds ask each second."""
     key, told = _key(request), _told(request)
     check_sign_in(regeling)
-    contact = reached(request, key, told.get("bereikbaar"))
+    contact = reached(request, told.get("bereikbaar"))
     done = actions.receive(
         scheme=regeling, key=key, applicant=told["aanvrager"], facts=told["feiten"], contact=contact,
         confirm=mail(regeling, contact),

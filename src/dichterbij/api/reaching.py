@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -47,15 +46,15 @@ def check_sign_in(slug: str) -> None:
         )
 
 
-def reached(request: HttpRequest, key: UUID, told: object) -> NewContact | None:
-    """What was told, with the address where the application can be seen. InputError for what is none of it."""
+def reached(request: HttpRequest, told: object) -> NewContact | None:
+    """What was told, with the address where number and code open the application. InputError for what is none of it."""
     if told is None:
         return None
     if not isinstance(told, dict) or set(told) - set(Bereikbaar.model_fields):
         raise InputError(f"bereikbaar heeft {', '.join(Bereikbaar.model_fields)}, elk een tekst, en niets anders.")
     if not all(isinstance(one, str) for one in told.values()) or told.get("taal", "nl") not in LANGUAGES:
         raise InputError("email, rekening en taal zijn teksten; taal is nl of en.")
-    link = request.build_absolute_uri(reverse("schemes:application", args=[key]))
+    link = request.build_absolute_uri(reverse("schemes:find"))
     given: dict[str, Any] = {"email": told.get("email", ""), "account": told.get("rekening", "")}
     return NewContact(**given, language=told.get("taal", "nl"), link=link).checked()
 

@@ -114,14 +114,14 @@ def ranking(hold_database: Hold, scheme: str, is_json: bool, at: datetime | None
     from dichterbij.domains.schemes import queries
 
     with hold_database():
-        found = queries.draws(scheme=scheme, at=_aware(at))
-    for row in found:
+        found = [(row, queries.entries(row).some()) for row in queries.draws(scheme=scheme, at=_aware(at))]
+    for row, entries in found:
         if is_json:
-            click.echo(json.dumps(asdict(row), default=str))
+            click.echo(json.dumps(asdict(row) | {"entries": [asdict(one) for one in entries]}, default=str))
             continue
         seed = row.seed or (f"comes from {row.seed_from} at {row.seed_at}" if row.seed_from else "none: by receipt")
         click.echo(f"list {row.digest}, published {row.published_at}; seed: {seed}")
-        for one in row.entries:
+        for one in entries:
             place = "" if one.place is None else one.place
             click.echo(f"{place:>7} {one.number}  {'' if one.score is None else one.score}")
 

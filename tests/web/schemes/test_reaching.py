@@ -11,14 +11,17 @@ from django.utils import timezone
 
 from dichterbij.domains.accounts.rules import Role
 from dichterbij.domains.schemes import actions, queries
+from dichterbij.domains.schemes.actions.contacting import tell
 from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.queries.cases import Tab
+from dichterbij.domains.schemes.rules.proof import id_of
+from dichterbij.gateways import outbox
 from support.roles import browser_of, make_somebody
 from web.schemes.test_applying import GOOD, PAGE, decide, exercise, send, text_of
 
 __all__ = ["exercise"]
 ACCOUNT = "NL91 ABNA 0417 1643 00"
-OTHER = "/nl/regelingen/intersectoral_reskilling/aanvragen/"
+FIND = "/nl/regelingen/aanvraag/"
 
 
 def employer(kvk: str = "00000011") -> Client:
@@ -45,9 +48,36 @@ def test_a_mail_tells_the_number_the_page_and_what_comes_next_and_no_word_that_w
     assert row
     assert letter.to == ["werk@verzonnenbol.example"]
     assert row.number in letter.subject
-    assert f"http://testserver{page}" in letter.body
+    assert f"http://testserver{FIND}" in letter.body
     assert "uiterlijk op" in letter.body
-    assert not [word for word in ("Bakkerij", "12345678", "NL91", "Sami") if word in letter.subject + letter.body]
+    told = letter.subject + letter.body
+    kept = (str(key_in(page)), row.proof[:4], "Bakkerij", "12345678", "NL91", "Sami")
+    assert not [word for word in kept if word in told]
+
+
+def test_with_number_and_code_of_the_page_it_opens_anywhere_and_with_another_code_nowhere(client: Client) -> None:
+    page = send(client)["Location"]
+    shown = client.get(page)
+    number, code = shown.context["row"].number, shown.context["code"]
+    assert code in text_of(shown)
+    elsewhere = Client()
+    for typed in (code, code.upper().replace("-", " "), shown.context["row"].proof):
+        assert elsewhere.post(FIND, {"number": number.lower(), "code": typed})["Location"] == page
+    for typed in (code[:-1], "0000-0000-0000", f"{code}0", "", "é"):
+        wrong = elsewhere.post(FIND, {"number": number, "code": typed})
+        assert (wrong.status_code, str(key_in(page)) in wrong.content.decode()) == (422, False)
+    assert "We vonden niets" in text_of(elsewhere.post(FIND, {"number": "AV-2222-2222", "code": code}))
+
+
+def test_the_mail_about_a_letter_leads_there_too_and_holds_no_key(client: Client) -> None:
+    page = send(client)["Location"]
+    row = queries.by_key(key=key_in(page))
+    assert row
+    assert tell(id_of(row.number) or 0, "decided", 2, timezone.now())
+    outbox.leave(row.number, actor="tests")
+    letter = mail.outbox[-1]
+    assert f"http://testserver{FIND}" in letter.body
+    assert str(key_in(page)) not in letter.body
 
 
 def test_the_page_shows_address_and_account_only_to_know_them_again(client: Client) -> None:
@@ -133,16 +163,19 @@ def test_a_next_application_asks_nothing_that_the_earlier_one_told(client: Clien
     form = text_of(client.post(f"{page}nog-een/", follow=True))
     assert "uit je vorige aanvraag" in form
     filled = client.get(PAGE).content.decode()
-    for value in (
-        "Bakkerij De Verzonnen Bol",
-        "12345678",
-        "87654321",
-        "NL91ABNA0417164300",
-        "werk@verzonnenbol.example",
-    ):
+    for value in ("Bakkerij De Verzonnen Bol", "12345678", "87654321"):
         assert f'value="{value}"' in filled
-    assert "Sami" not in filled
+    assert not [word for word in ("Sami", "NL91", "werk@") if word in filled]
     assert send(client, person="Noor Verzonnen").status_code == 302
+
+
+def test_how_one_is_reached_and_paid_is_filled_in_for_who_is_signed_in_as_that_number_only() -> None:
+    signed = employer()
+    page = signed.post(PAGE, {**GOOD, "key": str(uuid4()), "account": ACCOUNT})["Location"]
+    for browser, is_filled in ((signed, True), (employer("00000012"), False), (Client(), False)):
+        browser.post(f"{page}nog-een/")
+        filled = browser.get(PAGE).content.decode()
+        assert ("NL91ABNA0417164300" in filled, "werk@verzonnenbol.example" in filled) == (is_filled, is_filled)
 
 
 def test_answers_of_the_calculator_come_along(client: Client) -> None:

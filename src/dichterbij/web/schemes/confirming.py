@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import partial
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -18,9 +17,9 @@ from dichterbij.web.schemes.coming import decide_by
 ACTOR = "applicant"
 
 
-def link_to(request: HttpRequest, key: UUID) -> str:
-    """The whole address of the status page: whoever has it sees the application."""
-    return request.build_absolute_uri(reverse("schemes:application", args=[key]))
+def link_to(request: HttpRequest) -> str:
+    """Where number and code open an application: nobody proved the address of a mail, so it shows nothing of one."""
+    return request.build_absolute_uri(reverse("schemes:find"))
 
 
 def confirming(scheme: Scheme, contact: NewContact) -> Compose:

@@ -10,7 +10,7 @@ from dichterbij.domains.schemes.queries.applying import (
     own_applications,
     own_letter,
 )
-from dichterbij.domains.schemes.queries.drawn import DrawRow, Entry, draws
+from dichterbij.domains.schemes.queries.drawn import DrawRow, Entries, Entry, draws, entries
 from dichterbij.domains.schemes.queries.listing import (
     DecisionRow,
     ReceiptRow,
@@ -19,7 +19,7 @@ from dichterbij.domains.schemes.queries.listing import (
     rounds,
     status,
 )
-from dichterbij.domains.schemes.queries.opened import by_key, hears_after, open_now, open_schemes, opened_last
+from dichterbij.domains.schemes.queries.opened import by_key, hears_after, key_of, open_now, open_schemes, opened_last
 from dichterbij.domains.schemes.queries.replaying import Difference, Replayed, replay
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "DecisionRow",
     "Difference",
     "DrawRow",
+    "Entries",
     "Entry",
     "Known",
     "OwnRow",
@@ -36,7 +37,9 @@ __all__ = [
     "by_key",
     "contact_of",
     "draws",
+    "entries",
     "hears_after",
+    "key_of",
     "known_from",
     "known_of",
     "open_now",

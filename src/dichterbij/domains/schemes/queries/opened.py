@@ -10,7 +10,7 @@ from dichterbij.domains.schemes.ordering import AFTER_CLOSING, closing
 from dichterbij.domains.schemes.queries.listing import ReceiptRow, status
 from dichterbij.domains.schemes.rounds import Opened, opened, round_at
 from dichterbij.domains.schemes.rules.moments import moment_of
-from dichterbij.domains.schemes.rules.proof import id_of, number_of
+from dichterbij.domains.schemes.rules.proof import id_of, is_code_of, number_of
 from dichterbij.domains.schemes.seeing import own_work
 
 
@@ -39,6 +39,18 @@ def by_key(*, key: UUID) -> ReceiptRow | None:
     with own_work():
         pk = Receipt.objects.filter(key=key).values_list("pk", flat=True).first()
         return None if pk is None else status(number=number_of(pk))
+
+
+def key_of(*, number: str, code: str) -> UUID | None:
+    """The key of the application with this number, for who has the first signs of its proof (`code_of`).
+
+    None for no such number and for another code: the same answer.
+    """
+    pk = id_of(number)
+    with own_work():
+        if pk is None or not any(is_code_of(code, one) for one in _kept_proofs(pk)):
+            return None
+        return Receipt.objects.values_list("key", flat=True).get(pk=pk)
 
 
 def by_number(*, number: str, proof: str) -> ReceiptRow | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hmac import compare_digest
 from uuid import UUID
 
 from dichterbij.shared.errors import InputError
@@ -21,6 +22,7 @@ NUMBERS = BASE**FREE
 SPREAD = 2_654_435_761
 BACK: int = pow(SPREAD, -1, NUMBERS)
 PREFIX = "AV-"
+CODE_SIGNS = 12  # of a proof: who types them and the number sees the application
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -71,6 +73,17 @@ def number_of(receipt: int) -> str:
     digits.append(_check(digits))
     letters = "".join(ALPHABET[digit] for digit in digits)
     return f"{PREFIX}{letters[:4]}-{letters[4:]}"
+
+
+def code_of(proof: str) -> str:
+    """The first signs of a proof, to write down: 3f9a-12bc-77d0."""
+    return "-".join(proof[place : place + 4] for place in range(0, CODE_SIGNS, 4))
+
+
+def is_code_of(typed: str, proof: str) -> bool:
+    """Whether somebody typed the code of this proof, or more of the proof, however it is spaced."""
+    signs = re.sub(r"[\s-]", "", typed).lower()
+    return len(signs) >= CODE_SIGNS and compare_digest(signs.encode(), proof[: len(signs)].encode())
 
 
 def id_of(number: str) -> int | None:

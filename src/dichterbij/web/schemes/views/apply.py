@@ -56,7 +56,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _receive(request: HttpRequest, slug: str, form: ApplicationForm) -> HttpResponse:
     key: UUID = form.cleaned_data["key"]
-    contact = form.contact(language=(get_language() or "nl")[:2], link=confirming.link_to(request, key))
+    contact = form.contact(language=(get_language() or "nl")[:2], link=confirming.link_to(request))
     try:
         done = actions.receive(
             scheme=slug, key=key, applicant=form.applicant(), facts=written(form.facts()), contact=contact,

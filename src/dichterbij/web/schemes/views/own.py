@@ -6,12 +6,13 @@ from uuid import UUID, uuid4
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dichterbij.domains.openings.queries import SenderRow, message_of, sender_of
 from dichterbij.domains.schemes import queries
 from dichterbij.domains.schemes.queries.cases import OwnCase, own_case
 from dichterbij.domains.schemes.rules.procedure.payments import masked
+from dichterbij.domains.schemes.rules.proof import code_of
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.login.who import kvk_of
 from dichterbij.web.schemes import coming, drafts, present
@@ -25,9 +26,21 @@ MOST_TYPED = 100
 KINDS = {"open_hiring": "open_hiring", "split": "jobcarving", "learn_work": "learn_work"}
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Where a mail leads to: number and code open the page of an application. The mail holds no code."""
+    number, code = (request.POST.get(name, "")[:MOST_TYPED].strip() for name in ("number", "code"))
+    key = queries.key_of(number=number, code=code) if number and code else None
+    if key:
+        return private(redirect("schemes:application", key))
+    is_sent = request.method == "POST"
+    context = {"number": number, "is_wrong": is_sent}
+    return private(render(request, "schemes/find.html", context, status=422 if is_sent else 200))
+
+
 @require_safe
 def application(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The receipt, and what happened and happens next. Only who sent it knows this address."""
+    """The receipt, and what happened and happens next. Only who sent it knows this address: no mail holds it."""
     row = _row(key)
     own, contact, now = _case(row.number), queries.contact_of(row.number), timezone.now()
     together_at = queries.hears_after(scheme=row.scheme, at=row.received_at)
@@ -45,6 +58,7 @@ def application(request: HttpRequest, key: UUID) -> HttpResponse:
         "contact": contact,
         "email": _hidden(contact.email) if contact else "",
         "account": masked(contact.account) if contact else "",
+        "code": code_of(row.proof),
         "may_apply_again": row.scheme in queries.open_schemes(now=now),
         "is_mine": bool(contact and contact.kvk and contact.kvk == kvk_of(request)),
     }
@@ -65,11 +79,11 @@ def letter(request: HttpRequest, key: UUID, letter: int) -> HttpResponse:
 
 @require_POST
 def again(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The form once more, for somebody else: who asks is filled in."""
+    """The form once more, with who asks filled in. How they are reached and paid is known of who signs in only."""
     row, known = _row(key), queries.known_from(key=key)
     told: dict[str, Any] = {drafts.KNOWN: "application", "key": str(uuid4())}
     if known:
-        names = ("organisation", "kvk", "group", "applicant", "email", "account")
+        names = ("organisation", "kvk", "group", "applicant")
         told |= {name: getattr(known, name) for name in names}
     return drafts.keep(request, redirect("schemes:apply", row.scheme), row.scheme, told)
 
