@@ -13,7 +13,7 @@ from django.utils import timezone
 from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.actions import drawing, opening
 from dichterbij.domains.schemes.errors import BusyError, NotPossibleError
-from dichterbij.domains.schemes.models import Draw, EntryList
+from dichterbij.domains.schemes.models import Draw, EntryList, Position
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.shared.errors import InputError
 from support.schemes import GRANT, apply, decided, in_window, opened, published
@@ -175,4 +175,21 @@ def test_who_comes_after_the_window_of_a_lottery_hears_that_it_was_too_late() ->
     drawn(here, published(here))
     assert decided(here).decisions == 2
     assert [queries.status(number=one).decisions[-1].reason for one in (number, late)] == ["granted", "too_late"]
+    assert queries.replay(scheme=here.scheme.slug).differences == ()
+
+
+def test_after_the_last_lot_its_stretch_is_not_looked_at_again() -> None:
+    here = opened(ceiling=2 * GRANT)
+    first = timezone.now()
+    numbers = [apply(here, f"lot {turn}").number for turn in range(3)]
+    end = actions.raise_barrier(opened=here)
+    draw(here, first, end)
+    decided(here, most=2)
+    assert Position.objects.get(pk=here.id).cursor_at == end - timedelta(microseconds=1)
+    after = apply(here, "after").number
+    listed = actions.raise_barrier(opened=here)
+    draw(here, end, listed)
+    assert decided(here).decisions == 1
+    assert queries.status(number=after).decisions
+    assert len(granted(numbers)) == 2
     assert queries.replay(scheme=here.scheme.slug).differences == ()

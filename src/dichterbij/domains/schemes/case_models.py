@@ -22,7 +22,8 @@ class Case(models.Model):
 
     `state` is the fold of the events, as JSON; the columns beside it are for lists. `version` counts the events:
     whoever acts on a page says which one it showed. `weeks`: for the decision, by the scheme. `language`, `email`:
-    for letters. `account`: where is paid.
+    for letters. `account`: where is paid. `adopted`: the place of the last decision that came on it as a proposal;
+    `to_look`: it is new or its stage moved, so there may be a decision for it that waits.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -47,6 +48,8 @@ class Case(models.Model):
     open_flags = models.SmallIntegerField(default=0)
     moved_at = models.DateTimeField()
     invented = models.BooleanField(default=False)
+    adopted = models.BigIntegerField(default=0)
+    to_look = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
@@ -58,7 +61,27 @@ class Case(models.Model):
             models.Index(fields=["stage", "term_ends"], name="case_by_stage"),
             models.Index(fields=["warn_on"], condition=Q(warn_on__isnull=False), name="case_to_warn"),
             models.Index(fields=["round", "id"], condition=Q(due_cents__gt=0), name="case_to_pay"),
+            models.Index(fields=["round", "receipt"], condition=Q(to_look=True), name="case_to_look_at"),
         ]
+
+
+class Brought(models.Model):
+    """How far a round was brought to the officers, so that only what is new is looked at.
+
+    Every receipt until `received_at` has a case or is stuck, and every completion until then is on its case. Every
+    decision until `place` was looked at.
+    """
+
+    round = models.OneToOneField("schemes.Round", models.PROTECT, primary_key=True, related_name="+")
+    received_at = models.DateTimeField(null=True)
+    place = models.BigIntegerField(default=0, db_default=0)
+
+
+class Stuck(models.Model):
+    """An application that could not become a case: it is tried again after all others, a few in each turn."""
+
+    receipt = models.OneToOneField("schemes.Receipt", models.PROTECT, primary_key=True, related_name="+")
+    tried_at = models.DateTimeField(db_index=True)
 
 
 class CaseEvent(models.Model):

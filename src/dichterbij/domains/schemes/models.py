@@ -82,7 +82,7 @@ class Receipt(models.Model):
     The moments, `ticket` (which divides those of one moment) and `proof` are written by the database.
     """
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+", db_index=False)
     key = models.UUIDField()
     applicant = models.TextField()
     facts = models.TextField()
@@ -100,6 +100,7 @@ class Receipt(models.Model):
                 name="schemes_receipt_in_order",
             ),
             models.Index(fields=["applicant"], name="schemes_receipt_of_whom"),
+            models.Index(fields=["round", "received_at"], name="schemes_receipt_as_it_came"),
         ]
 
 

@@ -144,13 +144,21 @@ def _plain(round_id: int, after: Cursor, until: datetime, compared: str, most: i
 
 
 def _drawn(draw: Draw, after: int, most: int, undecided: bool) -> list[Candidate]:
-    left_out, first = _UNDECIDED.format("l.receipt_id") if undecided else "true", micros(draw.from_at)
+    left_out = _UNDECIDED.format("l.receipt_id") if undecided else "true"
     with connection.cursor() as cursor:
         cursor.execute(_LOTS.format(receipt=left_out), [draw.pk, after, most])
         return [
-            Candidate(pk, bytes(proof), at, facts, Cursor(first, struct.pack(">q", position)), score or 0)
+            Candidate(pk, bytes(proof), at, facts, _cursor(draw, position), score or 0)
             for pk, proof, at, facts, position, score in cursor.fetchall()
         ]
+
+
+def _cursor(draw: Draw, position: int) -> Cursor:
+    """After the last lot the whole stretch is done: nothing in it is looked at again."""
+    first, end = micros(draw.from_at), micros(draw.until_at)
+    if position == draw.lots and end - first > 1:
+        return Cursor(end - 1, b"\xff" * 33)  # behind every ticket of the last microsecond
+    return Cursor(first, struct.pack(">q", position))
 
 
 def scored(opened: Opened, candidates: Sequence[Candidate]) -> dict[str, I64]:

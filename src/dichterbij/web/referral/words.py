@@ -77,4 +77,4 @@ PLACES: Mapping[PlaceKind, Text] = {
 
 def counted(found: Counted) -> str:
     """A number of hand-overs; with a plus where there are more than were counted."""
-    return f"{found}" if found.is_all else f"{found}+"
+    return found.text

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import Q
 
 from dichterbij.domains.referral.models import Handover
+from dichterbij.shared.counted import Counted as Counted
 
 
 class Tab(StrEnum):
@@ -27,18 +28,6 @@ class Tab(StrEnum):
     OVERDUE = "overdue"
     OURS = "ours"
     DONE = "done"
-
-
-class Counted(int):
-    """How many there are, at most so many as were counted; `is_all`: there are no more."""
-
-    is_all: bool
-
-    def __new__(cls, number: int, *, is_all: bool = True) -> Self:
-        """A number as any other."""
-        made = super().__new__(cls, number)
-        made.is_all = is_all
-        return made
 
 
 # In each piece the desk stands in one role: so one index finds it. Together they are the part, some rows twice.

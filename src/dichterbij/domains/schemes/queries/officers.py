@@ -17,10 +17,21 @@ from dichterbij.domains.schemes.rules.pace import LOOKS_BACK, Pace, pace
 from dichterbij.domains.schemes.rules.procedure import day_of
 from dichterbij.domains.schemes.rules.proof import number_of
 from dichterbij.domains.schemes.seeing import own_work
+from dichterbij.shared.counted import Counted
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.shared.words import Words
 
-MOST_ROUNDS = 50
+MOST_ROUNDS, MOST_COUNTED = 50, 100
+_NEW = """
+    SELECT count(*) FROM (
+        SELECT new.id FROM schemes_round r LEFT JOIN schemes_brought b ON b.round_id = r.id
+        CROSS JOIN LATERAL (
+            SELECT a.id FROM schemes_receipt a
+            WHERE a.round_id = r.id AND a.received_at > coalesce(b.received_at, '-infinity')
+              AND NOT EXISTS (SELECT FROM schemes_case c WHERE c.receipt_id = a.id)
+            ORDER BY a.received_at LIMIT %s) new
+        UNION SELECT receipt_id FROM schemes_stuck LIMIT %s) found
+"""
 _WENT = """
     SELECT coalesce(sum(d.cents - d.beyond_cents - coalesce(e.cents - e.beyond_cents, 0)), 0)::bigint
     FROM schemes_decision d JOIN schemes_batch b ON b.id = d.batch_id
@@ -102,10 +113,11 @@ def without_case(round_id: int, *, most: int = 500) -> tuple[tuple[str, str], ..
         return tuple((number_of(pk), applicant) for pk, applicant in found)
 
 
-def new_applications() -> int:
-    """How many applications officers have not seen yet, of all rounds."""
-    with own_work():
-        return Receipt.objects.exclude(Exists(Case.objects.filter(receipt=OuterRef("pk")))).count()
+def new_applications(*, most: int = MOST_COUNTED) -> Counted:
+    """How many applications officers have not seen yet, of all rounds, counted up to `most`."""
+    with own_work(), connection.cursor() as cursor:
+        cursor.execute(_NEW, [most + 1, most + 1])
+        return Counted.up_to(most, int(cursor.fetchone()[0]))
 
 
 def due() -> Mapping[int, Due]:

@@ -17,13 +17,14 @@ from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.queries import officers
 from dichterbij.domains.schemes.queries.cases import CaseRow, Tab
 from dichterbij.domains.schemes.rules.checks import SignalCode
+from dichterbij.shared.counted import Counted
 from dichterbij.shared.errors import DichterbijError
 from dichterbij.web.schemes import officer_words as words
 from dichterbij.web.schemes.present import in_words
 from dichterbij.web.schemes.views.officer import clean, done, officer, page
 
 MOST_FIRST = 3
-SIZE, MOST_AT_ONCE, MOST_TAKEN_IN, LONGEST = 25, 100, 500, 120
+SIZE, PAGES_ON, MOST_AT_ONCE, MOST_TAKEN_IN, LONGEST = 25, 40, 100, 500, 120
 TASKS = "tasks"
 
 
@@ -80,11 +81,18 @@ def work(request: HttpRequest) -> HttpResponse:
         context |= {"tasks": [(one, words.TASKS.get(one.kind, one.kind)) for one in found], "title": gettext("Tasks")}
         return page(request, "officer/work.html", context)
     number = _number(request.GET.get("pagina", ""))
-    total = reading.how_many(tab, search=search, flag=flag, **asked)
+    total = reading.how_many(tab, search=search, flag=flag, most=(number + PAGES_ON) * SIZE, **asked)
     pages = max(1, -(-total // SIZE))
     number = min(number, pages)
     found_rows = reading.worklist(tab, search=search, flag=flag, skip=(number - 1) * SIZE, most=SIZE, **asked)
-    context |= {"title": words.TABS[tab], "rows": rows(found_rows, on), "total": total, "page": number, "pages": pages}
+    context |= {
+        "title": words.TABS[tab],
+        "rows": rows(found_rows, on),
+        "total": total,
+        "page": number,
+        "pages": pages,
+        "last_page": Counted(pages, is_all=total.is_all),
+    }
     if tab is not Tab.WARNED and not search and number == 1:
         context |= _first(on, asked["round_id"], number_of[Tab.WARNED])
     return page(request, "officer/work.html", context)
@@ -119,7 +127,7 @@ def rows(found: Iterable[CaseRow], on: date) -> list[Row]:
     return [_row(row, called, tuple(str(words.FLAGS[one.value]) for one in flags.get(row.id, ())), on) for row in found]
 
 
-def _first(on: date, round_id: int | None, total: int) -> dict[str, Any]:
+def _first(on: date, round_id: int | None, total: Counted) -> dict[str, Any]:
     """The few cases whose term is most urgent, above every other list."""
     found = reading.warned(on=on, round_id=round_id, most=MOST_FIRST)
     return {"first": rows(found, on), "first_total": total, "first_more": total > len(found)}
@@ -142,12 +150,12 @@ def _row(row: CaseRow, called: dict[str, str], flags: tuple[str, ...], on: date)
     )  # fmt: skip
 
 
-def _tabs(number_of: Mapping[Tab, int]) -> list[tuple[str, Any, int]]:
-    found: list[tuple[str, Any, int]] = [(one.value, words.TABS[one], number_of[one]) for one in words.TABS]
-    return [*found, (TASKS, gettext("Tasks"), len(reading.tasks()))]
+def _tabs(number_of: Mapping[Tab, Counted]) -> list[tuple[str, Any, Counted]]:
+    found: list[tuple[str, Any, Counted]] = [(one.value, words.TABS[one], number_of[one]) for one in words.TABS]
+    return [*found, (TASKS, gettext("Tasks"), Counted(len(reading.tasks())))]
 
 
-def _tab(given: str, number_of: Mapping[Tab, int]) -> Tab | None:
+def _tab(given: str, number_of: Mapping[Tab, Counted]) -> Tab | None:
     """The part that is asked; None for tasks. Without a part that exists: the first one with work in it."""
     if given == TASKS:
         return None

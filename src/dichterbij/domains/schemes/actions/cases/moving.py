@@ -102,6 +102,7 @@ class Moving:
         """The row says where the case stands after its last event."""
         row, state = self.row, self.state
         waiting = waits_for(state, clocks=self.clocks, weeks=row.weeks, on=self.today).value
+        row.to_look = row.to_look or row.stage != state.stage.value
         row.stage, row.version, row.state, row.moved_at = state.stage.value, state.version, keep(state), self.now
         row.waits_for = waiting.clock.value if waiting else ""
         row.term_ends = waiting.last_day if waiting else None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -13,7 +13,7 @@ from dichterbij.domains.schemes.actions.cases.letters import write_letter
 from dichterbij.domains.schemes.actions.cases.moving import APPLICANT, DECIDER, Moving, held
 from dichterbij.domains.schemes.case_models import Case, CaseEvent
 from dichterbij.domains.schemes.errors import NoRoundError
-from dichterbij.domains.schemes.models import Completion, Receipt
+from dichterbij.domains.schemes.models import Receipt
 from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules import Why
 from dichterbij.domains.schemes.rules.procedure import CaseState, Stage, Step, day_of, keep
@@ -24,14 +24,36 @@ from dichterbij.shared.errors import InputError
 
 # Refusals that leave somebody waiting for money that may still come free are decided on as well: the law wants a
 # decision in time, and a later one can be better.
-_DECIDED = """
-    SELECT c.id, d.cents, d.reason, d.place FROM schemes_case c
-    JOIN LATERAL (SELECT cents, reason, place FROM schemes_decision d WHERE d.receipt_id = c.receipt_id
-                  ORDER BY place DESC LIMIT 1) d ON true
-    WHERE c.round_id = %s AND (c.stage = 'received' OR c.stage = 'refused' AND d.cents > 0)
-      AND NOT EXISTS (SELECT FROM schemes_caseevent e WHERE e.case_id = c.id AND e.step = 'proposed'
-                      AND (e.data->>'place')::bigint = d.place)
-    ORDER BY d.place LIMIT %s
+_PLACES = """
+    SELECT coalesce(b.place, 0), p.places FROM schemes_position p LEFT JOIN schemes_brought b USING (round_id)
+    WHERE p.round_id = %s
+"""
+_LOOK = """
+    WITH looked AS (
+        (SELECT id FROM schemes_case WHERE round_id = %(round)s AND to_look ORDER BY receipt_id LIMIT %(most)s)
+        UNION SELECT c.id FROM schemes_decision d JOIN schemes_case c ON c.receipt_id = d.receipt_id
+        WHERE d.round_id = %(round)s AND d.place > %(after)s AND d.place <= %(until)s)
+    SELECT c.id, c.version, d.place > c.adopted AND (c.stage = 'received' OR c.stage = 'refused' AND d.cents > 0),
+           d.cents, d.reason, d.place
+    FROM looked JOIN schemes_case c USING (id)
+    LEFT JOIN LATERAL (SELECT cents, reason, place FROM schemes_decision d WHERE d.receipt_id = c.receipt_id
+                       ORDER BY place DESC LIMIT 1) d ON true
+    ORDER BY d.place
+"""
+_LOOKED = """
+    UPDATE schemes_case c SET to_look = false FROM unnest(%s::uuid[], %s::int[]) AS seen (id, version)
+    WHERE c.id = seen.id AND c.version = seen.version AND c.to_look
+"""
+_BROUGHT = """
+    INSERT INTO schemes_brought (round_id, place) VALUES (%s, %s)
+    ON CONFLICT (round_id) DO UPDATE SET place = greatest(schemes_brought.place, excluded.place)
+"""
+_COMPLETED = """
+    SELECT c.id, k.complete_at FROM schemes_completion k JOIN schemes_case c USING (receipt_id)
+    WHERE k.round_id = %(round)s AND c.stage = 'incomplete' AND k.complete_at
+          > coalesce((SELECT received_at FROM schemes_brought WHERE round_id = %(round)s), '-infinity')
+    UNION SELECT c.id, k.complete_at FROM schemes_case c JOIN schemes_completion k USING (receipt_id)
+    WHERE c.round_id = %(round)s AND c.to_look AND c.stage = 'incomplete'
 """
 # A lock with two keys takes numbers up to 2^31; there are more receipts.
 LOCK = "SELECT pg_advisory_xact_lock(hashint8extended(%s, 20260614))"
@@ -71,35 +93,46 @@ def open_case(*, number: str, party: Party, actor: Actor | str, now: datetime) -
 def adopt_decisions(*, round_id: int, now: datetime, most: int = 1_000) -> int:
     """What the decider decided stands as a proposal on each case: an officer sees it, and approves it. How many.
 
-    Before that: what applicants completed since is written on their cases. Repeatable.
+    Before that: what applicants completed since is written on their cases. Looks at about so many that are new, and
+    at nothing else. Repeatable.
     """
     _note_completions(round_id, now)
     with own_work(), connection.cursor() as cursor:
-        cursor.execute(_DECIDED, [round_id, most])
+        cursor.execute(_PLACES, [round_id])
+        after, last = cursor.fetchone()
+        until = min(last, after + most)
+        cursor.execute(_LOOK, {"round": round_id, "most": most, "after": after, "until": until})
         rows = cursor.fetchall()
-    proposed = 0
-    for case, cents, reason, place in rows:
-        with held(case, None, actor=DECIDER, now=now) as moving:
-            if CaseEvent.objects.filter(case=case, step=Step.PROPOSED.value, data__place=place).exists():
-                continue  # somebody else did this at the same moment
-            step = Step.GRANTED if cents else Step.REFUSED
-            why = Why(reason).name.lower()
-            told = {"step": step.value, "cents": cents, "place": place, "why": why}
-            # Money came free for somebody who was refused: a new decision, in place of the refusal.
-            again = {"reopens": True} if moving.state.stage is Stage.REFUSED else {}
-            moving.note(Step.PROPOSED.value, cents=cents, reason=why, data=told | again)
-            proposed += 1
+    proposed = sum(_adopt(case, cents, reason, place, now) for case, _, is_new, cents, reason, place in rows if is_new)
+    seen = [(case, version) for case, version, is_new, *_ in rows if not is_new]
+    with own_work(), connection.cursor() as cursor:
+        cursor.execute(_LOOKED, [[case for case, _ in seen], [version for _, version in seen]])
+        cursor.execute(_BROUGHT, [round_id, until])
     return proposed
+
+
+def _adopt(case: UUID, cents: int, reason: int, place: int, now: datetime) -> bool:
+    with held(case, None, actor=DECIDER, now=now) as moving:
+        stage = moving.state.stage
+        if moving.row.adopted >= place or not (stage is Stage.RECEIVED or (stage is Stage.REFUSED and cents)):
+            return False  # somebody else did something at the same moment
+        moving.row.adopted, moving.row.to_look = place, False
+        step = Step.GRANTED if cents else Step.REFUSED
+        why = Why(reason).name.lower()
+        told = {"step": step.value, "cents": cents, "place": place, "why": why}
+        # Money came free for somebody who was refused: a new decision, in place of the refusal.
+        again = {"reopens": True} if stage is Stage.REFUSED else {}
+        moving.note(Step.PROPOSED.value, cents=cents, reason=why, data=told | again)
+    return True
 
 
 def _note_completions(round_id: int, now: datetime) -> None:
     """Where the applicant sent what was missing, the case is complete since that day, and its term runs again."""
-    with own_work():
-        waiting = Case.objects.filter(round_id=round_id, stage=Stage.INCOMPLETE.value).values("receipt")
-        done = list(Completion.objects.filter(receipt__in=waiting).values_list("receipt", "complete_at"))
-        cases = dict(Case.objects.filter(receipt__in=[pk for pk, _ in done]).values_list("receipt", "pk"))
-    for receipt, complete_at in done:
-        with held(cases[receipt], None, actor=APPLICANT, now=now) as moving:
+    with own_work(), connection.cursor() as cursor:
+        cursor.execute(_COMPLETED, {"round": round_id})
+        done = cursor.fetchall()
+    for case, complete_at in done:
+        with held(case, None, actor=APPLICANT, now=now) as moving:
             if moving.state.stage is Stage.INCOMPLETE:
                 moving.take(Step.COMPLETED, on=day_of(complete_at))
 

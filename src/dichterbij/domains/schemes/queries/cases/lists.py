@@ -30,8 +30,10 @@ from dichterbij.domains.schemes.rules.procedure import (
     waits_for,
 )
 from dichterbij.domains.schemes.seeing import own_work
+from dichterbij.shared.counted import Counted
 
 MOST = 100
+COUNTED = 1_000
 LAST = Value(date.max)
 
 
@@ -78,16 +80,17 @@ def how_many(
     actor: Actor | None = None,
     search: str = "",
     flag: SignalCode | None = None,
-) -> int:
-    """How many cases `worklist` has in all."""
+    most: int = COUNTED,
+) -> Counted:
+    """How many cases `worklist` has, counted up to `most`."""
     with own_work():
-        return _listed(tab, on, round_id, actor, search, flag).count()
+        return _counted(_listed(tab, on, round_id, actor, search, flag), most)
 
 
-def counts(*, on: date, round_id: int | None = None, actor: Actor | None = None) -> Mapping[Tab, int]:
-    """How many cases are in each list."""
+def counts(*, on: date, round_id: int | None = None, actor: Actor | None = None) -> Mapping[Tab, Counted]:
+    """How many cases are in each list, counted up to a hundred."""
     with own_work():
-        return {tab: _listed(tab, on, round_id, actor).count() for tab in Tab}
+        return {tab: _counted(_listed(tab, on, round_id, actor), MOST) for tab in Tab}
 
 
 def warned(*, on: date, round_id: int | None = None, most: int = MOST) -> tuple[CaseRow, ...]:
@@ -115,6 +118,10 @@ def flag_counts(round_id: int) -> Mapping[SignalCode, FlagCount]:
         waiting = _unanswered().filter(case__round_id=round_id)
         still = dict(waiting.values_list("data__code").annotate(n=Count("case", distinct=True)).order_by())
     return {SignalCode(code): FlagCount(still.get(code, 0), n) for code, n in ever.items()}
+
+
+def _counted(rows: QuerySet[Case], most: int) -> Counted:
+    return Counted.up_to(most, rows.order_by().values("pk")[: most + 1].count())
 
 
 def _listed(
@@ -154,11 +161,11 @@ def _of(tab: Tab, actor: Actor | None, on: date) -> QuerySet[Case]:
         Tab.TO_PAY: Q(due_cents__gt=0),
         Tab.TO_RECOVER: Q(undue_cents__gt=0),
         Tab.FLAGGED: Q(open_flags__gt=0),
-        Tab.OBJECTIONS: Q(objections__stage__in=OPEN_OBJECTIONS),
+        Tab.OBJECTIONS: Q(pk__in=Objection.objects.filter(stage__in=OPEN_OBJECTIONS).values("case")),
         Tab.WARNED: Q(warn_on__lte=on) | Q(pk__in=_objected(on).values("case")),
         Tab.ENDED: Q(stage__in=["refused", "not_considered", "taken_back", "closed"]),
     }
-    return cases.filter(chosen[tab]).distinct()
+    return cases.filter(chosen[tab])
 
 
 def _objected(on: date) -> QuerySet[Objection]:

@@ -1,0 +1,113 @@
+"""A turn of the timer: it looks at what is new, leaves the rest alone, and goes on while there is work."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from dichterbij.domains.schemes import actions
+from dichterbij.domains.schemes.case_models import Case, Stuck
+from dichterbij.domains.schemes.queries import officers
+from dichterbij.domains.schemes.rounds import Opened
+from dichterbij.domains.schemes.rules.procedure import Step
+from dichterbij.domains.schemes.rules.proof import id_of
+from dichterbij.domains.schemes.seeing import own_work
+from support.cases import ANNA, Way
+from support.people import as_owner
+from support.schemes import GRANT, apply, decided, opened
+
+pytestmark = pytest.mark.usefixtures("site")
+
+
+@pytest.fixture(scope="module")
+def here(site: None) -> Opened:
+    return opened(ceiling=20 * GRANT)
+
+
+@contextmanager
+def refused(*numbers: str) -> Iterator[None]:
+    """While this holds, these applications cannot become a case."""
+    with as_owner(), connection.cursor() as owner:
+        owner.execute("ALTER TABLE schemes_case ADD CONSTRAINT odd CHECK (number <> ALL (%s)) NOT VALID", [[*numbers]])
+    try:
+        yield
+    finally:
+        with as_owner(), connection.cursor() as owner:
+            owner.execute("ALTER TABLE schemes_case DROP CONSTRAINT odd")
+
+
+def way_of(here: Opened, number: str) -> Way:
+    with own_work():
+        return Way(here, number, Case.objects.get(receipt=id_of(number)).pk)
+
+
+def test_one_turn_goes_on_while_there_is_work_and_the_next_one_finds_nothing(here: Opened) -> None:
+    numbers = [apply(here, f"Bakkerij {n}").number for n in range(5)]
+    done = actions.work(actor="tests", now=timezone.now(), most=2)
+    assert set(numbers) <= set(done.taken_in.numbers)
+    assert done.taken_in.proposals >= len(numbers)
+    assert all(way_of(here, number).view.row.proposal for number in numbers)
+    with CaptureQueriesContext(connection) as asked:
+        again = actions.take_in(actor="tests", now=timezone.now())
+    assert (again.numbers, again.proposals) == ((), 0)
+    assert not [one for one in asked if "schemes_decision" in one["sql"]]
+
+
+def test_a_turn_ends_when_its_time_is_over(here: Opened) -> None:
+    numbers = [apply(here, f"Smederij {n}").number for n in range(3)]
+    done = actions.work(actor="tests", now=timezone.now(), most=1, seconds=0)
+    assert done.taken_in.numbers == (numbers[0],)
+    assert actions.work(actor="tests", now=timezone.now()).taken_in.numbers == tuple(numbers[1:])
+
+
+def test_what_was_decided_before_the_case_was_there_comes_on_it(here: Opened) -> None:
+    number = apply(here, "Kwekerij").number
+    decided(here)
+    actions.cases.adopt_decisions(round_id=here.id, now=timezone.now())
+    actions.take_in(actor=ANNA, now=timezone.now())
+    assert way_of(here, number).view.row.proposed_cents == GRANT
+
+
+def test_what_was_decided_while_it_was_incomplete_comes_on_it_afterwards(here: Opened) -> None:
+    number = apply(here, "Drukkerij").number
+    actions.take_in(actor=ANNA, now=timezone.now())
+    way = way_of(here, number)
+    way.take(Step.COMPLETION_ASKED, reason="Het contract mist.")
+    decided(here)
+    assert not actions.work(actor="tests", now=timezone.now()).taken_in.proposals
+    assert way.view.row.proposal is None
+    way.take(Step.COMPLETED)
+    assert actions.work(actor="tests", now=timezone.now()).taken_in.proposals == 1
+    assert way.view.row.proposed_cents == GRANT
+
+
+def test_those_that_are_stuck_go_last_and_are_counted(here: Opened) -> None:
+    actions.take_in(actor=ANNA, now=timezone.now())
+    stuck = [apply(here, f"Vast {n}").number for n in range(2)]
+    with refused(*stuck):
+        assert actions.take_in(actor=ANNA, now=timezone.now(), most=2).stuck == tuple(stuck)
+        after = apply(here, "Na hen").number
+        assert officers.new_applications() == 3
+        assert str(officers.new_applications(most=2).text) == "2+"
+        assert actions.take_in(actor=ANNA, now=timezone.now(), most=1).numbers == (after,)
+    assert set(actions.take_in(actor=ANNA, now=timezone.now()).numbers) == set(stuck)
+    assert officers.new_applications() == 0
+
+
+def test_the_site_sees_who_is_stuck_in_the_work_of_schemes_only(here: Opened) -> None:
+    number = apply(here, "Vast").number
+    seen = "SELECT 1 FROM schemes_stuck WHERE receipt_id = %s"
+    with own_work():
+        Stuck.objects.create(receipt_id=id_of(number), tried_at=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(seen, [id_of(number)])
+        assert cursor.rowcount == 0
+        with transaction.atomic():
+            with as_owner(), connection.cursor() as owner:
+                owner.execute("ALTER TABLE schemes_stuck DISABLE ROW LEVEL SECURITY")
+            cursor.execute(seen, [id_of(number)])
+            assert cursor.rowcount == 1
+            transaction.set_rollback(True)
