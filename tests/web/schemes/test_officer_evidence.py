@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -46,6 +47,24 @@ def test_a_document_is_added_read_beside_the_form_and_of_this_case_alone(olga: C
     assert olga.get(page(begun(), f"document/{kept.id}/")).status_code == 404
     assert upload(olga, way) == 302
     assert len(way.view.evidence) == 1
+
+
+def test_an_applicant_sends_what_is_missing_and_an_officer_has_a_task(olga: Client) -> None:
+    key, applicant = uuid4(), Client()
+    way, page_of = begun(opened(slug="employer_subsidy"), key=key), f"/nl/regelingen/aanvraag/{key}/"
+    sent = {"document": SimpleUploadedFile("contract.pdf", PDF)}
+    assert applicant.post(f"{page_of}sturen/", sent).status_code == 422, "nothing is asked yet"
+    press(olga, way, "ask", missing="employment_contract", until=tomorrow())
+    assert "Verstuur dit document" in text_of(applicant.get(page_of))
+    wrong = {"document": SimpleUploadedFile("echt.pdf", b"<html>")}
+    assert "Kies een PDF, PNG of JPEG" in text_of(applicant.post(f"{page_of}sturen/", wrong))
+    for _ in range(2):  # pressed twice
+        sent = {"document": SimpleUploadedFile("contract.pdf", PDF)}
+        assert applicant.post(f"{page_of}sturen/", sent).status_code == 302
+    assert "Je document is binnen" in text_of(applicant.get(f"{page_of}?verstuurd=1"))
+    assert [one.title for one in way.view.evidence] == ["contract.pdf"]
+    assert [one.kind for one in way.view.tasks] == ["document_came"]
+    assert "De aanvrager stuurde een document" in text_of(olga.get(page(way)))
 
 
 @pytest.mark.long  # each case is letters and decisions

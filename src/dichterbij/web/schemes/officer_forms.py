@@ -10,10 +10,11 @@ from dichterbij.domains.schemes.actions.cases.stepping import BY_HAND
 from dichterbij.domains.schemes.queries.cases import CaseView
 from dichterbij.domains.schemes.rules.procedure import DECISIONS, Step, grounds
 from dichterbij.web.schemes import officer_words as words
+from dichterbij.web.schemes.document_field import DocumentField
 from dichterbij.web.site.fields import FORMATS, NO_DATE, DayField, EuroField
 
 LONGEST = 2_000
-LARGEST, LARGEST_DOCUMENT, LONGEST_NAME = 20_000_000, 10_000_000, 120
+LARGEST = 20_000_000
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("This is not possible any more. Choose one.")}
 
 
@@ -107,19 +108,8 @@ class FlagForm(CaseForm):
 class EvidenceForm(CaseForm):
     """A document that was shown, to read beside the application."""
 
-    document = forms.FileField(
-        label=_("The document"), help_text=_("PDF, PNG or JPEG, at most 10 MB."),
-        widget=forms.FileInput(attrs={"accept": "application/pdf,image/png,image/jpeg"}),
-        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
-    )  # fmt: skip
+    document = DocumentField()
     kind = forms.ChoiceField(label=_("What is it?"), choices=list(words.DOCUMENT_KINDS.items()), error_messages=CHOOSE)
-
-    def clean_document(self) -> tuple[str, bytes]:
-        """Its name and its bytes."""
-        given = self.cleaned_data["document"]
-        if given.size > LARGEST_DOCUMENT:
-            raise forms.ValidationError(_("This file is too large."))
-        return str(given.name)[-LONGEST_NAME:], bytes(given.read())
 
 
 class AskForm(CaseForm):

@@ -153,6 +153,7 @@ TASKS: Mapping[str, Promise] = {
     "payment_refused": _("The bank refused the payment: ask another account number"),
     "payment_returned": _("The payment came back: ask another account number"),
     "payment_in_doubt": _("Perhaps paid already: look at the bank before you pay"),
+    "document_came": _("The applicant sent a document: look whether that is all"),
     "bank_says_otherwise": _("The bank names something else than we ordered: call the bank"),
 }
 FACTS: Mapping[str, Promise] = {

@@ -27,6 +27,7 @@ urlpatterns = [
     path("aanvraag/", own.find, name="find"),
     path("aanvraag/<uuid:key>/", own.application, name="application"),
     path("aanvraag/<uuid:key>/brief/<int:letter>.pdf", own.letter, name="own-letter"),
+    path("aanvraag/<uuid:key>/sturen/", own.send, name="send"),
     path("aanvraag/<uuid:key>/nog-een/", own.again, name="again"),
     path("werk/", officer_work.work, name="work"),
     path("werk/goedkeuren/", officer_work.approve, name="approve"),

@@ -5,17 +5,22 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dichterbij.domains.openings.queries import SenderRow, message_of, sender_of
 from dichterbij.domains.schemes import queries
+from dichterbij.domains.schemes.actions import cases
+from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.queries.cases import OwnCase, own_case
 from dichterbij.domains.schemes.rules.procedure.payments import masked
 from dichterbij.domains.schemes.rules.proof import code_of
-from dichterbij.shared.errors import NotFoundError
+from dichterbij.shared.errors import InputError, NotFoundError
 from dichterbij.web.login.who import kvk_of
 from dichterbij.web.schemes import coming, drafts, present
+from dichterbij.web.schemes.document_field import DocumentForm
 from dichterbij.web.schemes.forms import SchemeForm
 from dichterbij.web.schemes.views.catalogue import scheme_or_404
 from dichterbij.web.site.private import private
@@ -41,6 +46,28 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def application(request: HttpRequest, key: UUID) -> HttpResponse:
     """The receipt, and what happened and happens next. Only who sent it knows this address: no mail holds it."""
+    return _page(request, key, DocumentForm())
+
+
+@require_POST
+def send(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A document that was asked. What is wrong with it is said beside it."""
+    row, form = _row(key), DocumentForm(request.POST, request.FILES)
+    if form.is_valid():
+        name, content = form.cleaned_data["document"]
+        try:
+            document = cases.read_document(kind="other", title=name, content=content)
+            cases.send_missing(number=row.number, document=document, now=timezone.now())
+        except InputError:
+            form.add_error("document", _("Choose a PDF, PNG or JPEG of at most 10 MB."))
+        except NotPossibleError:
+            form.add_error(None, _("Nothing more can be sent here now. Call us and name your number."))
+        else:
+            return private(redirect(f"{reverse('schemes:application', args=[key])}?verstuurd=1"))
+    return _page(request, key, form, status=422)
+
+
+def _page(request: HttpRequest, key: UUID, form: DocumentForm, *, status: int = 200) -> HttpResponse:
     row = _row(key)
     own, contact, now = _case(row.number), queries.contact_of(row.number), timezone.now()
     together_at = queries.hears_after(scheme=row.scheme, at=row.received_at)
@@ -61,8 +88,10 @@ def application(request: HttpRequest, key: UUID) -> HttpResponse:
         "code": code_of(row.proof),
         "may_apply_again": row.scheme in queries.open_schemes(now=now),
         "is_mine": bool(contact and contact.kvk and contact.kvk == kvk_of(request)),
+        "form": form,
+        "is_sent": "verstuurd" in request.GET,
     }
-    return private(render(request, "schemes/application.html", context))
+    return private(render(request, "schemes/application.html", context, status=status))
 
 
 @require_safe

@@ -26,6 +26,7 @@ from dichterbij.domains.schemes.actions.cases.paying import (
     release_file,
 )
 from dichterbij.domains.schemes.actions.cases.resuming import Compared, compare_payments
+from dichterbij.domains.schemes.actions.cases.sending import send_missing
 from dichterbij.domains.schemes.actions.cases.stepping import receive_repayment, return_money, take_step
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "return_money",
     "sample_round",
     "send_back",
+    "send_missing",
     "strike_out",
     "take_objection_step",
     "take_step",

@@ -49,7 +49,7 @@ def read_document(*, kind: str, title: str, content: bytes) -> NewEvidence:
     return NewEvidence(kind, title, media, len(content), hashlib.sha256(content).hexdigest(), content)
 
 
-def add_evidence(*, case: UUID, version: int, document: NewEvidence, actor: Actor | str, now: datetime) -> int:
+def add_evidence(*, case: UUID, version: int | None, document: NewEvidence, actor: Actor | str, now: datetime) -> int:
     """Write down that it was shown; the same document twice is one. The version after it."""
     if not 0 < document.size <= LARGEST or not document.title.strip():
         raise InputError(f"A document has a title and at most {LARGEST // 1_000_000} MB.", field="document")
