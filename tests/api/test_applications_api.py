@@ -1,16 +1,19 @@
 """Applying as a program: once for each key, with a proof, and what became of it."""
 
+from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 
 from dichterbij.domains.schemes import queries
 from dichterbij.domains.schemes.rounds import Opened
+from dichterbij.domains.schemes.rules.persons import person_key
 from support.cases import begun
 from support.programs import BASE, Program
-from support.schemes import GRANT, apply, decided, facts, opened
+from support.schemes import GRANT, apply, code, decided, opened, sent
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -26,7 +29,7 @@ def door(here: Opened) -> str:
 
 
 def body(employer: str = "Bol", person: str = "Sami", **more: object) -> dict[str, object]:
-    return {"aanvrager": f"{employer} BV", "feiten": facts(employer, person, **more)}
+    return {"aanvrager": f"{employer} BV", "feiten": sent(employer, person, **more)}
 
 
 def test_an_application_is_received_once_for_its_key(program: Program, here: Opened) -> None:
@@ -90,7 +93,8 @@ def test_who_has_the_proof_sees_what_became_of_it(program: Program, here: Opened
     decided(here)
     after = program.get(f"/aanvragen/{first['nummer']}", Bewijs=first["bewijs"])
     assert [(one["bedragCenten"], one["reden"]["code"]) for one in after["uitkomsten"]] == [(GRANT, "granted")]
-    assert after["feiten"] == body()["feiten"]
+    kept = person_key("Sami", date(1985, 3, 14), secret=settings.PERSON_KEY)
+    assert after["feiten"] == body()["feiten"] | {"person": kept}  # type: ignore[operator]
 
 
 def test_a_refused_one_hears_why_and_that_it_waits(program: Program, here: Opened) -> None:
@@ -99,6 +103,37 @@ def test_a_refused_one_hears_why_and_that_it_waits(program: Program, here: Opene
     decided(here)
     told = program.get(f"/aanvragen/{second['nummer']}", Bewijs=second["bewijs"])["uitkomsten"][-1]
     assert (told["reden"]["code"], told["wacht"], told["gevraagdCenten"]) == ("ceiling_reached", True, GRANT)
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        code("Sami"), "Sami", 1, [], {}, {"naam": "Sami"}, {"naam": " ", "geboortedatum": "1985-03-14"},
+        {"naam": "Sami", "geboortedatum": "14-3-1985"}, {"naam": "Sami", "geboortedatum": "1985-02-30"},
+        {"naam": "Sami", "geboortedatum": 1985}, {"naam": "x" * 121, "geboortedatum": "1985-03-14"},
+        {"naam": "Sa\nmi", "geboortedatum": "1985-03-14"}, {"naam": "Sami", "geboortedatum": "1985-03-14", "bsn": "1"},
+    ],
+    ids=lambda value: str(value)[:40],
+)  # fmt: skip
+def test_a_person_is_a_name_and_a_day_of_which_the_code_is_made_here(
+    program: Program, here: Opened, person: object
+) -> None:
+    program.post(door(here), {"aanvrager": "Bol", "feiten": sent("Bol", "Sami") | {"person": person}}, 400,
+                 **{"Idempotency-Key": str(uuid4())})  # fmt: skip
+    assert not queries.receipts(scheme=here.scheme.slug)
+
+
+def test_where_everybody_is_decided_on_together_it_says_when_one_hears(program: Program) -> None:
+    in_turn = apply(opened(), "Bol")
+    assert program.get(f"/aanvragen/{in_turn.number}", Bewijs=in_turn.proof)["hoortNa"] is None
+    ends = 200 * 24 * 3600
+    here = opened(slug="language_at_work", ends=ends, questions="[]",
+                  distribution='{method: pro_rata, rest: next, source: "assumption"}')  # fmt: skip
+    done = apply(here, "Bol")
+    told = program.get(f"/aanvragen/{done.number}", Bewijs=done.proof)
+    assert datetime.fromisoformat(told["hoortNa"]) == here.closes_at
+    (step,) = told["hierna"]
+    assert (step["stap"], date.fromisoformat(step["uiterlijk"]) > here.closes_at.date()) == ("besluiten", True)
 
 
 def test_an_incomplete_one_hears_until_when_it_may_be_completed(program: Program, here: Opened) -> None:

@@ -116,7 +116,18 @@ FACTS = st.dictionaries(
     ),
     st.one_of(
         JSON,
-        st.sampled_from(["employer", "kvk:12345678", "open_hiring", "2022-02-29", "2022-07-01", ["interview"], 10**30]),
+        st.sampled_from(
+            [
+                "employer",
+                "kvk:12345678",
+                "open_hiring",
+                "2022-02-29",
+                "2022-07-01",
+                ["interview"],
+                10**30,
+                {"naam": "Sami", "geboortedatum": "2022-02-29"},
+            ]
+        ),
     ),
 )
 GETS = [path for path, method, _ in operations() if method == "get"]

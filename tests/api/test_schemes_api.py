@@ -8,7 +8,7 @@ from dichterbij.api import calculations
 from dichterbij.api.schemes import read_scheme
 from dichterbij.domains.schemes.rules.files import digests, slugs
 from support.programs import Program
-from support.schemes import GRANT, facts, opened
+from support.schemes import GRANT, code, opened, sent
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -81,27 +81,27 @@ def test_a_version_that_never_was_names_those_that_are(program: Program) -> None
 
 
 def test_a_calculation_gives_the_amount_with_every_rule(program: Program) -> None:
-    told = program.post(f"{SUBSIDY}/berekeningen", {"feiten": facts("Bol", "Sami")})
+    told = program.post(f"{SUBSIDY}/berekeningen", {"feiten": sent("Bol", "Sami")})
     assert (told["bedragCenten"], told["isToegekend"], told["isOefening"]) == (GRANT, True, True)
     assert told["reden"]["code"] == "granted"
     assert "amount.per_unit" in [one["regel"] for one in told["stappen"]]
 
 
 def test_a_calculation_needs_no_employer_and_no_person(program: Program) -> None:
-    told = facts("Bol", "Sami")
+    told = sent("Bol", "Sami")
     del told["employer"], told["person"]
     assert program.post(f"{SUBSIDY}/berekeningen", {"feiten": told})["bedragCenten"] == GRANT
 
 
 def test_a_refusal_has_its_reason_and_its_ground(program: Program) -> None:
-    told = program.post(f"{SUBSIDY}/berekeningen", {"feiten": facts("Bol", "Sami", met=["unused_potential"])})
+    told = program.post(f"{SUBSIDY}/berekeningen", {"feiten": sent("Bol", "Sami", met=["unused_potential"])})
     assert (told["bedragCenten"], told["reden"]["code"]) == (0, "no_interview")
     assert told["reden"]["tekst"]["nl"]
     assert told["reden"]["grond"]
 
 
 def test_a_calculation_at_a_moment_is_of_that_moment(program: Program) -> None:
-    body = {"feiten": facts("Bol", "Sami"), "moment": "2030-01-01T00:00:00+01:00"}
+    body = {"feiten": sent("Bol", "Sami"), "moment": "2030-01-01T00:00:00+01:00"}
     told = program.post(f"{SUBSIDY}/berekeningen", body)
     assert (told["reden"]["code"], told["moment"]) == ("too_late", "2029-12-31T23:00:00Z")
 
@@ -114,6 +114,7 @@ def test_a_calculation_at_a_moment_is_of_that_moment(program: Program) -> None:
         ({"feiten": {"applicant": "employer", "quantity": 1.5}}, "quantity"),
         ({"feiten": {"applicant": "employer", "met": ["blauw"]}}, "blauw"),
         ({"feiten": {"applicant": "employer", "person": "Sami"}}, "person"),
+        ({"feiten": {"applicant": "employer", "person": code("Sami")}}, "twice"),
         ({"feiten": {"applicant": "employer"}, "moment": "2022-05-13"}, "tijdzone"),
         ({"feiten": {"applicant": "employer"}, "moment": "2022-05-13T09:00:00"}, "tijdzone"),
         ([], "object"),

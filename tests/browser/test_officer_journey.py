@@ -32,7 +32,8 @@ def officer(visit: Visit, name: str) -> Page:
 def apply(page: Page, employer: str, number: str) -> None:
     """An application, as a program sends it."""
     facts = {
-        "applicant": "employer", "employer": f"kvk:{number}", "person": "person:" + "a" * 32, "category": "open_hiring",
+        "applicant": "employer", "employer": f"kvk:{number}", "category": "open_hiring",
+        "person": {"naam": "Sami Verzonnen", "geboortedatum": "1985-03-14"},
         "met": ["interview", "unused_potential"], "start": "2022-05-01",
     }  # fmt: skip
     given = {"aanvrager": f"{number} {employer}", "feiten": facts}

@@ -67,6 +67,11 @@ def facts(employer: str, person: str, **more: Any) -> dict[str, Any]:
     return told | more
 
 
+def sent(employer: str, person: str, **more: Any) -> dict[str, Any]:
+    """As a program sends it: the person by name and day of birth."""
+    return facts(employer, person) | {"person": {"naam": person, "geboortedatum": "1985-03-14"}} | more
+
+
 def key_of(number: object) -> UUID:
     """The same key for the same thing."""
     return uuid5(KEYS, str(number))

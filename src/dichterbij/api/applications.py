@@ -1,10 +1,11 @@
 """Applications: received once for each key, and what became of them. For who sent them: with the key or the proof."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.queries import DecisionRow, ReceiptRow
 from dichterbij.domains.schemes.queries.cases import OwnCase, own_case
 from dichterbij.domains.schemes.queries.opened import by_number
+from dichterbij.domains.schemes.rules.persons import with_code
 from dichterbij.domains.schemes.rules.procedure import Clock, day_of, read_clocks, term
 from dichterbij.domains.schemes.rules.reasons import why
 from dichterbij.gateways import outbox
@@ -78,6 +80,10 @@ class Aanvraag(Geheel):
     bewijs_regel: str = Field(description="De regel tekst waarover het bewijs de SHA-256 is.")
     ontvangen_op: Moment
     compleet_op: Moment | None
+    hoort_na: Moment | None = Field(
+        description="Waar over iedereen samen wordt beslist: wanneer niemand meer kan aanvragen. Leeg waar ieder om de "
+        "beurt hoort."
+    )
     fase: str | None = Field(description="Waar de zaak staat; leeg zolang niemand hem bekeken heeft.")
     toegekend_centen: int
     betaald_centen: int
@@ -106,8 +112,8 @@ def receive(request: HttpRequest, regeling: str) -> JsonResponse:
     check_sign_in(regeling)
     contact = reached(request, told.get("bereikbaar"))
     done = actions.receive(
-        scheme=regeling, key=key, applicant=told["aanvrager"], facts=told["feiten"], contact=contact,
-        confirm=mail(regeling, contact),
+        scheme=regeling, key=key, applicant=told["aanvrager"], contact=contact, confirm=mail(regeling, contact),
+        facts=with_code(told["feiten"], secret=settings.PERSON_KEY),
     )  # fmt: skip
     if done.is_new and contact and contact.email:
         outbox.leave(done.number, actor=ACTOR)
@@ -188,7 +194,7 @@ def read_body(request: HttpRequest) -> Any:
 
 
 def _application(row: ReceiptRow) -> dict[str, Any]:
-    own = _case(row.number)
+    own, together_at = _case(row.number), queries.hears_after(scheme=row.scheme, at=row.received_at)
     return {
         "links": links(self=to("application", nummer=row.number), regeling=to("scheme", regeling=row.scheme)),
         "nummer": row.number,
@@ -200,11 +206,12 @@ def _application(row: ReceiptRow) -> dict[str, Any]:
         "bewijs_regel": row.proof_line,
         "ontvangen_op": row.received_at,
         "compleet_op": row.complete_at,
+        "hoort_na": together_at,
         "fase": own.stage.value if own else None,
         "toegekend_centen": own.granted_cents if own else 0,
         "betaald_centen": own.paid_cents if own else 0,
         "uitkomsten": [_outcome(one) for one in row.decisions],
-        "hierna": _coming(row, own),
+        "hierna": _coming(row, own, together_at),
     }
 
 
@@ -223,7 +230,7 @@ def _case(number: str) -> OwnCase | None:
         return None
 
 
-def _coming(row: ReceiptRow, own: OwnCase | None) -> list[dict[str, Any]]:
+def _coming(row: ReceiptRow, own: OwnCase | None, together_at: datetime | None) -> list[dict[str, Any]]:
     """What comes next, as the page of the application tells it."""
     today = timezone.localdate()
     if row.complete_at is None:
@@ -232,6 +239,8 @@ def _coming(row: ReceiptRow, own: OwnCase | None) -> list[dict[str, Any]]:
         return [{"stap": "aanvullen", "uiterlijk": own.term_ends}]
     if own is None or own.object_by is None:
         end = (own and own.term_ends) or _end(Clock.DECISION, day_of(row.complete_at), today)
+        if together_at:
+            end = max(end, _end(Clock.DECISION, day_of(together_at), today))
         return [{"stap": "besluiten", "uiterlijk": end}]
     paying = own.term_ends if own.granted_cents > own.paid_cents else None
     steps = {"betalen": paying, "bezwaar-maken": own.object_by if own.object_by >= today else None}

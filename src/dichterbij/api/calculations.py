@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
@@ -15,6 +16,7 @@ from dichterbij.api.shapes import Asked, Geheel, Moment, Shape, Tekst, links, te
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.rules.judging import judge
 from dichterbij.domains.schemes.rules.moments import micros, moment_of
+from dichterbij.domains.schemes.rules.persons import with_code
 from dichterbij.domains.schemes.rules.reasons import Why, reason_texts
 from dichterbij.domains.schemes.rules.scheme import Scheme
 from dichterbij.domains.schemes.rules.showing import may_calculate
@@ -80,7 +82,7 @@ def calculation(request: HttpRequest, regeling: str, gevraagd: Berekenen) -> dic
         raise NotPossibleError(f"{regeling} is niet open en heeft geen oefening: er valt niets te berekenen.")
     asked = read.as_exercise() if read.may_exercise else read
     moment = gevraagd.moment or _usual(read, now)
-    facts = read_facts(gevraagd.feiten, complete_at=moment)
+    facts = read_facts(with_code(gevraagd.feiten, secret=settings.PERSON_KEY), complete_at=moment)
     check_conditions(asked, facts)
     check_who(asked, facts)
     whole = replace(facts, person=facts.person or SOMEBODY, employer=facts.employer or SOME_EMPLOYER)

@@ -6,9 +6,19 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import ConfigDict, Field, WithJsonSchema
 
+from dichterbij.domains.schemes.rules.persons import LONGEST_NAME
 from dichterbij.domains.schemes.rules.scheme import Applicant
 
 KVK = Field(None, pattern=r"^kvk:\d{8}$", examples=["kvk:12345678"])
+
+
+class Persoon(Schema):
+    """Over wie het gaat. Hiervan wordt meteen een code gemaakt, dezelfde als van het formulier; alleen die blijft."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    naam: str = Field(min_length=1, max_length=LONGEST_NAME, description="Voornaam en achternaam.")
+    geboortedatum: date
 
 
 class Feiten(Schema):
@@ -19,10 +29,7 @@ class Feiten(Schema):
     applicant: Applicant = Field(description="Wie vraagt: een van `aanvragers` van de regeling.")
     employer: str | None = KVK
     group: str | None = KVK
-    person: str | None = Field(
-        None, pattern=r"^person:[0-9a-f]{32}$", examples=["person:0123456789abcdef0123456789abcdef"],
-        description="Een code die voor dezelfde persoon steeds dezelfde is; nooit een naam of BSN.",
-    )  # fmt: skip
+    person: Persoon | None = None
     category: str | None = Field(None, description="Een van `soorten` van de regeling.")
     quantity: int = Field(1, description="Hoeveel eenheden, zoals weken.")
     cost_cents: int = Field(0, description="Wat het kost, in centen.")
@@ -35,6 +42,7 @@ class Feiten(Schema):
 # Read by the rules themselves (schemes.rules.written), which name every mistake: one place says what may be sent.
 Facts = Annotated[dict[str, Any], WithJsonSchema({})]  # described as Feiten
 EXAMPLE = {
-    "applicant": "employer", "employer": "kvk:12345678", "person": "person:0123456789abcdef0123456789abcdef",
+    "applicant": "employer", "employer": "kvk:12345678",
+    "person": {"naam": "Sami Verzonnen", "geboortedatum": "1985-03-14"},
     "category": "open_hiring", "start": "2022-07-01", "met": ["interview", "unused_potential"],
 }  # fmt: skip

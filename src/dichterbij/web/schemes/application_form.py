@@ -9,13 +9,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from dichterbij.domains.accounts.rules import mail_address
 from dichterbij.domains.schemes.rules.contact import NewContact
 from dichterbij.domains.schemes.rules.facts import Facts
 from dichterbij.domains.schemes.rules.formulas import PerUnit
+from dichterbij.domains.schemes.rules.persons import LONGEST_NAME, person_key
 from dichterbij.domains.schemes.rules.procedure.payments import check_account
 from dichterbij.domains.schemes.rules.scheme import Scheme, Whose
 from dichterbij.shared.errors import InputError
@@ -108,7 +108,7 @@ class ApplicationForm(SchemeForm):
         given, facts = self.cleaned_data, super().facts()
         group = f"kvk:{given['group']}" if given.get("group") else None
         born: date | None = given.get("born")
-        person = person_key(given["person"], born) if born else None
+        person = person_key(given["person"], born, secret=settings.PERSON_KEY) if born else None
         return replace(facts, person=person, employer=f"kvk:{self._kvk()}", group=group)
 
     def applicant(self) -> str:
@@ -123,13 +123,6 @@ class ApplicationForm(SchemeForm):
 
     def _kvk(self) -> str:
         return str(self.signed.kvk or self.cleaned_data["kvk"])
-
-
-def person_key(name: str, born: date) -> str:
-    """The same for the same person, and no way back to the name: a keyed digest of name and day of birth."""
-    told = f"{' '.join(name.casefold().split())}|{born.isoformat()}"
-    code = salted_hmac("dichterbij.schemes.person", told, secret=settings.PERSON_KEY, algorithm="sha256")
-    return f"person:{code.hexdigest()[:32]}"
 
 
 def _is_about_somebody(scheme: Scheme) -> bool:
@@ -167,7 +160,7 @@ def _organisation() -> dict[str, forms.Field]:
 def _candidate() -> dict[str, forms.Field]:
     return {
         "person": forms.CharField(
-            label=_("For whom do you ask it?"), max_length=120,
+            label=_("For whom do you ask it?"), max_length=LONGEST_NAME,
             help_text=_("First and last name. We turn it into a code at once, and keep only that code."),
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
             error_messages={"required": _("Fill in the name.")},
