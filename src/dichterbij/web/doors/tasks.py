@@ -109,6 +109,11 @@ PEOPLE = (
                 query="?wie=employer",
                 label=_("All support for employers"),
             ),
+            Task(
+                "schemes:all",
+                _("Which money there is, what you would get, and how you apply for it."),
+                label=_("Money and schemes"),
+            ),
         ),
     ),
     Question(

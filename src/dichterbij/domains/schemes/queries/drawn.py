@@ -61,7 +61,9 @@ class Entries:
     def rank_of(self, number: str) -> int | None:
         """How many stand before this number as somebody typed it; None when it is not on the list."""
         pk = id_of(number)
-        found = np.flatnonzero(self.receipts == pk) if pk is not None else ()
+        if pk is None:
+            return None
+        found = np.flatnonzero(self.receipts == pk)
         return int(found[0]) if len(found) else None
 
 
