@@ -10,7 +10,7 @@ from dichterbij.domains.schemes.queries.applying import (
     own_applications,
     own_letter,
 )
-from dichterbij.domains.schemes.queries.drawn import DrawRow, Entries, Entry, draws, entries
+from dichterbij.domains.schemes.queries.drawn import DrawRow, Entries, Entry, draws, entries, list_with
 from dichterbij.domains.schemes.queries.listing import (
     DecisionRow,
     ReceiptRow,
@@ -42,6 +42,7 @@ __all__ = [
     "key_of",
     "known_from",
     "known_of",
+    "list_with",
     "open_now",
     "open_schemes",
     "opened_last",

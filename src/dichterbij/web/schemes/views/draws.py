@@ -84,11 +84,8 @@ def _lists_or_404(slug: str) -> tuple[DrawRow, ...]:
 
 def _with(lists: tuple[DrawRow, ...], number: str) -> tuple[int | None, int | None]:
     """The list on which this number stands, and how many stand before it there."""
-    for place, draw in enumerate(lists, 1):
-        rank = queries.entries(draw).rank_of(number)
-        if rank is not None:
-            return place, rank
-    return None, None
+    found = queries.list_with(number, lists)
+    return (lists.index(found) + 1, queries.entries(found).rank_of(number)) if found else (None, None)
 
 
 def _asked(request: HttpRequest, name: str, usual: int) -> int:
