@@ -47,6 +47,9 @@ _DECISIONS = """
         AS given (place, turn, receipt, earlier, cents, beyond, units, reason, asked, lft, waits, win, category,
                   person, employer, grp)
 """
+# Every decision on a receipt. The first and later ones stand in two indexes; with neither named the database reads all.
+ON_RECEIPT = """(SELECT * FROM schemes_decision WHERE receipt_id = {0} AND earlier IS NULL
+    UNION ALL SELECT * FROM schemes_decision WHERE receipt_id = {0} AND earlier IS NOT NULL)"""
 _IN_FORCE = """
     SELECT "window", category, cents - beyond_cents, cents, units, person_key, employer_key, group_key
     FROM schemes_decision d WHERE round_id = %s AND cents > 0

@@ -23,7 +23,8 @@ class Case(models.Model):
     `state` is the fold of the events, as JSON; the columns beside it are for lists. `version` counts the events:
     whoever acts on a page says which one it showed. `weeks`: for the decision, by the scheme. `language`, `email`:
     for letters. `account`: where is paid. `adopted`: the place of the last decision that came on it as a proposal;
-    `to_look`: it is new or its stage moved, so there may be a decision for it that waits.
+    `to_look`: it is new or its stage moved, so there may be a decision for it that waits;
+    `has_proposal`: one waits that nobody carried out or sent back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -50,6 +51,7 @@ class Case(models.Model):
     invented = models.BooleanField(default=False)
     adopted = models.BigIntegerField(default=0)
     to_look = models.BooleanField(default=True)
+    has_proposal = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -62,6 +64,9 @@ class Case(models.Model):
             models.Index(fields=["warn_on"], condition=Q(warn_on__isnull=False), name="case_to_warn"),
             models.Index(fields=["round", "id"], condition=Q(due_cents__gt=0), name="case_to_pay"),
             models.Index(fields=["round", "receipt"], condition=Q(to_look=True), name="case_to_look_at"),
+            models.Index(fields=["round", "id"], condition=Q(undue_cents__gt=0), name="case_to_recover"),
+            models.Index(fields=["round", "id"], condition=Q(open_flags__gt=0), name="case_flagged"),
+            models.Index(fields=["stage", "round"], condition=Q(has_proposal=False), name="case_to_assess"),
         ]
 
 

@@ -99,7 +99,7 @@ def _one_by_one(opened: Opened, after: Cursor, until: datetime, most: int, undec
     for stretch in sorted(stretches, key=lambda one: one.from_at):
         first, end = micros(stretch.from_at), micros(stretch.until_at)
         if after.at < first:
-            found = _plain(opened.id, after, stretch.from_at, "<", most, undecided or is_by_lot)
+            found = _plain(opened.id, after, stretch.from_at, "<", 1 if is_by_lot else most, undecided or is_by_lot)
             if found:
                 return [] if is_by_lot else found
         if isinstance(stretch, EntryList):

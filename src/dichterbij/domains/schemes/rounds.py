@@ -23,14 +23,16 @@ _AT = """
     SELECT id, digest FROM schemes_round WHERE scheme = %(scheme)s AND opens_at <= coalesce(%(at)s, clock_timestamp())
     ORDER BY opens_at DESC LIMIT 1
 """
-# Whoever is not decided on is complete from where the decider is now, not before.
+# Whoever is not decided on is complete from where the decider is now, not before. OFFSET 0: looked up for those few,
+# where the database would else read every decision there is.
 _HAS_WORK = """ (p.freed
       OR EXISTS (SELECT FROM schemes_receipt a WHERE a.round_id = r.id
                  AND a.complete_at >= coalesce(p.cursor_at, '-infinity')
-                 AND NOT EXISTS (SELECT FROM schemes_decision d WHERE d.receipt_id = a.id AND d.earlier IS NULL))
+                 AND NOT EXISTS
+                 (SELECT FROM schemes_decision d WHERE d.receipt_id = a.id AND d.earlier IS NULL OFFSET 0))
       OR EXISTS (SELECT FROM schemes_completion c WHERE c.round_id = r.id
                  AND c.complete_at >= coalesce(p.cursor_at, '-infinity') AND NOT EXISTS
-                 (SELECT FROM schemes_decision d WHERE d.receipt_id = c.receipt_id AND d.earlier IS NULL)))
+                 (SELECT FROM schemes_decision d WHERE d.receipt_id = c.receipt_id AND d.earlier IS NULL OFFSET 0)))
 """
 _WORK = """
     SELECT r.id, r.digest FROM schemes_round r JOIN schemes_position p ON p.round_id = r.id

@@ -187,6 +187,8 @@ def test_lists_show_each_case_where_somebody_must_do_something() -> None:
         case=way.id, version=way.version, proposal=proposal, reason="Eerst bewijs.", actor=BRAM, now=way.now
     )
     assert reading.worklist(reading.Tab.TO_APPROVE, on=way.today, round_id=here.id) == ()
+    settle = reading.worklist(reading.Tab.TO_SETTLE, on=way.today, round_id=here.id)
+    assert [row.number for row in settle] == [way.number], "sent back, it is to be done again"
     with pytest.raises(cases.ChangedError):
         way.approve(proposal)
     assert sum(reading.counts(on=way.today).values()) > 0

@@ -11,7 +11,7 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.budget import queries as balances
 from dichterbij.domains.budget.errors import InsufficientError
 from dichterbij.domains.budget.rules import Account, Transfer
-from dichterbij.domains.schemes.batches import COLUMNS, NONE, Batch, Rows, where, write
+from dichterbij.domains.schemes.batches import COLUMNS, NONE, ON_RECEIPT, Batch, Rows, where, write
 from dichterbij.domains.schemes.errors import NoRoundError, NotPossibleError
 from dichterbij.domains.schemes.rounds import Opened, opened
 from dichterbij.domains.schemes.rules import Why
@@ -33,7 +33,7 @@ _RECEIPT = """
 _IN_FORCE = """
     SELECT place, turn, cents, beyond_cents, units, asked_cents, "window", category, person_key, employer_key,
            group_key, reason
-    FROM schemes_decision WHERE receipt_id = %s ORDER BY place DESC LIMIT 1
+    FROM {} d ORDER BY place DESC LIMIT 1
 """
 
 
@@ -125,7 +125,7 @@ def _read(number: str) -> "tuple[Opened, bytes, Row, dict[str, np.ndarray]]":
         round_id, pk, proof, complete_at, facts = receipt
         here = opened(round_id)
         columns = columns_from(here.scheme, [(facts, complete_at)])
-        cursor.execute(_IN_FORCE, [pk])
+        cursor.execute(_IN_FORCE.format(ON_RECEIPT.format("%(receipt)s")), {"receipt": pk})
         found = cursor.fetchone()
     names = ("place", "turn", "cents", "beyond_cents", "units", "asked_cents", "window", "category", "person_key",
              "employer_key", "group_key", "reason")  # fmt: skip

@@ -128,7 +128,8 @@ def _with_news() -> list[tuple[int, bool, datetime | None]]:
     """Rounds with something that officers have not seen, the newest first, with the barrier of each."""
     with own_work(), connection.cursor() as cursor:
         cursor.execute(_WITH_NEWS.format(without_case=_WITHOUT_CASE.format(round="r.id", most=1)))
-        return cursor.fetchall()
+        found: list[tuple[int, bool, datetime | None]] = cursor.fetchall()
+    return found
 
 
 def _opens(receipt: int, party: Party, actor: Actor | str, now: datetime) -> bool:
@@ -150,7 +151,8 @@ def _opens(receipt: int, party: Party, actor: Actor | str, now: datetime) -> boo
 def _without_case(round_id: int, most: int) -> list[tuple[int, str, datetime]]:
     with own_work(), connection.cursor() as cursor:
         cursor.execute(_WITHOUT_CASE.format(round="%(round)s", most="%(most)s"), {"round": round_id, "most": most})
-        return cursor.fetchall()
+        found: list[tuple[int, str, datetime]] = cursor.fetchall()
+    return found
 
 
 def _party(receipt: int, applicant: str, is_exercise: bool) -> Party:

@@ -10,6 +10,11 @@ UPDATE schemes_case c SET adopted = e.place
 FROM (SELECT case_id, max((data->>'place')::bigint) AS place FROM schemes_caseevent
       WHERE step = 'proposed' AND data ? 'place' GROUP BY case_id) e
 WHERE e.case_id = c.id;
+UPDATE schemes_case c SET has_proposal = true WHERE EXISTS (
+    SELECT FROM schemes_caseevent e WHERE e.case_id = c.id AND e.step = 'proposed'
+    AND NOT EXISTS (SELECT FROM schemes_caseevent l WHERE l.case_id = c.id AND l.step IN ('proposed', 'sent_back')
+                    AND l.number > e.number)
+    AND NOT EXISTS (SELECT FROM schemes_caseevent d WHERE d.proposal_id = e.id));
 SELECT set_config('dichterbij.role', '', true);
 """
 SEEN = """
@@ -68,6 +73,23 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("to_look", True)), fields=["round", "receipt"], name="case_to_look_at"
             ),
+        ),
+        migrations.AddField(model_name="case", name="has_proposal", field=models.BooleanField(default=False)),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("has_proposal", False)), fields=["stage", "round"], name="case_to_assess"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("undue_cents__gt", 0)), fields=["round", "id"], name="case_to_recover"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(condition=models.Q(("open_flags__gt", 0)), fields=["round", "id"], name="case_flagged"),
         ),
         migrations.AddIndex(
             model_name="receipt",

@@ -130,7 +130,9 @@ def _receipt(row: Receipt) -> ReceiptRow:
 
 
 def _decisions(pk: int) -> tuple[DecisionRow, ...]:
-    rows = Decision.objects.filter(receipt_id=pk).select_related("batch").order_by("place")
+    of_receipt = Decision.objects.filter(receipt_id=pk).select_related("batch").order_by("place")
+    # Each of the two by its index.
+    rows = [*of_receipt.filter(earlier=None), *of_receipt.filter(earlier__isnull=False)]
     return tuple(
         DecisionRow(
             row.place,

@@ -15,12 +15,13 @@ from dichterbij.domains.budget.rules import Account, Place, State, Transfer
 from dichterbij.domains.schemes.actions.cases.moving import Moving
 from dichterbij.domains.schemes.actions.changing import grant_on_objection, lower
 from dichterbij.domains.schemes.actions.changing import withdraw as end_application
+from dichterbij.domains.schemes.batches import ON_RECEIPT
 from dichterbij.domains.schemes.case_models import Case, CaseEvent
 from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules.procedure import CaseState
 
 _IN_FORCE = """
-    SELECT cents, cents - beyond_cents FROM schemes_decision WHERE receipt_id = %s ORDER BY place DESC LIMIT 1
+    SELECT cents, cents - beyond_cents FROM {} d ORDER BY place DESC LIMIT 1
 """
 
 
@@ -98,6 +99,6 @@ def _committed_again(row: Case) -> int:
 
 def _in_force(receipt: int) -> tuple[int, int] | None:
     with connection.cursor() as cursor:
-        cursor.execute(_IN_FORCE, [receipt])
+        cursor.execute(_IN_FORCE.format(ON_RECEIPT.format("%(receipt)s")), {"receipt": receipt})
         row = cursor.fetchone()
     return None if row is None else (int(row[0]), int(row[1]))

@@ -91,6 +91,10 @@ class Moving:
                 )  # fmt: skip
         except IntegrityError as error:
             raise _refusal(error) from error
+        if step == Step.PROPOSED.value:
+            self.row.has_proposal = True
+        elif step == Step.SENT_BACK.value or values.get("proposal") is not None:
+            self.row.has_proposal = False
         self.keep()
         record(
             actor=self.actor, action=f"case.{step}", now=self.now,

@@ -11,6 +11,7 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.schemes.actions.cases.letters import write_letter
 from dichterbij.domains.schemes.actions.cases.moving import APPLICANT, DECIDER, Moving, held
+from dichterbij.domains.schemes.batches import ON_RECEIPT
 from dichterbij.domains.schemes.case_models import Case, CaseEvent
 from dichterbij.domains.schemes.errors import NoRoundError
 from dichterbij.domains.schemes.models import Receipt
@@ -36,8 +37,8 @@ _LOOK = """
     SELECT c.id, c.version, d.place > c.adopted AND (c.stage = 'received' OR c.stage = 'refused' AND d.cents > 0),
            d.cents, d.reason, d.place
     FROM looked JOIN schemes_case c USING (id)
-    LEFT JOIN LATERAL (SELECT cents, reason, place FROM schemes_decision d WHERE d.receipt_id = c.receipt_id
-                       ORDER BY place DESC LIMIT 1) d ON true
+    LEFT JOIN LATERAL (
+        SELECT cents, reason, place FROM {on_receipt} d ORDER BY place DESC LIMIT 1) d ON true
     ORDER BY d.place
 """
 _LOOKED = """
@@ -101,7 +102,8 @@ def adopt_decisions(*, round_id: int, now: datetime, most: int = 1_000) -> int:
         cursor.execute(_PLACES, [round_id])
         after, last = cursor.fetchone()
         until = min(last, after + most)
-        cursor.execute(_LOOK, {"round": round_id, "most": most, "after": after, "until": until})
+        values = {"round": round_id, "most": most, "after": after, "until": until}
+        cursor.execute(_LOOK.format(on_receipt=ON_RECEIPT.format("c.receipt_id")), values)
         rows = cursor.fetchall()
     proposed = sum(_adopt(case, cents, reason, place, now) for case, _, is_new, cents, reason, place in rows if is_new)
     seen = [(case, version) for case, version, is_new, *_ in rows if not is_new]

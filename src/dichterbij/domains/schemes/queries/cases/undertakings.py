@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from dichterbij.domains.schemes.batches import ON_RECEIPT
 from dichterbij.domains.schemes.check_models import AidTold, UndertakingTie
 from dichterbij.domains.schemes.rules.checks import Aid, Room, Tie, TieKind, read_checks, room_left, undertakings
 from dichterbij.domains.schemes.seeing import own_work
@@ -24,8 +25,7 @@ _GRANTS = """
            coalesce((c.state->>'decided_on')::date, c.received_on), d.cents
     FROM schemes_case c JOIN schemes_round n ON n.id = c.round_id JOIN schemes_receipt r ON r.id = c.receipt_id
     LEFT JOIN schemes_completion m ON m.receipt_id = r.id
-    JOIN LATERAL (SELECT cents, turn FROM schemes_decision d WHERE d.receipt_id = c.receipt_id
-                  ORDER BY place DESC LIMIT 1) d ON d.cents > 0
+    JOIN LATERAL (SELECT cents, turn FROM {} d ORDER BY place DESC LIMIT 1) d ON d.cents > 0
     WHERE n.scheme = ANY(%s) AND (%s::text[] IS NULL OR coalesce(m.facts, r.facts)::jsonb->>'employer' = ANY(%s))
     ORDER BY 6, d.turn
 """
@@ -139,7 +139,7 @@ def grants(schemes: Iterable[str], entities: Iterable[str] | None = None) -> tup
     """Grants of these schemes in the order of their days; of these companies, or of all."""
     wanted = None if entities is None else list(entities)
     with own_work(), connection.cursor() as cursor:
-        cursor.execute(_GRANTS, [sorted(schemes), wanted, wanted])
+        cursor.execute(_GRANTS.format(ON_RECEIPT.format("c.receipt_id")), [sorted(schemes), wanted, wanted])
         return tuple(
             GrantRow(id, number, name, round_id, entity or number, on, cents)
             for id, number, name, round_id, entity, on, cents in cursor.fetchall()
