@@ -90,7 +90,7 @@ def list_with(number: str, lists: Sequence[DrawRow]) -> DrawRow | None:
     pk = id_of(number)
     with own_work():
         receipt = Receipt.objects.filter(pk=pk).first() if pk is not None else None
-        completion = Completion.objects.filter(receipt_id=pk).first() if receipt else None
+        completion = Completion.objects.filter(receipt_id=receipt.pk).first() if receipt else None
     if receipt is None:
         return None
     at = completion.complete_at if completion else receipt.complete_at
