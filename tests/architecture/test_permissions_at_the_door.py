@@ -192,7 +192,7 @@ def address(route: Route, rows: Rows) -> str:
         "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
         "regeling": "employer_subsidy", "dag": "2022-05-13", "openstelling": "geen", "besluitdocument": "geen",
         "nummer": "geen", "regio": MINE, "round": "geen", "desk": f"{MINE}-rmt", "case": rows.case,
-        "letter": rows.letter, "file": rows.file, "document": rows.document, "sample": rows.sample,
+        "letter": rows.letter, "file": rows.file, "document": rows.document, "sample": rows.sample, "place": 1,
     }  # fmt: skip
     with translation.override("nl"):
         return reverse(route.name, kwargs={name: values[name] for name, _kind in route.takes})

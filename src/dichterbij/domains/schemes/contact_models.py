@@ -7,7 +7,7 @@ from django.db.models import Q
 class Contact(models.Model):
     """What was given beside an application. No event, receipt or decision holds any of it.
 
-    `account`: an IBAN, or empty. `kvk`: the number that was proved by signing in, or empty. `link`: where number and code open it.
+    `account`: an IBAN, or empty. `kvk`: the number that was proved by signing in, or empty. `link`: to its page.
     """
 
     receipt = models.OneToOneField("schemes.Receipt", models.PROTECT, primary_key=True, related_name="+")

@@ -11,7 +11,7 @@ from dichterbij.rules.dated import newest_folder, read_rule_folder
 
 @dataclass(frozen=True, slots=True)
 class NewContact:
-    """What is given beside an application, all of it optional. `kvk`: proved by signing in. `link`: where number and code open it."""
+    """What is given beside an application, all of it optional. `kvk`: proved by signing in. `link`: to its page."""
 
     email: str = ""
     account: str = ""
