@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dichterbij.domains.schemes import actions
+from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.case_models import Case, Stuck
 from dichterbij.domains.schemes.queries import officers
 from dichterbij.domains.schemes.rounds import Opened
@@ -66,7 +67,7 @@ def test_a_turn_ends_when_its_time_is_over(here: Opened) -> None:
 def test_what_was_decided_before_the_case_was_there_comes_on_it(here: Opened) -> None:
     number = apply(here, "Kwekerij").number
     decided(here)
-    actions.cases.adopt_decisions(round_id=here.id, now=timezone.now())
+    cases.adopt_decisions(round_id=here.id, now=timezone.now())
     actions.take_in(actor=ANNA, now=timezone.now())
     assert way_of(here, number).view.row.proposed_cents == GRANT
 
@@ -101,7 +102,7 @@ def test_the_site_sees_who_is_stuck_in_the_work_of_schemes_only(here: Opened) ->
     number = apply(here, "Vast").number
     seen = "SELECT 1 FROM schemes_stuck WHERE receipt_id = %s"
     with own_work():
-        Stuck.objects.create(receipt_id=id_of(number), tried_at=timezone.now())
+        Stuck.objects.create(receipt_id=id_of(number) or 0, tried_at=timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(seen, [id_of(number)])
         assert cursor.rowcount == 0
