@@ -96,8 +96,10 @@ def open_round(slug: str, ceiling: int) -> Any:
 
 def facts(number: int, employers: int, chance: random.Random) -> str:
     """An application that is eligible, as it is kept."""
-    told = {"applicant": "employer", "category": "open_hiring", "employer": f"employer {chance.randrange(employers)}",
-            "met": ["interview", "unused_potential"], "person": f"person {number}", "start": "2022-05-01"}  # fmt: skip
+    told = {
+        "applicant": "employer", "category": "open_hiring", "employer": f"kvk:{chance.randrange(employers):08}",
+        "met": ["interview", "unused_potential"], "person": f"person:{number:032x}", "start": "2022-05-01",
+    }  # fmt: skip
     return json.dumps(told, separators=(",", ":"), sort_keys=True)
 
 

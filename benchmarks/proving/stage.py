@@ -238,12 +238,12 @@ def application(slug: str, number: int, employers: int) -> tuple[str, bytes]:
     """
     key, kind = _key(slug, number), number % 100
     employer = f"kvk:{int(key) % employers:08}"
-    facts: dict[str, Any] = {"applicant": "employer", "employer": employer, "person": f"person:{key.hex}",
+    facts: dict[str, Any] = {"applicant": "employer", "employer": employer, "person": _somebody(key),
                              "start": "2022-05-01", "category": "open_hiring",
                              "met": BOTH}  # fmt: skip
     facts |= BROKEN.get(kind, {})
     if kind == EARLIER and number > 100 + EARLIER:
-        facts["person"] = f"person:{_key(slug, number - 100 - EARLIER).hex}"
+        facts["person"] = _somebody(_key(slug, number - 100 - EARLIER))
     if kind == OF_A_GROUP:
         facts["group"] = f"kvk:90{int(key) % 10:06}"
     if kind in OF_MANY:
@@ -251,6 +251,10 @@ def application(slug: str, number: int, employers: int) -> tuple[str, bytes]:
     if facts["category"] is None:
         del facts["category"]
     return str(key), json.dumps({"aanvrager": facts["employer"], "feiten": facts}).encode()
+
+
+def _somebody(key: UUID) -> dict[str, str]:
+    return {"naam": f"Verzonnen {key.hex}", "geboortedatum": "1990-01-01"}
 
 
 def _key(slug: str, number: int) -> UUID:
