@@ -47,7 +47,7 @@ def test_an_employer_calculates_applies_and_finds_it_back(visit: Visit, assert_a
 
     expect(page.get_by_text("We hebben je aanvraag").first).to_be_visible()
     assert_axe_clean(page)
-    number = page.locator(".sch-number").inner_text()
+    number = page.locator("h1 .sch-number").inner_text()
     page.get_by_role("link", name="Mijn aanvragen").first.click()
     expect(page.get_by_role("link", name=number)).to_be_visible()
     assert_axe_clean(page)

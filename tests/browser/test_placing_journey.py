@@ -56,7 +56,8 @@ def _look(page: Page, check: Check | None) -> None:
         page.emulate_media(color_scheme="light")
 
 
-@pytest.mark.parametrize(("language", "javascript"), [pytest.param("nl", False, marks=pytest.mark.long), ("en", True)])
+@pytest.mark.long
+@pytest.mark.parametrize(("language", "javascript"), [("nl", False), ("en", True)])
 def test_an_employer_places_an_opening_and_takes_it_back(
     visit: Visit, assert_axe_clean: Check, language: str, javascript: bool
 ) -> None:

@@ -45,6 +45,7 @@ def way_of(here: Opened, number: str) -> Way:
         return Way(here, number, Case.objects.get(receipt=id_of(number)).pk)
 
 
+@pytest.mark.long
 def test_one_turn_goes_on_while_there_is_work_and_the_next_one_finds_nothing(here: Opened) -> None:
     numbers = [apply(here, f"Bakkerij {n}").number for n in range(5)]
     done = actions.work(actor="tests", now=timezone.now(), most=2)

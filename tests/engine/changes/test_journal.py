@@ -27,6 +27,7 @@ def street_in(folder: Path, changes: int) -> Street:
     return street
 
 
+@pytest.mark.long
 def test_every_confirmed_change_is_there_again(tmp_path: Path) -> None:
     street = street_in(tmp_path, 60)
     again = opened(street, tmp_path)

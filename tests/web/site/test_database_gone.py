@@ -77,6 +77,7 @@ def test_a_locked_table_is_a_page_in_plain_words_within_seconds(site: Site) -> N
     assert is_back(site)
 
 
+@pytest.mark.long
 def test_a_stopped_database_is_a_page_in_the_language_of_the_address_and_passes_by_itself(site: Site) -> None:
     data = str(site.home / "data")
     postgres._run("pg_ctl", "stop", "-D", data, "-m", "fast", "-w", "-s")
