@@ -18,7 +18,7 @@ from dichterbij.api.reaching import Bereikbaar, check_sign_in, mail, reached
 from dichterbij.api.shapes import Asked, Geheel, Lijst, Moment, Shape, iso, links, to
 from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.queries import DecisionRow, ReceiptRow
-from dichterbij.domains.schemes.queries.cases import OwnCase, own_case
+from dichterbij.domains.schemes.queries.cases import OwnCase, own_case_if_any
 from dichterbij.domains.schemes.queries.opened import by_number
 from dichterbij.domains.schemes.rules.persons import with_code
 from dichterbij.domains.schemes.rules.procedure import Clock, day_of, read_clocks, term
@@ -194,7 +194,10 @@ def read_body(request: HttpRequest) -> Any:
 
 
 def _application(row: ReceiptRow) -> dict[str, Any]:
-    own, together_at = _case(row.number), queries.hears_after(scheme=row.scheme, at=row.received_at)
+    own, together_at = (
+        own_case_if_any(row.number, on=timezone.localdate()),
+        queries.hears_after(scheme=row.scheme, at=row.received_at),
+    )
     return {
         "links": links(self=to("application", nummer=row.number), regeling=to("scheme", regeling=row.scheme)),
         "nummer": row.number,
@@ -220,14 +223,6 @@ def _outcome(one: DecisionRow) -> dict[str, Any]:
         "moment": one.decided_at, "bedrag_centen": one.cents, "reden": reason(why(one.reason)),
         "gevraagd_centen": one.asked_cents, "over_centen": one.left_cents, "wacht": one.waits,
     }  # fmt: skip
-
-
-def _case(number: str) -> OwnCase | None:
-    """The case of this application; None before an officer has it."""
-    try:
-        return own_case(number, on=timezone.localdate())
-    except NotFoundError:
-        return None
 
 
 def _coming(row: ReceiptRow, own: OwnCase | None, together_at: datetime | None) -> list[dict[str, Any]]:

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-LARGEST, LONGEST_NAME = 10_000_000, 120
+from dichterbij.domains.schemes.actions.cases.evidence import LARGEST
+
+LONGEST_NAME = 120
 
 
 class DocumentField(forms.FileField):

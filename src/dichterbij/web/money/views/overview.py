@@ -1,7 +1,5 @@
 """The money at a glance: a picture of where it went, the same in a table, and what happened when."""
 
-import csv
-import io
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +14,9 @@ from dichterbij.domains.budget import queries
 from dichterbij.domains.budget.rules import State
 from dichterbij.domains.regions.queries import regions
 from dichterbij.domains.schemes.queries.documents import public_rounds
-from dichterbij.shared.cells import BYTE_ORDER_MARK, harmless
 from dichterbij.web.money import names, sankey
 from dichterbij.web.money.names import group_of, name_of
+from dichterbij.web.site.tables import csv_file
 
 FUND = "ddd"
 SHOWN = 200
@@ -82,14 +80,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """Every flow as a row, for a spreadsheet; amounts in cents."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["from", "to", "cents"])
-    for row in _rows(_streams()):
-        writer.writerow([harmless(row.source), harmless(row.target), row.cents])
-    response = HttpResponse(BYTE_ORDER_MARK + stream.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="money.csv"'
-    return response
+    rows = ((row.source, row.target, row.cents) for row in _rows(_streams()))
+    return csv_file("money.csv", ["from", "to", "cents"], rows)
 
 
 def _streams() -> list[sankey.Stream]:

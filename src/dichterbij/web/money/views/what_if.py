@@ -1,7 +1,5 @@
 """The alternatives that were weighed and not chosen, worked out on paper: what each would have given, and asked."""
 
-import csv
-import io
 from datetime import date
 from typing import Any
 
@@ -12,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from dichterbij.domains.budget import queries
-from dichterbij.shared.cells import BYTE_ORDER_MARK, harmless
 from dichterbij.web.site.fields import EuroField
+from dichterbij.web.site.tables import csv_file
 
 WEIGHED_ON = date(2022, 5, 13)
 MOST_ACTIVITIES = 100
@@ -73,11 +71,6 @@ def what_if(request: HttpRequest) -> HttpResponse:
 @require_safe
 def municipalities(request: HttpRequest) -> HttpResponse:
     """What each municipality would have had, for a spreadsheet; amounts in cents."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["municipality", "code", "region", "inhabitants", "cents"])
-    for town, cents in queries.alternatives(on=WEIGHED_ON).municipalities.items():
-        writer.writerow([harmless(town.name), town.gm_code, harmless(town.region_name), town.inhabitants, cents])
-    response = HttpResponse(BYTE_ORDER_MARK + stream.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="municipalities.csv"'
-    return response
+    parts = queries.alternatives(on=WEIGHED_ON).municipalities.items()
+    rows = ((town.name, town.gm_code, town.region_name, town.inhabitants, cents) for town, cents in parts)
+    return csv_file("municipalities.csv", ["municipality", "code", "region", "inhabitants", "cents"], rows)

@@ -1,31 +1,25 @@
 """Schemes as open data: the list as a table, and the file of each published version, byte for byte."""
 
-import csv
-import io
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dichterbij.domains.schemes.rules import files
-from dichterbij.shared.cells import BYTE_ORDER_MARK, harmless
 from dichterbij.web.schemes import present
+from dichterbij.web.site.tables import csv_file
 
 
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """Every scheme in a row, for a spreadsheet; amounts in cents."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["scheme", "version", "title", "state", "applicants", "ceiling_cents", "digest"])
+    rows = []
     for one in files.schemes(timezone.localdate()):
         card = present.card(one, timezone.now())
         applicants = " ".join(applicant.value for applicant in card.applicants)
-        row = (one.slug, card.version, card.title, card.state, applicants, card.ceiling_cents or "", one.digest)
-        writer.writerow([harmless(str(cell)) for cell in row])
-    response = HttpResponse(BYTE_ORDER_MARK + stream.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="schemes.csv"'
-    return response
+        rows.append((one.slug, card.version, card.title, card.state, applicants, card.ceiling_cents or "", one.digest))
+    return csv_file(
+        "schemes.csv", ["scheme", "version", "title", "state", "applicants", "ceiling_cents", "digest"], rows
+    )
 
 
 @require_safe

@@ -1,7 +1,5 @@
 """What was decided in a round of a scheme, for everybody: every document, and whether it can all be made again."""
 
-import csv
-import io
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,10 +21,10 @@ from dichterbij.domains.schemes.queries.documents import (
     replay_command,
 )
 from dichterbij.domains.schemes.rules.disclosure import FEWEST
-from dichterbij.shared.cells import BYTE_ORDER_MARK, harmless
 from dichterbij.web.schemes import history
 from dichterbij.web.schemes.present import in_words
 from dichterbij.web.schemes.views.catalogue import scheme_or_404
+from dichterbij.web.site.tables import csv_file
 
 SIZE, MOST_IN_A_TABLE = 25, 100_000
 
@@ -51,14 +49,8 @@ def of_round(request: HttpRequest, slug: str, round: str) -> HttpResponse:
 def table(request: HttpRequest, slug: str, round: str) -> HttpResponse:
     """The documents as rows, for a spreadsheet; `soort`: of one kind."""
     here = _round_or_404(slug, round)
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(history.HEAD)
-    for one in documents(here, kind=_kind(request), most=MOST_IN_A_TABLE):
-        writer.writerow([harmless(cell) for cell in history.row(one)])
-    response = HttpResponse(BYTE_ORDER_MARK + stream.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slug}-{here.name}.csv"'
-    return response
+    rows = (history.row(one) for one in documents(here, kind=_kind(request), most=MOST_IN_A_TABLE))
+    return csv_file(f"{slug}-{here.name}.csv", history.HEAD, rows)
 
 
 def _page(request: HttpRequest, here: PublicRound, rounds: tuple[PublicRound, ...]) -> HttpResponse:

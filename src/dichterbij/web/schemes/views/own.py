@@ -14,7 +14,7 @@ from dichterbij.domains.openings.queries import SenderRow, message_of, sender_of
 from dichterbij.domains.schemes import queries
 from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.errors import NotPossibleError
-from dichterbij.domains.schemes.queries.cases import OwnCase, own_case
+from dichterbij.domains.schemes.queries.cases import own_case_if_any
 from dichterbij.domains.schemes.rules.procedure.payments import masked
 from dichterbij.domains.schemes.rules.proof import code_of
 from dichterbij.shared.errors import InputError, NotFoundError
@@ -69,7 +69,11 @@ def send(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, key: UUID, form: DocumentForm, *, status: int = 200) -> HttpResponse:
     row = _row(key)
-    own, contact, now = _case(row.number), queries.contact_of(row.number), timezone.now()
+    own, contact, now = (
+        own_case_if_any(row.number, on=timezone.localdate()),
+        queries.contact_of(row.number),
+        timezone.now(),
+    )
     together_at = queries.hears_after(scheme=row.scheme, at=row.received_at)
     context = {
         "key": key,
@@ -149,7 +153,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     found = queries.own_applications(kvk=kvk) if kvk else ()
     now = timezone.now()
     titles = {one.row.scheme: present.card(scheme_or_404(one.row.scheme), now).title for one in found}
-    lines = [(one, titles[one.row.scheme], coming.answer(one.row), _case(one.row.number)) for one in found]
+    lines = [
+        (one, titles[one.row.scheme], coming.answer(one.row), own_case_if_any(one.row.number, on=timezone.localdate()))
+        for one in found
+    ]
     return private(render(request, "schemes/mine.html", {"lines": lines, "kvk": kvk}))
 
 
@@ -158,14 +165,6 @@ def _row(key: UUID) -> queries.ReceiptRow:
     if row is None:
         raise Http404("Nothing came with this key.")
     return row
-
-
-def _case(number: str) -> OwnCase | None:
-    """The case of this application; None before an officer has it."""
-    try:
-        return own_case(number, on=timezone.localdate())
-    except NotFoundError:
-        return None
 
 
 def _hidden(email: str) -> str:

@@ -11,7 +11,7 @@ from dichterbij.domains.schemes.queries.cases.lists import (
     worklist,
 )
 from dichterbij.domains.schemes.queries.cases.one import case, case_of, document, letter_pdf, rebuilt
-from dichterbij.domains.schemes.queries.cases.own import own_case
+from dichterbij.domains.schemes.queries.cases.own import own_case, own_case_if_any
 from dichterbij.domains.schemes.queries.cases.payments import file_row, payment_files, tasks, without_account
 from dichterbij.domains.schemes.queries.cases.rows import (
     CaseRow,
@@ -32,6 +32,7 @@ from dichterbij.domains.schemes.queries.cases.undertakings import Undertaking, u
 __all__ = [
     "MOST", "CaseRow", "CaseView", "EventRow", "EvidenceRow", "FileRow", "FlagCount", "LetterRow", "ObjectionRow",
     "OwnCase", "PaymentRow", "Sample", "SampledCase", "Tab", "TaskRow", "Undertaking", "case", "case_of", "counts",
-    "document", "file_row", "flag_counts", "how_many", "letter_pdf", "open_flags", "own_case", "payment_files",
+    "document", "file_row", "flag_counts", "how_many", "letter_pdf", "open_flags", "own_case", "own_case_if_any",
+    "payment_files",
     "rebuilt", "sample", "samples", "tasks", "undertaking_of", "warned", "without_account", "worklist",
 ]  # fmt: skip

@@ -41,5 +41,13 @@ def own_case(number: str, *, on: date) -> OwnCase:
         )  # fmt: skip
 
 
+def own_case_if_any(number: str, *, on: date) -> OwnCase | None:
+    """The same; None before an officer has it."""
+    try:
+        return own_case(number, on=on)
+    except NotFoundError:
+        return None
+
+
 def _object_by(decision: CaseEvent | None, row: Case) -> date | None:
     return objection_term(decision.on, clocks=read_clocks(on=row.received_on)).value.last_day if decision else None
