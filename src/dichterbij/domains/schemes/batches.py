@@ -21,6 +21,7 @@ from dichterbij.domains.schemes.ordering import Cursor
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.domains.schemes.rules import Decider, Rest, Why
 from dichterbij.domains.schemes.rules.moments import micros, moment_of
+from dichterbij.domains.schemes.rules.proof import number_of
 from dichterbij.domains.schemes.rules.standing import Grants, standing
 from dichterbij.domains.schemes.seeing import own_work
 
@@ -138,6 +139,21 @@ def digest_after(before: bytes, kind: str, number: int, rows: Rows) -> bytes:
     digest.update(table.tobytes())
     digest.update(b"".join(rows.proofs))
     return digest.digest()
+
+
+def granting(opened: Opened, rows: Rows) -> Callable[[UUID], list[Transfer]]:
+    """The transfers of what these rows grant: from what is reserved to what is committed, one for each grant."""
+    source, target = opened.reserved, opened.committed
+    granted = np.flatnonzero(rows.columns["cents"] > 0)
+    places, cents, receipts = (rows.columns[name][granted].tolist() for name in ("place", "cents", "receipt"))
+
+    def moves(posting: UUID) -> list[Transfer]:
+        return [
+            Transfer(uuid5(posting, str(place)), source, target, amount, number_of(receipt))
+            for place, amount, receipt in zip(places, cents, receipts, strict=True)
+        ]
+
+    return moves
 
 
 def write(

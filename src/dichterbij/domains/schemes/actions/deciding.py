@@ -1,27 +1,20 @@
 """Deciding: one decider at a time, everything up to a barrier, in order, in batches that are whole or not there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
-from uuid import UUID, uuid5
 
-import numpy as np
 from django.db import connection
 
 from dichterbij.domains.accounts.rules import Actor
-from dichterbij.domains.budget.rules import Transfer
 from dichterbij.domains.schemes.actions.moving_up import move_up
 from dichterbij.domains.schemes.actions.opening import raise_barrier, take_fence
-from dichterbij.domains.schemes.batches import NONE, WAITING, Batch, Rows, decider_of, where, write
+from dichterbij.domains.schemes.batches import Batch, decider_of, granting, where, write
 from dichterbij.domains.schemes.errors import BusyError
-from dichterbij.domains.schemes.ordering import Candidate, closing, next_in_order, scored
+from dichterbij.domains.schemes.ordering import next_in_order
+from dichterbij.domains.schemes.outcomes import judged
 from dichterbij.domains.schemes.rounds import Opened, round_at, to_decide
-from dichterbij.domains.schemes.rules import Decider, Method, judge_many
-from dichterbij.domains.schemes.rules.distribution import shared
-from dichterbij.domains.schemes.rules.judging import period_of
-from dichterbij.domains.schemes.rules.proof import number_of
-from dichterbij.domains.schemes.rules.standing import I64, units_of
 from dichterbij.domains.schemes.seeing import own_work
 
 DECIDER = 20260612
@@ -104,66 +97,3 @@ def _all(opened: Opened, fence: int, barrier: datetime, actor: Actor | str, now:
         grants = int((rows.columns["cents"] > 0).sum())
         done = Decided(done.decisions + len(rows), done.grants + grants, done.cents + rows.granted_cents,
                        done.moved_up, done.batches + 1)  # fmt: skip
-
-
-def judged(opened: Opened, decider: Decider, candidates: Sequence[Candidate], after: int) -> Rows:
-    """The decisions on these receipts, whose turn comes after this place.
-
-    Pro rata, those of the windows are all of them, and share what is left: nobody waits for what others leave.
-    """
-    columns = scored(opened, candidates)
-    left = opened.ceiling_cents - decider.committed_cents
-    if is_shared(opened, candidates):
-        told = shared(opened.scheme, opened.ceiling_cents, columns, decider.state)
-        decided, asked, before = told.decisions, told.asked, np.full(len(candidates), left)
-    else:
-        asked, _ = judge_many(opened.scheme, columns)
-        decided = decider.decide(columns)
-        before = left - (np.cumsum(decided.cents) - decided.cents)
-    places = np.arange(after + 1, after + 1 + len(candidates), dtype=np.int64)
-    zeros = np.zeros(len(candidates), np.int64)
-    reason = decided.reason.astype(np.int64)
-    waits = np.isin(reason, () if opened.scheme.distribution.method is Method.PRO_RATA else WAITING)
-    return Rows(
-        {
-            "place": places, "turn": places, "receipt": np.array([one.receipt for one in candidates], np.int64),
-            "earlier": zeros + NONE, "cents": decided.cents, "beyond_cents": zeros,
-            "units": units_of(opened.scheme, decided.cents, columns["quantity"]), "reason": reason,
-            "asked_cents": asked, "left_cents": before, "waits": waits.astype(np.int64),
-            "window": period_of(opened.scheme, columns["complete_at"]).astype(np.int64),
-            "category": columns["category"], "person_key": columns["person"], "employer_key": columns["employer"],
-            "group_key": columns["group"],
-        },
-        [one.proof for one in candidates],
-    )  # fmt: skip
-
-
-def is_shared(opened: Opened, candidates: Sequence[Candidate]) -> bool:
-    """Whether these are all those who share out pro rata."""
-    is_pro_rata = opened.scheme.distribution.method is Method.PRO_RATA
-    return is_pro_rata and candidates[0].complete_at < closing(opened)
-
-
-def granting(opened: Opened, rows: Rows) -> "Moves":
-    """The transfers of what these rows grant."""
-    return Moves(opened, rows.columns)
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """From what is reserved to what is committed: one transfer for each grant."""
-
-    opened: Opened
-    columns: dict[str, I64]
-
-    def __call__(self, posting: UUID) -> list[Transfer]:
-        source, target = self.opened.reserved, self.opened.committed
-        columns = self.columns
-        granted = np.flatnonzero(columns["cents"] > 0)
-        return [
-            Transfer(uuid5(posting, str(place)), source, target, cents, number_of(receipt))
-            for place, cents, receipt in zip(
-                columns["place"][granted].tolist(), columns["cents"][granted].tolist(),
-                columns["receipt"][granted].tolist(), strict=True,
-            )
-        ]  # fmt: skip

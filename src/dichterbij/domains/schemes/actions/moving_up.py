@@ -1,19 +1,15 @@
 """What came free goes to those who wait, in the order of their turns: judged again, with a decision that names it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
 from django.db import connection
 
 from dichterbij.domains.accounts.rules import Actor
-from dichterbij.domains.schemes.batches import COLUMNS, WAITING, Batch, Here, Rows, decider_of, write
-from dichterbij.domains.schemes.ordering import Candidate, Cursor, scored
+from dichterbij.domains.schemes.batches import Batch, Here, decider_of, granting, write
+from dichterbij.domains.schemes.ordering import Candidate, Cursor
+from dichterbij.domains.schemes.outcomes import Waiter, again, rows_of
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.domains.schemes.rules import Decider, Rest
-from dichterbij.domains.schemes.rules.judging import period_of
-from dichterbij.domains.schemes.rules.standing import I64, units_of
 from dichterbij.domains.schemes.seeing import own_work
 
 _WAITING = """
@@ -32,17 +28,6 @@ _LEAST = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Waiter:
-    """Somebody who was refused for want of money or room only."""
-
-    place: int
-    turn: int
-    asked_cents: int
-    reason: int
-    candidate: Candidate
-
-
 def move_up(
     opened: Opened, here: Here, *, fence: int, actor: Actor | str, now: datetime, most: int
 ) -> tuple[Here, int, int]:
@@ -52,8 +37,6 @@ def move_up(
         with own_work():
             found, rest = changed(opened, most)
         rows = rows_of(found, here.places)
-        from dichterbij.domains.schemes.actions.deciding import granting
-
         batch = Batch("moved_up", frees=rest)
         here = write(opened, here, batch, rows, granting(opened, rows), fence=fence, actor=actor, now=now)
         moved += int((rows.columns["cents"] > 0).sum())
@@ -72,36 +55,6 @@ def changed(opened: Opened, most: int) -> tuple[list[dict[str, int | bytes]], bo
         turn = waiters[-1].turn
         found += again(opened, decider, waiters)
     return found, len(found) >= most
-
-
-def again(opened: Opened, decider: Decider, waiters: Sequence[Waiter]) -> list[dict[str, int | bytes]]:
-    """Judge these again, in this order; what is new."""
-    left = opened.ceiling_cents - decider.committed_cents
-    columns = scored(opened, [one.candidate for one in waiters])
-    decided = decider.decide(columns)
-    units = units_of(opened.scheme, decided.cents, columns["quantity"])
-    before = left - (np.cumsum(decided.cents) - decided.cents)
-    window = _windows(opened, columns["complete_at"])
-    return [
-        {
-            "turn": one.turn, "receipt": one.candidate.receipt, "earlier": one.place, "cents": int(decided.cents[at]),
-            "beyond_cents": 0, "units": int(units[at]), "reason": int(decided.reason[at]),
-            "asked_cents": one.asked_cents, "left_cents": int(before[at]),
-            "waits": int(int(decided.reason[at]) in WAITING), "window": int(window[at]),
-            "category": int(columns["category"][at]), "person_key": int(columns["person"][at]),
-            "employer_key": int(columns["employer"][at]), "group_key": int(columns["group"][at]),
-            "proof": one.candidate.proof,
-        }
-        for at, one in enumerate(waiters)
-        if decided.cents[at] > 0 or decided.reason[at] != one.reason
-    ]  # fmt: skip
-
-
-def rows_of(found: Sequence[dict[str, int | bytes]], after: int) -> Rows:
-    """These decisions as columns, with places after this one."""
-    placed = [one | {"place": after + number} for number, one in enumerate(found, 1)]
-    columns: dict[str, I64] = {name: np.array([one[name] for one in placed], np.int64) for name in COLUMNS}
-    return Rows(columns, [bytes(one["proof"]) for one in found if isinstance(one["proof"], bytes)])
 
 
 def _waiters(opened: Opened, after: int, most: int) -> list[Waiter]:
@@ -123,7 +76,3 @@ def _may_fit(opened: Opened, decider: Decider) -> bool:
     part = opened.scheme.distribution.rest in (Rest.REST, Rest.UNITS)
     left = opened.ceiling_cents - decider.committed_cents
     return left > 0 if part else left >= int(least)
-
-
-def _windows(opened: Opened, complete_at: I64) -> I64:
-    return period_of(opened.scheme, complete_at)

@@ -12,12 +12,11 @@ from itertools import chain, islice
 import numpy as np
 from django.db import connection
 
-from dichterbij.domains.schemes.actions.deciding import is_shared, judged
-from dichterbij.domains.schemes.actions.moving_up import Waiter, again, rows_of
 from dichterbij.domains.schemes.batches import COLUMNS, NONE, Rows, decider_after, digest_after
 from dichterbij.domains.schemes.entrants import complete_between, order_of
 from dichterbij.domains.schemes.models import Batch, Draw, Lot
 from dichterbij.domains.schemes.ordering import Candidate, Cursor, all_in_order, closing
+from dichterbij.domains.schemes.outcomes import Waiter, again, is_shared, judged, rows_of
 from dichterbij.domains.schemes.rounds import Opened, round_at
 from dichterbij.domains.schemes.rules import Decider, Rest, Why
 from dichterbij.domains.schemes.rules.moments import micros
