@@ -49,6 +49,12 @@ def test_every_scheme_has_a_page_and_says_what_is_an_assumption(client: Client, 
     assert "{" not in text_of(page)
 
 
+def test_what_is_only_asked_stands_under_nothing_that_refuses(client: Client) -> None:
+    page = text_of(client.get("/nl/regelingen/jobs_agreement_impulse/"))
+    assert "Een professional oordeelt" in page
+    assert "Het is een uitzonderingsgeval" not in page.partition("Dan krijg je niets")[2]
+
+
 def test_a_scheme_that_is_not_there_is_not_found(client: Client) -> None:
     for path in ("nothing/", "nothing/berekenen/", "nothing/2022-05-13.yaml", "employer_subsidy/2022-01-01.yaml"):
         assert client.get(f"/nl/regelingen/{path}").status_code == 404

@@ -190,8 +190,8 @@ def conditions(scheme: Scheme) -> tuple[Line, ...]:
 
 
 def exclusions(scheme: Scheme) -> tuple[Line, ...]:
-    """What must not be so."""
-    return tuple(line(scheme, in_words(one.words), one.source) for one in scheme.conditions if not one.must)
+    """What must not be so. What is only asked (`must` is None) excludes nobody."""
+    return tuple(line(scheme, in_words(one.words), one.source) for one in scheme.conditions if one.must is False)
 
 
 def terms(scheme: Scheme) -> tuple[tuple[str, str, Line], ...]:
