@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from dichterbij.domains.schemes import case_models as case_models  # its tables are of this app
 from dichterbij.domains.schemes import check_models as check_models
 from dichterbij.domains.schemes import contact_models as contact_models
+from dichterbij.domains.schemes import payment_models as payment_models
 from dichterbij.domains.schemes.draw_models import Draw as Draw
 from dichterbij.domains.schemes.draw_models import EntryList as EntryList
 from dichterbij.domains.schemes.draw_models import Lot as Lot

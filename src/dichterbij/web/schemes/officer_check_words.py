@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dichterbij.domains.schemes.rules.checks import Found, SignalCode, TieKind
-from dichterbij.web.schemes.officer_words import article
+from dichterbij.web.schemes.officer_article_words import article
 from dichterbij.web.site.templatetags.money import euro
 
 DAYS = ("started_on", "ended_on", "looked_at_until", "since")

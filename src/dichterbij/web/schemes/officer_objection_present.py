@@ -8,6 +8,7 @@ from dichterbij.domains.schemes.queries.cases import CaseView, EventRow, LetterR
 from dichterbij.domains.schemes.rules.procedure import ANSWERS, Lateness
 from dichterbij.web.schemes import officer_objection_words as words
 from dichterbij.web.schemes import officer_words
+from dichterbij.web.schemes.officer_article_words import article
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def objection(row: ObjectionRow, view: CaseView, actor: Actor, today: date) -> O
         (row.answer_by - today).days, bool(row.possible), str(actor) in row.decided_by,
         bool(ANSWERS & set(row.possible)), officer_words.proposal(view.row.proposed_step) if is_asked else "",
         tuple(_line(one, view, called) for one in view.events if one.objection == row.id),
-        tuple(officer_words.article(one.source) for one in row.reasons[:2]),
+        tuple(article(one.source) for one in row.reasons[:2]),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme
 from dichterbij.web.schemes import officer_check_words as check_words
 from dichterbij.web.schemes import officer_words as words
+from dichterbij.web.schemes.officer_article_words import article
 from dichterbij.web.schemes.officer_objection_present import ObjectionShown, objection
 from dichterbij.web.schemes.present import in_words
 from dichterbij.web.schemes.words import APPLICANT
@@ -100,7 +101,7 @@ def case(view: CaseView, actor: Actor, today: date, flag_forms: Mapping[int, Any
         str(words.STAGES[view.row.stage]), str(words.CLOCKS.get(view.row.waits_for, "")),
         (ends - today).days if ends else None, tuple(_facts(receipt, opened(view.row.round_id).scheme)), receipt,
         tuple(_flags(view.events, flag_forms)), _proposal(view, actor, called), tuple(_history(view, called)),
-        tuple(dict.fromkeys(words.article(one.source) for one in view.reasons if one.source)),
+        tuple(dict.fromkeys(article(one.source) for one in view.reasons if one.source)),
         tuple(str(words.TASKS.get(one.kind, one.kind)) for one in view.tasks),
         tuple((one, ", ".join(str(words.RESULTS.get(said, said)) for said in one.results)) for one in view.payments),
         tuple(objection(one, view, actor, today) for one in view.objections),

@@ -16,6 +16,7 @@ from dichterbij.domains.schemes.rules.checks import Found
 from dichterbij.domains.schemes.rules.procedure import Clock, Ground, Stage, Step, StepNotPossibleError
 from dichterbij.domains.schemes.rules.reasons import Why, reason_texts
 from dichterbij.shared.errors import DichterbijError, InputError
+from dichterbij.web.schemes.officer_article_words import article
 from dichterbij.web.schemes.present import in_words
 from dichterbij.web.schemes.words import DOCUMENTS
 
@@ -193,25 +194,6 @@ INPUTS: Mapping[str, Promise] = {
     "asked_cents": _("asked now"),
     "left_cents": _("left"),
 }
-ARTICLES: Mapping[str, Promise] = {
-    "first paragraph": _("first paragraph"),
-    "second paragraph": _("second paragraph"),
-    "third paragraph": _("third paragraph"),
-    "fourth paragraph": _("fourth paragraph"),
-    "the scheme's cap": _("the highest number of the scheme"),
-    "the scheme's days": _("the days of the scheme"),
-    "the scheme's exclusion": _("what the scheme excludes"),
-    "the scheme's condition": _("a condition of the scheme"),
-    "the scheme's applicants": _("who may apply for the scheme"),
-    "the scheme's categories": _("the kinds of the scheme"),
-    "the scheme's limit": _("the limit of the scheme"),
-    "the scheme's amount": _("the amount of the scheme"),
-    "the scheme's lowest score": _("the lowest score of the scheme"),
-    "the scheme's number of places": _("the number of places of the scheme"),
-    "the scheme": _("the scheme"),
-    "Regulation": _("Regulation"),
-    "article": _("article"),
-}
 ACTORS: Mapping[str, Promise] = {
     "decider": _("the rules of the scheme"),
     "demo": _("the example data"),
@@ -261,13 +243,6 @@ def reason(actor: str, text: str) -> str:
     except KeyError:
         return text
     return f"{in_words(found.words)} ({article(found.basis)})" if found else text
-
-
-def article(source: str) -> str:
-    """An article of the law in the language of the page."""
-    for english, here in ARTICLES.items():
-        source = source.replace(english, str(here))
-    return source
 
 
 def proposal(step: str) -> str:

@@ -9,8 +9,9 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Sum
 
 from dichterbij.domains.budget import queries as ledger
-from dichterbij.domains.schemes.case_models import Case, Payment, PaymentFile
+from dichterbij.domains.schemes.case_models import Case
 from dichterbij.domains.schemes.models import Receipt, Round
+from dichterbij.domains.schemes.payment_models import Payment, PaymentFile
 from dichterbij.domains.schemes.queries.cases import FileRow, file_row
 from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules.pace import LOOKS_BACK, Pace, pace

@@ -16,6 +16,7 @@ from dichterbij.domains.schemes.rules.checks import TieKind
 from dichterbij.shared.errors import DichterbijError, NotFoundError
 from dichterbij.web.schemes import officer_check_words as check_words
 from dichterbij.web.schemes import officer_words as words
+from dichterbij.web.schemes.officer_article_words import article
 from dichterbij.web.schemes.officer_check_forms import AidForm, TieForm
 from dichterbij.web.schemes.views.officer import done, officer, page
 from dichterbij.web.schemes.views.officer_acting import view_of
@@ -105,7 +106,7 @@ def _show(
                 for one in found.ties
             ],
             "room": room,
-            "source": words.article(found.room.reasons[0].source),
+            "source": article(found.room.reasons[0].source),
             "used_parts": min(1000, 1000 * room.given_cents // found.ceiling_cents),
             "is_over": room.given_cents > found.ceiling_cents,
             "aid_form": typed.get("aid") or AidForm(found.members),

@@ -18,12 +18,8 @@ from dichterbij.domains.schemes.actions.cases.committing import free_rest
 from dichterbij.domains.schemes.actions.cases.moving import BANK, Moving, held
 from dichterbij.domains.schemes.actions.cases.paying import moves_of
 from dichterbij.domains.schemes.actions.cases.resuming import IN_DOUBT
-from dichterbij.domains.schemes.case_models import (
-    BankFile,
-    OfficerTask,
-    Payment,
-    PaymentResult,
-)
+from dichterbij.domains.schemes.case_models import OfficerTask
+from dichterbij.domains.schemes.payment_models import BankFile, Payment, PaymentResult
 from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules.procedure import Step, StepNotPossibleError
 from dichterbij.domains.schemes.rules.procedure.payments import Answer, AnswerLine, Result

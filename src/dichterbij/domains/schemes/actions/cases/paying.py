@@ -21,15 +21,9 @@ from dichterbij.domains.schemes.actions.cases.committing import free_rest, parts
 from dichterbij.domains.schemes.actions.cases.evidence import CAME_BACK
 from dichterbij.domains.schemes.actions.cases.moving import FourEyesError, Moving, held
 from dichterbij.domains.schemes.actions.cases.resuming import IN_DOUBT, check_payments_go_on
-from dichterbij.domains.schemes.case_models import (
-    Case,
-    CaseEvent,
-    OfficerTask,
-    Payment,
-    PaymentFile,
-    PaymentResult,
-)
+from dichterbij.domains.schemes.case_models import Case, CaseEvent, OfficerTask
 from dichterbij.domains.schemes.errors import NotPossibleError
+from dichterbij.domains.schemes.payment_models import Payment, PaymentFile, PaymentResult
 from dichterbij.domains.schemes.rounds import Opened, opened
 from dichterbij.domains.schemes.rules.procedure import Step
 from dichterbij.domains.schemes.rules.procedure import payments as rules

@@ -14,8 +14,9 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.journal.queries import latest_events
 from dichterbij.domains.schemes.actions.restoring import SKIPPED_EVENT
-from dichterbij.domains.schemes.case_models import Case, OfficerTask, Payment, PaymentFile
+from dichterbij.domains.schemes.case_models import Case, OfficerTask
 from dichterbij.domains.schemes.errors import NotPossibleError
+from dichterbij.domains.schemes.payment_models import Payment, PaymentFile
 from dichterbij.domains.schemes.rules.procedure.payments import SentOrder, SentPayment
 from dichterbij.domains.schemes.seeing import own_work
 

@@ -5,16 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from dichterbij.domains.schemes.case_models import (
-    Case,
-    CaseEvent,
-    CaseLetter,
-    Evidence,
-    Objection,
-    OfficerTask,
-    Payment,
-)
+from dichterbij.domains.schemes.case_models import Case, CaseEvent, CaseLetter, Evidence, Objection, OfficerTask
 from dichterbij.domains.schemes.check_models import Document
+from dichterbij.domains.schemes.payment_models import Payment
 from dichterbij.domains.schemes.queries.cases.lists import case_row, with_proposal
 from dichterbij.domains.schemes.queries.cases.payments import task_rows
 from dichterbij.domains.schemes.queries.cases.rows import (

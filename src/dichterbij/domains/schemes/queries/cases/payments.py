@@ -2,11 +2,8 @@
 
 from django.db.models import QuerySet
 
-from dichterbij.domains.schemes.case_models import (
-    Case,
-    OfficerTask,
-    PaymentFile,
-)
+from dichterbij.domains.schemes.case_models import Case, OfficerTask
+from dichterbij.domains.schemes.payment_models import PaymentFile
 from dichterbij.domains.schemes.queries.cases.lists import MOST
 from dichterbij.domains.schemes.queries.cases.rows import FileRow, TaskRow
 from dichterbij.domains.schemes.seeing import own_work
