@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from dichterbij.cli.ledger import command
 from dichterbij.domains.budget import actions, queries
+from dichterbij.domains.budget.errors import ApprovalError
 from dichterbij.domains.budget.rules import read_account
 from dichterbij.domains.budget.rules.lapsing import After
 from dichterbij.shared.errors import InputError
@@ -90,6 +91,58 @@ def test_an_activity_on_temporary_money_shows_whether_somebody_decided() -> None
     actions.decide_after(activity="fair", region="AM01", what=After.EXTEND, on=date(2026, 1, 2), actor="x",
                          now=datetime.now(UTC))  # fmt: skip
     assert "[own 2027-01-02]  extend (2026-01-02)" in ledger("activities", "--region", "AM01").stdout
+
+
+def test_money_that_waits_for_a_decision_moves_only_as_it_was_approved_and_each_kind_of_costs_is_told() -> None:
+    aside, services = "earmarked:own:region=AM12:purpose=regional", "committed:own:region=AM12:purpose=regional"
+    posted("outside:own", "free:own:region=AM12", "100")
+    posted("free:own:region=AM12", aside, "100", day="2022-12-16")
+    lines = ("--line", f"{services}:activity=services", "60", "--line", f"{services}:activity=temporary-staff", "15.50")
+    name = ledger("propose", "--title", "2023", "--from", aside, *lines, "--by", "region").stdout.strip()
+    with pytest.raises(ApprovalError, match="not approved"):
+        ledger("carry-out", name, "--by", "region")
+    with pytest.raises(ApprovalError):
+        ledger("decide", name, "--approve", "--body", "directors", "--by", "region")
+    assert "2023: NOT DECIDED" in ledger("proposals", "--region", "AM12").stdout
+    ledger("decide", name, "--approve", "--body", "directors", "--on", "2023-07-06", "--by", "secretary")
+    first, again = (ledger("carry-out", name, "--by", "region").stdout for _ in range(2))
+    assert again == first.rstrip() + " (was there already)\n"
+    told = ledger("proposals", "--region", "AM12").stdout
+    assert "2023: approved by directors on 2023-07-06" in told
+    assert "15.50  committed:own:region=AM12:purpose=regional:activity=temporary-staff  (moved 15.50)" in told
+    assert "100.00  own::AM12  regional  (2022 to 2023)" in ledger("carried-over", "2022", "--region", "AM12").stdout
+    spent = ledger("spending", "--by", "activity", "--region", "AM12", "--fund", "own").stdout.splitlines()
+    assert [line.split()[:3] for line in spent] == [
+        ["services", "promised", "60.00"], ["temporary-staff", "promised", "15.50"]
+    ]  # fmt: skip
+
+
+def test_a_term_and_what_happens_after_it_are_said_from_the_command_line() -> None:
+    posted("outside:later", "free:later:region=AM33", "5")
+    posted("free:later:region=AM33", "committed:later:region=AM33:activity=fair", "5")
+    ledger("term", "later", "--ends", "2027-03-31", "--source", "a letter", "--by", "tester")
+    assert "[later 2027-03-31]  NO DECISION" in ledger("activities", "--region", "AM33").stdout
+    ledger("after", "fair", "--region", "AM33", "--what", "embed", "--on", "2027-01-04", "--by", "tester")
+    assert "[later 2027-03-31]  embed (2027-01-04)" in ledger("activities", "--region", "AM33").stdout
+    ledger("term", "later", "--source", "nothing is known any more", "--by", "tester")
+    assert "no end known" in ledger("lapsing", "--fund", "later").stdout
+
+
+def test_each_route_shows_what_was_set_aside_and_each_region_what_each_source_paid() -> None:
+    posted("outside:routes", "free:routes:region=AM22", "30")
+    posted("free:routes:region=AM22", "earmarked:routes:region=AM22:route=meeting", "10")
+    posted("free:routes:region=AM22", "committed:routes:region=AM22:route=meeting", "10.01")
+    posted("free:routes:region=AM22", "committed:routes:region=AM22:route=carving", "1")
+    meeting, carving = (
+        "WARNING: 0.01 above it",
+        "carving              set aside            0.00  used            1.00\n",
+    )
+    told = ledger("routes", "--region", "AM22").stdout
+    assert meeting in told
+    assert carving in told
+    posted("committed:routes:region=AM22:route=carving", "paid:routes:region=AM22:route=carving", "0.40")
+    (line,) = ledger("per-region", "--fund", "routes").stdout.splitlines()
+    assert line.split() == ["AM22", "routes", "paid", "0.40", "left", "29.60"]
 
 
 def test_the_journal_for_an_auditor_balances_in_every_transaction_and_says_the_balances() -> None:

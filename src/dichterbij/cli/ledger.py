@@ -14,6 +14,7 @@ from uuid import UUID, uuid4, uuid5
 
 import click
 
+from dichterbij.cli import ledger_deciding
 from dichterbij.shared.errors import InputError
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ def command() -> None:
     import django
 
     django.setup()
+
+
+for _one in ledger_deciding.COMMANDS:
+    command.add_command(_one)
 
 
 @command.command()

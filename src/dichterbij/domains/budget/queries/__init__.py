@@ -4,6 +4,7 @@ from dichterbij.domains.budget.queries.alternatives import Alternatives, alterna
 from dichterbij.domains.budget.queries.balances import Balance, as_of, available, balance, balances, rebuild, totals
 from dichterbij.domains.budget.queries.chain import Fault, Finding, Head, Kind, read_head, verify
 from dichterbij.domains.budget.queries.history import Entry, Flow, Happening, Move, flows, history, statement
+from dichterbij.domains.budget.queries.proposals import Proposed, proposals
 from dichterbij.domains.budget.queries.regions import (
     CarriedOver,
     PerRegion,
@@ -30,6 +31,7 @@ __all__ = [
     "Kind",
     "Move",
     "PerRegion",
+    "Proposed",
     "RouteReserve",
     "activities",
     "alternatives",
@@ -43,6 +45,7 @@ __all__ = [
     "history",
     "lapsing",
     "passes_reserve",
+    "proposals",
     "read_head",
     "rebuild",
     "route_reserves",
