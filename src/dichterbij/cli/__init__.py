@@ -17,6 +17,7 @@ NO_MEMORY = (
 
 # Command name -> module in this package; each module holds a click command named `command`.
 COMMANDS = {
+    "access": "access",
     "account": "accounts",
     "campaign": "campaign",
     "match": "match",

@@ -44,7 +44,7 @@ def add(hold: Hold, email: str, name: str, role: str, organisation: str) -> None
 
         from dichterbij.domains.accounts import actions
 
-        found = _organisation(organisation)
+        found = organisation_of(organisation)
         user = actions.add_account(
             email=address, name=name.strip(), role=Role(role), organisation=found, now=timezone.now()
         )
@@ -119,7 +119,7 @@ def demo_reset(hold: Hold) -> None:
     click.echo(f"{count} invented accounts are as they were; nobody of them is signed in.", err=True)
 
 
-def _organisation(given: str) -> UUID:
+def organisation_of(given: str) -> UUID:
     """By id, or by a name that only one has."""
     from dichterbij.domains.accounts import queries
 

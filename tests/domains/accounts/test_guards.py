@@ -1,6 +1,7 @@
 """Links, second factors, identities and invitations show nothing to a query that forgot its filter."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from dichterbij.domains.accounts.models import (
     Identity,
     Invitation,
     Membership,
+    Program,
     RecoveryCode,
     SecondFactor,
     SignInLink,
@@ -25,7 +27,8 @@ from support.accounts import LONG_AGO, colleague, organisation
 from support.people import as_owner, as_the_site
 from support.sweeping import undone
 
-SECRETS = (SignInLink, SecondFactor, RecoveryCode, Identity)
+DAY = timedelta(days=1)
+SECRETS = (SignInLink, SecondFactor, RecoveryCode, Identity, Program)
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +58,8 @@ def made() -> dict[str, Actor]:
     actions.plan_absence(actor=found["adviser"], membership=held.id, substitute=None, now=now, **days)
     with as_owner():
         RecoveryCode.objects.create(user_id=found["adviser"].user, digest="x", made_at=now)
+    on = timezone.localdate(now)
+    actions.add_program(name="Rekenkamer", organisation=here, rights=["audit_money"], ends_on=on + DAY, now=now)
     actions.invite(
         actor=found["coordinator"], email="nieuw@desk.example", role=Role.ADVISER, organisation=here, now=now
     )

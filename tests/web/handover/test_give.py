@@ -12,10 +12,10 @@ from dichterbij.domains.referral.models import IncomeCount
 from dichterbij.domains.referral.queries import HandoverRow
 from dichterbij.domains.referral.rules import load_terms
 from dichterbij.domains.referral.seeing import own_work
+from dichterbij.gateways.often import count_sending
 from dichterbij.web.handover.views.give import TOO_OFTEN
 from dichterbij.web.near import cookie
 from dichterbij.web.near.answers import Answers
-from dichterbij.web.site.often import count_sending
 from support.handing import REGION, Desks
 from support.referral import organisation_of
 

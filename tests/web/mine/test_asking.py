@@ -17,8 +17,8 @@ from django.utils import timezone
 from dichterbij.domains.people import actions, queries
 from dichterbij.domains.people.rules import ContactKind, read_link_terms
 from dichterbij.gateways import outbox, soon
+from dichterbij.gateways.often import count_sending
 from dichterbij.web.mine.views.asking import ASKED
-from dichterbij.web.site.often import count_sending
 from support.people import NUMBERS, Desk, register
 
 START = "/nl/mijn/"

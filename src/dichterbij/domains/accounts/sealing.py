@@ -23,6 +23,11 @@ def keyed_digest(text: str, purpose: str) -> str:
     return salted_hmac(f"dichterbij {purpose}", text, algorithm="sha256").hexdigest()
 
 
+def digest_of_key(key: str) -> str:
+    """Of the key of a program: that is long and random, so a quick digest is enough; it is keyed all the same."""
+    return keyed_digest(key, "program")
+
+
 def seal(text: str) -> str:
     """Readable again with today's secret key, or with one that came before it."""
     return _box().encrypt(text.encode()).decode()

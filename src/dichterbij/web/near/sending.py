@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from dichterbij.gateways import mail
-from dichterbij.web.site.often import count_sending, network_address
+from dichterbij.gateways.often import count_sending, network_address
 
 TOO_OFTEN = "That is more than five messages in an hour. Try again later, or print the page."
 

@@ -27,6 +27,7 @@ from dichterbij.domains.accounts.actions.organisations import (
     change_organisation,
     end_organisation,
 )
+from dichterbij.domains.accounts.actions.programs import NewKey, add_program, end_program, refuse_key, renew_program
 from dichterbij.domains.accounts.actions.second_factor import (
     begin_factor,
     check_factor,
@@ -39,6 +40,7 @@ __all__ = [
     "ForgottenTraces",
     "Leaving",
     "NewInvitation",
+    "NewKey",
     "NewLink",
     "NewOrganisation",
     "UsedLink",
@@ -46,6 +48,7 @@ __all__ = [
     "acting",
     "add_account",
     "add_organisation",
+    "add_program",
     "ask_for_link",
     "begin_factor",
     "change_organisation",
@@ -55,6 +58,7 @@ __all__ = [
     "end_absence",
     "end_membership",
     "end_organisation",
+    "end_program",
     "forget_traces",
     "invitation_sent",
     "invite",
@@ -62,6 +66,8 @@ __all__ = [
     "plan_absence",
     "recognise",
     "refuse",
+    "refuse_key",
+    "renew_program",
     "renew_recovery_codes",
     "reset_demo_accounts",
     "reset_factor",

@@ -24,6 +24,7 @@ from dichterbij.domains.accounts.queries.organisations import (
     organisations_to_invite,
     organisations_to_run,
 )
+from dichterbij.domains.accounts.queries.programs import ProgramRow, Shown, by_shown_key, programs
 from dichterbij.domains.accounts.queries.signing_in import FactorRow, email_of, factor_of, link_is_open
 
 __all__ = [
@@ -37,8 +38,11 @@ __all__ = [
     "MembersPage",
     "MembershipRow",
     "OrganisationRow",
+    "ProgramRow",
+    "Shown",
     "Standing",
     "actor",
+    "by_shown_key",
     "colleagues",
     "coworkers",
     "demo_accounts",
@@ -57,6 +61,7 @@ __all__ = [
     "organisations_named",
     "organisations_to_invite",
     "organisations_to_run",
+    "programs",
     "standing",
     "works_alone",
 ]

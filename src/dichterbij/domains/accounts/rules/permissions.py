@@ -34,11 +34,20 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Permissions:
-    """The whole table. `pages`: what a page asks, by the name of its route; None where it is for everybody."""
+    """The whole table. `pages`: what a page asks, by the name of its route; None where it is for everybody.
+
+    `programs`: what an operation of the API asks of a program with a key, likewise; any other asks for no key.
+    """
 
     valid_from: date
     grants: frozenset[Grant]
     pages: Mapping[str, tuple[str, str] | None]
+    programs: Mapping[str, tuple[str, str]]
+
+    @property
+    def rights(self) -> tuple[str, ...]:
+        """The purposes for which a program can be given a key."""
+        return tuple(sorted({purpose for purpose, _data in self.programs.values()}))
 
     def reach(self, role: Role, purpose: str, data: str) -> Reach | None:
         """How far this role may go, None when it may not."""
@@ -68,7 +77,9 @@ def read_permissions(on: date) -> Permissions:
     if len({(grant.role, grant.purpose, grant.data) for grant in grants}) < len(values["grants"]):
         raise InputError("permissions: a role has two grants for one purpose and kind of data.")
     pages = {name: _asked(name, asked, purposes, kinds) for name, asked in values["pages"].items()}
-    return Permissions(values["valid_from"], grants, pages)
+    asked = {name: _asked(name, one, purposes, kinds) for name, one in values["programs"].items()}
+    programs = {name: one for name, one in asked.items() if one}
+    return Permissions(values["valid_from"], grants, pages, programs)
 
 
 def _grant(row: Mapping[str, Any], purposes: Mapping[str, Any], kinds: Mapping[str, Any]) -> Grant:

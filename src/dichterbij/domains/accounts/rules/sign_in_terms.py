@@ -1,4 +1,4 @@
-"""How long links, sessions and invitations last, and how many tries there are: dated data in `data/rules/sign_in/`."""
+"""How long links, sessions, invitations and keys last, and how many tries there are: data in `data/rules/sign_in/`."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +26,8 @@ class SignInTerms:
     most: timedelta
     invitation: timedelta
     keep_invitations: timedelta
+    key: timedelta
+    wrong_keys: int
 
 
 @cache
@@ -48,6 +50,8 @@ def sign_in_terms(on: date) -> SignInTerms:
             most=timedelta(hours=session["most_hours"]),
             invitation=timedelta(days=file.values["invitation"]["days"]),
             keep_invitations=timedelta(days=file.values["invitation"]["keep_days"]),
+            key=timedelta(days=file.values["key"]["most_days"]),
+            wrong_keys=int(file.values["key"]["wrong_an_hour_per_place"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"{file.path}: a value is missing or wrong: {error}.") from error

@@ -21,6 +21,7 @@ from dichterbij.domains.referral.queries import agreement
 from dichterbij.domains.referral.rules import Income, load_terms
 from dichterbij.domains.regions.queries import areas
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
+from dichterbij.gateways.often import TooOftenError, count_sending, network_address, take_back
 from dichterbij.gateways.sms import can_text
 from dichterbij.shared.errors import InputError, NotFoundError, UnavailableError
 from dichterbij.web.desks import words
@@ -34,7 +35,6 @@ from dichterbij.web.login.who import actor_of
 from dichterbij.web.near import esco, readout
 from dichterbij.web.near.answers import Answers, person_row
 from dichterbij.web.near.cookie import open_answers
-from dichterbij.web.site.often import TooOftenError, count_sending, network_address, take_back
 from dichterbij.web.site.private import private
 
 TOO_OFTEN = "handing over without an account"

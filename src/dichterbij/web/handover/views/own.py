@@ -19,6 +19,7 @@ from dichterbij.domains.referral.actions.own import withdraw_own
 from dichterbij.domains.referral.errors import NotPossibleError
 from dichterbij.domains.referral.queries import HandoverRow, StepRow
 from dichterbij.domains.referral.queries.own import goes_on
+from dichterbij.gateways.often import TooOftenError, count_sending, network_address
 from dichterbij.gateways.sms import can_text
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.handover import sending
@@ -27,7 +28,6 @@ from dichterbij.web.handover.sent import KNOWN
 from dichterbij.web.login.who import actor_of
 from dichterbij.web.mine.sending import send_to_person
 from dichterbij.web.mine.views.asking import link_over
-from dichterbij.web.site.often import TooOftenError, count_sending, network_address
 from dichterbij.web.site.private import private
 
 ASKED = "asking a link from a hand-over"

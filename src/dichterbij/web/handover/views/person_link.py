@@ -17,12 +17,12 @@ from dichterbij.domains.people.queries import PersonRow
 from dichterbij.domains.people.rules import ContactKind, NewContact, masked, read_link_terms
 from dichterbij.domains.people.rules.own_page import reachable
 from dichterbij.domains.referral import queries
+from dichterbij.gateways.often import TooOftenError, count_sending
 from dichterbij.gateways.sms import can_text
 from dichterbij.shared.errors import NotFoundError
 from dichterbij.web.handover import proposing
 from dichterbij.web.handover.views.give import desk_actor
 from dichterbij.web.mine import sending
-from dichterbij.web.site.often import TooOftenError, count_sending
 from dichterbij.web.site.private import private
 
 PURPOSE = "hand_over"

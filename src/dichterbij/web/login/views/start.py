@@ -17,6 +17,7 @@ from dichterbij.domains.accounts.errors import TooOftenError
 from dichterbij.domains.accounts.rules import Door
 from dichterbij.domains.post.errors import RefusedError, UnsureError
 from dichterbij.gateways.identity import read_providers
+from dichterbij.gateways.often import network_address
 from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.login import mail
 from dichterbij.web.login.forms import LinkForm
@@ -24,7 +25,6 @@ from dichterbij.web.login.landing import first_page, safe_next
 from dichterbij.web.login.terms import link_minutes
 from dichterbij.web.login.views.pages import page
 from dichterbij.web.login.who import standing_of
-from dichterbij.web.site.often import network_address
 from dichterbij.web.site.private import private
 
 

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.domains.people import queries
 from dichterbij.domains.people.rules import read_link_terms
+from dichterbij.gateways.often import TooOftenError, count_sending, network_address
 from dichterbij.gateways.sms import can_text
 from dichterbij.web.login.mail import demo_folder
 from dichterbij.web.mine import present, sending
 from dichterbij.web.mine.door import citizen
 from dichterbij.web.mine.forms import AskForm
 from dichterbij.web.mine.views.shared import shown
-from dichterbij.web.site.often import TooOftenError, count_sending, network_address
 from dichterbij.web.site.private import private
 
 ASKED = "asking a link to an own page"

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
 from dichterbij.domains.post.errors import RefusedError, UnsureError
+from dichterbij.gateways.often import TooOftenError
 from dichterbij.shared.errors import UnavailableError
 from dichterbij.web.near import closing, market, present
 from dichterbij.web.near.answers import Answers
@@ -21,7 +22,6 @@ from dichterbij.web.near.sending import demo_folder
 from dichterbij.web.near.sending import send as send_message
 from dichterbij.web.near.views.opening import about_work, bridge_context, facts_or_gone
 from dichterbij.web.near.views.pages import needs_market, page, says_when_gone
-from dichterbij.web.site.often import TooOftenError
 from dichterbij.web.site.private import private
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from dichterbij.domains.openings import queries
 from dichterbij.domains.openings.rules import load_terms
+from dichterbij.gateways.often import TooOftenError, count_sending, network_address, take_back
 from dichterbij.shared.errors import NotFoundError, UnavailableError
 from dichterbij.web.placing import ball, cookie, sending, summary
 from dichterbij.web.placing.cookie import Opened, open_draft
@@ -17,7 +18,6 @@ from dichterbij.web.placing.crowd import CrowdLoadingError, crowd
 from dichterbij.web.placing.draft import Draft
 from dichterbij.web.placing.reach import Shown, shown
 from dichterbij.web.placing.views.pages import must_first, page
-from dichterbij.web.site.often import TooOftenError, count_sending, network_address, take_back
 from dichterbij.web.site.private import private
 
 
