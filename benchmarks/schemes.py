@@ -12,25 +12,23 @@ import argparse
 import json
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.schemes_one_by_one import CONNECTIONS, GRANT, Row, many, others
+
 ROOT = Path(__file__).parent.parent
 PAGE, BEGIN, END = ROOT / "docs" / "reference" / "deciding.md", "<!-- table -->", "<!-- end of table -->"
-GRANT = 150_000
 CEILING = 1_700_000_000
-CONNECTIONS = 16
-SMALL = 1_500  # grants that fit in the comparison
-Row = tuple[str, str, str, str]
 
 
 def arguments() -> argparse.Namespace:
@@ -72,10 +70,11 @@ def database(home: Path) -> Iterator[str]:
             connections.close_all()
 
 
-def open_round(slug: str, ceiling: int) -> Any:
-    """The employer subsidy as an exercise under this name, open now."""
+def open_round(slug: str, ceiling: int, *, seconds: float = 86_400, **changes: object) -> Any:
+    """The employer subsidy as an exercise under this name, open now and for so many seconds."""
     from datetime import timedelta
 
+    import yaml
     from django.utils import timezone
 
     from dichterbij.domains.budget import actions as ledger
@@ -85,12 +84,14 @@ def open_round(slug: str, ceiling: int) -> Any:
 
     now, free = timezone.now(), read_account(f"free:{slug}")
     text = (FILES / "employer_subsidy" / "2022-05-13.yaml").read_text(encoding="utf-8")
+    if changes:
+        text = yaml.safe_dump({**yaml.safe_load(text), **changes}, allow_unicode=True)
     money = [Transfer(uuid4(), read_account(f"outside:{slug}"), free, ceiling)]
     ledger.post(posting=uuid4(), transfers=money, reason="bench", actor="bench", now=now)
     return actions.open_round(
         definition=text.replace("scheme: employer_subsidy", f"scheme: {slug}"), source=free, posting=uuid4(),
         account=f"reserved:{slug}", actor="bench", now=now, ceiling_cents=ceiling,
-        exercise=(now - timedelta(hours=1), now + timedelta(days=1)),
+        exercise=(now - timedelta(hours=1), now + timedelta(seconds=seconds)),
     )  # fmt: skip
 
 
@@ -101,27 +102,6 @@ def facts(number: int, employers: int, chance: random.Random) -> str:
         "met": ["interview", "unused_potential"], "person": f"person:{number:032x}", "start": "2022-05-01",
     }  # fmt: skip
     return json.dumps(told, separators=(",", ":"), sort_keys=True)
-
-
-def many(url: str, seconds: float, work: Callable[[Any, random.Random], int]) -> tuple[float, int]:
-    """How often a second this is done from many connections at once, and how often in all."""
-    import psycopg
-
-    stop, counts = time.perf_counter() + seconds, [0] * CONNECTIONS
-
-    def client(at: int) -> None:
-        chance = random.Random(at)
-        with psycopg.connect(url, autocommit=True) as connection:
-            while time.perf_counter() < stop:
-                counts[at] += work(connection, chance)
-
-    began = time.perf_counter()
-    threads = [threading.Thread(target=client, args=(at,)) for at in range(CONNECTIONS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(counts) / (time.perf_counter() - began), sum(counts)
 
 
 ADD = """
@@ -174,7 +154,7 @@ def fill(round_id: int, applications: int, employers: int) -> None:
                 "INSERT INTO schemes_receipt (round_id, key, applicant, facts, received_at, complete_at, ticket, proof)"
                 " SELECT %s, key, 'bench', facts, now(), now(), '', '' FROM unnest(%s::uuid[], %s::text[])"
                 " AS given (key, facts)",
-                [round_id, [UUID(int=number) for number in numbers], rows],
+                [round_id, [UUID(int=(round_id << 64) + number) for number in numbers], rows],
             )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE schemes_receipt")
@@ -223,6 +203,32 @@ def decider(applications: int, employers: int) -> list[Row]:
     ]  # fmt: skip
 
 
+def shared_out(applications: int, employers: int) -> list[Row]:
+    """The same applications when everybody gets the same part: all in one batch, after the window has closed."""
+    from django.utils import timezone
+
+    from dichterbij.domains.schemes import actions, queries
+
+    seconds = 30 + applications / 4_000
+    begun = time.monotonic()
+    here = open_round("pro_rata", CEILING, seconds=seconds, questions=[],
+                      distribution={"method": "pro_rata", "rest": "next", "source": "assumption"},
+                      caps=[{"whose": "employer", "counts": "times", "most": 5, "source": "assumption"}])  # fmt: skip
+    fill(here.id, applications, employers)
+    time.sleep(max(0.0, seconds + 1 - (time.monotonic() - begun)))
+    wall = time.perf_counter()
+    done = actions.decide(scheme="pro_rata", actor="bench", now=timezone.now())
+    wall = time.perf_counter() - wall
+    again = time.perf_counter()
+    replayed = queries.replay(scheme="pro_rata")
+    again = time.perf_counter() - again
+    assert (done.decisions, done.batches, done.cents) == (applications, 1, CEILING), done
+    assert (replayed.differences, replayed.decisions) == ((), applications)
+    return [("Pro rata, all in one batch", f"{wall:.0f} s", f"{applications:,} shared the ceiling to the cent; "
+             f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB at most; replayed in {again:.0f} s",
+             "")]  # fmt: skip
+
+
 def judged(applications: int) -> list[Row]:
     """Everything decided again in memory."""
     from datetime import date
@@ -240,116 +246,6 @@ def judged(applications: int) -> list[Row]:
     return [("Decided again in memory", f"{took:.2f} s", f"{applications:,} applications, judged and decided", "2 s")]
 
 
-OTHERS_TABLES = """
-    DROP TABLE IF EXISTS grants, pot, employer;
-    CREATE TABLE grants (id bigserial PRIMARY KEY, employer int NOT NULL, cents bigint NOT NULL);
-    CREATE INDEX ON grants (employer) INCLUDE (cents);
-    CREATE TABLE pot (id int PRIMARY KEY, left_cents bigint NOT NULL);
-    CREATE TABLE employer (id int PRIMARY KEY, times int NOT NULL);
-"""
-
-
-MOST = "SELECT count(*) FROM grants GROUP BY employer ORDER BY 1 DESC LIMIT 1"
-
-
-def others(url: str, seconds: float, employers: int) -> list[Row]:
-    """The same question decided one by one, in four ways."""
-    import psycopg
-
-    ways: list[tuple[str, Callable[[Any, int], bool], str]] = [
-        ("Check, then insert", naive, ""),
-        ("Counter rows with CHECK", counters, "ALTER TABLE pot ADD CHECK (left_cents >= 0);"
-         "ALTER TABLE employer ADD CHECK (times <= 5)"),
-        ("Advisory lock around check and insert", locked, ""),
-        ("SERIALIZABLE, tried again", serialised, ""),
-    ]  # fmt: skip
-    rows = []
-    for name, way, guards in ways:
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(OTHERS_TABLES)
-            connection.execute("INSERT INTO pot VALUES (1, %s)", [SMALL * GRANT])
-            connection.execute(guards)
-
-        def work(connection: Any, chance: random.Random, way: Callable[[Any, int], bool] = way) -> int:
-            way(connection, chance.randrange(employers))
-            return 1
-
-        rate, count = many(url, seconds, work)
-        with psycopg.connect(url) as connection:
-            over = (connection.execute("SELECT coalesce(sum(cents), 0) FROM grants").fetchone() or (0,))[0]
-            most = (connection.execute(MOST).fetchone() or (0,))[0]
-        too_much = int(over) - SMALL * GRANT
-        verdict = f"{too_much // 100:,} euros too much" if too_much > 0 else "no cent over"
-        verdict += f", an employer with {most}" if most > 5 else ""
-        rows.append((name, f"{rate:,.0f} a second", f"{count:,} decided by {CONNECTIONS} at once; {verdict}", ""))
-        if way is not naive:
-            assert too_much <= 0, name
-            assert most <= 5, name
-    return rows
-
-
-def _check(connection: Any, employer: int) -> bool:
-    told = connection.execute("SELECT coalesce(sum(cents), 0) FROM grants").fetchone()[0]
-    mine = connection.execute("SELECT count(*) FROM grants WHERE employer = %s", [employer]).fetchone()[0]
-    return bool(told + GRANT <= SMALL * GRANT and mine < 5)
-
-
-def _insert(connection: Any, employer: int) -> None:
-    connection.execute("INSERT INTO grants (employer, cents) VALUES (%s, %s)", [employer, GRANT])
-
-
-def naive(connection: Any, employer: int) -> bool:
-    """What everybody writes first."""
-    with connection.transaction():
-        fits = _check(connection, employer)
-        if fits:
-            _insert(connection, employer)
-    return fits
-
-
-def counters(connection: Any, employer: int) -> bool:
-    """One row that everybody must change, and one for each employer."""
-    import psycopg
-
-    try:
-        with connection.transaction():
-            connection.execute(
-                "INSERT INTO employer VALUES (%s, 1) ON CONFLICT (id) DO UPDATE SET times = employer.times + 1",
-                [employer],
-            )
-            connection.execute("UPDATE pot SET left_cents = left_cents - %s WHERE id = 1", [GRANT])
-            _insert(connection, employer)
-    except psycopg.errors.CheckViolation:
-        return False
-    return True
-
-
-def locked(connection: Any, employer: int) -> bool:
-    """One at a time, from the check to the commit."""
-    with connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(1)")
-        fits = _check(connection, employer)
-        if fits:
-            _insert(connection, employer)
-    return fits
-
-
-def serialised(connection: Any, employer: int) -> bool:
-    """The database finds out who was in whose way, and one of them begins again."""
-    import psycopg
-
-    while True:
-        try:
-            with connection.transaction():
-                connection.execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")
-                fits = _check(connection, employer)
-                if fits:
-                    _insert(connection, employer)
-        except psycopg.errors.SerializationFailure:
-            continue
-        return fits
-
-
 def main() -> None:
     """Everything, once."""
     options = arguments()
@@ -359,6 +255,7 @@ def main() -> None:
             rows = judged(options.judged)
             rows += receipts(url, options.seconds)
             rows += decider(options.applications, options.employers)
+            rows += shared_out(options.applications, options.employers)
             rows += others(url, options.seconds, 400)
     finally:
         shutil.rmtree(options.home / "postgres", ignore_errors=True)
