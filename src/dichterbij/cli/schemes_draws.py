@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 Hold = Callable[[], AbstractContextManager[None]]
 MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"])
-COLUMNS = ["number", "score", "reasons"]
 at_moment = click.option("--at", type=MOMENT, help="In the round that took applications at this moment (Dutch time).")
 by = click.option("--by", required=True, metavar="NAME", help="Who does this.")
 approved_by = click.option("--approved-by", required=True, metavar="NAME", help="Who approves it: somebody else.")
@@ -128,20 +126,9 @@ def ranking(hold_database: Hold, scheme: str, is_json: bool, at: datetime | None
 
 def _read(file: Path) -> list[Scored]:
     """The scores in a file. InputError with the row of a mistake."""
-    from dichterbij.domains.schemes.actions import Scored
-    from dichterbij.shared.errors import InputError
+    from dichterbij.domains.schemes.rules.score_file import read_scores
 
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        rows = csv.DictReader(opened)
-        if [*(rows.fieldnames or [])] != COLUMNS:
-            raise InputError(f"{file.name}: the columns are {', '.join(COLUMNS)}")
-        found = []
-        for place, row in enumerate(rows, 2):
-            text = (row["score"] or "").strip()
-            if not (text.isascii() and text.isdigit()):
-                raise InputError(f"{file.name}, row {place}: a score is a whole number, found {text!r}")
-            found.append(Scored((row["number"] or "").strip(), int(text), (row["reasons"] or "").strip()))
-        return found
+    return read_scores(file.read_text(encoding="utf-8-sig"), name=file.name)
 
 
 def _setup() -> None:

@@ -4,14 +4,17 @@ A case is the fold of its events (`rules.procedure`); the row of a case is where
 constraints. Everything is seen by the work of schemes alone.
 """
 
+from datetime import date
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Least
 
 from dichterbij.domains.schemes.rules.procedure import DECISIONS, ObjectionStage, ObjectionStep, Stage, Step
 
 DECIDED = sorted(step.value for step in DECISIONS)
+LAST = Value(date.max)
 ANSWERS = ["objection_inadmissible", "objection_rejected", "objection_upheld"]
 STEPS = [*(step.value for step in Step), "objection_lodged", *(f"objection_{step.value}" for step in ObjectionStep)]
 
@@ -23,7 +26,8 @@ class Case(models.Model):
     whoever acts on a page says which one it showed. `weeks`: for the decision, by the scheme. `language`, `email`:
     for letters. `account`: where is paid. `adopted`: the place of the last decision that came on it as a proposal;
     `to_look`: it is new or its stage moved, so there may be a decision for it that waits;
-    `has_proposal`: one waits that nobody carried out or sent back.
+    `has_proposal`: one waits that nobody carried out or sent back. `answer_first`: when the first of its objections
+    that are open must be answered; `ends_first`: that day or the end of its own term, for the order of lists.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -51,6 +55,11 @@ class Case(models.Model):
     adopted = models.BigIntegerField(default=0)
     to_look = models.BooleanField(default=True)
     has_proposal = models.BooleanField(default=False)
+    answer_first = models.DateField(null=True)
+    ends_first = models.GeneratedField(
+        expression=Least(Coalesce("term_ends", LAST), Coalesce("answer_first", LAST)),
+        output_field=models.DateField(), db_persist=True,
+    )  # fmt: skip
 
     class Meta:
         constraints = [
@@ -59,7 +68,8 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(due_cents__gte=0, undue_cents__gte=0), name="case_sums_are_not_minus"),
         ]
         indexes = [
-            models.Index(fields=["stage", "term_ends"], name="case_by_stage"),
+            models.Index(fields=["ends_first", "received_on", "number"], name="case_in_order"),
+            models.Index(fields=["stage", "ends_first", "received_on", "number"], name="case_of_stage_in_order"),
             models.Index(fields=["warn_on"], condition=Q(warn_on__isnull=False), name="case_to_warn"),
             models.Index(fields=["round", "id"], condition=Q(due_cents__gt=0), name="case_to_pay"),
             models.Index(fields=["round", "receipt"], condition=Q(to_look=True), name="case_to_look_at"),
@@ -159,7 +169,10 @@ class Objection(models.Model):
 
 
 class Evidence(models.Model):
-    """A document that was shown: what it is and the digest of its bytes. The document itself is not kept."""
+    """A document that was shown: what it is and the digest of its bytes. The document itself is not kept.
+
+    Put at the wrong case, it is struck out by whoever put it there; the line stays.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="evidence")
     kind = models.TextField()
@@ -169,10 +182,18 @@ class Evidence(models.Model):
     digest = models.TextField()
     added_at = models.DateTimeField()
     added_by = models.TextField()
+    struck_at = models.DateTimeField(null=True)
+    struck_by = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "digest"], name="case_evidence_is_added_once"),
+            models.UniqueConstraint(
+                fields=["case", "digest"], condition=Q(struck_at=None), name="case_evidence_is_added_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(struck_at=None, struck_by="") | Q(struck_at__isnull=False, struck_by=F("added_by")),
+                name="case_evidence_is_struck_by_who_added_it",
+            ),
             models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="case_evidence_has_a_digest"),
             models.CheckConstraint(condition=Q(size__gt=0), name="case_evidence_is_not_empty"),
         ]

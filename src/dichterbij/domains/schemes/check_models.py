@@ -74,3 +74,30 @@ class Document(models.Model):
 
     evidence = models.OneToOneField("schemes.Evidence", models.PROTECT, primary_key=True, related_name="+")
     content = models.BinaryField()
+
+
+class CheckAsked(models.Model):
+    """Somebody asked to look through all cases of a round, or to draw from them; a turn of the timer does it.
+
+    `seed`: what is drawn with, empty for checks. `found`: how many reasons to look are new.
+    """
+
+    round = models.ForeignKey("schemes.Round", models.PROTECT, related_name="+")
+    seed = models.TextField(blank=True, default="")
+    asked_at = models.DateTimeField()
+    asked_by = models.TextField()
+    done_at = models.DateTimeField(null=True)
+    found = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "seed"], condition=Q(done_at=None), name="schemes_checkasked_waits_once"
+            ),
+            models.CheckConstraint(condition=~Q(asked_by=""), name="schemes_checkasked_is_of_somebody"),
+            models.CheckConstraint(
+                condition=Q(done_at=None, found=None) | Q(done_at__isnull=False, found__isnull=False),
+                name="schemes_checkasked_says_what_it_found",
+            ),
+        ]
+        indexes = [models.Index(fields=["round", "-done_at"], name="schemes_checkasked_newest")]

@@ -8,12 +8,15 @@ from django.db.models import F, Q
 
 
 class Score(models.Model):
-    """What a plan is worth in a tender: one officer gives it with reasons, another approves. The newest one holds."""
+    """What a plan is worth in a tender: one officer gives it with reasons, another approves. The newest one holds.
+
+    No `score`: the one before does not hold any more.
+    """
 
     round = models.ForeignKey("schemes.Round", models.PROTECT, related_name="+")
     receipt = models.ForeignKey("schemes.Receipt", models.PROTECT, related_name="+", db_index=False)
     number = models.SmallIntegerField()
-    score = models.IntegerField()
+    score = models.IntegerField(null=True)
     reasons = models.TextField()
     given_at = models.DateTimeField()
     given_by = models.TextField()
@@ -25,6 +28,35 @@ class Score(models.Model):
             models.CheckConstraint(condition=Q(score__gte=0, score__lte=10_000), name="schemes_score_is_in_range"),
             models.CheckConstraint(condition=~Q(reasons=""), name="schemes_score_has_reasons"),
             models.CheckConstraint(condition=~Q(given_by=F("approved_by")), name="schemes_score_is_seen_by_two"),
+            models.CheckConstraint(
+                condition=Q(score=None) | ~Q(given_by="") & ~Q(approved_by=""), name="schemes_score_has_two_names"
+            ),
+        ]
+
+
+class Mark(models.Model):
+    """The points that one officer gives an application by themselves, before they see those of a colleague.
+
+    At most two people have points on one application; where they are the same, they become its score. The newest of
+    each person holds. No `score`: taken back.
+    """
+
+    round = models.ForeignKey("schemes.Round", models.PROTECT, related_name="+")
+    receipt = models.ForeignKey("schemes.Receipt", models.PROTECT, related_name="+", db_index=False)
+    given_by = models.TextField()
+    number = models.SmallIntegerField()
+    score = models.IntegerField(null=True)
+    reasons = models.TextField(blank=True, default="")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["receipt", "given_by", "number"], name="schemes_mark_has_one_number"),
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__gte=0, score__lte=10_000), name="schemes_mark_is_in_range"
+            ),
+            models.CheckConstraint(condition=Q(score=None) | ~Q(reasons=""), name="schemes_mark_has_reasons"),
+            models.CheckConstraint(condition=~Q(given_by=""), name="schemes_mark_is_of_somebody"),
         ]
 
 

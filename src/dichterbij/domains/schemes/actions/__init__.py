@@ -4,6 +4,7 @@ from dichterbij.domains.schemes.actions.changing import grant_on_objection, lowe
 from dichterbij.domains.schemes.actions.contacting import forget_contacts
 from dichterbij.domains.schemes.actions.deciding import Decided, decide
 from dichterbij.domains.schemes.actions.drawing import draw_lots, publish_list
+from dichterbij.domains.schemes.actions.marking import Marked, give_marks, take_marks_back
 from dichterbij.domains.schemes.actions.opening import open_round, raise_barrier
 from dichterbij.domains.schemes.actions.receiving import Received, complete, receive
 from dichterbij.domains.schemes.actions.restoring import skip_numbers
@@ -13,6 +14,7 @@ from dichterbij.domains.schemes.actions.working import TakenIn, Worked, take_in,
 
 __all__ = [
     "Decided",
+    "Marked",
     "Received",
     "Scored",
     "TakenIn",
@@ -21,6 +23,7 @@ __all__ = [
     "decide",
     "draw_lots",
     "forget_contacts",
+    "give_marks",
     "give_scores",
     "grant_on_objection",
     "lower",
@@ -30,6 +33,7 @@ __all__ = [
     "receive",
     "skip_numbers",
     "take_in",
+    "take_marks_back",
     "take_turn",
     "withdraw",
     "work",

@@ -1,7 +1,6 @@
 """Scores of a tender: one officer gives them with reasons, another approves; a later one beside it, never changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -13,6 +12,7 @@ from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.rounds import Opened, round_at
 from dichterbij.domains.schemes.rules import Method, judge_many
 from dichterbij.domains.schemes.rules.proof import id_of, number_of
+from dichterbij.domains.schemes.rules.score_file import Scored as Scored
 from dichterbij.domains.schemes.rules.written import columns_from
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import InputError
@@ -30,22 +30,13 @@ _WITHOUT = """
     FROM schemes_receipt r LEFT JOIN schemes_completion c ON c.receipt_id = r.id
     WHERE r.round_id = %(round)s AND coalesce(c.complete_at, r.complete_at) >= %(first)s
       AND coalesce(c.complete_at, r.complete_at) < %(end)s
-      AND NOT EXISTS (SELECT FROM schemes_score s WHERE s.receipt_id = r.id)
+      AND (SELECT s.score FROM schemes_score s WHERE s.receipt_id = r.id ORDER BY s.number DESC LIMIT 1) IS NULL
       AND NOT EXISTS (SELECT FROM schemes_decision d WHERE d.receipt_id = r.id) ORDER BY r.id
 """
 REFUSALS = {
     "SF014": "{} is not complete, or somebody gave it a score at this moment too.",
     "SF015": "{} stands on a list that is public: its score does not change any more.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """What an application is worth, and why."""
-
-    number: str
-    score: int
-    reasons: str
 
 
 def give_scores(
@@ -62,7 +53,7 @@ def give_scores(
     if opened.scheme.distribution.method is not Method.TENDER:
         raise NotPossibleError(f"{scheme} does not go by score.")
     for one in scores:
-        _check(one)
+        check_score(one)
     if len({id_of(one.number) for one in scores}) != len(scores):
         raise InputError("An application stands in this list twice.")
     with own_work(), connection.cursor() as cursor:
@@ -98,8 +89,9 @@ def check_scored(opened: Opened, first: datetime, end: datetime) -> None:
         raise NotPossibleError(f"These have no score yet: {', '.join(missing[:5])}{more}.")
 
 
-def _check(one: Scored) -> None:
+def check_score(one: Scored) -> None:
+    """InputError for points out of range, or without a reason in one line."""
     if type(one.score) is not int or not 0 <= one.score <= MOST:
-        raise InputError(f"{one.number}: a score is a whole number from 0 to {MOST:,}.")
+        raise InputError(f"{one.number}: a score is a whole number from 0 to {MOST:,}.", field="score")
     if not one.reasons.strip() or len(one.reasons) > LONGEST_REASONS or not one.reasons.isprintable():
-        raise InputError(f"{one.number}: say in one line why, at most {LONGEST_REASONS} characters.")
+        raise InputError(f"{one.number}: say in one line why, at most {LONGEST_REASONS} characters.", field="reasons")

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Min
 from django.utils import timezone
 
 from dichterbij.domains.accounts.rules import Actor
@@ -14,6 +15,7 @@ from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.rules.procedure import (
     ANSWERS,
     DECISIONS,
+    OPEN_OBJECTIONS,
     Done,
     ObjectionStep,
     Step,
@@ -154,6 +156,8 @@ def _keep(row: Objection, state: ObjectionState, moving: Moving) -> None:
     ends = answer_term(state, clocks=moving.clocks, on=moving.today).value
     row.stage, row.state, row.answer_by, row.warn_on = state.stage.value, keep(state), ends.last_day, ends.warn_on
     row.save()
+    still = Objection.objects.filter(case=moving.row, stage__in=OPEN_OBJECTIONS)
+    moving.row.answer_first = still.aggregate(first=Min("answer_by"))["first"]  # kept with the event that follows
 
 
 def _row(case: UUID, objection: UUID) -> Objection:

@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Func, JSONField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Count, Exists, Func, JSONField, OuterRef, Q, QuerySet, Subquery
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.schemes.case_models import (
@@ -34,7 +33,7 @@ from dichterbij.shared.counted import Counted
 
 MOST = 100
 COUNTED = 1_000
-LAST = Value(date.max)
+ORDER = ("ends_first", "received_on", "number")  # an index of its own; of a stage too
 
 
 class Tab(StrEnum):
@@ -68,7 +67,7 @@ def worklist(
     `search`: a part of the number or the name. `flag`: only with this reason to look, which nobody answered yet.
     """
     with own_work():
-        rows = with_proposal(_listed(tab, on, round_id, actor, search, flag)).order_by(*_order())
+        rows = with_proposal(_listed(tab, on, round_id, actor, search, flag)).order_by(*ORDER)
         return tuple(case_row(row, on) for row in rows[skip : skip + most])
 
 
@@ -97,7 +96,7 @@ def warned(*, on: date, round_id: int | None = None, most: int = MOST) -> tuple[
     """Cases whose term, or that of an objection, ends soon or has ended; the most urgent first."""
     with own_work():
         rows = with_proposal(_listed(Tab.WARNED, on, round_id))
-        return tuple(case_row(row, on) for row in rows.order_by(*_order())[:most])
+        return tuple(case_row(row, on) for row in rows.order_by(*ORDER)[:most])
 
 
 def open_flags(ids: Iterable[UUID]) -> Mapping[UUID, tuple[SignalCode, ...]]:
@@ -150,8 +149,9 @@ def _unanswered() -> QuerySet[CaseEvent]:
 def _of(tab: Tab, actor: Actor | None, on: date) -> QuerySet[Case]:
     cases = Case.objects.all()
     if tab is Tab.TO_APPROVE:
-        waiting = proposals().exclude(actor=str(actor)) if actor else proposals()
-        return cases.filter(pk__in=waiting.values("case"))
+        waiting = cases.filter(has_proposal=True)
+        own = proposals().filter(case=OuterRef("pk"), actor=str(actor))
+        return waiting.filter(~Exists(own)) if actor else waiting
     chosen = {
         Tab.TO_ASSESS: Q(stage="received", has_proposal=False),
         Tab.INCOMPLETE: Q(stage="incomplete"),
@@ -190,7 +190,6 @@ def with_proposal(rows: QuerySet[Case]) -> QuerySet[Case]:
     waiting = proposals().filter(case=OuterRef("pk"))
     objected = Objection.objects.filter(case=OuterRef("pk"), stage__in=OPEN_OBJECTIONS).order_by("answer_by")
     return rows.annotate(
-        answer_by=Subquery(objected.values("answer_by")[:1]),
         answer_warns=Subquery(objected.values("warn_on")[:1]),
         proposal_number=Subquery(waiting.values("number")[:1]),
         proposed_step=Subquery(waiting.values("data__step")[:1]),
@@ -200,10 +199,6 @@ def with_proposal(rows: QuerySet[Case]) -> QuerySet[Case]:
     )  # fmt: skip
 
 
-def _order() -> tuple[Any, ...]:
-    return (Least(Coalesce("term_ends", LAST), Coalesce("answer_by", LAST)), "received_on", "number")
-
-
 def case_row(row: Any, on: date) -> CaseRow:
     """A case as it stands in a list."""
     waits, ends = _now(row, on)
@@ -211,7 +206,7 @@ def case_row(row: Any, on: date) -> CaseRow:
         row.pk, row.number, row.name, row.round_id, Stage(row.stage), row.version, row.received_on, waits, ends,
         bool(row.warn_on and row.warn_on <= on), bool(row.warn_on and ends and ends < on), row.due_cents,
         row.undue_cents, row.open_flags, row.proposal_number, row.proposed_step or "", row.proposed_cents or 0,
-        row.proposed_by or "", row.proposed_reason or "", row.invented, row.answer_by,
+        row.proposed_by or "", row.proposed_reason or "", row.invented, row.answer_first,
         bool(row.answer_warns and row.answer_warns <= on),
     )  # fmt: skip
 

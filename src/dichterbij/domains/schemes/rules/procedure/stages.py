@@ -33,6 +33,7 @@ class Step(StrEnum):
     COMPLETION_ASKED = "completion_asked"
     COMPLETED = "completed"
     EVIDENCE_ADDED = "evidence_added"
+    EVIDENCE_STRUCK = "evidence_struck"
     ACCOUNT_CHANGED = "account_changed"
     FLAGGED = "flagged"
     FLAG_ANSWERED = "flag_answered"
@@ -59,6 +60,7 @@ class Step(StrEnum):
     WITHDRAWN = "withdrawn"
     RECOVERY_CLAIMED = "recovery_claimed"
     REPAID = "repaid"
+    PENALTY_SET = "penalty_set"
     CLOSED = "closed"
 
 
@@ -72,6 +74,7 @@ DECISIONS: Final = frozenset(
         Step.LOWERED,
         Step.WITHDRAWN,
         Step.RECOVERY_CLAIMED,
+        Step.PENALTY_SET,
     }
 )
 """Steps that need two people: one who assessed, another one who approved."""
@@ -86,12 +89,14 @@ REOPENING: Final = frozenset({Step.GRANTED, Step.SETTLED})
 
 BESIDE: Final = frozenset(
     {
-        Step.EVIDENCE_ADDED, Step.ACCOUNT_CHANGED, Step.FLAGGED, Step.FLAG_ANSWERED, Step.PLACEMENT_ENDED,
-        Step.PROPOSED, Step.SENT_BACK,
+        Step.EVIDENCE_ADDED, Step.EVIDENCE_STRUCK, Step.ACCOUNT_CHANGED, Step.FLAGGED, Step.FLAG_ANSWERED,
+        Step.PLACEMENT_ENDED, Step.PROPOSED, Step.SENT_BACK,
     }
 )  # fmt: skip
 """Steps that change no stage and no sum: always possible while the case is not ended."""
-LOOKING: Final = frozenset({Step.EVIDENCE_ADDED, Step.FLAGGED, Step.FLAG_ANSWERED, Step.PLACEMENT_ENDED})
+LOOKING: Final = frozenset(
+    {Step.EVIDENCE_ADDED, Step.EVIDENCE_STRUCK, Step.FLAGGED, Step.FLAG_ANSWERED, Step.PLACEMENT_ENDED}
+)
 """Those of somebody who looks: possible after the end as well, where a sample or an objection asks it."""
 
 FROM: Final[dict[Step, frozenset[Stage]]] = {
@@ -117,6 +122,7 @@ FROM: Final[dict[Step, frozenset[Stage]]] = {
     Step.WITHDRAWN: WITH_MONEY,
     Step.RECOVERY_CLAIMED: WITH_MONEY | {Stage.WITHDRAWN},
     Step.REPAID: WITH_MONEY | {Stage.WITHDRAWN},
+    Step.PENALTY_SET: frozenset(Stage),
     Step.CLOSED: frozenset({Stage.SETTLED, Stage.WITHDRAWN}),
 }
 
