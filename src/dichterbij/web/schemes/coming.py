@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 
 from dichterbij.domains.schemes.queries import ReceiptRow
 from dichterbij.domains.schemes.queries.cases import OwnCase
+from dichterbij.domains.schemes.rules import beside
 from dichterbij.domains.schemes.rules.procedure import Clock, day_of, read_clocks, term
 from dichterbij.domains.schemes.rules.reasons import Why, reason_texts, why
-from dichterbij.web.schemes.officer_words import article
+from dichterbij.web.schemes.officer_article_words import article
 from dichterbij.web.schemes.present import in_words
 
 
@@ -27,11 +28,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The decision that holds."""
+    """The decision that holds. `law`: what the law says about it, in plain words; `basis`: where that is written."""
 
     cents: int
     is_granted: bool
     why: str
+    law: str
     basis: str
     asked_cents: int
     left_cents: int
@@ -46,10 +48,22 @@ def answer(row: ReceiptRow) -> Answer | None:
         return None
     last = row.decisions[-1]
     reason = reason_texts()[why(last.reason)]
+    law, basis = _law(reason.basis)
     return Answer(
-        last.cents, reason.why.is_grant, in_words(reason.words), article(reason.basis), last.asked_cents,
-        last.left_cents, last.decided_at, last.waits, reason.why is Why.LESS_PRO_RATA,
+        last.cents, reason.why.is_grant, in_words(reason.words), law, basis, last.asked_cents, last.left_cents,
+        last.decided_at, last.waits, reason.why is Why.LESS_PRO_RATA,
     )  # fmt: skip
+
+
+def _law(basis: str) -> tuple[str, str]:
+    """What the law says in plain words, and the article; of a scheme's own rule only which one it is."""
+    name, _, number = basis.partition(" ")
+    if name != "Awb":
+        return "", article(basis)
+    says = beside.article_says(number)
+    return in_words(says) if says else "", gettext("General Administrative Law Act (Awb), article %(number)s") % {
+        "number": number
+    }
 
 
 def is_otherwise(row: ReceiptRow, own: OwnCase | None) -> bool:

@@ -13,7 +13,7 @@ from dichterbij.domains.schemes.rules.facts import Facts
 from dichterbij.domains.schemes.rules.formulas import Costs, PerUnit, ProRata, Share
 from dichterbij.domains.schemes.rules.moments import SECOND, moment_of
 from dichterbij.domains.schemes.rules.scheme import Applicant, Scheme
-from dichterbij.web.schemes.present import applicants_of, in_words
+from dichterbij.web.schemes.present import applicants_of, help_with, in_words, kind
 from dichterbij.web.schemes.words import APPLICANT
 from dichterbij.web.site.fields import FORMATS, NO_DATE, DayField, EuroField
 
@@ -33,7 +33,8 @@ class SchemeForm(forms.Form):
         self._add_numbers()
         for condition in scheme.conditions:
             answers = [("yes", _("Yes")), ("no", _("No"))]
-            self.fields[f"met_{condition.code}"] = _choice(in_words(condition.words), answers)
+            label, help_text = in_words(condition.words), help_with(condition.code)
+            self.fields[f"met_{condition.code}"] = _choice(label, answers, help_text)
 
     def _add_choices(self) -> None:
         applicants = applicants_of(self.scheme)
@@ -41,7 +42,7 @@ class SchemeForm(forms.Form):
             names = [(one.value, APPLICANT[one]) for one in applicants]
             self.fields["applicant"] = _choice(_("Who asks?"), names)
         if self.scheme.categories:
-            kinds = [(one.code, in_words(one.words)) for one in self.scheme.categories]
+            kinds = [(one.code, kind(one)) for one in self.scheme.categories]
             self.fields["category"] = _choice(_("Which kind is it?"), kinds)
 
     def _add_numbers(self) -> None:
@@ -107,8 +108,10 @@ class CalculatorForm(SchemeForm):
         return replace(facts, complete_at=moment_of(self.scheme.period(window).opens)) if window else facts
 
 
-def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=CHOOSE)
+def _choice(label: Any, choices: list[tuple[str, Any]], help_text: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=choices, widget=forms.RadioSelect, error_messages=CHOOSE, help_text=help_text
+    )
 
 
 def _days(opens: int, ends: int) -> str:

@@ -19,7 +19,7 @@ from dichterbij.web.schemes import officer_check_words as check_words
 from dichterbij.web.schemes import officer_words as words
 from dichterbij.web.schemes.officer_article_words import article
 from dichterbij.web.schemes.officer_objection_present import ObjectionShown, objection
-from dichterbij.web.schemes.present import in_words
+from dichterbij.web.schemes.present import in_words, kind
 from dichterbij.web.schemes.words import APPLICANT
 from dichterbij.web.site.templatetags.money import euro
 
@@ -133,7 +133,7 @@ def _value(name: str, value: Any, scheme: Scheme) -> str:
     if name == "applicant" and value in set(Applicant):
         return str(APPLICANT[Applicant(value)])
     if name == "category":
-        return next((in_words(one.words) for one in scheme.categories if one.code == value), str(value))
+        return next((kind(one) for one in scheme.categories if one.code == value), str(value))
     return str(value).removeprefix("kvk:").removeprefix("person:")
 
 

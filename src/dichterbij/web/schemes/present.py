@@ -1,32 +1,35 @@
 """A scheme as its page shows it: plain words, amounts in cents, and where each line comes from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
+from dichterbij.domains.schemes.rules import beside
 from dichterbij.domains.schemes.rules.applying import applying
 from dichterbij.domains.schemes.rules.formulas import ByCategory, Costs, Fixed, PerUnit, ProRata, Share
 from dichterbij.domains.schemes.rules.moments import SECOND, moment_of
-from dichterbij.domains.schemes.rules.scheme import Applicant, Cap, Counts, Period, Scheme
+from dichterbij.domains.schemes.rules.scheme import Applicant, Cap, Category, Condition, Counts, Period, Scheme
 from dichterbij.domains.schemes.rules.showing import applicants_of as applicants_of
 from dichterbij.domains.schemes.rules.showing import may_calculate as may_calculate
 from dichterbij.domains.schemes.rules.showing import state_of as state_of
 from dichterbij.shared.words import Words
+from dichterbij.web.content.pages import page
 from dichterbij.web.schemes import words
 from dichterbij.web.site.templatetags.money import euro
 
-ASSUMPTION = "assumption"
+ASSUMPTION, LAW = "assumption", "awb"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing a scheme says. `source`: the document in words; empty for an assumption."""
+    """One thing a scheme says. `source`: the document in words; empty for an assumption. `help`: what it means."""
 
     text: str
     source: str
+    help: str = ""
 
     @property
     def is_assumption(self) -> bool:
@@ -110,8 +113,12 @@ def source_words(scheme: Scheme, source: str) -> str:
     if name == ASSUMPTION:
         return ""
     title = scheme.sources.get(name, name)
-    where = where.replace("footnote", gettext("footnote")).replace(" and ", f" {gettext('and')} ")
-    return f"{title}: {where.strip()}" if where else title
+    if not where:
+        return title
+    told = in_words(beside.place(where.strip()))
+    if name == LAW:
+        told = gettext("article %(number)s") % {"number": told}
+    return f"{title}: {told}"
 
 
 def line(scheme: Scheme, text: str, source: str) -> Line:
@@ -152,15 +159,22 @@ def _at_most(cents: int) -> str:
     return gettext(", at most %(amount)s") % {"amount": euro(cents)}
 
 
-def kinds(scheme: Scheme) -> tuple[tuple[str, int | None, str, str], ...]:
-    """The categories with their amount or ceiling, receiver and source."""
+def kind(category: Category) -> str:
+    """The name of a kind; of one of the four routes that of its page."""
+    route = beside.route_of(category.code)
+    return page("routes", route, get_language() or "nl").title if route else in_words(category.words)
+
+
+def kinds(scheme: Scheme) -> tuple[tuple[str, int | None, str, str, str], ...]:
+    """The categories with their amount or ceiling, receiver, source, and the page of the route that it is."""
     amounts = scheme.formula.cents if isinstance(scheme.formula, ByCategory) else scheme.ceiling.categories
     return tuple(
         (
-            in_words(one.words),
+            kind(one),
             amounts.get(place),
             str(words.APPLICANT[one.receiver]) if one.receiver else "",
             source_words(scheme, one.source),
+            beside.route_of(one.code) or "",
         )
         for place, one in enumerate(scheme.categories)
     )
@@ -186,12 +200,22 @@ def _cap(cap: Cap, units: tuple[str, str]) -> str:
 
 def conditions(scheme: Scheme) -> tuple[Line, ...]:
     """What must hold."""
-    return tuple(line(scheme, in_words(one.words), one.source) for one in scheme.conditions if one.must)
+    return tuple(_condition(scheme, one) for one in scheme.conditions if one.must)
 
 
 def exclusions(scheme: Scheme) -> tuple[Line, ...]:
     """What must not be so. What is only asked (`must` is None) excludes nobody."""
-    return tuple(line(scheme, in_words(one.words), one.source) for one in scheme.conditions if one.must is False)
+    return tuple(_condition(scheme, one) for one in scheme.conditions if one.must is False)
+
+
+def help_with(condition: str) -> str:
+    """What a condition means; empty where its own words are plain."""
+    found = beside.help_with(condition)
+    return in_words(found) if found else ""
+
+
+def _condition(scheme: Scheme, one: Condition) -> Line:
+    return replace(line(scheme, in_words(one.words), one.source), help=help_with(one.code))
 
 
 def terms(scheme: Scheme) -> tuple[tuple[str, str, Line], ...]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from dichterbij.domains.schemes import queries
 from dichterbij.domains.schemes.ordering import AFTER_CLOSING
 from dichterbij.domains.schemes.queries.documents import public_rounds
-from dichterbij.domains.schemes.rules import files
+from dichterbij.domains.schemes.rules import beside, files
 from dichterbij.domains.schemes.rules.scheme import Applicant, Method, Scheme
 from dichterbij.shared.errors import InputError, NotFoundError
 from dichterbij.web.schemes import present, words
@@ -64,6 +64,7 @@ def scheme(request: HttpRequest, slug: str) -> HttpResponse:
         "rest": "" if shares.method is Method.PRO_RATA else str(words.REST[shares.rest]),
         "hears_later": shares.method in AFTER_CLOSING,
         "has_draws": bool(last and queries.draws(scheme=slug)),
+        "legal_ground": present.in_words(beside.legal_ground(read.legal_ground)),
         "terms": present.terms(read),
         "evidence": present.evidence(read),
         "history": present.history(read),

@@ -10,6 +10,7 @@ from dichterbij.domains.schemes.actions.contacting import tell
 from dichterbij.domains.schemes.case_models import CaseEvent, CaseLetter
 from dichterbij.domains.schemes.letters import LetterFacts, print_letter, written
 from dichterbij.domains.schemes.rounds import opened
+from dichterbij.domains.schemes.rules.beside import legal_ground
 from dichterbij.domains.schemes.sharing import sharing_of
 
 LETTER_OF: Final = {
@@ -39,8 +40,8 @@ def write_letter(moving: Moving, kind: str, *, version: int) -> None:
         kind=kind, number=row.number, name=row.name, scheme=scheme.title.in_language(row.language),
         language=row.language, on=moving.today, step=event.step, cents=event.cents, until=event.until,
         reason=event.reason, ground=event.ground, why=why, state=moving.state,
-        weeks=row.weeks, legal_ground=scheme.legal_ground, invented=row.invented, account=row.account,
-        sharing=sharing_of(here, row.receipt_id) if why else None,
+        weeks=row.weeks, legal_ground=legal_ground(scheme.legal_ground).in_language(row.language),
+        invented=row.invented, account=row.account, sharing=sharing_of(here, row.receipt_id) if why else None,
     )  # fmt: skip
     letter = written(facts)
     pdf = print_letter(letter, at=moving.now)
