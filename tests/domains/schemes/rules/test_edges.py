@@ -1,6 +1,7 @@
 """Edges that no scheme of today has, and one of tomorrow may: each rule on both sides of them."""
 
-from datetime import date
+from datetime import date, timedelta
+from hashlib import sha256
 
 import numpy as np
 import pytest
@@ -18,10 +19,14 @@ from dichterbij.domains.schemes.rules import (
     judge_many,
     read_scheme,
 )
+from dichterbij.domains.schemes.rules.facts import key_of
+from dichterbij.domains.schemes.rules.files import schemes
 from dichterbij.domains.schemes.rules.formulas import Asked, AskedColumns, ByCategory, Share
+from dichterbij.domains.schemes.rules.judging import period_of
 from dichterbij.domains.schemes.rules.moments import AMSTERDAM, micros
 from dichterbij.domains.schemes.rules.standing import Grants, standing, units_of
-from domains.schemes.rules.made import ASK, KIND, NOON, PER_UNIT, A, asked, cap, fixed, made, values, window
+from dichterbij.shared.errors import InputError
+from domains.schemes.rules.made import ASK, KIND, NOON, PER_UNIT, WINDOW, A, asked, cap, fixed, made, values, window
 
 JULY = NOON.replace(month=7)
 HALVES = [window("one", "2021-01-01 00:00:00", "2021-06-30 23:59:59"),
@@ -175,3 +180,59 @@ def test_a_grant_has_as_many_units_as_its_amount_and_otherwise_as_were_asked() -
     units = made(amount=PER_UNIT)
     assert units_of(units, column(2_000, 3_000, 0), column(9, 9, 9)).tolist() == [2, 3, 0]
     assert units_of(made(), column(2_000, 0), column(9, 9)).tolist() == [9, 0]
+
+
+def test_the_place_of_a_window_is_below_zero_outside_all_of_them() -> None:
+    read = fixed(periods=HALVES)
+    moments = column(micros(NOON.replace(year=2020)), micros(NOON), micros(JULY), micros(NOON.replace(year=2022)))
+    assert period_of(read, moments).tolist() == [-1, 0, 1, -1]
+
+
+def test_who_costs_less_than_the_amount_has_nothing_of_its_own_to_prove() -> None:
+    told = [judge(fixed(), Facts(complete_at=NOON, applicant=Applicant.EMPLOYER, cost_cents=cost)).value
+            for cost in (0, 10_000, 10_001)]  # fmt: skip
+    assert [(one.is_eligible, one.cents, one.own_cents) for one in told] == [
+        (True, 10_000, 0), (True, 10_000, 0), (True, 10_000, 1)]  # fmt: skip
+    late = Facts(complete_at=NOON.replace(year=2022), applicant=Applicant.EMPLOYER, cost_cents=5)
+    refused = judge(fixed(), late).value
+    assert (refused.is_eligible, refused.cents, refused.own_cents) == (False, 0, 0)
+
+
+def test_a_scheme_that_closed_before_its_window_ended_is_closed() -> None:
+    status = [{"status": "open", "from": date(2021, 1, 1), "source": "letter"},
+              {"status": "closed", "from": date(2021, 6, 1), "source": "letter"}]  # fmt: skip
+    read = read_scheme(values(status=status, published_on=date(2020, 12, 1)))
+    moments = [NOON, NOON.replace(month=5), NOON.replace(year=2022)]
+    facts = [Facts(complete_at=one, applicant=Applicant.EMPLOYER, cost_cents=5) for one in moments]
+    assert [judge(read, one).value.why.slug for one in facts] == ["scheme_closed", "granted", "too_late"]
+    _, codes = judge_many(read, columns_of(read, facts))
+    assert [REASONS[int(code)] for code in codes] == ["scheme_closed", "granted", "too_late"]
+
+
+def test_with_one_category_another_one_is_not_known() -> None:
+    read = made(categories=[KIND])
+    cents, codes = judge_many(read, asked(3, category=[0, -1, 1], cost_cents=[5, 5, 5]))
+    assert (cents.tolist(), [REASONS[int(code)] for code in codes[1:]]) == ([5, 0, 0], ["wrong_category"] * 2)
+
+
+def test_a_scheme_is_there_from_the_day_of_its_first_version() -> None:
+    first = date(2022, 5, 13)
+    assert "employer_subsidy" in {one.slug for one in schemes(first)}
+    assert "employer_subsidy" not in {one.slug for one in schemes(first - timedelta(days=1))}
+
+
+def test_what_execution_costs_is_not_for_the_categories() -> None:
+    parts = {"together": 10, "execution": 4, "categories": {"a": 4, "b": 2}}
+    kinds = [KIND, {**KIND, "code": "b"}]
+    assert made(categories=kinds, ceiling=parts).ceiling.cents == 600
+    with pytest.raises(InputError, match="more than the ceiling"):
+        made(categories=kinds, ceiling={**parts, "categories": {"a": 5, "b": 2}})
+
+
+def test_the_number_of_a_text_is_63_bits_of_its_digest() -> None:
+    assert key_of("person:1") == int(sha256(b"person:1").hexdigest()[:16], 16) // 2
+
+
+def test_places_of_a_window_have_a_most() -> None:
+    with pytest.raises(InputError, match="places"):
+        made(periods=[{**WINDOW, "places": 10_000_001}])
