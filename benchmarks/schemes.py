@@ -233,7 +233,7 @@ def judged(applications: int) -> list[Row]:
     """Everything decided again in memory."""
     from datetime import date
 
-    from dichterbij.cli.schemes_simulation import invented
+    from dichterbij.domains.schemes.rules.simulating import invented
     from dichterbij.domains.schemes.rules import Decider, scheme
 
     found = scheme("employer_subsidy", date(2022, 7, 1)).as_exercise()
