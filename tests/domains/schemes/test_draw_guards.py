@@ -89,6 +89,13 @@ def score(
     )  # fmt: skip
 
 
+def mark(world: World, receipt: int, *, number: int = 1, worth: int = 5, reasons: str = "x", by: str = "one") -> None:
+    sql(
+        "INSERT INTO schemes_mark (round_id, receipt_id, number, score, reasons, given_at, given_by)"
+        " VALUES (%s, %s, %s, %s, %s, now(), %s)", world.here.id, receipt, number, worth, reasons, by,
+    )  # fmt: skip
+
+
 # What is tried -> what must be taken away before it succeeds.
 Try = Callable[[World], object]
 GUARDS: dict[str, tuple[Try, str]] = {
@@ -184,6 +191,43 @@ GUARDS: dict[str, tuple[Try, str]] = {
         lambda w: score(w, w.unlisted, number=2, worth=-1),
         "ALTER TABLE schemes_score DROP CONSTRAINT schemes_score_is_in_range",
     ),
+    "a score has two names": (
+        lambda w: score(w, w.unlisted, number=2, second=""),
+        "ALTER TABLE schemes_score DROP CONSTRAINT schemes_score_has_two_names",
+    ),
+    "points follow those that this person gave before": (
+        lambda w: mark(w, w.unlisted, number=2),
+        "DROP TRIGGER schemes_mark_follows ON schemes_mark",
+    ),
+    "points have their number for themselves": (
+        lambda w: (mark(w, w.unlisted), mark(w, w.unlisted)),
+        "DROP TRIGGER schemes_mark_follows ON schemes_mark;"
+        "ALTER TABLE schemes_mark DROP CONSTRAINT schemes_mark_has_one_number",
+    ),
+    "points are for something complete": (
+        lambda w: mark(w, w.part),
+        "DROP TRIGGER schemes_mark_follows ON schemes_mark",
+    ),
+    "points that are public stay": (
+        lambda w: mark(w, w.open),
+        "DROP TRIGGER schemes_mark_follows ON schemes_mark",
+    ),
+    "two people give points, not three": (
+        lambda w: [mark(w, w.unlisted, by=who) for who in ("one", "two", "three")],
+        "DROP TRIGGER schemes_mark_follows ON schemes_mark",
+    ),
+    "points have reasons": (
+        lambda w: mark(w, w.unlisted, reasons=""),
+        "ALTER TABLE schemes_mark DROP CONSTRAINT schemes_mark_has_reasons",
+    ),
+    "points are not below nothing": (
+        lambda w: mark(w, w.unlisted, worth=-1),
+        "ALTER TABLE schemes_mark DROP CONSTRAINT schemes_mark_is_in_range",
+    ),
+    "points are of somebody": (
+        lambda w: mark(w, w.unlisted, by=""),
+        "ALTER TABLE schemes_mark DROP CONSTRAINT schemes_mark_is_of_somebody",
+    ),
 }  # fmt: skip
 
 
@@ -199,7 +243,7 @@ def test_a_guard_says_no_and_without_it_it_happens(guard: str, world: World) -> 
     assert happens(world, attempt, without) == "", "something else stops it as well"
 
 
-@pytest.mark.parametrize("table", ["score", "entrylist"])
+@pytest.mark.parametrize("table", ["score", "mark", "entrylist"])
 def test_nothing_is_changed_or_emptied_not_by_the_owner_either(table: str, world: World) -> None:
     for verb in (
         f"DELETE FROM schemes_{table}",
@@ -225,6 +269,9 @@ def test_whoever_is_not_at_this_work_sees_no_score_and_everybody_sees_the_list(w
 
     assert (seen("score"), seen("entrylist")) == (0, 3)
     with undone():
+        mark(world, world.unlisted)
+        assert seen("mark") == 0
         with as_owner(), connection.cursor() as cursor:
             cursor.execute("ALTER TABLE schemes_score DISABLE ROW LEVEL SECURITY")
-        assert seen("score") == 3
+            cursor.execute("ALTER TABLE schemes_mark DISABLE ROW LEVEL SECURITY")
+        assert (seen("score"), seen("mark")) == (3, 1)

@@ -14,6 +14,7 @@ from dichterbij.web.schemes.views import (
     officer_check,
     officer_objection,
     officer_pay,
+    officer_points,
     officer_work,
     own,
 )
@@ -39,6 +40,8 @@ urlpatterns = [
     path("werk/zaak/<uuid:case>/steun/", officer_aid.aid, name="aid"),
     path("werk/controles/", officer_check.checks, name="checks"),
     path("werk/controles/<int:sample>/", officer_check.sample, name="sample"),
+    path("werk/punten/", officer_points.points, name="points"),
+    path("werk/punten/<int:round>.csv", officer_points.table, name="points-table"),
     path("werk/betalen/", officer_pay.payments, name="payments"),
     path("werk/betalen/<uuid:file>/", officer_pay.file, name="payment-file"),
     path("werk/betalen/<uuid:file>.xml", officer_pay.xml, name="payment-xml"),

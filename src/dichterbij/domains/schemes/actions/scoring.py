@@ -92,6 +92,12 @@ def check_scored(opened: Opened, first: datetime, end: datetime) -> None:
 def check_score(one: Scored) -> None:
     """InputError for points out of range, or without a reason in one line."""
     if type(one.score) is not int or not 0 <= one.score <= MOST:
-        raise InputError(f"{one.number}: a score is a whole number from 0 to {MOST:,}.", field="score")
+        raise InputError(
+            f"{one.number}: a score is a whole number from 0 to {MOST:,}.", field="score", number=one.number
+        )
     if not one.reasons.strip() or len(one.reasons) > LONGEST_REASONS or not one.reasons.isprintable():
-        raise InputError(f"{one.number}: say in one line why, at most {LONGEST_REASONS} characters.", field="reasons")
+        raise InputError(
+            f"{one.number}: say in one line why, at most {LONGEST_REASONS} characters.",
+            field="reasons",
+            number=one.number,
+        )

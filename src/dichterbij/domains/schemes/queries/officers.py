@@ -1,6 +1,6 @@
 """What the pages of officers show beside the cases: the ceiling now, what is due, new applications, a payment file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,7 +13,8 @@ from dichterbij.domains.schemes.case_models import Case
 from dichterbij.domains.schemes.models import Receipt, Round
 from dichterbij.domains.schemes.payment_models import Payment, PaymentFile
 from dichterbij.domains.schemes.queries.cases import FileRow, file_row
-from dichterbij.domains.schemes.rounds import opened
+from dichterbij.domains.schemes.rounds import opened, opened_as
+from dichterbij.domains.schemes.rules import Method, Scheme
 from dichterbij.domains.schemes.rules.pace import LOOKS_BACK, Pace, pace
 from dichterbij.domains.schemes.rules.procedure import day_of
 from dichterbij.domains.schemes.rules.proof import number_of
@@ -87,11 +88,7 @@ class PaidRow:
 
 def rounds_of_officers() -> tuple[RoundName, ...]:
     """Every round, the newest first."""
-    rows = Round.objects.order_by("-opens_at", "-id").values_list("pk", "scheme", "opens_at", "is_exercise")
-    return tuple(
-        RoundName(pk, scheme, opened(pk).scheme.title, opens_at, is_exercise)
-        for pk, scheme, opens_at, is_exercise in rows[:MOST_ROUNDS]
-    )
+    return tuple(_named(row)[0] for row in _newest())
 
 
 def ceiling(round_id: int, *, now: datetime) -> Ceiling:
@@ -149,3 +146,20 @@ def paid_in(id: UUID) -> tuple[PaidRow, ...]:
 
 def _said(payment: Payment) -> tuple[str, ...]:
     return tuple(sorted(one.result for one in payment.results.all()))
+
+
+def rounds_with_points() -> tuple[RoundName, ...]:
+    """The rounds that go by points, the newest first."""
+    found = [_named(row) for row in _newest()]
+    return tuple(one for one, scheme in found if scheme.distribution.method is Method.TENDER)
+
+
+def _newest() -> Iterable[tuple[int, bytes, datetime, bool]]:
+    rows = Round.objects.order_by("-opens_at", "-id").values_list("pk", "digest", "opens_at", "is_exercise")
+    return [(pk, bytes(digest), opens_at, is_exercise) for pk, digest, opens_at, is_exercise in rows[:MOST_ROUNDS]]
+
+
+def _named(row: tuple[int, bytes, datetime, bool]) -> tuple[RoundName, Scheme]:
+    pk, digest, opens_at, is_exercise = row
+    scheme = opened_as(pk, digest).scheme
+    return RoundName(pk, scheme.slug, scheme.title, opens_at, is_exercise), scheme

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from dichterbij.domains.accounts.rules import Actor, read_permissions
+from dichterbij.domains.schemes.queries import officers
 from dichterbij.web.login.who import actor_of
 from dichterbij.web.site.private import private
 
@@ -25,7 +26,10 @@ def officer(request: HttpRequest) -> Actor:
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page, with what was done before it, said once."""
     told = request.session.pop(DONE, None) or {}
-    shared = {"done": told.get("done", ""), "left": told.get("left", []), "part": context.get("part", "work")}
+    shared = {
+        "done": told.get("done", ""), "left": told.get("left", []), "part": context.get("part", "work"),
+        "has_points": bool(officers.rounds_with_points()),
+    }  # fmt: skip
     return private(render(request, f"schemes/{template}", {**shared, **context}, status=status))
 
 
