@@ -122,7 +122,12 @@ def written(facts: LetterFacts) -> Letter:
 
 def notice(*, number: str, link: str, language: str) -> tuple[str, str]:
     """Subject and text of a mail that says where a letter can be read, and nothing of what it says."""
-    text = read_yaml(TEXTS / f"{language}.yaml")["notice"]
+    return told("notice", number=number, link=link, language=language)
+
+
+def told(what: str, *, number: str, link: str, language: str) -> tuple[str, str]:
+    """Subject and text of a mail about this. Nobody proved the address, so it holds no word that was typed."""
+    text = read_yaml(TEXTS / f"{language}.yaml")[what]
     values = {"number": number, "link": link}
     return _filled(text["subject"], values), f"{SENDER[language]}\n\n{_filled(text['text'], values)}"
 

@@ -155,6 +155,8 @@ TASKS: Mapping[str, Promise] = {
     "payment_returned": _("The payment came back: ask another account number"),
     "payment_in_doubt": _("Perhaps paid already: look at the bank before you pay"),
     "document_came": _("The applicant sent a document: look whether that is all"),
+    "account_by_applicant": _("The applicant gave another account number: call them first, at a number you know"),
+    "applicant_stops": _("The applicant wants to stop: propose to withdraw what was granted"),
     "bank_says_otherwise": _("The bank names something else than we ordered: call the bank"),
 }
 FACTS: Mapping[str, Promise] = {

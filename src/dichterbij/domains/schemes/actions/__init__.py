@@ -1,5 +1,6 @@
 """Writes of schemes. Whoever calls checks what the actor may do; the database checks what a round may do."""
 
+from dichterbij.domains.schemes.actions.applicant import ask_to_stop, correct, take_back
 from dichterbij.domains.schemes.actions.changing import grant_on_objection, lower, withdraw
 from dichterbij.domains.schemes.actions.contacting import forget_contacts
 from dichterbij.domains.schemes.actions.deciding import Decided, decide
@@ -19,7 +20,9 @@ __all__ = [
     "Scored",
     "TakenIn",
     "Worked",
+    "ask_to_stop",
     "complete",
+    "correct",
     "decide",
     "draw_lots",
     "forget_contacts",
@@ -32,6 +35,7 @@ __all__ = [
     "raise_barrier",
     "receive",
     "skip_numbers",
+    "take_back",
     "take_in",
     "take_marks_back",
     "take_turn",

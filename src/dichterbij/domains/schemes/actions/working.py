@@ -10,10 +10,12 @@ from django.db import OperationalError, connection
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.schemes.actions.cases.opening import Party, adopt_decisions, open_case
 from dichterbij.domains.schemes.actions.deciding import Decided, decide
-from dichterbij.domains.schemes.case_models import Stuck
+from dichterbij.domains.schemes.case_models import Case, Stuck
 from dichterbij.domains.schemes.contact_models import Contact
+from dichterbij.domains.schemes.errors import NoRoundError
+from dichterbij.domains.schemes.models import Receipt
 from dichterbij.domains.schemes.rounds import waiting_schemes
-from dichterbij.domains.schemes.rules.proof import number_of
+from dichterbij.domains.schemes.rules.proof import id_of, number_of
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import DichterbijError
 
@@ -153,6 +155,16 @@ def _without_case(round_id: int, most: int) -> list[tuple[int, str, datetime]]:
         cursor.execute(_WITHOUT_CASE.format(round="%(round)s", most="%(most)s"), {"round": round_id, "most": most})
         found: list[tuple[int, str, datetime]] = cursor.fetchall()
     return found
+
+
+def case_of(number: str, *, actor: Actor | str, now: datetime) -> Case:
+    """The case of this application, opened now where it was not yet. NoRoundError for no such number."""
+    with own_work():
+        receipt = Receipt.objects.select_related("round").filter(pk=id_of(number) or 0).first()
+    if receipt is None:
+        raise NoRoundError(f"There is no application with the number {number}.")
+    party = _party(receipt.pk, receipt.applicant, receipt.round.is_exercise)
+    return open_case(number=number, party=party, actor=actor, now=now)
 
 
 def _party(receipt: int, applicant: str, is_exercise: bool) -> Party:

@@ -6,7 +6,12 @@ from datetime import date, timedelta
 from dichterbij.data import RULES
 from dichterbij.domains.accounts.rules import mail_address
 from dichterbij.domains.schemes.rules.procedure.payments import check_account
+from dichterbij.domains.schemes.rules.procedure.stages import ENDED
+from dichterbij.domains.schemes.rules.procedure.state import CaseState
 from dichterbij.rules.dated import newest_folder, read_rule_folder
+
+BY_APPLICANT, STOPS = "account_by_applicant", "applicant_stops"
+"""Tasks that an applicant makes for officers: another account was given, and what was granted is not wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,11 @@ class NewContact:
         """As it is kept. InputError for what is no address or no account number."""
         email = mail_address(self.email) if self.email else ""
         return replace(self, email=email, account=check_account(self.account) if self.account else "")
+
+
+def can_be_paid_elsewhere(case: CaseState) -> bool:
+    """Whether who applied may still name another account: until something of it is at the bank or paid."""
+    return case.stage not in ENDED and not case.ordered_cents and not case.paid_cents
 
 
 def keep_until(received_on: date) -> date:

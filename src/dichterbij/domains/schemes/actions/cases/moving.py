@@ -93,7 +93,7 @@ class Moving:
             raise _refusal(error) from error
         if step == Step.PROPOSED.value:
             self.row.has_proposal = True
-        elif step == Step.SENT_BACK.value or values.get("proposal") is not None:
+        elif step in (Step.SENT_BACK.value, Step.TAKEN_BACK.value) or values.get("proposal") is not None:
             self.row.has_proposal = False
         self.keep()
         record(

@@ -25,6 +25,7 @@ from dichterbij.domains.schemes.case_models import Case, CaseEvent, OfficerTask
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.payment_models import Payment, PaymentFile, PaymentResult
 from dichterbij.domains.schemes.rounds import Opened, opened
+from dichterbij.domains.schemes.rules.contact import BY_APPLICANT
 from dichterbij.domains.schemes.rules.procedure import Step
 from dichterbij.domains.schemes.rules.procedure import payments as rules
 from dichterbij.domains.schemes.rules.procedure.payments import Order, Payer, Result
@@ -36,17 +37,17 @@ MOST: Final = 2_000
 
 MOST_NAMED: Final = 10
 
-WAITS: Final = (*CAME_BACK, IN_DOUBT)  # tasks that keep a case out of the next file
+WAITS: Final = (*CAME_BACK, BY_APPLICANT, IN_DOUBT)  # tasks that keep a case out of the next file
 
 
 def change_account(*, case: UUID, version: int, account: str, reason: str, actor: Actor | str, now: datetime) -> int:
-    """Where is paid from now on; a task about a refused payment ends with it. The version after it."""
+    """Where is paid from now on; a task about the account before it ends with it. The version after it."""
     checked = rules.check_account(account)
     with held(case, version, actor=actor, now=now) as moving:
         told = {"from": rules.masked(moving.row.account), "account": rules.masked(checked)}
         moving.row.account = checked
         moving.take(Step.ACCOUNT_CHANGED, reason=" ".join(reason.split()), data=told)
-        tasks = OfficerTask.objects.filter(case=case, kind__in=CAME_BACK, done_at=None)
+        tasks = OfficerTask.objects.filter(case=case, kind__in=(*CAME_BACK, BY_APPLICANT), done_at=None)
         tasks.update(done_at=now, done_by=str(actor))
         return moving.row.version
 

@@ -177,9 +177,9 @@ def _objected(on: date) -> QuerySet[Objection]:
 
 
 def proposals() -> QuerySet[CaseEvent]:
-    """Proposals that wait: not carried out, sent back, or replaced by a newer one."""
+    """Proposals that wait: not carried out, sent back, or replaced by a newer one, on what was not taken back."""
     later = CaseEvent.objects.filter(
-        case=OuterRef("case"), step__in=["proposed", "sent_back"], number__gt=OuterRef("number")
+        case=OuterRef("case"), step__in=["proposed", "sent_back", "taken_back"], number__gt=OuterRef("number")
     )
     done = CaseEvent.objects.filter(proposal=OuterRef("pk"))
     return CaseEvent.objects.filter(step="proposed").filter(~Exists(later), ~Exists(done))

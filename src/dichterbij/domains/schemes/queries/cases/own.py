@@ -5,10 +5,12 @@ from datetime import date
 from dichterbij.domains.schemes.case_models import (
     Case,
     CaseEvent,
+    OfficerTask,
 )
 from dichterbij.domains.schemes.queries.cases.one import letters_of
 from dichterbij.domains.schemes.queries.cases.rows import OwnCase
 from dichterbij.domains.schemes.rounds import opened
+from dichterbij.domains.schemes.rules.contact import BY_APPLICANT, STOPS, can_be_paid_elsewhere
 from dichterbij.domains.schemes.rules.procedure import (
     Stage,
     Step,
@@ -29,13 +31,16 @@ def own_case(number: str, *, on: date) -> OwnCase:
         state = kept_case(row.state)
         events = CaseEvent.objects.filter(case=row)
         asked = events.filter(step=Step.COMPLETION_ASKED.value).order_by("-number").first()
-        decision = (
-            events.filter(proposal__isnull=False).exclude(step__startswith="objection_").order_by("-number").first()
-        )
+        decisions = events.filter(proposal__isnull=False).exclude(step__startswith="objection_").order_by("number")
+        first, decision = decisions.first(), decisions.last()
         ends = _object_by(decision, row)
+        back = events.filter(step=Step.TAKEN_BACK.value).values_list("on", flat=True).first()
+        tasks = set(OfficerTask.objects.filter(case=row, done_at=None).values_list("kind", flat=True))
         return OwnCase(
             row.number, opened(row.round_id).scheme.title.in_language(row.language), state.stage, row.received_on,
-            row.waits_for, row.term_ends, asked.reason if asked and state.stage is Stage.INCOMPLETE else "",
+            back, first.on if first else None, state.settled_on, state.ordered_cents, can_be_paid_elsewhere(state),
+            STOPS in tasks, BY_APPLICANT in tasks, row.waits_for, row.term_ends,
+            asked.reason if asked and state.stage is Stage.INCOMPLETE else "",
             state.granted_cents, state.paid_cents - state.repaid_cents, state.claimed_cents - state.repaid_cents,
             letters_of(row), decision.number if decision and ends and ends >= on else None, ends,
         )  # fmt: skip

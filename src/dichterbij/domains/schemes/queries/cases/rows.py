@@ -15,6 +15,7 @@ from dichterbij.domains.schemes.rules.procedure import (
     Step,
     Term,
 )
+from dichterbij.domains.schemes.rules.procedure.stages import OPEN, WITH_MONEY
 from dichterbij.rules.outcome import Reason
 
 
@@ -179,12 +180,23 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class OwnCase:
-    """What the applicant sees: where it is, what comes next and when, letters, and until when objecting is possible."""
+    """What the applicant sees: where it is, what comes next and when, letters, and until when objecting is possible.
+
+    `ordered_cents`: at the bank; `decided_on`: for the first time; `asks_to_stop`: an officer was told;
+    `account_is_looked_at`: nothing is paid until an officer looked at the account that the applicant changed.
+    """
 
     number: str
     scheme: str
     stage: Stage
     received_on: date
+    taken_back_on: date | None
+    decided_on: date | None
+    settled_on: date | None
+    ordered_cents: int
+    can_be_paid_elsewhere: bool
+    asks_to_stop: bool
+    account_is_looked_at: bool
     waits_for: str
     term_ends: date | None
     asked: str
@@ -194,6 +206,16 @@ class OwnCase:
     letters: tuple[LetterRow, ...]
     object_to: int | None
     object_by: date | None
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Whether nothing is decided yet."""
+        return self.stage in OPEN
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether something is granted that an officer can withdraw."""
+        return self.stage in WITH_MONEY
 
 
 @dataclass(frozen=True, slots=True)
