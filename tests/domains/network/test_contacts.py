@@ -46,7 +46,7 @@ def test_whoever_is_replaced_stays_as_history_with_an_end(country: Country) -> N
     assert [one.id for one in row.contacts] == [second]
     assert [(one.id, one.until) for one in row.former] == [(first, TODAY)]
     assert row.contacts[0].named_by == "wethouder, per mail"
-    assert row.lacks == ("communication", "alderman")
+    assert row.lacks == ("communication", "alderman", "jobs_agreement")
     assert actions.restore_contact(actor=country.national, contact=first, now=MONDAY) == UTRECHT
     assert {one.id for one in of(country, UTRECHT).contacts} == {first, second}
     for one in (first, second):

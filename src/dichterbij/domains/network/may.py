@@ -12,6 +12,7 @@ LEADS = ("serve_employer", "national_lead")  # add and approach them
 CONTACTS = ("keep_contacts", "region_contact")
 OWN_CONTACTS = ("keep_contacts", "own_contact")  # who is called at one's own organisation
 MAILINGS = ("keep_contacts", "mailing")
+LESSONS = ("keep_contacts", "lesson")
 TALKS = ("keep_contacts", "region_talk")
 
 

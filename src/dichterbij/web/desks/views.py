@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dichterbij.domains.network.queries import region_expert
 from dichterbij.domains.regions.errors import AreaNotFoundError
 from dichterbij.domains.regions.queries import areas, places
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
@@ -70,7 +71,9 @@ def all_of_region(request: HttpRequest, home: str) -> HttpResponse:
     """Every desk of a region, for whoever would rather choose."""
     where = _where(request, home)
     found = answer.all_of(_code(home), timezone.localtime())
-    return render(request, "desks/all.html", {"desks": found, "desk": found[0] if found else None, **where})
+    expert = region_expert(home) if _code(home) else None
+    context = {"desks": found, "desk": found[0] if found else None, "expert": expert, **where}
+    return render(request, "desks/all.html", context)
 
 
 def _question(request: HttpRequest, template: str, form: Any, home: str, **values: object) -> HttpResponse:

@@ -230,7 +230,11 @@ class ContactForm(PlainForm):
 
     def __init__(self, data: Any = None, *, there: Sequence[ContactRow] = ()) -> None:
         super().__init__(data, name="contact")
-        self.fields["kind"] = choice(_("Speaks for the region about"), [("", _("Choose")), *kinds()])
+        self.fields["kind"] = choice(
+            _("Speaks for the region about"), [("", _("Choose")), *kinds()],
+            help_text=_("The expert for the jobs agreement is one person: a new one takes the place of the one before. "
+                        "Everybody sees the name, function and phone number of this person."),
+        )  # fmt: skip
         self.fields["person"] = line(_("Name"), longest=LONGEST_NAME, required=_("Fill in a name."))
         self.fields["role"] = line(_("Function"))
         self.fields["email"] = MailField(label=_("Work e-mail address"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dichterbij.web.national.views import answers, contacts, employer, employers, mailings, own, talks
+from dichterbij.web.national.views import answers, contacts, employer, employers, lessons, mailings, own, talks
 
 app_name = "national"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("onze-contactpersonen/", own.every, name="own"),
     path("onze-contactpersonen/bestand.csv", own.as_csv, name="own-csv"),
     path("contact-met-regios/", talks.talks, name="talks"),
+    path("lessen/", lessons.every, name="lessons"),
+    path("lessen/bestand.csv", lessons.as_csv, name="lessons-csv"),
+    path("lessen/nieuw/", lessons.new, name="lesson-new"),
+    path("lessen/<slug:key>/", lessons.one, name="lesson"),
     path("berichten/", mailings.every, name="mailings"),
     path("berichten/nieuw/", mailings.write, name="write"),
     path("berichten/<uuid:mailing>/", mailings.one, name="mailing"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dichterbij.domains.network.rules import SiteState, Status
 from dichterbij.domains.network.rules.answers import AnswerState
+from dichterbij.domains.network.rules.lessons import LessonStatus, Phase, Subject
 from dichterbij.domains.post.rules import LetterState
 
 Text = str | Promise
@@ -70,6 +71,28 @@ ANSWERS: Mapping[AnswerState, Text] = {
     AnswerState.ANSWERED: _("answered"),
     AnswerState.NAMED: _("contact person named"),
 }
+PHASES: Mapping[Phase, Text] = {
+    Phase.PREPARE: _("Preparing"),
+    Phase.FIRST_REGIONS: _("First regions"),
+    Phase.ALL_REGIONS: _("All regions"),
+    Phase.EVALUATE: _("Looking back"),
+    Phase.KEEP: _("Keeping what works"),
+}
+SUBJECTS: Mapping[Subject, Text] = {
+    Subject.REACHING: _("Reaching people"),
+    Subject.EMPLOYERS: _("Employers and recruiting"),
+    Subject.MEETING: _("Meeting each other"),
+    Subject.TOGETHER: _("Working together"),
+    Subject.NATIONAL: _("National parties and regions"),
+    Subject.MONEY: _("Money and time"),
+    Subject.LEARNING: _("Learning and advice"),
+}
+LESSON_STATUSES: Mapping[LessonStatus, Text] = {
+    LessonStatus.NOTED: _("Noted, nothing is known about what changed"),
+    LessonStatus.TAKEN_UP: _("A change was announced"),
+    LessonStatus.CHANGED: _("Something changed"),
+    LessonStatus.NOT_DONE: _("Not acted on"),
+}
 DONE: Mapping[str, Text] = {
     "added": _("Added. Say who approaches this employer."),
     "changed": _("Saved."),
@@ -93,5 +116,7 @@ DONE: Mapping[str, Text] = {
     "written": _("Kept. Nothing was sent yet."),
     "sent": _("Given to the post. Below you see what becomes of each letter."),
     "aside": _("Put aside. Nothing was sent."),
+    "lesson_added": _("The lesson stands in the log."),
+    "lesson_amended": _("The lesson is amended. What it said before stays below."),
     "restored": _("Taken up again. Nothing was sent yet."),
 }

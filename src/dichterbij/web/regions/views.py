@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dichterbij.domains.network.queries import region_expert
 from dichterbij.domains.regions.errors import AreaNotFoundError
 from dichterbij.domains.regions.queries import areas
 from dichterbij.domains.regions.queries.areas import RegionRow
@@ -41,6 +42,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "region": row,
         "desks": found,
         "desk": found.first,
+        "expert": region_expert(row.code),
         "map": maps.region(row),
         "municipalities": [item.name for item in areas.municipalities(row.code)],
         "work": work.of_region(row.code, names),

@@ -23,6 +23,7 @@ from dichterbij.domains.network.actions.employers import (
     follow_site,
 )
 from dichterbij.domains.network.actions.forgetting import ForgottenNetwork, forget_network
+from dichterbij.domains.network.actions.lessons import add_lesson, amend_lesson
 from dichterbij.domains.network.actions.mailings import (
     LONGEST_LETTER,
     restore_mailing,
@@ -45,9 +46,11 @@ __all__ = [
     "add_contact",
     "add_employer",
     "add_employer_contact",
+    "add_lesson",
     "add_note",
     "add_own_contact",
     "add_site",
+    "amend_lesson",
     "approach",
     "change_employer",
     "end_contact",

@@ -14,7 +14,7 @@ from dichterbij.domains.journal.actions import record
 from dichterbij.domains.network.errors import ThereError
 from dichterbij.domains.network.may import CONTACTS, TALKS, check_may, check_region
 from dichterbij.domains.network.models import AccountManager, RegionContact, Talk
-from dichterbij.domains.network.rules.employers import LONGEST_LINE, LONGEST_NAME, checked_routes, network_terms
+from dichterbij.domains.network.rules.employers import EXPERT, LONGEST_LINE, LONGEST_NAME, checked_routes, network_terms
 from dichterbij.domains.network.rules.names import tidy
 from dichterbij.domains.regions.queries import regions
 from dichterbij.shared.errors import InputError, NotFoundError
@@ -37,14 +37,19 @@ class NewContact:
 
 
 def add_contact(*, actor: Actor, new: NewContact, now: datetime, instead_of: UUID | None = None) -> UUID:
-    """Keep a contact person from today on; `instead_of`: another one ends today. ThereError, InputError."""
+    """Keep a contact person from today on; `instead_of`: another one ends today. ThereError, InputError.
+
+    Of experts for the jobs agreement a region has one: whoever was it ends today by themselves.
+    """
     check_region(actor, CONTACTS, new.region, now)
     today = timezone.localdate(now)
     values = _checked(new, today)
     try:
         with acting(actor):
-            if instead_of:
-                _end(actor, instead_of, new.region, today, now)
+            there = RegionContact.objects.filter(region=new.region, kind=EXPERT, until=None)
+            ending = set(there.values_list("pk", flat=True)) if new.kind == EXPERT else set()
+            for one in ending | ({instead_of} if instead_of else set()):
+                _end(actor, one, new.region, today, now)
             row = RegionContact.objects.create(
                 **values, since=today, made_by=str(actor), made_at=now, invented=new.invented
             )
@@ -108,6 +113,8 @@ def _checked(new: NewContact, today: date) -> dict[str, Any]:
         raise InputError("Choose what this person speaks for.", field="kind")
     if new.named_on > today:
         raise InputError("That day is still to come.", field="named_on")
+    if new.kind == EXPERT and not new.phone.strip():
+        raise InputError("Everybody may call this person: fill in a phone number.", field="phone")
     try:
         email = mail_address(new.email)
     except InputError as error:

@@ -28,7 +28,7 @@ from dichterbij.domains.network.models import (
     Step,
     Talk,
 )
-from dichterbij.domains.network.rules import name_key
+from dichterbij.domains.network.rules import EXPERT, name_key
 from dichterbij.domains.network.rules.employers import NewEmployer, NewSite, SiteState, Status
 
 FILE = ROOT / "demo" / "network.yaml"
@@ -70,7 +70,7 @@ def _load(data: dict[str, Any], now: datetime) -> Iterator[str]:
         if name_key(row["name"]) not in there:
             _employer(row, now)
             yield row["name"]
-    for row in data["contacts"]:
+    for row in (*data["contacts"], *_experts(data["experts"])):
         if (row["region"], row["kind"], row["email"]) not in listed:
             routes = tuple(row.pop("routes", ()))
             new = contacts.NewContact(**row, routes=routes, named_on=timezone.localdate(now), invented=True)
@@ -85,6 +85,16 @@ def _load(data: dict[str, Any], now: datetime) -> Iterator[str]:
     for row in (row for row in data["talks"] if row["region"] not in spoken):
         on = timezone.localdate(now) - timedelta(days=row["days_ago"])
         contacts.talked(actor=NADIA, region=row["region"], on=on, words=row["words"], now=now)
+
+
+def _experts(names: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """The expert for the jobs agreement of each region; everything about them is invented and says so."""
+    for region, name in names.items():
+        yield {
+            "region": region, "kind": EXPERT, "name": f"{name} Verzonnen", "role": "Adviseur banenafspraak",
+            "email": f"{name.casefold()}@banenafspraak.example", "phone": f"(0XX) 000 {region[2:]} 35",
+            "named_by": "coördinator van de regio",
+        }  # fmt: skip
 
 
 def _employer(row: dict[str, Any], now: datetime) -> None:

@@ -1,4 +1,5 @@
 from dichterbij.domains.network.models.employers import Approach, Employer, EmployerContact, Lead, Site, Step
+from dichterbij.domains.network.models.lessons import LessonRow
 from dichterbij.domains.network.models.regions import (
     AccountManager,
     Answer,
@@ -16,6 +17,7 @@ __all__ = [
     "Employer",
     "EmployerContact",
     "Lead",
+    "LessonRow",
     "Mailing",
     "MailingAddress",
     "OrganisationContact",

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from dichterbij.domains.network.rules.employers import EXPERT
+
 
 class RegionContact(models.Model):
     """Somebody who speaks for a region, at work, from a day until another. Never overwritten: it ends, a new one comes.
@@ -40,6 +42,10 @@ class RegionContact(models.Model):
                 condition=~Q(name="") & ~Q(named_by="") & Q(email__contains="@"), name="region_contact_is_whole"
             ),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="region_contact_ends"),
+            models.UniqueConstraint(
+                fields=["region"], condition=Q(kind=EXPERT, until=None), name="region_has_one_expert"
+            ),
+            models.CheckConstraint(condition=~Q(kind=EXPERT) | ~Q(phone=""), name="region_expert_can_be_called"),
         ]
         indexes = [models.Index(fields=["region", "kind"], name="region_contact_by_region")]
 

@@ -3,10 +3,12 @@
 from dichterbij.domains.network.queries.answers import AnswerRow, RegionAnswer, region_answers
 from dichterbij.domains.network.queries.contacts import (
     ContactRow,
+    Expert,
     RegionContacts,
     RegionTalks,
     TalkRow,
     region_contacts,
+    region_expert,
     region_talks,
 )
 from dichterbij.domains.network.queries.employers import (
@@ -22,6 +24,7 @@ from dichterbij.domains.network.queries.employers import (
     waiting_employers,
 )
 from dichterbij.domains.network.queries.leads import LeadRow, OwnLead, own_lead, own_leads
+from dichterbij.domains.network.queries.lessons import KeptLesson, Version, lessons
 from dichterbij.domains.network.queries.mailings import Delivered, MailingRow, mailing, mailings
 from dichterbij.domains.network.queries.own_contacts import OwnContactRow, own_contacts, region_callers
 
@@ -32,6 +35,8 @@ __all__ = [
     "Delivered",
     "EmployerPage",
     "EmployerRow",
+    "Expert",
+    "KeptLesson",
     "LeadRow",
     "MailingRow",
     "OwnContactRow",
@@ -43,9 +48,11 @@ __all__ = [
     "SiteRow",
     "StepRow",
     "TalkRow",
+    "Version",
     "Wanted",
     "employer",
     "employers",
+    "lessons",
     "mailing",
     "mailings",
     "own_contacts",
@@ -54,6 +61,7 @@ __all__ = [
     "region_answers",
     "region_callers",
     "region_contacts",
+    "region_expert",
     "region_talks",
     "waiting_employers",
 ]

@@ -12,7 +12,7 @@ from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.network.may import CONTACTS, TALKS, check_may
 from dichterbij.domains.network.models import AccountManager, RegionContact, Talk
-from dichterbij.domains.network.rules.employers import network_terms
+from dichterbij.domains.network.rules.employers import EXPERT, network_terms
 from dichterbij.domains.regions.queries import RegionRow, regions
 
 
@@ -32,6 +32,17 @@ class ContactRow:
     named_on: date
     since: date
     until: date | None
+    is_invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """Whom everybody may call in a region about the jobs agreement."""
+
+    name: str
+    role: str
+    phone: str
+    since: date
     is_invented: bool
 
 
@@ -79,6 +90,12 @@ def region_contacts(*, actor: Actor, now: datetime) -> tuple[RegionContacts, ...
         for one in regions()
         if not actor.region or one.code == actor.region
     )
+
+
+def region_expert(region: str) -> Expert | None:
+    """The one expert for the jobs agreement of a region, for everybody to read; None where nobody is named."""
+    row = RegionContact.objects.filter(region=region, kind=EXPERT, until=None).first()
+    return Expert(row.name, row.role, row.phone, row.since, row.invented) if row else None
 
 
 def region_talks(*, actor: Actor, now: datetime) -> tuple[RegionTalks, ...]:

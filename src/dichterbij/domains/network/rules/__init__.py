@@ -1,6 +1,7 @@
 """National employers, contact persons and mailings as values. Pure: no tables, no clock."""
 
 from dichterbij.domains.network.rules.employers import (
+    EXPERT,
     LONGEST_LINE,
     LONGEST_NAME,
     LONGEST_TEXT,
@@ -16,6 +17,7 @@ from dichterbij.domains.network.rules.employers import (
 from dichterbij.domains.network.rules.names import checked_kvk, name_key, near_names
 
 __all__ = [
+    "EXPERT",
     "LONGEST_LINE",
     "LONGEST_NAME",
     "LONGEST_TEXT",

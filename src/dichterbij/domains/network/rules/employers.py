@@ -15,6 +15,7 @@ from dichterbij.shared.errors import InputError
 from dichterbij.shared.words import Words
 
 LONGEST_NAME, LONGEST_LINE, LONGEST_TEXT = 100, 200, 1000
+EXPERT = "jobs_agreement"  # the kind of contact person of whom a region has exactly one, whom everybody may call
 ROUTES = (Route.OPEN_HIRING, Route.LEARN_WORK, Route.CARVING, Route.MEETING)  # the four of the action plan
 
 

@@ -115,7 +115,11 @@ def _add(request: HttpRequest, form: forms.ContactForm, region: str) -> bool:
         return False
     except InputError as error:
         field = str(error.fields.get("field"))
-        form.add_error(field if field in form.fields else None, _("This cannot be kept as it is. Look at it again."))
+        texts = {"phone": _("Everybody may call this person: fill in a phone number.")}
+        text = texts.get(field) if not given.get(field) else None
+        form.add_error(
+            field if field in form.fields else None, text or _("This cannot be kept as it is. Look at it again.")
+        )
         return False
     return True
 
