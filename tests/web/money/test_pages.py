@@ -91,3 +91,23 @@ def test_money_that_goes_back_is_told_in_the_table_and_does_not_break_the_pictur
     assert page.status_code == 200
     assert page.context["picture"]
     assert "words of tests" not in text_of(page)  # nobody published them
+
+
+def test_a_region_sees_what_it_wrote_down_itself(client: Client, loaded_database: None, db: None) -> None:
+    actions.load_demo_budget(now=NOW)
+    told = {
+        "AM12": [
+            "Voor de regio samen: € 300.000 (eind 2022: € 500.000, eind 2023: € 300.000",
+            "Voorstel van 1 juni 2023: goedgekeurd op 6 juli 2023 Dienstverlening: € 120.000",
+            "Tijdelijke medewerkers: € 80.000",
+            "Voorstel van 1 mei 2024: nog niet besloten, dus er gaat niets",
+        ],
+        "AM22": ["Elkaar ontmoeten € 15.000 meer dan ervoor apart stond € 100.000 € 115.000"],
+        "AM05": ["Mensen en werkgevers bereiken € 50.000 € 70.000"],
+        "AM33": [
+            "niemand heeft nog beslist wat daarna komt € 40.000 Perspectief op Werk, 2026: tot en met 31 december"
+        ],
+    }
+    for code, lines in told.items():
+        page = text_of(client.get(f"/nl/geld/regio/{code}/"))
+        assert [line for line in lines if line not in page] == []

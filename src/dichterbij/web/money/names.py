@@ -70,6 +70,20 @@ ACTIVITIES = {
     "services": _("Services"),
     "temporary-staff": _("Temporary staff"),
 }
+PURPOSES = {
+    "regional": _("For the region together"),
+    "routes": _("For the routes to work"),
+    "reach": _("Reach people and employers"),
+    "professionalise": _("Make services better"),
+    "intensify": _("Do more of what works"),
+    "care": _("Work in care"),
+}
+ROUTES = {
+    "open_hiring": _("Open hiring"),
+    "carving": _("Job carving"),
+    "learn_work": _("Learning and working"),
+    "meeting": _("Meeting each other"),
+}
 AFTER = {
     After.STOP: _("stops"),
     After.EXTEND: _("goes on for longer"),
@@ -120,6 +134,16 @@ def fund_of(fund: str, tranche: str) -> str:
 def activity_of(name: str) -> str:
     """An activity as people say it: "Vrouwen aan zet"."""
     return str(ACTIVITIES.get(name) or name.replace("-", " ").capitalize())
+
+
+def purpose_of(name: str) -> str:
+    """What money is for, as people say it."""
+    return str(PURPOSES.get(name) or name.replace("-", " ").capitalize())
+
+
+def route_of(name: str) -> str:
+    """A route as people say it."""
+    return str(ROUTES.get(name) or name.replace("_", " ").capitalize())
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from dichterbij.domains.budget.queries.regions import (
     route_reserves,
     terms,
 )
+from dichterbij.domains.budget.queries.yearly import set_aside
 
 __all__ = [
     "Alternatives",
@@ -49,6 +50,7 @@ __all__ = [
     "read_head",
     "rebuild",
     "route_reserves",
+    "set_aside",
     "statement",
     "terms",
     "totals",

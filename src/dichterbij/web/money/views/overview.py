@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -14,7 +15,7 @@ from dichterbij.domains.budget import queries
 from dichterbij.domains.budget.rules import State
 from dichterbij.domains.regions.queries import regions
 from dichterbij.domains.schemes.queries.documents import public_rounds
-from dichterbij.web.money import names, sankey
+from dichterbij.web.money import names, regional, sankey
 from dichterbij.web.money.names import group_of, name_of
 from dichterbij.web.site.tables import csv_file
 
@@ -68,10 +69,11 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "sources": [(names.part_of(one.tranche), one) for one in queries.by_region(fund=FUND) if one.region == code],
         "lapsing": [(names.fund_of(one.fund, one.tranche), one) for one in queries.lapsing(region=code)],
-        "activities": [
-            (names.activity_of(one.name), one, names.AFTER.get(one.after) if one.after else "")
-            for one in queries.activities(region=code)
-        ],
+        "activities": regional.running(code),
+        "aside": regional.aside(code, timezone.localdate()),
+        "routes": regional.routes(code),
+        "spent": regional.spent(code),
+        "proposed": regional.proposed(code),
         "paid": sum(one.paid_cents for one in queries.by_region(fund=FUND) if one.region == code),
     }
     return render(request, "money/region.html", context)
