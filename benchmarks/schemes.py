@@ -233,8 +233,8 @@ def judged(applications: int) -> list[Row]:
     """Everything decided again in memory."""
     from datetime import date
 
-    from dichterbij.domains.schemes.rules.simulating import invented
     from dichterbij.domains.schemes.rules import Decider, scheme
+    from dichterbij.domains.schemes.rules.simulating import invented
 
     found = scheme("employer_subsidy", date(2022, 7, 1)).as_exercise()
     columns = invented(found, applications, 60_000, "1")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dichterbij.domains.schemes.rules import Applicant, Decider, Facts, columns_of, scheme
-from dichterbij.domains.schemes.rules.judging import period_of
+from dichterbij.domains.schemes.rules.judging_many import period_of
 from dichterbij.domains.schemes.rules.moments import micros
 from dichterbij.domains.schemes.rules.proof import NUMBERS, Proof, canonical, id_of, number_of
 from dichterbij.domains.schemes.rules.standing import Grants, standing, units_of

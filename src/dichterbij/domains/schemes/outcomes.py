@@ -10,7 +10,7 @@ from dichterbij.domains.schemes.ordering import Candidate, closing, scored
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.domains.schemes.rules import Decider, Method, judge_many
 from dichterbij.domains.schemes.rules.distribution import shared
-from dichterbij.domains.schemes.rules.judging import period_of
+from dichterbij.domains.schemes.rules.judging_many import period_of
 from dichterbij.domains.schemes.rules.standing import I64, units_of
 
 

@@ -22,7 +22,7 @@ from dichterbij.domains.schemes.rules import (
 from dichterbij.domains.schemes.rules.facts import key_of
 from dichterbij.domains.schemes.rules.files import schemes
 from dichterbij.domains.schemes.rules.formulas import Asked, AskedColumns, ByCategory, Share
-from dichterbij.domains.schemes.rules.judging import period_of
+from dichterbij.domains.schemes.rules.judging_many import period_of
 from dichterbij.domains.schemes.rules.moments import AMSTERDAM, micros
 from dichterbij.domains.schemes.rules.standing import Grants, standing, units_of
 from dichterbij.shared.errors import InputError

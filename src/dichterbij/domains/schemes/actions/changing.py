@@ -15,7 +15,7 @@ from dichterbij.domains.schemes.batches import COLUMNS, NONE, ON_RECEIPT, Batch,
 from dichterbij.domains.schemes.errors import NoRoundError, NotPossibleError
 from dichterbij.domains.schemes.rounds import Opened, opened
 from dichterbij.domains.schemes.rules import Why
-from dichterbij.domains.schemes.rules.judging import period_of
+from dichterbij.domains.schemes.rules.judging_many import period_of
 from dichterbij.domains.schemes.rules.proof import id_of, number_of
 from dichterbij.domains.schemes.rules.standing import units_of
 from dichterbij.domains.schemes.rules.written import columns_from

@@ -4,7 +4,8 @@ from dichterbij.domains.schemes.rules.deciding import Decider, Decisions, State
 from dichterbij.domains.schemes.rules.distribution import decide_all, draw, in_order, share_out
 from dichterbij.domains.schemes.rules.facts import APPLICANTS, COLUMNS, NO_DAY, NO_KEY, Facts, columns_of, key_of
 from dichterbij.domains.schemes.rules.files import scheme, schemes, slugs, versions
-from dichterbij.domains.schemes.rules.judging import Judged, evidence_for, judge, judge_many
+from dichterbij.domains.schemes.rules.judging import Judged, evidence_for, judge
+from dichterbij.domains.schemes.rules.judging_many import judge_many
 from dichterbij.domains.schemes.rules.reading import read_scheme
 from dichterbij.domains.schemes.rules.reasons import REASONS, ReasonText, Why, reason_texts
 from dichterbij.domains.schemes.rules.scheme import (

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from dichterbij.domains.schemes.rules.facts import Columns, completed
 from dichterbij.domains.schemes.rules.formulas import PerUnit
-from dichterbij.domains.schemes.rules.judging import judge_columns, period_of
+from dichterbij.domains.schemes.rules.judging_many import judge_columns, period_of
 from dichterbij.domains.schemes.rules.kernel import NO_END, Caps, Pots, Rows, Used, filled, run
 from dichterbij.domains.schemes.rules.scheme import Counts, Rest, Scheme, Whose
 from dichterbij.shared.errors import InputError

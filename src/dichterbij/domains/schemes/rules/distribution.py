@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from dichterbij.domains.schemes.rules.deciding import Decider, Decisions, State
 from dichterbij.domains.schemes.rules.facts import Columns, completed
-from dichterbij.domains.schemes.rules.judging import period_of
+from dichterbij.domains.schemes.rules.judging_many import period_of
 from dichterbij.domains.schemes.rules.kernel import NO_END
 from dichterbij.domains.schemes.rules.moments import moment_of, start_of_day
 from dichterbij.domains.schemes.rules.reasons import Why
