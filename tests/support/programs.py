@@ -2,24 +2,29 @@
 
 import json
 import re
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from jsonschema import Draft202012Validator
 
 from dichterbij.api.document import FILE
+from dichterbij.domains.accounts import actions
+from support.accounts import organisation
 
 BASE = "/api/v1"
 DESCRIBED: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
 
 
 class Program:
-    """Without an account or a cookie."""
+    """Without an account or a cookie; with a key when it was given one."""
 
-    def __init__(self) -> None:
-        self.client = Client()
+    def __init__(self, key: str = "") -> None:
+        self.client = Client(headers={"Authorization": f"Bearer {key}"} if key else {})
 
     def get(self, path: str, status: int = 200, **headers: str) -> Any:
         """The body of an answer."""
@@ -34,6 +39,17 @@ class Program:
         """The body, when the answer is this one and as it must be."""
         assert answer.status_code == status, answer.content[:500]
         return as_described(answer)
+
+
+def with_right(*rights: str) -> Program:
+    """A program of a new organisation that may do this until tomorrow."""
+    now = timezone.now()
+    tomorrow = timezone.localdate(now) + timedelta(days=1)
+    made = actions.add_program(
+        name="Rekenmachine", organisation=organisation(f"Beheer {uuid4()}", region="", kind="national"), rights=rights,
+        ends_on=tomorrow, now=now,
+    )  # fmt: skip
+    return Program(made.key)
 
 
 def whole(path: str) -> str:

@@ -44,6 +44,13 @@ class Reden(Shape):
     grond: str
 
 
+class Aantal(Shape):
+    """Hoe vaak een reden."""
+
+    reden: Reden
+    aantal: int
+
+
 class Stap(Shape):
     """Een regel die is toegepast, waar die staat, en waar die naar keek."""
 

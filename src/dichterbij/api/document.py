@@ -46,7 +46,9 @@ def _answers(method: str, operation: dict[str, Any]) -> None:
         answer["description"] = {"OK": "Gelukt.", "Created": "Ontvangen."}.get(answer["description"], "Gelukt.")
     refusals = [409] if method == "post" else []
     is_received = "201" in operation["responses"]
-    statuses = sorted({400, 404, *refusals, *((403, 422) if is_received else ()), 500, 503})
+    keyed = (401, 403, 429) if "security" in operation else ()
+    formed = () if "application/json" in next(iter(operation["responses"].values()))["content"] else (406,)
+    statuses = sorted({400, 404, *refusals, *((403, 422) if is_received else ()), *keyed, *formed, 500, 503})
     for status in statuses:
         operation["responses"][str(status)] = {
             "description": f"{TITLES[status]}.",

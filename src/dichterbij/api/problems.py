@@ -14,23 +14,28 @@ from pydantic import Field
 from dichterbij.api.shapes import Shape
 from dichterbij.domains.accounts.errors import NotAllowedError
 from dichterbij.domains.schemes.errors import OtherContentError
+from dichterbij.gateways.often import TooOftenError
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError, UnavailableError
 
 log = logging.getLogger(__name__)
 STATUS = (
-    (OtherContentError, 422), (InputError, 400), (NotFoundError, 404), (NotAllowedError, 403), (UnavailableError, 503),
+    (OtherContentError, 422), (InputError, 400), (NotFoundError, 404), (NotAllowedError, 403), (TooOftenError, 429),
+    (UnavailableError, 503),
 )  # fmt: skip
 TITLES: Mapping[int, str] = {
     400: "Dit verzoek klopt niet",
-    403: "Dit kan niet met een programma",
+    401: "Hier is een sleutel nodig",
+    403: "Dit mag dit programma niet",
     404: "Dit is er niet",
     405: "Dit kan hier niet",
+    406: "In deze vorm is het er niet",
     409: "Dit kan nu niet",
     422: "Deze sleutel is al gebruikt voor iets anders",
+    429: "Dit is te vaak geprobeerd",
     500: "Er ging iets mis bij ons",
     503: "Het lukt nu even niet",
 }
-RETRY_SECONDS = 2
+RETRY_SECONDS = {429: 3600, 503: 2}
 NOT_HERE = "Op dit adres is niets. Alle adressen staan in /api/v1/openapi.json."
 OURS = "Dat ligt niet aan het verzoek. Probeer het later nog eens, met dezelfde Idempotency-Key."
 LATER = "Probeer het over een paar tellen nog eens, met dezelfde Idempotency-Key: dan komt niets dubbel aan."
@@ -81,8 +86,8 @@ def problem(status: int, detail: str, *, code: str = "", fouten: list[dict[str, 
     if fouten:
         told["fouten"] = fouten
     response = JsonResponse(told, status=status, content_type="application/problem+json")
-    if status == 503:
-        response["Retry-After"] = str(RETRY_SECONDS)
+    if status in RETRY_SECONDS:
+        response["Retry-After"] = str(RETRY_SECONDS[status])
     return response
 
 

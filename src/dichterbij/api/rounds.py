@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Query, Router
 from pydantic import Field
 
-from dichterbij.api.calculations import Reden, reason
+from dichterbij.api.calculations import Aantal, reason
 from dichterbij.api.schemes import read_scheme
 from dichterbij.api.shapes import Geheel, Lijst, Moment, Pagina, Paginagrootte, Shape, links, listed, one_of, to
 from dichterbij.domains.schemes.queries import officers
@@ -74,15 +74,8 @@ class Uitkomsten(Shape):
     aantal: int | None = Field(description=FEW)
     toegekend: int | None = Field(description=f"{FEW} Ook als er te weinig zijn afgewezen.")
     bedrag_centen: int | None = Field(description="Wat erbij kwam; onder nul als er geld vrijkwam.")
-    redenen: list["Aantal"]
+    redenen: list[Aantal]
     overige: int | None = Field(description=f"Alle andere redenen samen. {FEW}")
-
-
-class Aantal(Shape):
-    """Hoe vaak een reden."""
-
-    reden: Reden
-    aantal: int
 
 
 class Besluitdocument(Geheel):

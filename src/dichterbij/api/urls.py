@@ -6,11 +6,24 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
-from dichterbij.api import VERSION, applications, calculations, document, money, rounds, schemes
+from dichterbij.api import (
+    VERSION,
+    applications,
+    calculations,
+    deciding,
+    document,
+    exercises,
+    ledger,
+    money,
+    rounds,
+    schemes,
+    weighing,
+)
 from dichterbij.api.door import guarded, nothing_here
+from dichterbij.api.keys import unknown
 from dichterbij.api.problems import invalid, problem, refused, unforeseen
 from dichterbij.shared.errors import DichterbijError
 
@@ -50,12 +63,13 @@ api = NinjaAPI(
 HANDLERS: dict[type[Exception], Any] = {
     DichterbijError: refused,
     ValidationError: invalid,
+    AuthenticationError: unknown,
     HttpError: lambda request, error: problem(error.status_code, str(error)),
     Exception: unforeseen,
 }
 for kind, handler in HANDLERS.items():
     api.add_exception_handler(kind, handler)
-for part in (schemes, calculations, rounds, applications, money):
+for part in (schemes, calculations, exercises, rounds, deciding, applications, money, weighing, ledger):
     api.add_router("", part.router)
 
 

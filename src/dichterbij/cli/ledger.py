@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from dichterbij.domains.budget.queries import Fault
 
 ACTOR = "dichterbij ledger"
-WEIGHED_ON = date(2022, 5, 13)
 EUROS = re.compile(r"[0-9]{1,12}(\.[0-9]{2})?")
 Hold = Callable[[], AbstractContextManager[None]]
 WORDS = {
@@ -202,6 +201,7 @@ def activities(hold_database: Hold, region: str) -> None:
 def what_if(hold_database: Hold, voucher_cents: int | None, activities: int | None) -> None:
     """The ways of sharing out that were weighed and not chosen, as JSON: what each would have given, and asked."""
     from dichterbij.domains.budget import queries
+    from dichterbij.domains.budget.rules.what_if import WEIGHED_ON
 
     with hold_database():
         found = queries.alternatives(on=WEIGHED_ON, voucher_cents=voucher_cents, activities=activities)

@@ -97,6 +97,14 @@ def waiting_schemes() -> list[str]:
         return [scheme for (scheme,) in cursor.fetchall()]
 
 
+def has_work(here: Opened) -> bool:
+    """Whether somebody in this round waits for a decision, or money came free."""
+    ask = "SELECT EXISTS (SELECT FROM schemes_round r JOIN schemes_position p ON p.round_id = r.id WHERE r.id = %s AND {})"
+    with own_work(), connection.cursor() as cursor:
+        cursor.execute(ask.format(_HAS_WORK), [here.id])
+        return bool(cursor.fetchone()[0])
+
+
 @lru_cache(maxsize=32)
 def opened_as(pk: int, digest: bytes) -> Opened:
     """A round by its number and digest: never changes, so it is read once."""

@@ -1,6 +1,7 @@
 """Writes of the ledger. Whoever calls checks what the actor may do; the database checks what money may do."""
 
 from dichterbij.domains.budget.actions.books import Loaded, load_demo_budget, load_programme
+from dichterbij.domains.budget.actions.exporting import note_export
 from dichterbij.domains.budget.actions.holding import commit, release, release_expired, reserve
 from dichterbij.domains.budget.actions.opening import open_account
 from dichterbij.domains.budget.actions.posting import post
@@ -15,6 +16,7 @@ __all__ = [
     "decide_after",
     "load_demo_budget",
     "load_programme",
+    "note_export",
     "open_account",
     "post",
     "propose",

@@ -13,6 +13,12 @@ COLUMNS = (
     "place", "number", "posting", "day", "recorded_at", "actor", "approved_by", "reason", "transfer", "source",
     "target", "cents", "reference", "until", "settles", "corrects", "proposal",
 )  # fmt: skip
+WRITTEN = ("actor", "approved_by", "reason", "reference")  # what people wrote, or who they are, or whom it is about
+IN_DUTCH = {
+    "place": "plaats", "number": "nummer", "posting": "boeking", "day": "dag", "recorded_at": "geboektOp",
+    "transfer": "overboeking", "source": "van", "target": "naar", "cents": "bedragCenten", "until": "tot",
+    "settles": "verrekent", "corrects": "herstelt", "proposal": "voorstel",
+}  # fmt: skip
 _ROWS = """
     SELECT link.place, moved.number, told.id::text, told.day::text, told.recorded_at, told.actor, told.approved_by,
            told.reason, moved.id::text, giver.name, taker.name, moved.cents, moved.reference, moved.until,
@@ -32,8 +38,11 @@ def export_csv() -> Iterator[str]:
         yield _line(row)
 
 
-def export_journal() -> Iterator[str]:
-    """Lines of a journal in plain-text accounting: one transaction per posting, in the order of the chain."""
+def export_journal(*, is_bare: bool = False) -> Iterator[str]:
+    """Lines of a journal in plain-text accounting: one transaction per posting, in the order of the chain.
+
+    `is_bare`: without who made it, why and about what, for who may not read what people wrote.
+    """
     yield "; Plain-text accounting: hledger -f FILE balance. EUR with two decimals, made from whole cents.\n"
     yield "commodity 1000.00 EUR\n"
     posting = None
@@ -41,13 +50,22 @@ def export_journal() -> Iterator[str]:
         place, _number, identity, day, _at, actor, approved_by, reason, transfer, source, target, cents, *rest = row
         if identity != posting:
             approved = f", approved_by: {_words(approved_by)}" if approved_by else ""
-            yield f"\n{day} * ({place}) {_words(reason)}\n"
-            yield f"    ; posting: {identity}, actor: {_words(actor)}{approved}\n"
+            yield f"\n{day} * ({place})" + ("\n" if is_bare else f" {_words(reason)}\n")
+            yield f"    ; posting: {identity}" + ("\n" if is_bare else f", actor: {_words(actor)}{approved}\n")
             posting = identity
+        about = "" if is_bare else f", reference: {_words(rest[0])}"
         corrects = f", corrects: {rest[3]}" if rest[3] else ""
-        yield f"    ; transfer: {transfer}, reference: {_words(rest[0])}{corrects}\n"
+        yield f"    ; transfer: {transfer}{about}{corrects}\n"
         for account, amount in ((target, _cents(cents)), (source, -_cents(cents))):
             yield f"    {read_account(str(account)).short}  {euros(amount)} EUR\n"
+
+
+def export_bare_csv() -> Iterator[str]:
+    """As `export_csv` with headings in Dutch, without what people wrote, who they are and whom it is about."""
+    kept = [place for place, name in enumerate(COLUMNS) if name not in WRITTEN]
+    yield _line(tuple(IN_DUTCH[COLUMNS[place]] for place in kept))
+    for row in _rows():
+        yield _line(tuple(row[place] for place in kept))
 
 
 def _rows() -> Iterator[Row]:

@@ -10,6 +10,8 @@ from dichterbij.domains.budget.rules.places import check_cents
 from dichterbij.rules.dated import newest_folder, read_rule_folder
 from dichterbij.shared.errors import InputError
 
+WEIGHED_ON = date(2022, 5, 13)  # the note in which the ways of sharing out were weighed
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

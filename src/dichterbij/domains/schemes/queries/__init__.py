@@ -10,7 +10,7 @@ from dichterbij.domains.schemes.queries.applying import (
     own_applications,
     own_letter,
 )
-from dichterbij.domains.schemes.queries.drawn import DrawRow, Entries, Entry, draws, entries, list_with
+from dichterbij.domains.schemes.queries.drawn import DrawRow, Entries, Entry, draws, entries, list_with, waits_for_draw
 from dichterbij.domains.schemes.queries.listing import (
     DecisionRow,
     ReceiptRow,
@@ -52,4 +52,5 @@ __all__ = [
     "replay",
     "rounds",
     "status",
+    "waits_for_draw",
 ]

@@ -9,7 +9,8 @@ import numpy as np
 
 from dichterbij.domains.schemes.entrants import complete_between
 from dichterbij.domains.schemes.models import Completion, Draw, EntryList, Lot, Receipt
-from dichterbij.domains.schemes.rounds import opened, round_at
+from dichterbij.domains.schemes.ordering import BY_LOT
+from dichterbij.domains.schemes.rounds import has_work, opened, round_at
 from dichterbij.domains.schemes.rules.proof import id_of, number_of
 from dichterbij.domains.schemes.rules.standing import I64
 from dichterbij.domains.schemes.seeing import own_work
@@ -72,6 +73,14 @@ def draws(*, scheme: str, at: datetime | None = None) -> tuple[DrawRow, ...]:
     here = round_at(scheme, at)
     drawn = {draw.entries_id: draw for draw in Draw.objects.filter(round_id=here.id)}
     return tuple(_row(row, drawn.get(row.pk)) for row in EntryList.objects.filter(round_id=here.id).order_by("from_at"))
+
+
+def waits_for_draw(*, scheme: str, at: datetime | None = None) -> bool:
+    """Whether somebody in the round of this moment can only be decided on after a draw that was not held yet."""
+    here = round_at(scheme, at)
+    if any(row.draw is None for row in draws(scheme=scheme, at=at)):
+        return True
+    return here.scheme.distribution.method in BY_LOT and has_work(here)
 
 
 @lru_cache(maxsize=KEPT)

@@ -1,6 +1,5 @@
 """The alternatives that were weighed and not chosen, worked out on paper: what each would have given, and asked."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from dichterbij.domains.budget import queries
+from dichterbij.domains.budget.rules.what_if import WEIGHED_ON
 from dichterbij.web.site.fields import EuroField
 from dichterbij.web.site.tables import csv_file
 
-WEIGHED_ON = date(2022, 5, 13)
 MOST_ACTIVITIES = 100
 LEAST_VOUCHER, MOST_VOUCHER = 10_000, 5_000_000  # cents
 
