@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from dichterbij.web.support.views import catalogue, income, mine
+from dichterbij.web.support.views import catalogue, income, mine, training
 
 app_name = "support"
 urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
     path("menukaart.csv", catalogue.export, name="export"),
+    path("scholing/", training.training, name="training"),
+    path("scholing/bestand.csv", training.as_csv, name="training-csv"),
     path("inkomen/", income.income, name="income"),
     path("voor-mij/", mine.mine, name="mine"),
     path("voor-mij/antwoord/", mine.result, name="mine-result"),

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dichterbij.domains.support.rules.kinds import Background, Category, Form, Moment, Need, Role, Route
+from dichterbij.domains.support.rules.training import Kind as TrainingKind
+from dichterbij.domains.support.rules.training import Learner
 from dichterbij.web.support.told import Asker
 
 Text = str | Promise
@@ -137,3 +139,21 @@ def background_question(asker: Asker | None) -> Text:
     if asker is Asker.HELPER:
         return _("Where does that person’s income come from now?")
     return _("Where does your income come from now?")
+
+
+TRAINING_KINDS: dict[TrainingKind, Text] = {
+    TrainingKind.COURSE: pgettext_lazy("training", "Short course"),
+    TrainingKind.ONLINE: pgettext_lazy("training", "At home, online"),
+    TrainingKind.TRADE: pgettext_lazy("training", "First step to another trade"),
+    TrainingKind.LANGUAGE: pgettext_lazy("training", "Language"),
+}
+LEARNERS: dict[Learner, Text] = {
+    Learner.WORKING: pgettext_lazy("learner", "people with a job"),
+    Learner.SELF_EMPLOYED: pgettext_lazy("learner", "people who are self-employed"),
+    Learner.SEEKING: pgettext_lazy("learner", "people who look for work"),
+}
+TRAINING_ORDERS: dict[str, Text] = {
+    "eindigt": pgettext_lazy("order", "Money that ends first"),
+    "naam": pgettext_lazy("order", "Name"),
+    "duur": pgettext_lazy("order", "Shortest first"),
+}
