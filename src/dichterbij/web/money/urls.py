@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dichterbij.web.money.views import overview, what_if
+from dichterbij.web.money.views import overview, partners, what_if
 
 app_name = "money"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("geld.csv", overview.table, name="table"),
     path("wat-als/", what_if.what_if, name="what-if"),
     path("wat-als.csv", what_if.municipalities, name="what-if-table"),
+    path("landelijk/", partners.national, name="national"),
     path("regio/<str:code>/", overview.region, name="region"),
 ]
