@@ -76,7 +76,7 @@ def test_a_sixth_placement_adds_nothing(client: Client) -> None:
     [
         ({"met_interview": "no"}, "Je wilt geen interview geven"),
         ({"met_praktijkleren": "yes"}, "krijg je al subsidie praktijkleren"),
-        ({"start": "31-12-2021"}, "Het begon voor de eerste dag die telt"),
+        ({"start": "31-12-2021"}, "Het begint eerder dan de eerste dag die telt. Wat begint van 1 april 2022"),
         ({"quantity": "0"}, "Je vraagt niets aan"),
     ],
 )

@@ -183,7 +183,7 @@ def test_how_one_is_reached_and_paid_is_filled_in_for_who_is_signed_in_as_that_n
 def test_answers_of_the_calculator_come_along(client: Client) -> None:
     told = {name: value for name, value in GOOD.items() if name not in ("organisation", "kvk", "person", "born")}
     found = client.post("/nl/regelingen/employer_subsidy/berekenen/", told | {"quantity": "3"})
-    assert "Vraag aan met deze antwoorden" in text_of(found)
+    assert "Begin met de eerste van 3 aanvragen" in text_of(found)
     page = client.post(f"{PAGE}uit-berekening/", dict(found.context["typed"]), follow=True).content.decode()
     assert 'value="1-7-2022"' in page
     assert 'value="3"' not in page, "one application is about one person"

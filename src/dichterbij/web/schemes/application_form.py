@@ -17,9 +17,10 @@ from dichterbij.domains.schemes.rules.facts import Facts
 from dichterbij.domains.schemes.rules.formulas import PerUnit
 from dichterbij.domains.schemes.rules.persons import LONGEST_NAME, person_key
 from dichterbij.domains.schemes.rules.procedure.payments import check_account
-from dichterbij.domains.schemes.rules.scheme import Scheme, Whose
+from dichterbij.domains.schemes.rules.scheme import Scheme
 from dichterbij.shared.errors import InputError
 from dichterbij.web.schemes.forms import SchemeForm
+from dichterbij.web.schemes.present import is_about_one
 from dichterbij.web.site.fields import FORMATS, NO_DATE, DayField
 
 WHO, WHOM, REACH = ("organisation", "kvk", "group"), ("person", "born"), ("email", "account")
@@ -34,6 +35,19 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """An earlier application of the same employer: mail and money go where they go for that one, unless said otherwise.
+
+    Whoever has its page sees them only to know them again, so they are never filled in.
+    """
+
+    number: str
+    known: NewContact
+    shown_email: str
+    shown_account: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Questions that belong together."""
 
@@ -43,21 +57,34 @@ class Part:
 
 
 class ApplicationForm(SchemeForm):
-    """An application. `key`: makes that it is received once; `signed`: what is known and so not asked."""
+    """An application. `key`: makes that it is received once; `signed`, `before`: what is known and so not asked."""
 
-    def __init__(self, scheme: Scheme, data: Any = None, initial: Any = None, signed: Signed = Signed()) -> None:
+    def __init__(
+        self, scheme: Scheme, data: Any = None, initial: Any = None, signed: Signed = Signed(),
+        before: Before | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(scheme, data, initial)
-        self.signed = signed
+        self.signed, self.before = signed, before
         asked, who = self.fields, _organisation()
         for name in [name for name in ("kvk", "organisation") if signed.kvk and getattr(signed, name)]:
             del who[name]
-        self.fields = {**who, **(_candidate() if _is_about_somebody(scheme) else {}), **asked, **_reach()}
+        self.fields = {**who, **(_candidate() if is_about_one(scheme) else {}), **asked, **_reach()}
         self.fields["key"] = forms.UUIDField(widget=forms.HiddenInput)
+        self.fields["before"] = forms.UUIDField(widget=forms.HiddenInput, required=False)
+        if before and before.shown_email:
+            self._reach_as(before)
+
+    def _reach_as(self, before: Before) -> None:
+        as_before = _("Empty: as for %(number)s, %(value)s.")
+        for name, value in (("email", before.shown_email), ("account", before.shown_account)):
+            self.fields[name].required = False
+            if value:
+                self.fields[name].help_text = as_before % {"number": before.number, "value": value}
 
     def quantity_field(self) -> forms.IntegerField:
         """One application is about one person where a person counts."""
         field = super().quantity_field()
-        if _is_about_somebody(self.scheme) and isinstance(self.scheme.formula, PerUnit):
+        if is_about_one(self.scheme) and isinstance(self.scheme.formula, PerUnit):
             field.min_value = field.max_value = field.initial = 1
             field.validators = [MinValueValidator(1), MaxValueValidator(1)]
             field.widget = forms.HiddenInput()
@@ -89,19 +116,12 @@ class ApplicationForm(SchemeForm):
 
     def clean_email(self) -> str:
         """In small letters."""
-        try:
-            return mail_address(self.cleaned_data["email"])
-        except InputError:
-            raise forms.ValidationError(_("Write it like name@example.nl.")) from None
+        given: str = self.cleaned_data["email"]
+        return checked_email(given) if given.strip() else ""
 
     def clean_account(self) -> str:
         """Without spaces; may be empty. Its check digits (modulo 97) find a typing error."""
-        given: str = self.cleaned_data["account"]
-        try:
-            return check_account(given) if given.strip() else ""
-        except InputError:
-            words = _("This is no account number. Look at your bank card: it begins with NL and has 18 signs.")
-            raise forms.ValidationError(words) from None
+        return checked_account(self.cleaned_data["account"])
 
     def facts(self) -> Facts:
         """What was filled in. Of the person only a key is kept, from which nobody reads a name."""
@@ -119,14 +139,29 @@ class ApplicationForm(SchemeForm):
     def contact(self, *, language: str, link: str) -> NewContact:
         """How we reach and pay who asks."""
         given = self.cleaned_data
-        return NewContact(given["email"], given["account"], language, self.signed.kvk, link)
+        known = self.before.known if self.before else NewContact()
+        email, account = given["email"] or known.email, given["account"] or known.account
+        return NewContact(email, account, language, self.signed.kvk, link)
 
     def _kvk(self) -> str:
         return str(self.signed.kvk or self.cleaned_data["kvk"])
 
 
-def _is_about_somebody(scheme: Scheme) -> bool:
-    return any(cap.whose is Whose.PERSON for cap in scheme.caps)
+def checked_email(given: str) -> str:
+    """In small letters; what is no address is said."""
+    try:
+        return mail_address(given)
+    except InputError:
+        raise forms.ValidationError(_("Write it like name@example.nl.")) from None
+
+
+def checked_account(given: str) -> str:
+    """Without spaces; may be empty. What is no account number is said."""
+    try:
+        return check_account(given) if given.strip() else ""
+    except InputError:
+        words = _("This is no account number. Look at your bank card: it begins with NL and has 18 signs.")
+        raise forms.ValidationError(words) from None
 
 
 def _kvk(given: str) -> str:

@@ -1,12 +1,13 @@
 """What happened with an application and what happens next, in plain words and days."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from dichterbij.domains.schemes.queries import ReceiptRow
 from dichterbij.domains.schemes.queries.cases import OwnCase
@@ -15,6 +16,7 @@ from dichterbij.domains.schemes.rules.procedure import Clock, day_of, read_clock
 from dichterbij.domains.schemes.rules.reasons import Why, reason_texts, why
 from dichterbij.web.schemes.officer_article_words import article
 from dichterbij.web.schemes.present import in_words
+from dichterbij.web.site.templatetags.money import euro
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _law(basis: str) -> tuple[str, str]:
 def is_otherwise(row: ReceiptRow, own: OwnCase | None) -> bool:
     """Whether people decided otherwise than the rules gave: then the reason of the rules is not the reason."""
     given = answer(row)
-    return bool(given and own and own.object_by and given.is_granted != bool(own.granted_cents))
+    return bool(given and own and own.object_by and given.is_granted != bool(own.right_cents))
 
 
 def steps(
@@ -80,12 +82,16 @@ def steps(
     `together_at`: when the window closes, where everybody is looked at together after it.
     """
     received = Step(gettext("We received your application"), _moment(row.received_at), True)
+    if row.complete_at is None and own and own.taken_back_on:
+        return received, _taken_back(own.taken_back_on)
     if row.complete_at is None:
         end = _end(Clock.COMPLETION, day_of(row.received_at), today)
         return received, Step(gettext("You send what is missing"), _before(end), False)
     whole = Step(gettext("It is complete"), _moment(row.complete_at), True)
     worked_out = answer(row)
     steps = [received, whole]
+    if own and own.taken_back_on:
+        return *steps, _taken_back(own.taken_back_on)
     if together_at and not worked_out:
         steps.append(_together(together_at))
     if worked_out:
@@ -99,11 +105,41 @@ def steps(
         return *steps, Step(
             gettext("Somebody looks at it, and you get a letter with the decision"), _before(end), False
         )
-    steps.append(Step(gettext("We decided, and wrote you a letter"), "", True))
-    if own.term_ends and own.granted_cents > own.paid_cents:
-        steps.append(Step(gettext("We pay"), _before(own.term_ends), False))
+    steps.append(Step(gettext("We decided, and wrote you a letter"), _day(own.decided_on), True))
+    steps.extend(_money(own, today))
     objecting = gettext("Do you not agree? Then you can object")
     return *steps, Step(objecting, _before(own.object_by), own.object_by < today)
+
+
+def can_be_taken_back(row: ReceiptRow, own: OwnCase | None) -> bool:
+    """Whether nothing is decided yet by people."""
+    return own.can_be_taken_back if own else not (row.decisions and row.decisions[-1].kind == "withdrawn")
+
+
+def _taken_back(on: date) -> Step:
+    return Step(gettext("You took your application back"), _day(on), True)
+
+
+def _money(own: OwnCase, today: date) -> Iterator[Step]:
+    """Settling and paying, each with what it is; nothing where there is no money."""
+    ends = _before(own.term_ends) if own.term_ends else ""
+    if own.settled_on:
+        yield Step(gettext("We settled the amount: now it is sure what you get"), _day(own.settled_on), True)
+    if own.paid_cents:
+        yield Step(gettext("We paid you %(amount)s") % {"amount": euro(own.paid_cents)}, "", True)
+    if own.waits_for == Clock.PAYMENT_HELD.value:
+        yield Step(gettext("We wait with paying. Do you want to know why? Call us"), ends, False)
+    elif own.waits_for == Clock.PAYMENT.value:
+        yield Step(gettext("We pay: the bank has our order") if own.ordered_cents else gettext("We pay"), ends, False)
+    elif own.waits_for == Clock.SETTLEMENT.value:
+        weeks = read_clocks(on=today).rules[Clock.PAYMENT].weeks
+        yield Step(gettext("We settle the amount: then it is sure what you get"), ends, False)
+        after = ngettext("within %(n)s week after that", "within %(n)s weeks after that", weeks)
+        yield Step(
+            gettext("We pay what you did not get yet") if own.paid_cents else gettext("We pay"),
+            after % {"n": weeks},
+            False,
+        )
 
 
 def misses(own: OwnCase) -> bool:
@@ -132,6 +168,10 @@ def _end(clock: Clock, after: date, today: date) -> date:
 
 def _moment(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j F Y, H:i:s")
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
 
 
 def _before(day: date) -> str:

@@ -11,7 +11,7 @@ from dichterbij.domains.schemes.rules import beside
 from dichterbij.domains.schemes.rules.applying import applying
 from dichterbij.domains.schemes.rules.formulas import ByCategory, Costs, Fixed, PerUnit, ProRata, Share
 from dichterbij.domains.schemes.rules.moments import SECOND, moment_of
-from dichterbij.domains.schemes.rules.scheme import Applicant, Cap, Category, Condition, Counts, Period, Scheme
+from dichterbij.domains.schemes.rules.scheme import Applicant, Cap, Category, Condition, Counts, Period, Scheme, Whose
 from dichterbij.domains.schemes.rules.showing import applicants_of as applicants_of
 from dichterbij.domains.schemes.rules.showing import may_calculate as may_calculate
 from dichterbij.domains.schemes.rules.showing import state_of as state_of
@@ -159,6 +159,28 @@ def _at_most(cents: int) -> str:
     return gettext(", at most %(amount)s") % {"amount": euro(cents)}
 
 
+def is_about_one(scheme: Scheme) -> bool:
+    """Whether each application is about one person: then several placements are several applications."""
+    return any(cap.whose is Whose.PERSON for cap in scheme.caps)
+
+
+def most_together(scheme: Scheme) -> int | None:
+    """For how many placements one employer gets money; None where the scheme names no number."""
+    found = [cap.most for cap in scheme.caps if cap.whose is Whose.EMPLOYER and cap.counts is Counts.UNITS]
+    return min(found) if found else None
+
+
+def days_that_count(scheme: Scheme) -> str:
+    """Between which days it must begin; empty where any day counts. In an exercise these days are over."""
+    if not scheme.starts:
+        return ""
+    days = {"first": date_format(scheme.starts.first, "j F Y"), "last": date_format(scheme.starts.last, "j F Y")}
+    text = gettext("What begins from %(first)s until %(last)s counts.") % days
+    if scheme.may_exercise:
+        text += " " + gettext("In the exercise you pretend that it is %(year)s.") % {"year": scheme.starts.first.year}
+    return text
+
+
 def kind(category: Category) -> str:
     """The name of a kind; of one of the four routes that of its page."""
     route = beside.route_of(category.code)
@@ -242,3 +264,9 @@ def history(scheme: Scheme) -> tuple[tuple[str, str, str], ...]:
         (date_format(one.on, "j F Y"), str(words.STATE[one.status.value]), source_words(scheme, one.source))
         for one in scheme.status
     )
+
+
+def hidden(email: str) -> str:
+    """An address to know again without telling it."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}…@{domain}" if domain else ""

@@ -17,6 +17,8 @@ from dichterbij.web.schemes.views import (
     officer_points,
     officer_work,
     own,
+    own_changing,
+    sheets,
 )
 
 app_name = "schemes"
@@ -30,6 +32,8 @@ urlpatterns = [
     path("aanvraag/<uuid:key>/brief/<int:letter>.pdf", own.letter, name="own-letter"),
     path("aanvraag/<uuid:key>/sturen/", own.send, name="send"),
     path("aanvraag/<uuid:key>/nog-een/", own.again, name="again"),
+    path("aanvraag/<uuid:key>/intrekken/", own_changing.take_back, name="take-back"),
+    path("aanvraag/<uuid:key>/gegevens/", own_changing.correct, name="correct"),
     path("werk/", officer_work.work, name="work"),
     path("werk/goedkeuren/", officer_work.approve, name="approve"),
     path("werk/ophalen/", officer_work.take_in, name="take-in"),
@@ -45,6 +49,10 @@ urlpatterns = [
     path("werk/betalen/", officer_pay.payments, name="payments"),
     path("werk/betalen/<uuid:file>/", officer_pay.file, name="payment-file"),
     path("werk/betalen/<uuid:file>.xml", officer_pay.xml, name="payment-xml"),
+    path("social_innovation_fund/wie-betaalt/", sheets.who_pays, name="who-pays"),
+    path("social_innovation_fund/fasen/", sheets.phases, name="phases"),
+    path("last_obstacle/verslag/", sheets.report, name="fund-report"),
+    path("jobs_agreement_impulse/duur/", sheets.duration, name="duration"),
     path("<slug:slug>/", catalogue.scheme, name="scheme"),
     path("<slug:slug>/volgorde/", draws.draws, name="draws"),
     path("<slug:slug>/volgorde/<int:place>.csv", draws.table, name="draws-table"),

@@ -37,6 +37,7 @@ class Known:
     kvk: str
     group: str
     applicant: str
+    category: str
     email: str
     account: str
 
@@ -94,6 +95,7 @@ def _known(receipt: Receipt) -> Known:
     return Known(
         organisation=rest if first.isdigit() and rest else receipt.applicant,
         kvk=_number(told.get("employer")), group=_number(told.get("group")), applicant=str(told.get("applicant", "")),
+        category=str(told.get("category") or ""),
         email=contact.email if contact else "", account=contact.account if contact else "",
     )  # fmt: skip
 

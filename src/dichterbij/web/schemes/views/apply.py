@@ -13,12 +13,15 @@ from django.views.decorators.http import require_http_methods
 from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.errors import OtherContentError
 from dichterbij.domains.schemes.rules.applying import applying
+from dichterbij.domains.schemes.rules.contact import NewContact
+from dichterbij.domains.schemes.rules.procedure.payments import masked
 from dichterbij.domains.schemes.rules.written import written
 from dichterbij.gateways import outbox
 from dichterbij.shared.errors import DichterbijError, UnavailableError
 from dichterbij.web.login.who import kvk_of, standing_of
 from dichterbij.web.schemes import confirming, drafts, present, turns
-from dichterbij.web.schemes.application_form import ApplicationForm, Signed
+from dichterbij.web.schemes.application_form import ApplicationForm, Before, Signed
+from dichterbij.web.schemes.present import hidden
 from dichterbij.web.schemes.views.catalogue import scheme_or_404
 from dichterbij.web.site.private import private
 
@@ -47,8 +50,9 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     signed = _signed(request, kvk, known)
     if not is_sent:
         initial = {**_known(request, known), **(drafts.draft_of(request, slug) or {})}
-        return turns.keep(_page(request, slug, ApplicationForm(found.scheme, None, initial, signed)), turn)
-    form = ApplicationForm(found.scheme, request.POST, None, signed)
+        before = None if known else _before(initial.get("before"))
+        return turns.keep(_page(request, slug, ApplicationForm(found.scheme, None, initial, signed, before)), turn)
+    form = ApplicationForm(found.scheme, request.POST, None, signed, _before(request.POST.get("before")))
     if not form.is_valid():
         return drafts.keep_typed(request, _page(request, slug, form, status=422), slug)
     return _receive(request, slug, form)
@@ -104,6 +108,19 @@ def _signed(request: HttpRequest, kvk: str, known: queries.Known | None) -> Sign
     if not kvk or standing is None:
         return Signed()
     return Signed(kvk, standing.name or (known.organisation if known else ""))
+
+
+def _before(given: object) -> Before | None:
+    """The earlier application that this one follows: only who sent that one has its key."""
+    try:
+        row = queries.by_key(key=UUID(str(given)))
+    except ValueError:
+        return None
+    contact = queries.contact_of(row.number) if row else None
+    if row is None or contact is None:
+        return None
+    known = NewContact(contact.email, contact.account)
+    return Before(row.number, known, hidden(contact.email), masked(contact.account))
 
 
 def _known(request: HttpRequest, known: queries.Known | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from dichterbij.domains.schemes import queries
+from dichterbij.domains.schemes.rules.formulas import PerUnit
 from dichterbij.domains.schemes.rules.judging import Judged, judge
 from dichterbij.domains.schemes.rules.reasons import Why, reason_texts
 from dichterbij.domains.schemes.rules.scheme import Scheme
@@ -18,6 +19,8 @@ from dichterbij.web.schemes import present, words
 from dichterbij.web.schemes.forms import CalculatorForm
 from dichterbij.web.schemes.views.catalogue import scheme_or_404
 from dichterbij.web.site.private import private
+
+STARTED = (Why.STARTED_TOO_EARLY, Why.STARTED_TOO_LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ def calculator(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"card": present.card(read, now), "form": form, "may_apply": may_apply}
     if form.is_bound and form.is_valid():
         as_asked = read.as_exercise() if read.may_exercise else read
-        context["found"] = found(read, judge(as_asked, form.facts()))
+        facts = form.facts()
+        context["found"] = found(read, judge(as_asked, facts)) | _counted(read, facts.quantity)
         context["typed"] = [(name, form[name].value()) for name in form.fields if name in form.data]
     return private(render(request, "schemes/calculator.html", context, status=422 if form.errors else 200))
 
@@ -52,10 +56,24 @@ def found(scheme: Scheme, outcome: Outcome[Judged]) -> dict[str, Any]:
         "cents": judged.cents,
         "own_cents": judged.own_cents,
         "why": present.in_words(reason_texts()[judged.why].words),
+        "days": present.days_that_count(scheme) if judged.why in STARTED else "",
         "is_granted": judged.why is Why.GRANTED,
         "evidence": words.EVIDENCE[judged.evidence] if judged.evidence else "",
         "steps": [_step(scheme, reason) for reason in outcome.reasons],
     }
+
+
+def _counted(scheme: Scheme, asked: int) -> dict[str, Any]:
+    """How many are paid for, whether the sum stopped there, and how many applications that takes."""
+    if not isinstance(scheme.formula, PerUnit):
+        return {}
+    most = scheme.formula.most
+    units = min(asked, most) if most else asked
+    return {
+        "asked": asked, "units": units, "stopped": asked > units, "unit_cents": scheme.formula.cents,
+        "unit": present.units(scheme), "most_source": present.source_words(scheme, scheme.formula_source),
+        "applications": units if present.is_about_one(scheme) else 1,
+    }  # fmt: skip
 
 
 def _step(scheme: Scheme, reason: Reason) -> Step:

@@ -17,19 +17,25 @@ from dichterbij.shared.errors import InputError, NotFoundError
 from dichterbij.web.schemes import present, words
 
 ORDER = tuple(words.STATE)
+LONGEST_SEARCH = 60
 
 
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Every scheme, those one can ask now first; `voor`: for one kind of applicant."""
+    """Every scheme, those one can ask now first, the others folded; `voor`: one kind of applicant; `zoek`: words."""
     now = timezone.now()
     is_open = queries.open_schemes(now=now)
     cards = [present.card(one, now) for one in files.schemes(timezone.localdate(now))]
     wanted = request.GET.get("voor", "")
     chosen = next((one for one in Applicant if one.value == wanted), None)
-    shown = [one for one in cards if chosen is None or chosen in one.applicants]
+    asked = request.GET.get("zoek", "")[:LONGEST_SEARCH].strip()
+    shown = [one for one in cards if (chosen is None or chosen in one.applicants) and _has(one, asked)]
+    shown.sort(key=lambda one: one.title)
     context = {
-        "cards": sorted(shown, key=lambda one: (one.slug not in is_open, ORDER.index(one.state), one.title)),
+        "count": len(shown),
+        "open_now": [one for one in shown if one.slug in is_open],
+        "groups": _groups([one for one in shown if one.slug not in is_open]),
+        "asked": asked,
         "applicants": _applicants(cards),
         "chosen": chosen.value if chosen else "",
         "chosen_words": words.APPLICANT[chosen] if chosen else "",
@@ -37,6 +43,18 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "is_any_open": any(one.slug in is_open for one in shown),
     }
     return render(request, "schemes/catalogue.html", context)
+
+
+def _has(card: present.Card, asked: str) -> bool:
+    """Whether every word that is asked stands in what the list shows of it."""
+    told = f"{card.title} {card.summary} {card.who} {card.state_words}".casefold()
+    return all(word in told for word in asked.casefold().split())
+
+
+def _groups(cards: list[present.Card]) -> list[tuple[Any, list[present.Card]]]:
+    """Those one cannot ask now, by why not."""
+    found = [(words.STATE[state], [one for one in cards if one.state == state]) for state in ORDER]
+    return [(title, those) for title, those in found if those]
 
 
 def _applicants(cards: list[present.Card]) -> list[tuple[str, Any]]:
@@ -57,6 +75,8 @@ def scheme(request: HttpRequest, slug: str) -> HttpResponse:
         "ceiling_source": present.source_words(read, read.ceiling.source),
         "kinds": present.kinds(read),
         "windows": present.windows(read),
+        "days": present.days_that_count(read),
+        "days_source": present.source_words(read, read.starts.source) if read.starts else "",
         "caps": present.caps(read),
         "conditions": present.conditions(read),
         "exclusions": present.exclusions(read),

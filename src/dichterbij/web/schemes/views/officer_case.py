@@ -17,6 +17,7 @@ from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.queries import contact_of
 from dichterbij.domains.schemes.queries.cases import CaseView
 from dichterbij.domains.schemes.rules.checks import Found
+from dichterbij.domains.schemes.rules.contact import BY_APPLICANT
 from dichterbij.domains.schemes.rules.procedure import Ground, Step
 from dichterbij.domains.schemes.rules.procedure.stages import ENDED, WITH_MONEY
 from dichterbij.shared.errors import NotFoundError
@@ -86,6 +87,7 @@ def _show(
     flags = _flag_forms(view, forms_of.get("flag"))
     context = {
         "given": known if known.get("reason") else None,
+        "changed_account": _changed_account(view),
         "view": view,
         "row": view.row,
         "shown": present.case(view, actor, today, flags),
@@ -105,7 +107,12 @@ def _show(
 
 
 def _known_account(view: CaseView) -> dict[str, str]:
-    """Where is paid now; before anybody wrote that down, what the applicant gave, and that it came from there."""
+    """Where is paid now; before anybody wrote that down, what the applicant gave, and that it came from there.
+
+    One that the applicant changed is not taken over with one press: whoever does it writes how they checked it.
+    """
+    if _changed_account(view):
+        return {"account": _changed_account(view)}
     given = None if view.account else contact_of(view.row.number)
     if given is None or not given.account:
         return {"account": view.account}
@@ -114,6 +121,14 @@ def _known_account(view: CaseView) -> dict[str, str]:
         "account": given.account,
         "reason": gettext("The applicant gave it when applying, on %(day)s.") % {"day": day},
     }
+
+
+def _changed_account(view: CaseView) -> str:
+    """The account that the applicant gave since, which nobody looked at yet; empty when there is none."""
+    if BY_APPLICANT not in {one.kind for one in view.tasks}:
+        return ""
+    given = contact_of(view.row.number)
+    return given.account if given else ""
 
 
 def _flag_forms(view: CaseView, typed: forms.CaseForm | None) -> Mapping[int, forms.CaseForm]:

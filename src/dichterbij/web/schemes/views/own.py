@@ -17,6 +17,7 @@ from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.queries.cases import own_case_if_any
 from dichterbij.domains.schemes.rules.procedure.payments import masked
 from dichterbij.domains.schemes.rules.proof import code_of
+from dichterbij.domains.schemes.rules.reasons import Why
 from dichterbij.shared.errors import InputError, NotFoundError
 from dichterbij.web.login.who import kvk_of
 from dichterbij.web.schemes import coming, drafts, present
@@ -27,6 +28,7 @@ from dichterbij.web.site.private import private
 
 ACTOR = "employer without account"
 MOST_TYPED = 100
+STARTED = (Why.STARTED_TOO_EARLY.slug, Why.STARTED_TOO_LATE.slug)
 # What an employer ticks when placing an opening, as the categories of a scheme call it.
 KINDS = {"open_hiring": "open_hiring", "split": "jobcarving", "learn_work": "learn_work"}
 
@@ -52,7 +54,7 @@ def application(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, key: UUID) -> HttpResponse:
     """A document that was asked. What is wrong with it is said beside it."""
-    row, form = _row(key), DocumentForm(request.POST, request.FILES)
+    row, form = row_of(key), DocumentForm(request.POST, request.FILES)
     if form.is_valid():
         name, content = form.cleaned_data["document"]
         try:
@@ -68,18 +70,24 @@ def send(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, key: UUID, form: DocumentForm, *, status: int = 200) -> HttpResponse:
-    row = _row(key)
+    row = row_of(key)
     own, contact, now = (
         own_case_if_any(row.number, on=timezone.localdate()),
         queries.contact_of(row.number),
         timezone.now(),
     )
+    read = scheme_or_404(row.scheme)
     together_at = queries.hears_after(scheme=row.scheme, at=row.received_at)
     context = {
         "key": key,
         "row": row,
         "own": own,
-        "card": present.card(scheme_or_404(row.scheme), now),
+        "done": request.GET.get("gedaan", ""),
+        "can_be_taken_back": coming.can_be_taken_back(row, own),
+        "card": present.card(read, now),
+        "is_about_one": present.is_about_one(read),
+        "most": present.most_together(read),
+        "days": present.days_that_count(read) if row.decisions and row.decisions[-1].reason in STARTED else "",
         "steps": coming.steps(row, own, timezone.localdate(), together_at),
         "together_at": together_at,
         "answer": coming.answer(row),
@@ -87,7 +95,7 @@ def _page(request: HttpRequest, key: UUID, form: DocumentForm, *, status: int = 
         "misses": bool(own and coming.misses(own)),
         "facts": coming.told(row),
         "contact": contact,
-        "email": _hidden(contact.email) if contact else "",
+        "email": present.hidden(contact.email) if contact else "",
         "account": masked(contact.account) if contact else "",
         "code": code_of(row.proof),
         "may_apply_again": row.scheme in queries.open_schemes(now=now),
@@ -112,11 +120,11 @@ def letter(request: HttpRequest, key: UUID, letter: int) -> HttpResponse:
 
 @require_POST
 def again(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The form once more, with who asks filled in. How they are reached and paid is known of who signs in only."""
-    row, known = _row(key), queries.known_from(key=key)
-    told: dict[str, Any] = {drafts.KNOWN: "application", "key": str(uuid4())}
+    """The form once more, with who asks filled in. How they are reached and paid goes along without being shown."""
+    row, known = row_of(key), queries.known_from(key=key)
+    told: dict[str, Any] = {drafts.KNOWN: "application", "key": str(uuid4()), "before": str(key)}
     if known:
-        names = ("organisation", "kvk", "group", "applicant")
+        names = ("organisation", "kvk", "group", "applicant", "category")
         told |= {name: getattr(known, name) for name in names}
     return drafts.keep(request, redirect("schemes:apply", row.scheme), row.scheme, told)
 
@@ -153,24 +161,20 @@ def mine(request: HttpRequest) -> HttpResponse:
     found = queries.own_applications(kvk=kvk) if kvk else ()
     now = timezone.now()
     titles = {one.row.scheme: present.card(scheme_or_404(one.row.scheme), now).title for one in found}
+    cases_of = [own_case_if_any(one.row.number, on=timezone.localdate()) for one in found]
     lines = [
-        (one, titles[one.row.scheme], coming.answer(one.row), own_case_if_any(one.row.number, on=timezone.localdate()))
-        for one in found
+        (one, titles[one.row.scheme], coming.answer(one.row), own, coming.can_be_taken_back(one.row, own))
+        for one, own in zip(found, cases_of, strict=True)
     ]
     return private(render(request, "schemes/mine.html", {"lines": lines, "kvk": kvk}))
 
 
-def _row(key: UUID) -> queries.ReceiptRow:
+def row_of(key: UUID) -> queries.ReceiptRow:
+    """The application with this key; not found when nothing came with it."""
     row = queries.by_key(key=key)
     if row is None:
         raise Http404("Nothing came with this key.")
     return row
-
-
-def _hidden(email: str) -> str:
-    """An address to know again without telling it."""
-    name, _, domain = email.partition("@")
-    return f"{name[:1]}…@{domain}" if domain else ""
 
 
 def _of_sender(sender: SenderRow | None) -> dict[str, str]:

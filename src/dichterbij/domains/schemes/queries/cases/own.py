@@ -31,15 +31,16 @@ def own_case(number: str, *, on: date) -> OwnCase:
         state = kept_case(row.state)
         events = CaseEvent.objects.filter(case=row)
         asked = events.filter(step=Step.COMPLETION_ASKED.value).order_by("-number").first()
-        decisions = events.filter(proposal__isnull=False).exclude(step__startswith="objection_").order_by("number")
+        about_it = events.filter(proposal__isnull=False).exclude(step__startswith="objection_")
+        decisions = about_it.exclude(step="penalty_set").order_by("number")  # that one is about us, not about it
         first, decision = decisions.first(), decisions.last()
         ends = _object_by(decision, row)
         back = events.filter(step=Step.TAKEN_BACK.value).values_list("on", flat=True).first()
         tasks = set(OfficerTask.objects.filter(case=row, done_at=None).values_list("kind", flat=True))
         return OwnCase(
             row.number, opened(row.round_id).scheme.title.in_language(row.language), state.stage, row.received_on,
-            back, first.on if first else None, state.settled_on, state.ordered_cents, can_be_paid_elsewhere(state),
-            STOPS in tasks, BY_APPLICANT in tasks, row.waits_for, row.term_ends,
+            back, first.on if first else None, state.settled_on, state.right_cents, state.ordered_cents,
+            can_be_paid_elsewhere(state), STOPS in tasks, BY_APPLICANT in tasks, row.waits_for, row.term_ends,
             asked.reason if asked and state.stage is Stage.INCOMPLETE else "",
             state.granted_cents, state.paid_cents - state.repaid_cents, state.claimed_cents - state.repaid_cents,
             letters_of(row), decision.number if decision and ends and ends >= on else None, ends,

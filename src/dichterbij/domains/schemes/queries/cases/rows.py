@@ -95,7 +95,7 @@ class ObjectionRow:
     """An objection with what can be done now. `against`: the number of the event of the decision.
 
     `object_by`: the last day on which it could be lodged. `decided_by`: who took that decision, and may not answer.
-    `reasons`: of the term of the answer.
+    `reasons`: of the term of the answer. `gave_nothing`: it was won, and no money followed.
     """
 
     id: UUID
@@ -112,6 +112,7 @@ class ObjectionRow:
     stands_still: bool
     decided_by: frozenset[str]
     reasons: tuple[Reason, ...]
+    gave_nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,10 @@ class PaymentRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """A document that was shown. `is_kept`: it can still be read; its digest stays whatever happens."""
+    """A document that was shown. `is_kept`: it can still be read; its digest stays whatever happens.
+
+    `struck_at`: whoever put it here took it back, because it is not of this case.
+    """
 
     id: int
     is_kept: bool
@@ -137,6 +141,8 @@ class EvidenceRow:
     size: int
     digest: str
     added_at: datetime
+    added_by: str
+    struck_at: datetime | None
 
     @property
     def is_picture(self) -> bool:
@@ -158,7 +164,10 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case with everything on it. `reasons`: of the term that runs. `penalty`: what is due for being late."""
+    """One case with everything on it. `reasons`: of the term that runs. `penalty`: what is due for being late.
+
+    `penalty_to_set`: the same, when it runs no longer and nobody set it.
+    """
 
     row: CaseRow
     state: CaseState
@@ -176,14 +185,16 @@ class CaseView:
     payments: tuple[PaymentRow, ...]
     tasks: tuple[TaskRow, ...]
     penalty: Penalty
+    penalty_to_set: Penalty | None
 
 
 @dataclass(frozen=True, slots=True)
 class OwnCase:
     """What the applicant sees: where it is, what comes next and when, letters, and until when objecting is possible.
 
-    `ordered_cents`: at the bank; `decided_on`: for the first time; `asks_to_stop`: an officer was told;
-    `account_is_looked_at`: nothing is paid until an officer looked at the account that the applicant changed.
+    `decided_on`: for the first time; `right_cents`: by the newest decision; `ordered_cents`: at the bank;
+    `asks_to_stop`: an officer was told; `account_is_looked_at`: nothing is paid until an officer looked at the account
+    that the applicant changed.
     """
 
     number: str
@@ -193,6 +204,7 @@ class OwnCase:
     taken_back_on: date | None
     decided_on: date | None
     settled_on: date | None
+    right_cents: int
     ordered_cents: int
     can_be_paid_elsewhere: bool
     asks_to_stop: bool
