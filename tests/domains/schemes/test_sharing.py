@@ -96,6 +96,21 @@ def test_pro_rata_the_whole_ceiling_is_shared_out_in_one_go() -> None:
     assert letter(here, refused) is None
 
 
+def test_pro_rata_the_letter_names_the_sum_of_ones_own_category() -> None:
+    parts = "{open_hiring: 300, jobcarving: 700, learn_work: 100, encounters: 100}"
+    own = f"{{own: {{ceiling: {{together: 944_000, categories: {parts}}}}}}}"
+    asked = f'[{{id: pots, words: {{nl: a, en: a}}, source: "assumption", chosen: own, choices: {own}}}]'
+    here = opened_for(PRO_RATA, 120_000, amount=COSTS, questions=asked)
+    kinds = ["open_hiring", "open_hiring", "jobcarving", "jobcarving"]
+    with in_window():
+        numbers = [apply(here, f"employer {turn}", category=kind, cost_cents=60_000).number
+                   for turn, kind in enumerate(kinds)]  # fmt: skip
+    decided(here)
+    assert [cents for cents, _ in told(numbers)] == [15_000, 15_000, 35_000, 35_000]
+    sums = [one.together_cents for number in numbers if (one := letter(here, number))]
+    assert sums == [30_000, 30_000, 70_000, 70_000]
+
+
 def test_pro_rata_a_broken_cent_is_rounded_down_and_what_is_left_goes_to_who_lost_most() -> None:
     here = opened_for(PRO_RATA, 100_000, amount=COSTS)
     numbers = sent(here, 100_000, 100_000, 100_000)

@@ -236,3 +236,15 @@ def test_the_number_of_a_text_is_63_bits_of_its_digest() -> None:
 def test_places_of_a_window_have_a_most() -> None:
     with pytest.raises(InputError, match="places"):
         made(periods=[{**WINDOW, "places": 10_000_001}])
+
+
+def test_where_a_decider_stands_in_each_kind_follows_from_its_grants_too() -> None:
+    read = made(categories=[KIND, {**KIND, "code": "b"}], ceiling={"categories": {"a": 1, "b": 2}},
+                distribution={"rest": "stop"})  # fmt: skip
+    decider = Decider(read, None)
+    cents = decider.decide(asked(4, category=[0, 1, 1, 0], cost_cents=[10, 20, 190, 30])).cents
+    assert cents.tolist() == [10, 20, 0, 30]
+    nobody = np.full((3, 3), -1, np.int64)
+    given = column(10, 20, 30)
+    grants = Grants(column(0, 0, 0), column(0, 1, 0), given, given, column(1, 1, 1), nobody)
+    assert standing(read, grants, stopped=[(0, 1)]).to_bytes() == decider.state.to_bytes()
