@@ -12,6 +12,7 @@ from dichterbij.domains.journal import queries as journal
 from dichterbij.domains.post.queries import states
 from dichterbij.domains.post.seeing import own_work as post_work
 from dichterbij.domains.schemes import actions, queries
+from dichterbij.domains.schemes.actions import contacting
 from dichterbij.domains.schemes.actions.cases import Party, open_case
 from dichterbij.domains.schemes.actions.contacting import RECEIPT
 from dichterbij.domains.schemes.rounds import Opened
@@ -108,6 +109,24 @@ def test_after_its_term_it_is_deleted_but_not_while_its_case_is_open(here: Opene
     assert (queries.contact_of(gone), bool(queries.contact_of(stays))) == (None, True)
     event = journal.latest_events(action="schemes.contacts_forgotten")[0]
     assert set(event.data) == {"contacts"}
+
+
+def test_a_contact_and_its_mails_are_forgotten_together_or_neither(
+    here: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = apply(here).number
+    much_later = timezone.now() + timedelta(days=8000)
+
+    def fails(numbers: object) -> None:
+        raise OSError("the post is not there")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(contacting.post, "forget", fails)
+        with pytest.raises(OSError, match="post"):
+            actions.forget_contacts(actor="tests", now=much_later)
+    assert queries.contact_of(number)
+    actions.forget_contacts(actor="tests", now=much_later)
+    assert queries.contact_of(number) is None
 
 
 def test_it_stays_while_an_objection_is_open(here: Opened) -> None:

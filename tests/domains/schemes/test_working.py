@@ -29,15 +29,16 @@ def here(site: None) -> Opened:
 
 
 @contextmanager
-def refused(*numbers: str) -> Iterator[None]:
-    """While this holds, these applications cannot become a case."""
+def refused(*numbers: str, table: str = "case") -> Iterator[None]:
+    """While this holds, these applications cannot become a case, or no event can be added to theirs."""
+    check = "number <> ALL (%s)" if table == "case" else "step <> 'proposed' OR case_id::text <> ALL (%s)"
     with as_owner(), connection.cursor() as owner:
-        owner.execute("ALTER TABLE schemes_case ADD CONSTRAINT odd CHECK (number <> ALL (%s)) NOT VALID", [[*numbers]])
+        owner.execute(f"ALTER TABLE schemes_{table} ADD CONSTRAINT odd CHECK ({check}) NOT VALID", [[*numbers]])
     try:
         yield
     finally:
         with as_owner(), connection.cursor() as owner:
-            owner.execute("ALTER TABLE schemes_case DROP CONSTRAINT odd")
+            owner.execute(f"ALTER TABLE schemes_{table} DROP CONSTRAINT odd")
 
 
 def way_of(here: Opened, number: str) -> Way:
@@ -98,6 +99,23 @@ def test_those_that_are_stuck_go_last_and_are_counted(here: Opened) -> None:
         assert actions.take_in(actor=ANNA, now=timezone.now(), most=1).numbers == (after,)
     assert set(actions.take_in(actor=ANNA, now=timezone.now()).numbers) == set(stuck)
     assert officers.new_applications() == 0
+
+
+def test_a_case_that_gets_no_proposal_keeps_no_other_one_waiting_and_is_counted(here: Opened) -> None:
+    actions.work(actor="tests", now=timezone.now())  # what other tests left
+    bad, after = apply(here, "Vast").number, apply(here, "Na hen").number
+    actions.take_in(actor=ANNA, now=timezone.now())
+    way = way_of(here, bad)
+    with refused(str(way.id), table="caseevent"):
+        done = actions.work(actor="tests", now=timezone.now())
+        assert (done.taken_in.proposals, done.taken_in.stuck) == (1, (bad,))
+        assert way_of(here, after).view.row.proposed_cents == GRANT
+        assert bad in officers.stuck()
+        assert officers.new_applications() == 0
+        assert actions.work(actor="tests", now=timezone.now()).taken_in.stuck == (bad,)
+    assert actions.work(actor="tests", now=timezone.now()).taken_in.proposals == 1
+    assert way.view.row.proposed_cents == GRANT
+    assert bad not in officers.stuck()
 
 
 def test_the_site_sees_who_is_stuck_in_the_work_of_schemes_only(here: Opened) -> None:

@@ -27,7 +27,7 @@ FOLDER: Final = ROOT / "content" / "letters"
 TEXTS: Final = ROOT / "texts" / "schemes"
 TEMPLATE: Final = Path(__file__).parent / "printing" / "letter.typ"
 DECISIONS: Final = frozenset(
-    {"granted", "refused", "not_considered", "advance", "settled", "withdrawn", "recovered", "objection"}
+    {"granted", "refused", "not_considered", "advance", "settled", "withdrawn", "recovered", "objection", "penalty"}
 )
 WAITING: Final = frozenset({"ceiling_reached", "employer_full", "group_full", "person_full", "places_full"})
 SENDER: Final = {"nl": "Loket Regelingen", "en": "Desk Regelingen"}
@@ -73,6 +73,8 @@ class LetterFacts:
     invented: bool
     account: str
     sharing: Sharing | None = None
+    first_day: date | None = None
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ def _values(facts: LetterFacts, common: Mapping[str, Mapping[str, str]]) -> dict
         "amount": money(facts.cents), "granted": money(state.granted_cents), "due": money(state.due_cents),
         "paid": money(state.paid_cents - state.repaid_cents), "undue": money(state.undue_cents),
         "account": facts.account or "-", "why": _why(facts, common),
+        "first_day": day(facts.first_day), "days": str(facts.days),
         "ground": common[f"ground-{facts.ground}"]["body"].strip() if facts.ground else "",
         "legal_ground": facts.legal_ground, "articles": _articles(facts),
     }  # fmt: skip

@@ -14,6 +14,7 @@ from dichterbij.web.schemes.document_field import DocumentField
 from dichterbij.web.site.fields import FORMATS, NO_DATE, DayField, EuroField
 
 LONGEST = 2_000
+BY_CHOICE = DECISIONS - {Step.PENALTY_SET}  # its height is the law's: a button of its own
 LARGEST = 20_000_000
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("This is not possible any more. Choose one.")}
 
@@ -53,7 +54,7 @@ class ProposeForm(CaseForm):
 
     def __init__(self, view: CaseView, data: Any = None, initial: Any = None, files: Any = None) -> None:
         super().__init__(view, data, initial, files)
-        steps = [(one.value, words.TO_PROPOSE[one]) for one in view.possible if one in DECISIONS]
+        steps = [(one.value, words.TO_PROPOSE[one]) for one in view.possible if one in BY_CHOICE]
         self.fields["step"] = forms.ChoiceField(
             label=_("What do you propose?"), choices=[("", _("Choose")), *steps], error_messages=CHOOSE
         )
@@ -68,7 +69,7 @@ class ProposeForm(CaseForm):
     @property
     def is_of_use(self) -> bool:
         """Whether anything can be proposed."""
-        return any(one in DECISIONS for one in self.view.possible)
+        return any(one in BY_CHOICE for one in self.view.possible)
 
 
 class StepForm(CaseForm):
@@ -110,6 +111,13 @@ class EvidenceForm(CaseForm):
 
     document = DocumentField()
     kind = forms.ChoiceField(label=_("What is it?"), choices=list(words.DOCUMENT_KINDS.items()), error_messages=CHOOSE)
+
+
+class StrikeForm(CaseForm):
+    """A document that was put at the wrong case."""
+
+    evidence = forms.IntegerField(widget=forms.HiddenInput)
+    reason = why_field(_("Why is it not of this case?"))
 
 
 class AskForm(CaseForm):

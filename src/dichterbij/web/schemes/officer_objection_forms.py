@@ -77,6 +77,33 @@ class NextForm(_ObjectionForm):
         self.choose(_("Which step?"), [one for one in self.possible if one not in ANSWERS])
 
 
+class _ChoiceOfAnswers(forms.Select):
+    """Answers, of which some cannot be chosen now."""
+
+    def __init__(self, choices: list[tuple[str, str]], closed: frozenset[str]) -> None:
+        super().__init__(choices=choices)
+        self.closed = closed
+
+    def create_option(self, name: str, value: Any, *arguments: Any, **more: Any) -> dict[str, Any]:
+        """As any other, closed where it cannot be."""
+        option = super().create_option(name, value, *arguments, **more)
+        return option | ({"attrs": {**option["attrs"], "disabled": True}} if value in self.closed else {})
+
+
+class MoneyForm(_ObjectionForm):
+    """Money after all for an objection that was won with nothing."""
+
+    amount = EuroField(label=_("What does the applicant get in all?"))
+    reason = why_field(_("Why? It stands in the letter."))
+
+    def clean_amount(self) -> int:
+        """More than nothing: that stands there already."""
+        cents = int(self.cleaned_data["amount"])
+        if not cents:
+            raise forms.ValidationError(_("Fill in more than 0."))
+        return cents
+
+
 class AnswerForm(_ObjectionForm):
     """The answer, to put before a colleague."""
 
@@ -87,7 +114,28 @@ class AnswerForm(_ObjectionForm):
 
     def __init__(self, view: CaseView, data: Any = None, initial: Any = None, files: Any = None) -> None:
         super().__init__(view, data, initial, files)
-        self.choose(_("What do you propose?"), [one for one in self.possible if one in ANSWERS])
+        self.choose(_("What do you propose?"), [one for one in ObjectionStep if one in ANSWERS])
+        self.fields["step"].widget = _ChoiceOfAnswers(choices=self._answers(), closed=self._closed())
+
+    def _closed(self) -> frozenset[str]:
+        return frozenset(one.value for one in ANSWERS if one not in self.possible)
+
+    def _answers(self) -> list[tuple[str, str]]:
+        """Every answer there is; what cannot be proposed now says why not."""
+        late = ObjectionStep.UPHELD not in self.possible
+        told = [("", str(_("Choose")))]
+        for one in (step for step in ObjectionStep if step in ANSWERS):
+            why = words.LATE_FIRST if late and one is ObjectionStep.REJECTED else words.NOT_YET[one]
+            name = str(words.TO_DO[one])
+            told.append((one.value, name if one in self.possible else f"{name} ({why})"))
+        return told
+
+    def clean_step(self) -> str:
+        """One that can be proposed now, whatever was sent."""
+        step = str(self.cleaned_data["step"])
+        if step in self._closed():
+            raise forms.ValidationError(CHOOSE["invalid_choice"])
+        return step
 
     def clean(self) -> dict[str, Any] | None:
         """Who wins gets an amount: an empty one would end the case with nothing, unseen."""

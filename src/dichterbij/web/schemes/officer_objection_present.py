@@ -5,7 +5,7 @@ from datetime import date
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.schemes.queries.cases import CaseView, EventRow, LetterRow, ObjectionRow
-from dichterbij.domains.schemes.rules.procedure import ANSWERS, Lateness
+from dichterbij.domains.schemes.rules.procedure import Lateness, ObjectionStage
 from dichterbij.web.schemes import officer_objection_words as words
 from dichterbij.web.schemes import officer_words
 from dichterbij.web.schemes.officer_article_words import article
@@ -35,7 +35,6 @@ class ObjectionShown:
     days_left: int
     is_open: bool
     is_of_actor: bool
-    can_answer: bool
     proposal: str
     history: tuple[Line, ...]
     sources: tuple[str, ...]
@@ -48,12 +47,19 @@ def objection(row: ObjectionRow, view: CaseView, actor: Actor, today: date) -> O
     asked = next((one for one in view.events if one.number == view.row.proposal), None)
     is_asked = asked is not None and asked.data.get("objection") == str(row.id)
     return ObjectionShown(
-        row, str(words.STAGES[row.stage]), str(words.LATENESS[Lateness(row.lateness)]), words.decision(against),
+        row, _stage(row, view), str(words.LATENESS[Lateness(row.lateness)]), words.decision(against),
         (row.answer_by - today).days, bool(row.possible), str(actor) in row.decided_by,
-        bool(ANSWERS & set(row.possible)), officer_words.proposal(view.row.proposed_step) if is_asked else "",
+        officer_words.proposal(view.row.proposed_step) if is_asked else "",
         tuple(_line(one, view, called) for one in view.events if one.objection == row.id),
         tuple(article(one.source) for one in row.reasons[:2]),
     )  # fmt: skip
+
+
+def _stage(row: ObjectionRow, view: CaseView) -> str:
+    """Where it is; somebody who did not need to talk was not heard."""
+    waived = any(one.objection == row.id and one.step == "objection_hearing_waived" for one in view.events)
+    is_waived = waived and row.stage is ObjectionStage.HEARD
+    return str(words.NOT_HEARD if is_waived else words.STAGES[row.stage])
 
 
 def _line(event: EventRow, view: CaseView, called: dict[str, str]) -> Line:

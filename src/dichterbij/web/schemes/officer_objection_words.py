@@ -26,6 +26,13 @@ LATENESS: Mapping[Lateness, Promise] = {
     Lateness.EARLY: _("before the decision was made known: that counts"),
     Lateness.LATE: _("too late: ask why"),
 }
+NOT_HEARD = _("The applicant did not need to talk")
+NOT_YET: Mapping[ObjectionStep, Promise] = {
+    ObjectionStep.UPHELD: _("not now: it came too late, and no good reason is written down"),
+    ObjectionStep.REJECTED: _("not now: talk first, or write down that the applicant does not need to"),
+    ObjectionStep.INADMISSIBLE: _("not now: it came in time and nothing is missing"),
+}
+LATE_FIRST = _("not now: first write down why it came late, or that we may not look at it")
 TO_DO: Mapping[ObjectionStep, Promise] = {
     ObjectionStep.DEFECT_TOLD: _("Ask what is missing (a letter goes out)"),
     ObjectionStep.DEFECT_MENDED: _("It is complete now"),

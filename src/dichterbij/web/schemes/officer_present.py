@@ -50,7 +50,7 @@ class Flag:
 class Proposal:
     """What waits for a second person. `is_own`: whoever looks at the page proposed it.
 
-    `is_barred`: or had a part in the decision that an objection is about.
+    `is_barred`: or had a part in the decision that an objection is about. `gives_nothing`: an objection is won, for 0.
     """
 
     number: int
@@ -60,6 +60,7 @@ class Proposal:
     reason: str
     is_own: bool
     is_barred: bool
+    gives_nothing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ def _proposal(view: CaseView, actor: Actor, called: Mapping[str, str]) -> Propos
         row.proposal, words.proposal(row.proposed_step), row.proposed_cents,
         called.get(row.proposed_by, row.proposed_by), words.reason(row.proposed_by, row.proposed_reason),
         row.proposed_by == str(actor), _is_barred(view, actor),
+        row.proposed_step == "objection_upheld" and not row.proposed_cents,
     )  # fmt: skip
 
 

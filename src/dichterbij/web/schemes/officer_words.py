@@ -48,6 +48,7 @@ STEPS: Mapping[str, Promise] = {
     Step.COMPLETION_ASKED.value: _("Asked what is missing"),
     Step.COMPLETED.value: _("The application is complete"),
     Step.EVIDENCE_ADDED.value: _("Evidence shown"),
+    Step.EVIDENCE_STRUCK.value: _("Document taken back: it is not of this case"),
     Step.ACCOUNT_CHANGED.value: _("Account number changed"),
     Step.FLAGGED.value: _("A reason to look"),
     Step.FLAG_ANSWERED.value: _("Looked at"),
@@ -74,6 +75,7 @@ STEPS: Mapping[str, Promise] = {
     Step.WITHDRAWN.value: _("Withdrawn"),
     Step.RECOVERY_CLAIMED.value: _("Claimed back"),
     Step.REPAID.value: _("Repaid"),
+    Step.PENALTY_SET.value: _("Penalty for being late set"),
     Step.CLOSED.value: _("Closed"),
     "objection_lodged": _("Objection received"),
     "objection_defect_told": _("Objection: asked what is missing"),
@@ -97,6 +99,7 @@ TO_PROPOSE: Mapping[Step, Promise] = {
     Step.LOWERED: _("Lower"),
     Step.WITHDRAWN: _("Withdraw"),
     Step.RECOVERY_CLAIMED: _("Claim money back"),
+    Step.PENALTY_SET: _("Set the penalty for being late"),
 }
 TO_TAKE: Mapping[Step, Promise] = {
     Step.COMPLETION_ASKED: _("Ask what is missing"),

@@ -1,14 +1,18 @@
 """What the database keeps of ties, aid and documents: take a guard away, and what it stops is done."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from time import sleep
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, connections, transaction
 
 from dichterbij.domains.schemes.actions import cases
+from dichterbij.domains.schemes.check_models import AidTold, UndertakingTie
 from dichterbij.domains.schemes.rules.checks import TieKind
+from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import InputError, NotFoundError
 from domains.schemes.cases.test_guards import run, undone, without
 from support.cases import ANNA, Way, begun
@@ -116,3 +120,38 @@ def test_what_was_filled_in_wrongly_is_named(way: Way) -> None:
                        actor=ANNA, now=way.now)  # fmt: skip
     with pytest.raises(InputError):
         cases.read_document(kind="other", title="x", content=b"<html>")
+
+
+def test_what_two_officers_write_down_at_one_moment_with_one_id_is_one(way: Way) -> None:
+    aid, tie = uuid4(), uuid4()
+
+    def tell() -> None:
+        cases.tell_aid(aid=aid, entity="kvk:7", cents=5, on=way.today, source="x", actor=ANNA, now=way.now)
+        cases.tell_tie(tie=tie, one="kvk:7", other="kvk:8", kind=TieKind.VOTES, since=way.today, source="x",
+                       actor=ANNA, now=way.now)  # fmt: skip
+
+    def beside() -> None:
+        try:
+            tell()
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            tell()  # not kept yet: whoever comes now finds nothing, and waits for it
+            other = pool.submit(beside)
+            wait_for_a_lock()
+        other.result(timeout=20)
+    with own_work():
+        assert (AidTold.objects.filter(pk=aid).count(), UndertakingTie.objects.filter(pk=tie).count()) == (1, 1)
+
+
+def wait_for_a_lock() -> None:
+    """Until somebody waits for this transaction."""
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.05)
+    raise AssertionError("nobody waits")

@@ -20,10 +20,19 @@ class Event:
     trace: UUID | None
 
 
-def latest_events(*, action: str, limit: int = 1) -> tuple[Event, ...]:
-    """The newest events of one kind, newest first; empty when there are none."""
-    rows = AuditEvent.objects.filter(action=action).order_by("-id")[:limit]
-    return tuple(Event(row.pk, row.at, row.actor, row.action, row.data, row.trace) for row in rows)
+def latest_events(
+    *, action: str, limit: int = 1, before: int | None = None, about: Mapping[str, object] | None = None
+) -> tuple[Event, ...]:
+    """The newest events of one kind, newest first; empty when there are none.
+
+    `before`: older than the event with this number. `about`: only with these data.
+    """
+    rows = AuditEvent.objects.filter(action=action).order_by("-id")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    if about:
+        rows = rows.filter(data__contains=dict(about))
+    return tuple(Event(row.pk, row.at, row.actor, row.action, row.data, row.trace) for row in rows[:limit])
 
 
 def latest_event_key(*, action: str | tuple[str, ...]) -> str | None:

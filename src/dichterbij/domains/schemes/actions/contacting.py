@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -54,7 +55,7 @@ def tell(receipt: int, kind: str, version: int, now: datetime) -> bool:
 def forget_contacts(*, actor: Actor | str, now: datetime, most: int = MOST) -> int:
     """Delete contacts whose term is over, but for cases and objections that are still open. How many; repeatable."""
     today = timezone.localdate(now)
-    with own_work():
+    with transaction.atomic(), own_work():  # contacts and mails go together, or neither
         open_case = Case.objects.filter(receipt=OuterRef("receipt")).exclude(stage__in=list(ENDED))
         objected = Objection.objects.filter(case__receipt=OuterRef("receipt"), stage__in=OPEN_OBJECTIONS)
         over = Contact.objects.filter(keep_until__lt=today).exclude(Exists(open_case)).exclude(Exists(objected))
@@ -62,5 +63,5 @@ def forget_contacts(*, actor: Actor | str, now: datetime, most: int = MOST) -> i
         if gone:
             Contact.objects.filter(pk__in=gone).delete()
             record(actor=str(actor), action="schemes.contacts_forgotten", data={"contacts": len(gone)}, now=now)
-    post.forget([number_of(pk) for pk in gone])
+            post.forget([number_of(pk) for pk in gone])
     return len(gone)

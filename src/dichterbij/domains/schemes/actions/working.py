@@ -1,16 +1,17 @@
 """What goes on by itself: deciding what is complete, and bringing applications and decisions to the officers."""
 
-import logging
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from django.db import OperationalError, connection
+from django.db import connection
 
 from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.schemes.actions.cases.opening import Party, adopt_decisions, open_case
+from dichterbij.domains.schemes.actions.cases.sticking import goes, loosen
 from dichterbij.domains.schemes.actions.deciding import Decided, decide
-from dichterbij.domains.schemes.case_models import Case, Stuck
+from dichterbij.domains.schemes.case_models import Case
 from dichterbij.domains.schemes.contact_models import Contact
 from dichterbij.domains.schemes.errors import NoRoundError
 from dichterbij.domains.schemes.models import Receipt
@@ -36,11 +37,13 @@ _WITH_NEWS = """
     SELECT r.id, r.is_exercise, p.barrier_at FROM schemes_round r JOIN schemes_position p ON p.round_id = r.id
     LEFT JOIN schemes_brought b ON b.round_id = r.id
     WHERE p.places > coalesce(b.place, 0)
-       OR EXISTS (SELECT FROM schemes_case c WHERE c.round_id = r.id AND c.to_look)
+       OR EXISTS (SELECT FROM schemes_case c WHERE c.round_id = r.id AND c.to_look
+                  AND NOT EXISTS (SELECT FROM schemes_stuck s WHERE s.receipt_id = c.receipt_id))
        OR EXISTS ({without_case})
        OR EXISTS (SELECT FROM schemes_completion k JOIN schemes_case c ON c.receipt_id = k.receipt_id
                   WHERE k.round_id = r.id AND c.stage = 'incomplete'
-                    AND k.complete_at > coalesce(b.received_at, '-infinity'))
+                    AND k.complete_at > coalesce(b.received_at, '-infinity')
+                    AND NOT EXISTS (SELECT FROM schemes_stuck s WHERE s.receipt_id = k.receipt_id))
     ORDER BY r.opens_at DESC
 """
 _BROUGHT = """
@@ -48,17 +51,19 @@ _BROUGHT = """
     DO UPDATE SET received_at = greatest(schemes_brought.received_at, excluded.received_at)
 """
 _STUCK = """
-    SELECT s.receipt_id, a.applicant, r.is_exercise FROM schemes_stuck s JOIN schemes_receipt a ON a.id = s.receipt_id
+    SELECT s.receipt_id, a.applicant, r.is_exercise,
+           EXISTS (SELECT FROM schemes_case c WHERE c.receipt_id = a.id)
+    FROM schemes_stuck s JOIN schemes_receipt a ON a.id = s.receipt_id
     JOIN schemes_round r ON r.id = a.round_id WHERE s.tried_at < %s ORDER BY s.tried_at LIMIT %s
 """
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
     """What came into the hands of officers. `numbers`: of the applications that have a letter now.
 
-    `stuck`: of those that could not become a case; they are tried again, and keep no other one waiting.
+    `stuck`: of those that could not become a case or get their proposal; they are tried again, and keep no other one
+    waiting.
     """
 
     numbers: tuple[str, ...] = ()
@@ -108,7 +113,11 @@ def take_in(*, actor: Actor | str, now: datetime, most: int = MOST) -> TakenIn:
     with own_work(), connection.cursor() as cursor:
         cursor.execute(_STUCK, [now, MOST_STUCK])
         again = cursor.fetchall()
-    for pk, applicant, is_exercise in again:
+    for pk, applicant, is_exercise, has_case in again:
+        if has_case:  # its proposal is tried again below
+            if not goes(pk, "cannot be looked at", partial(loosen, pk), now=now):
+                stuck.append(number_of(pk))
+            continue
         is_open = _opens(pk, _party(pk, applicant, is_exercise), actor, now)
         (numbers if is_open else stuck).append(number_of(pk))
     for round_id, is_exercise, barrier in _with_news():
@@ -117,7 +126,7 @@ def take_in(*, actor: Actor | str, now: datetime, most: int = MOST) -> TakenIn:
         for pk, applicant, _ in rows:
             is_open = _opens(pk, _party(pk, applicant, is_exercise), actor, now)
             (numbers if is_open else stuck).append(number_of(pk))
-        proposals += adopt_decisions(round_id=round_id, now=now)
+        proposals += adopt_decisions(round_id=round_id, now=now, stuck=stuck)
         # Until the barrier nothing comes any more; of one moment there may be more than were read.
         seen = barrier if len(rows) < room else min(barrier, rows[-1][2] - MICROSECOND) if barrier and rows else None
         if seen:
@@ -136,18 +145,10 @@ def _with_news() -> list[tuple[int, bool, datetime | None]]:
 
 def _opens(receipt: int, party: Party, actor: Actor | str, now: datetime) -> bool:
     """Whether it is a case now. Whatever is wrong with this one, the next one goes."""
-    try:
-        open_case(number=number_of(receipt), party=party, actor=actor, now=now)
-    except OperationalError:  # the database is not there: nothing goes
-        raise
-    except Exception as error:  # only its kind: the text may quote what somebody wrote
-        log.error("%s cannot become a case: %s", number_of(receipt), type(error).__name__)
-        with own_work():
-            Stuck.objects.update_or_create(receipt_id=receipt, defaults={"tried_at": now})
+    do = partial(open_case, number=number_of(receipt), party=party, actor=actor, now=now)
+    if goes(receipt, "cannot become a case", do, now=now) is None:
         return False
-    with own_work():
-        Stuck.objects.filter(receipt=receipt).delete()
-    return True
+    return loosen(receipt)
 
 
 def _without_case(round_id: int, most: int) -> list[tuple[int, str, datetime]]:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Sum
 
 from dichterbij.domains.budget import queries as ledger
-from dichterbij.domains.schemes.case_models import Case
+from dichterbij.domains.schemes.case_models import Case, Stuck
 from dichterbij.domains.schemes.models import Receipt, Round
 from dichterbij.domains.schemes.payment_models import Payment, PaymentFile
 from dichterbij.domains.schemes.queries.cases import FileRow, file_row
@@ -32,7 +32,8 @@ _NEW = """
             WHERE a.round_id = r.id AND a.received_at > coalesce(b.received_at, '-infinity')
               AND NOT EXISTS (SELECT FROM schemes_case c WHERE c.receipt_id = a.id)
             ORDER BY a.received_at LIMIT %s) new
-        UNION SELECT receipt_id FROM schemes_stuck LIMIT %s) found
+        UNION SELECT s.receipt_id FROM schemes_stuck s
+        WHERE NOT EXISTS (SELECT FROM schemes_case c WHERE c.receipt_id = s.receipt_id) LIMIT %s) found
 """
 _WENT = """
     SELECT coalesce(sum(d.cents - d.beyond_cents - coalesce(e.cents - e.beyond_cents, 0)), 0)::bigint
@@ -116,6 +117,12 @@ def new_applications(*, most: int = MOST_COUNTED) -> Counted:
     with own_work(), connection.cursor() as cursor:
         cursor.execute(_NEW, [most + 1, most + 1])
         return Counted.up_to(most, int(cursor.fetchone()[0]))
+
+
+def stuck(*, most: int = MOST_COUNTED) -> tuple[str, ...]:
+    """Numbers of applications that cannot go on, whoever looks at them; the longest ago first."""
+    with own_work():
+        return tuple(map(number_of, Stuck.objects.order_by("tried_at", "pk").values_list("pk", flat=True)[:most]))
 
 
 def due() -> Mapping[int, Due]:

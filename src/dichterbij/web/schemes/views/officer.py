@@ -1,10 +1,13 @@
 """What the pages of officers share: who acts, what was just done, and that nobody in between stores them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from dichterbij.domains.accounts.rules import Actor, read_permissions
 from dichterbij.domains.schemes.queries import officers
@@ -33,10 +36,13 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
     return private(render(request, f"schemes/{template}", {**shared, **context}, status=status))
 
 
-def done(request: HttpRequest, words: str, to: str, *arguments: object, left: Any = ()) -> HttpResponse:
-    """On to a page that says so; `left`: what was not done, and why."""
+def done(
+    request: HttpRequest, words: str, to: str, *arguments: object, left: Any = (), asked: Mapping[str, object] = {}
+) -> HttpResponse:
+    """On to a page that says so; `left`: what was not done, and why. `asked`: which part of that page."""
     request.session[DONE] = {"done": words, "left": list(left)}
-    return private(redirect(to, *arguments))
+    query = urlencode({name: str(value) for name, value in asked.items() if value})
+    return private(redirect(f"{reverse(to, args=arguments)}?{query}" if query else reverse(to, args=arguments)))
 
 
 def clean(text: str, longest: int) -> str:

@@ -102,6 +102,7 @@ def _show(
         "can_ask": Step.COMPLETION_ASKED in view.possible,
         "can_complete": Step.COMPLETED in view.possible,
         "is_late": warning.about(view, today),
+        "evidence": _evidence_forms(view, actor, forms_of.get("strike")),
     }
     return page(request, "officer/case.html", context, status=status)
 
@@ -139,6 +140,27 @@ def _flag_forms(view: CaseView, typed: forms.CaseForm | None) -> Mapping[int, fo
         found[one] = form or forms.FlagForm(view, initial={"flagged": one})
         found[one].auto_id = f"id_{one}_%s"
     return found
+
+
+def _evidence_forms(view: CaseView, actor: Actor, typed: forms.CaseForm | None) -> list[tuple[Any, Any]]:
+    """Every document; with a form to take it back for whoever put it there."""
+    found: list[tuple[Any, Any]] = []
+    for one in view.evidence:
+        is_own = one.added_by == str(actor) and one.struck_at is None
+        sent = typed if typed and str(typed["evidence"].value()) == str(one.id) else None
+        form = sent or forms.StrikeForm(view, initial={"evidence": one.id})
+        form.auto_id = f"id_{one.id}_%s"
+        found.append((one, form if is_own else None))
+    return found
+
+
+def _strike(doing: Doing) -> None:
+    cases.strike_evidence(**doing.common, evidence=doing.given["evidence"], reason=doing.given["reason"])
+
+
+def _penalty(doing: Doing) -> None:
+    due = doing.view.penalty_to_set
+    cases.propose(**doing.common, step=Step.PENALTY_SET, cents=due.cents if due else 0)
 
 
 def _propose(doing: Doing) -> None:
@@ -218,6 +240,8 @@ ACTS: Mapping[str, Act] = {
     "step": (forms.StepForm, _step, gettext_noop("Written down.")),
     "flag": (forms.FlagForm, _flag, gettext_noop("Written down what you found.")),
     "evidence": (forms.EvidenceForm, _evidence, gettext_noop("The document is added.")),
+    "strike": (forms.StrikeForm, _strike, gettext_noop("Taken back. The line stays in the history.")),
+    "penalty": (None, _penalty, gettext_noop("Proposed. A colleague approves it, and the letter goes out.")),
     "ask": (forms.AskForm, _ask, gettext_noop("Asked. The letter goes out, and our term stands still.")),
     "complete": (None, _complete, gettext_noop("Written down. Our term runs again.")),
     "later": (forms.LaterForm, _later, gettext_noop("Told. The letter goes out.")),

@@ -5,8 +5,6 @@ from collections import Counter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,9 +21,9 @@ from dichterbij.web.schemes import officer_words
 from dichterbij.web.schemes.officer_check_forms import SampleForm
 from dichterbij.web.schemes.present import in_words
 from dichterbij.web.schemes.views.officer import done, officer, page
-from dichterbij.web.site.private import private
+from dichterbij.web.schemes.views.officer_acting import whole
 
-SEED_BYTES = 8
+SEED_BYTES, MOST_SAMPLES = 8, 25
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,8 +95,7 @@ def _draw(
 
 
 def _back(request: HttpRequest, chosen: RoundName, text: str) -> HttpResponse:
-    done(request, text, "schemes:checks")
-    return private(redirect(f"{reverse('schemes:checks')}?ronde={chosen.id}"))
+    return done(request, text, "schemes:checks", asked={"ronde": chosen.id})
 
 
 def _show(
@@ -106,7 +103,9 @@ def _show(
     failed: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     number_of = reading.flag_counts(chosen.id) if chosen else {}
-    drawn = reading.samples(round_id=chosen.id) if chosen else ()
+    before = whole(request.GET.get("voor", "")) or None
+    drawn = reading.samples(round_id=chosen.id, before=before, most=MOST_SAMPLES + 1) if chosen else ()
+    drawn, is_more = drawn[:MOST_SAMPLES], len(drawn) > MOST_SAMPLES
     called = officer_words.names({one.actor for one in drawn})
     context: dict[str, Any] = {
         "part": "checks",
@@ -117,6 +116,8 @@ def _show(
             (one.value, officer_words.FLAGS[one.value], words.LOOKS_AT[one], number_of.get(one)) for one in SignalCode
         ],
         "samples": [(one, called.get(one.actor, one.actor), sum(part.taken for part in one.strata)) for one in drawn],
+        "is_older": before is not None,
+        "before": drawn[-1].id if is_more else None,
         "form": form or SampleForm(initial={"round": chosen.id if chosen else ""}),
         "failed": failed,
     }

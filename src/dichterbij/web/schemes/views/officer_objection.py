@@ -50,15 +50,15 @@ def _show(
     return page(request, "officer/objections.html", context, status=status)
 
 
-def _forms(view: CaseView, objection: UUID, typed: Mapping[str, Any]) -> tuple[Any, Any]:
-    """The two forms of one objection: what was typed, where it was about this one."""
-    kinds = {"next": forms.NextForm, "answer": forms.AnswerForm}
+def _forms(view: CaseView, objection: UUID, typed: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The forms of one objection: what was typed, where it was about this one."""
+    kinds = {"next": forms.NextForm, "answer": forms.AnswerForm, "money": forms.MoneyForm}
     found = [
         typed[name] if name in typed and typed[name].row and typed[name].row.id == objection
         else kind(view, initial={"objection": objection})
         for name, kind in kinds.items()
     ]  # fmt: skip
-    return found[0], found[1]
+    return tuple(found)
 
 
 def _lodge(doing: Doing) -> None:
@@ -85,9 +85,23 @@ def _answer(doing: Doing) -> None:
     )  # fmt: skip
 
 
+def _money(doing: Doing) -> None:
+    given = doing.given
+    cases.take_objection_step(
+        **doing.common, objection=given["objection"], step=ObjectionStep.UPHELD, reason=given["reason"],
+        cents=given["amount"],
+    )  # fmt: skip
+
+
+PROPOSED = gettext_noop("Proposed. A colleague who had no part in the decision approves it.")
 ACTS: Mapping[str, Act] = {
     "lodge": (forms.LodgeForm, _lodge, gettext_noop("Written down. The applicant gets a letter that it came.")),
     "next": (forms.NextForm, _next, gettext_noop("Written down.")),
+    "money": (
+        forms.MoneyForm,
+        _money,
+        gettext_noop("Proposed. A colleague who had no part in the decision approves it."),
+    ),
     "answer": (
         forms.AnswerForm,
         _answer,

@@ -8,10 +8,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -165,9 +162,8 @@ def _kept(request: HttpRequest, chosen: RoundName, made: actions.Marked) -> Http
 
 def _back(request: HttpRequest, chosen: RoundName, text: str) -> HttpResponse:
     """To the part of the list where somebody was."""
-    done(request, text, "schemes:points")
-    asked = {"ronde": str(chosen.id), "toon": request.POST.get("part", ""), "pagina": request.POST.get("page", "")}
-    return private(redirect(f"{reverse('schemes:points')}?{urlencode({k: v for k, v in asked.items() if v})}"))
+    asked = {"ronde": chosen.id, "toon": request.POST.get("part"), "pagina": request.POST.get("page")}
+    return done(request, text, "schemes:points", asked=asked)
 
 
 def _problem(points: str, why: str) -> str:

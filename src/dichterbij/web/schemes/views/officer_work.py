@@ -25,7 +25,7 @@ from dichterbij.web.schemes.views.officer import clean, done, officer, page
 
 MOST_FIRST = 3
 SIZE, PAGES_ON, MOST_AT_ONCE, MOST_TAKEN_IN, LONGEST = 25, 40, 100, 500, 120
-TASKS = "tasks"
+TASKS, SEARCHED = "tasks", "officer-searched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def work(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate(now)
     rounds = officers.rounds_of_officers()
     chosen = next((one for one in rounds if str(one.id) == request.GET.get("ronde")), None)
-    search = clean(request.POST.get("zoek", ""), LONGEST)
+    search = clean(request.POST.get("zoek") or request.session.pop(SEARCHED, ""), LONGEST)
     asked: dict[str, Any] = {"on": on, "actor": actor, "round_id": chosen.id if chosen else None}
     number_of = reading.counts(**asked)
     tab = _tab(request.GET.get("lijst", ""), number_of)
@@ -73,6 +73,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "bar": bar(chosen or (rounds[0] if rounds else None)),
         "new": officers.new_applications(),
+        "stuck": officers.stuck(),
         "flag": flag.value if flag else "",
         "flags": [(one.value, words.FLAGS[one.value]) for one in SignalCode],
     }
@@ -104,10 +105,14 @@ def approve(request: HttpRequest) -> HttpResponse:
     actor, now = officer(request), timezone.now()
     ticked = [one for one in map(_ticked, request.POST.getlist("several")[:MOST_AT_ONCE]) if one]
     if not ticked:
-        return done(request, gettext("Nothing was ticked, so nothing was approved."), "schemes:work")
+        return _again(request, gettext("Nothing was ticked, so nothing was approved."))
     made = cases.approve_many(several=ticked, actor=actor, now=now)
-    text = ngettext("%(n)s case approved.", "%(n)s cases approved.", made.done) % {"n": made.done}
-    return done(request, text, "schemes:work", left=_left(made.left, timezone.localdate(now)))
+    text = ngettext(
+        "%(n)s of %(all)s ticked case approved. The letter goes out.",
+        "%(n)s of %(all)s ticked cases approved. The letters go out.", made.done,
+    )  # fmt: skip
+    left = _left(made.left, timezone.localdate(now))
+    return _again(request, text % {"n": made.done, "all": len(ticked)}, left)
 
 
 @require_POST
@@ -116,7 +121,14 @@ def take_in(request: HttpRequest) -> HttpResponse:
     actor, now = officer(request), timezone.now()
     taken = actions.take_in(actor=actor, now=now, most=MOST_TAKEN_IN)
     text = gettext("%(new)s new applications and %(proposed)s new proposals are in the list.")
-    return done(request, text % {"new": len(taken.numbers), "proposed": taken.proposals}, "schemes:work")
+    return _again(request, text % {"new": len(taken.numbers), "proposed": taken.proposals})
+
+
+def _again(request: HttpRequest, text: str, left: Iterable[tuple[str, str]] = ()) -> HttpResponse:
+    """To the part of the list where somebody was, with what they searched: that never stands in the address."""
+    request.session[SEARCHED] = request.POST.get("zoek", "")
+    asked = {name: request.POST.get(name) for name in ("lijst", "ronde", "reden", "pagina")}
+    return done(request, text, "schemes:work", left=left, asked=asked)
 
 
 def rows(found: Iterable[CaseRow], on: date) -> list[Row]:

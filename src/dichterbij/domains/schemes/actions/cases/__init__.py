@@ -13,6 +13,7 @@ from dichterbij.domains.schemes.actions.cases.evidence import (
     finish_task,
     flag,
     read_document,
+    strike_evidence,
 )
 from dichterbij.domains.schemes.actions.cases.forgetting import forget_documents
 from dichterbij.domains.schemes.actions.cases.knowing import end_placement, strike_out, tell_aid, tell_tie
@@ -64,6 +65,7 @@ __all__ = [
     "sample_round",
     "send_back",
     "send_missing",
+    "strike_evidence",
     "strike_out",
     "take_objection_step",
     "take_step",

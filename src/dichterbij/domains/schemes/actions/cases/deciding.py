@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from dichterbij.domains.accounts.rules import Actor
@@ -14,7 +14,16 @@ from dichterbij.domains.schemes.actions.cases.objecting import answer
 from dichterbij.domains.schemes.actions.changing import withdraw as end_application
 from dichterbij.domains.schemes.case_models import CaseEvent
 from dichterbij.domains.schemes.errors import NotPossibleError
-from dichterbij.domains.schemes.rules.procedure import DECISIONS, Done, Ground, Step, grounds, take
+from dichterbij.domains.schemes.queries.cases.penalties import penalty_to_set
+from dichterbij.domains.schemes.rules.procedure import (
+    DECISIONS,
+    Done,
+    Ground,
+    Step,
+    StepNotPossibleError,
+    grounds,
+    take,
+)
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError
 
 WITH_REASON: Final = frozenset({Step.REFUSED, Step.NOT_CONSIDERED, Step.WITHDRAWN, Step.LOWERED, Step.RECOVERY_CLAIMED})
@@ -62,6 +71,8 @@ def propose(
         _check_ground(moving, step, ground)
         take(moving.state, Done(step, moving.today, cents), clocks=moving.clocks)
         told = {"step": step.value, "cents": cents, "ground": ground.value if ground else ""}
+        if step is Step.PENALTY_SET:
+            told |= _penalty(moving, cents)
         return moving.take(Step.PROPOSED, cents=cents, reason=why, data=told).number
 
 
@@ -110,6 +121,16 @@ def _check_ground(moving: Moving, step: Step, ground: Ground | None) -> None:
         raise InputError(f"Name the ground: one of {articles}.", field="ground")
 
 
+def _penalty(moving: Moving, cents: int) -> dict[str, Any]:
+    """From which day and for how long it ran. Nobody chooses its height: the law does."""
+    due = penalty_to_set(moving.row, moving.state, clocks=moving.clocks, on=moving.today)
+    if due is None or due.first_day is None:
+        raise StepNotPossibleError("There is no penalty to set: none is due, it still runs, or it was set already.")
+    if due.cents != cents:
+        raise InputError(f"The penalty is {due.cents} cents.", field="cents")
+    return {"first_day": due.first_day.isoformat(), "days": due.days}
+
+
 def _open_proposal(moving: Moving, number: int) -> CaseEvent:
     """The proposal that waits. ChangedError when it does not wait any more."""
     events = CaseEvent.objects.filter(case=moving.row)
@@ -126,7 +147,7 @@ def _decide(moving: Moving, asked: CaseEvent, step: Step) -> None:
     event = moving.take(
         step, cents=asked.cents, reopens=bool(asked.data.get("reopens")), reason=asked.reason,
         ground=asked.data.get("ground", ""), proposal=asked, assessed_by=asked.actor,
-        data={"why": asked.data["why"]} if "why" in asked.data else {},
+        data={name: asked.data[name] for name in ("why", "first_day", "days") if name in asked.data},
     )  # fmt: skip
     _on_the_ledger(moving, step, is_the_deciders="place" in asked.data)
     if step.value in LETTER_OF:

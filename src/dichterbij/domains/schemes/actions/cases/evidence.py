@@ -54,7 +54,7 @@ def add_evidence(*, case: UUID, version: int | None, document: NewEvidence, acto
     if not 0 < document.size <= LARGEST or not document.title.strip():
         raise InputError(f"A document has a title and at most {LARGEST // 1_000_000} MB.", field="document")
     with held(case, version, actor=actor, now=now) as moving:
-        if not Evidence.objects.filter(case=case, digest=document.digest).exists():
+        if not Evidence.objects.filter(case=case, digest=document.digest, struck_at=None).exists():
             row = Evidence.objects.create(
                 case=moving.row, kind=document.kind, title=" ".join(document.title.split()), digest=document.digest,
                 media_type=document.media_type, size=document.size, added_at=now, added_by=str(actor),
@@ -62,6 +62,26 @@ def add_evidence(*, case: UUID, version: int | None, document: NewEvidence, acto
             if document.content:
                 Document.objects.create(evidence=row, content=document.content)
             moving.take(Step.EVIDENCE_ADDED, data={"kind": document.kind, "digest": document.digest})
+        return moving.row.version
+
+
+def strike_evidence(
+    *, case: UUID, version: int, evidence: int, reason: str, actor: Actor | str, now: datetime
+) -> int:  # fmt: skip
+    """It is not of this case: whoever put it here takes it back. The line stays, its content goes. The version after.
+
+    NotFoundError for a document of another case; NotPossibleError for one of somebody else.
+    """
+    why = said_why(reason)
+    with held(case, version, actor=actor, now=now) as moving:
+        row = Evidence.objects.filter(pk=evidence, case=case, struck_at=None).first()
+        if row is None:
+            raise NotFoundError("There is no such document on this case.")
+        if row.added_by != str(actor):
+            raise NotPossibleError("Whoever put a document here takes it back.")
+        Evidence.objects.filter(pk=evidence).update(struck_at=now, struck_by=str(actor))
+        Document.objects.filter(evidence=row).delete()
+        moving.take(Step.EVIDENCE_STRUCK, reason=why, data={"kind": row.kind, "digest": row.digest})
         return moving.row.version
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dichterbij.domains.accounts.rules import Actor
@@ -27,11 +27,9 @@ def tell_aid(
     if on > timezone.localdate(now):
         raise InputError("A company had it today or before.", field="on")
     with transaction.atomic(), own_work():
-        if AidTold.objects.filter(pk=aid).exists():
+        row = AidTold(id=aid, entity=entity, cents=cents, on=on, source=why, told_at=now, told_by=str(actor))
+        if not _is_new(row):
             return
-        AidTold.objects.create(
-            id=aid, entity=entity, cents=cents, on=on, source=why, told_at=now, told_by=str(actor)
-        )  # fmt: skip
         _tell("scheme.aid_told", actor, now, aid=str(aid), cents=cents, on=on.isoformat())
 
 
@@ -46,12 +44,12 @@ def tell_tie(
     if until is not None and until < since:
         raise InputError("It ends on the day it began, or later.", field="until")
     with transaction.atomic(), own_work():
-        if UndertakingTie.objects.filter(pk=tie).exists():
-            return
-        UndertakingTie.objects.create(
+        row = UndertakingTie(
             id=tie, one=one, other=other, kind=kind.value, since=since, until=until, source=why, told_at=now,
             told_by=str(actor),
         )  # fmt: skip
+        if not _is_new(row):
+            return
         _tell("scheme.tie_told", actor, now, tie=str(tie), kind=kind.value, since=since.isoformat())
 
 
@@ -77,6 +75,18 @@ def end_placement(*, case: UUID, version: int, last_day: date, reason: str, acto
     with held(case, version, actor=actor, now=now) as moving:
         moving.take(Step.PLACEMENT_ENDED, until=last_day, reason=why)
         return moving.row.version
+
+
+def _is_new(row: AidTold | UndertakingTie) -> bool:
+    """Whether it is kept now; not when the same one is there, also of somebody at this very moment."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        if type(row)._default_manager.filter(pk=row.pk).exists():
+            return False
+        raise
+    return True
 
 
 def _tell(action: str, actor: Actor | str, now: datetime, **data: Any) -> None:

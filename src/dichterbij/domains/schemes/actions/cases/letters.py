@@ -1,6 +1,7 @@
 """Letters of a case: printed in the transaction of their step, kept as they are sent, and put in the post."""
 
 import hashlib
+from datetime import date
 from typing import Final
 
 from dichterbij.domains.post import actions as post
@@ -24,6 +25,7 @@ LETTER_OF: Final = {
     "lowered": "withdrawn",
     "withdrawn": "withdrawn",
     "recovery_claimed": "recovered",
+    "penalty_set": "penalty",
 }
 
 
@@ -42,6 +44,8 @@ def write_letter(moving: Moving, kind: str, *, version: int) -> None:
         reason=event.reason, ground=event.ground, why=why, state=moving.state,
         weeks=row.weeks, legal_ground=legal_ground(scheme.legal_ground).in_language(row.language),
         invented=row.invented, account=row.account, sharing=sharing_of(here, row.receipt_id) if why else None,
+        first_day=date.fromisoformat(event.data["first_day"]) if "first_day" in event.data else None,
+        days=int(event.data.get("days", 0)),
     )  # fmt: skip
     letter = written(facts)
     pdf = print_letter(letter, at=moving.now)

@@ -17,8 +17,10 @@ from dichterbij.domains.schemes.rules.procedure import (
     DECISIONS,
     OPEN_OBJECTIONS,
     Done,
+    ObjectionStage,
     ObjectionStep,
     Step,
+    StepNotPossibleError,
     answer_term,
     keep,
     kept_objection,
@@ -119,6 +121,7 @@ def answer(moving: Moving, asked: CaseEvent, *, committed_again: int) -> CaseEve
     decided = {row.against.actor, row.against.assessed_by}
     if {moving.actor, asked.actor} & decided:
         raise FourEyesError("Whoever took the decision does not decide on the objection: ask somebody else (Awb 10:3).")
+    _check_again(moving, row, asked.cents)
     step = ObjectionStep(str(asked.data["step"]).removeprefix("objection_"))
     state = take_objection(kept_objection(row.state), step, on=moving.today, clocks=moving.clocks)
     _keep(row, state, moving)
@@ -142,6 +145,7 @@ def _granting(moving: Moving, cents: int) -> Done:
 
 
 def _propose(moving: Moving, row: Objection, step: ObjectionStep, why: str, cents: int) -> None:
+    _check_again(moving, row, cents)
     if cents and step is not ObjectionStep.UPHELD:
         raise InputError("Only an objection that is upheld gives money.", field="cents")
     if cents:
@@ -150,6 +154,13 @@ def _propose(moving: Moving, row: Objection, step: ObjectionStep, why: str, cent
         raise FourEyesError("Whoever took the decision does not decide on the objection: ask somebody else (Awb 10:3).")
     told = {"step": f"objection_{step.value}", "cents": cents, "objection": str(row.pk)}
     moving.note(Step.PROPOSED.value, cents=cents, reason=why, data=told)
+
+
+def _check_again(moving: Moving, row: Objection, cents: int) -> None:
+    """One that was won without money may get it by a new decision, once."""
+    won = CaseEvent.objects.filter(case=moving.row, objection=row.pk, step="objection_upheld")
+    if row.stage == ObjectionStage.UPHELD.value and (not cents or won.filter(cents__gt=0).exists()):
+        raise StepNotPossibleError("This objection is answered, and the money that follows from it was given.")
 
 
 def _keep(row: Objection, state: ObjectionState, moving: Moving) -> None:

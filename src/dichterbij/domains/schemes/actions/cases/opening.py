@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -11,6 +12,7 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.schemes.actions.cases.letters import write_letter
 from dichterbij.domains.schemes.actions.cases.moving import APPLICANT, DECIDER, Moving, held
+from dichterbij.domains.schemes.actions.cases.sticking import goes
 from dichterbij.domains.schemes.batches import ON_RECEIPT
 from dichterbij.domains.schemes.case_models import Case, CaseEvent
 from dichterbij.domains.schemes.errors import NoRoundError
@@ -31,11 +33,13 @@ _PLACES = """
 """
 _LOOK = """
     WITH looked AS (
-        (SELECT id FROM schemes_case WHERE round_id = %(round)s AND to_look ORDER BY receipt_id LIMIT %(most)s)
+        (SELECT id FROM schemes_case c WHERE round_id = %(round)s AND to_look
+         AND NOT EXISTS (SELECT FROM schemes_stuck s WHERE s.receipt_id = c.receipt_id)
+         ORDER BY receipt_id LIMIT %(most)s)
         UNION SELECT c.id FROM schemes_decision d JOIN schemes_case c ON c.receipt_id = d.receipt_id
         WHERE d.round_id = %(round)s AND d.place > %(after)s AND d.place <= %(until)s)
     SELECT c.id, c.version, d.place > c.adopted AND (c.stage = 'received' OR c.stage = 'refused' AND d.cents > 0),
-           d.cents, d.reason, d.place
+           d.cents, d.reason, d.place, c.receipt_id
     FROM looked JOIN schemes_case c USING (id)
     LEFT JOIN LATERAL (
         SELECT cents, reason, place FROM {on_receipt} d ORDER BY place DESC LIMIT 1) d ON true
@@ -50,11 +54,12 @@ _BROUGHT = """
     ON CONFLICT (round_id) DO UPDATE SET place = greatest(schemes_brought.place, excluded.place)
 """
 _COMPLETED = """
-    SELECT c.id, k.complete_at FROM schemes_completion k JOIN schemes_case c USING (receipt_id)
+    SELECT c.id, c.receipt_id, k.complete_at FROM schemes_completion k JOIN schemes_case c USING (receipt_id)
     WHERE k.round_id = %(round)s AND c.stage = 'incomplete' AND k.complete_at
           > coalesce((SELECT received_at FROM schemes_brought WHERE round_id = %(round)s), '-infinity')
-    UNION SELECT c.id, k.complete_at FROM schemes_case c JOIN schemes_completion k USING (receipt_id)
+    UNION SELECT c.id, c.receipt_id, k.complete_at FROM schemes_case c JOIN schemes_completion k USING (receipt_id)
     WHERE c.round_id = %(round)s AND c.to_look AND c.stage = 'incomplete'
+      AND NOT EXISTS (SELECT FROM schemes_stuck s WHERE s.receipt_id = c.receipt_id)
 """
 # A lock with two keys takes numbers up to 2^31; there are more receipts.
 LOCK = "SELECT pg_advisory_xact_lock(hashint8extended(%s, 20260614))"
@@ -91,13 +96,14 @@ def open_case(*, number: str, party: Party, actor: Actor | str, now: datetime) -
         return before or _open(receipt, party, account, str(actor), now)
 
 
-def adopt_decisions(*, round_id: int, now: datetime, most: int = 1_000) -> int:
+def adopt_decisions(*, round_id: int, now: datetime, most: int = 1_000, stuck: list[str] | None = None) -> int:
     """What the decider decided stands as a proposal on each case: an officer sees it, and approves it. How many.
 
     Before that: what applicants completed since is written on their cases. Looks at about so many that are new, and
-    at nothing else. Repeatable.
+    at nothing else. Repeatable. A case that cannot be moved keeps no other one waiting; its number comes in `stuck`.
     """
-    _note_completions(round_id, now)
+    left = [] if stuck is None else stuck
+    _note_completions(round_id, now, left)
     with own_work(), connection.cursor() as cursor:
         cursor.execute(_PLACES, [round_id])
         after, last = cursor.fetchone()
@@ -105,7 +111,13 @@ def adopt_decisions(*, round_id: int, now: datetime, most: int = 1_000) -> int:
         values = {"round": round_id, "most": most, "after": after, "until": until}
         cursor.execute(_LOOK.format(on_receipt=ON_RECEIPT.format("c.receipt_id")), values)
         rows = cursor.fetchall()
-    proposed = sum(_adopt(case, cents, reason, place, now) for case, _, is_new, cents, reason, place in rows if is_new)
+    proposed = 0
+    for case, _, is_new, cents, reason, place, receipt in rows:
+        if is_new:
+            do = partial(_adopt, case, cents, reason, place, now)
+            done = goes(receipt, "gets no proposal", do, now=now)
+            proposed += bool(done)
+            left += [number_of(receipt)] if done is None else []
     seen = [(case, version) for case, version, is_new, *_ in rows if not is_new]
     with own_work(), connection.cursor() as cursor:
         cursor.execute(_LOOKED, [[case for case, _ in seen], [version for _, version in seen]])
@@ -128,15 +140,22 @@ def _adopt(case: UUID, cents: int, reason: int, place: int, now: datetime) -> bo
     return True
 
 
-def _note_completions(round_id: int, now: datetime) -> None:
+def _note_completions(round_id: int, now: datetime, left: list[str]) -> None:
     """Where the applicant sent what was missing, the case is complete since that day, and its term runs again."""
     with own_work(), connection.cursor() as cursor:
         cursor.execute(_COMPLETED, {"round": round_id})
         done = cursor.fetchall()
-    for case, complete_at in done:
-        with held(case, None, actor=APPLICANT, now=now) as moving:
-            if moving.state.stage is Stage.INCOMPLETE:
-                moving.take(Step.COMPLETED, on=day_of(complete_at))
+    for case, receipt, complete_at in done:
+        do = partial(_complete, case, complete_at, now)
+        if goes(receipt, "cannot be noted as complete", do, now=now) is None:
+            left.append(number_of(receipt))
+
+
+def _complete(case: UUID, complete_at: datetime, now: datetime) -> bool:
+    with held(case, None, actor=APPLICANT, now=now) as moving:
+        if moving.state.stage is Stage.INCOMPLETE:
+            moving.take(Step.COMPLETED, on=day_of(complete_at))
+    return True
 
 
 def _open(receipt: Receipt, party: Party, account: str, actor: str, now: datetime) -> Case:

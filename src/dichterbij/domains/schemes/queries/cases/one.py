@@ -10,6 +10,7 @@ from dichterbij.domains.schemes.check_models import Document
 from dichterbij.domains.schemes.payment_models import Payment
 from dichterbij.domains.schemes.queries.cases.lists import case_row, with_proposal
 from dichterbij.domains.schemes.queries.cases.payments import task_rows
+from dichterbij.domains.schemes.queries.cases.penalties import penalty_of, penalty_to_set
 from dichterbij.domains.schemes.queries.cases.rows import (
     CaseView,
     EventRow,
@@ -26,12 +27,9 @@ from dichterbij.domains.schemes.rules.procedure import (
     ObjectionStage,
     Stage,
     Step,
-    Term,
     answer_term,
-    decision_term,
     kept_case,
     kept_objection,
-    penalty,
     possible,
     possible_for,
     read_clocks,
@@ -51,13 +49,12 @@ def case(id: UUID, *, on: date) -> CaseView:
             raise NotFoundError("There is no such case.")
         state, clocks = kept_case(row.state), read_clocks(on=row.received_on)
         waiting = waits_for(state, clocks=clocks, weeks=row.weeks, on=on)
-        ends = decision_term(state, clocks=clocks, weeks=row.weeks, on=on).value
-        late = penalty(ends, told_default_on=_told_late(row, ends), decided_on=state.decided_on, on=on, clocks=clocks)
         return CaseView(
             case_row(row, on), state, opened(row.round_id).scheme.title.in_language(row.language), row.email,
             row.account, row.language, waiting.value, waiting.reasons, possible(state), _events(row), _evidence(row),
             letters_of(row), _objections(row, on), _payments(row),
-            task_rows(OfficerTask.objects.filter(case=row, done_at=None)), late.value,
+            task_rows(OfficerTask.objects.filter(case=row, done_at=None)), penalty_of(row, state, clocks=clocks, on=on),
+            penalty_to_set(row, state, clocks=clocks, on=on),
         )  # fmt: skip
 
 
@@ -109,12 +106,6 @@ def _after(state: CaseState, event: CaseEvent, clocks: Any) -> CaseState:
     return take(state, Done(Step(event.step), event.on, event.cents, event.until, event.reopens), clocks=clocks)
 
 
-def _told_late(row: Case, ends: Term) -> date | None:
-    """The first day after the term on which the applicant said that it was late: earlier ones do not count."""
-    told = CaseEvent.objects.filter(case=row, step=Step.DEFAULT_TOLD.value, on__gt=ends.last_day)
-    return told.order_by("number").values_list("on", flat=True).first()
-
-
 def _events(row: Case) -> tuple[EventRow, ...]:
     return tuple(
         EventRow(
@@ -128,7 +119,18 @@ def _events(row: Case) -> tuple[EventRow, ...]:
 def _evidence(row: Case) -> tuple[EvidenceRow, ...]:
     kept = set(Document.objects.filter(evidence__case=row).values_list("pk", flat=True))
     return tuple(
-        EvidenceRow(one.pk, one.pk in kept, one.kind, one.title, one.media_type, one.size, one.digest, one.added_at)
+        EvidenceRow(
+            one.pk,
+            one.pk in kept,
+            one.kind,
+            one.title,
+            one.media_type,
+            one.size,
+            one.digest,
+            one.added_at,
+            one.added_by,
+            one.struck_at,
+        )
         for one in Evidence.objects.filter(case=row).order_by("added_at", "id")
     )
 
@@ -143,6 +145,8 @@ def letters_of(row: Case) -> tuple[LetterRow, ...]:
 
 def _objections(row: Case, on: date) -> tuple[ObjectionRow, ...]:
     found, clocks = [], read_clocks(on=row.received_on)
+    won = CaseEvent.objects.filter(case=row, step="objection_upheld").values_list("objection", "cents")
+    paid = {objection for objection, cents in won if cents}
     for one in Objection.objects.select_related("against").filter(case=row).order_by("lodged_on", "id"):
         state = kept_objection(one.state)
         is_open = one.stage in OPEN_OBJECTIONS
@@ -153,6 +157,7 @@ def _objections(row: Case, on: date) -> tuple[ObjectionRow, ...]:
             is_open and ends.value.warns(on), possible_for(state) if is_open else (), one.against.step, one.against.on,
             state.term_end, is_open and ends.value.stands_still,
             frozenset({one.against.actor, one.against.assessed_by} - {""}), ends.reasons,
+            one.stage == ObjectionStage.UPHELD.value and one.pk not in paid,
         ))  # fmt: skip
     return tuple(found)
 

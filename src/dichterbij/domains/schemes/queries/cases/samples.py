@@ -15,7 +15,7 @@ from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import NotFoundError
 
 SAMPLED: Final = "case.sampled"
-MOST: Final = 200
+MOST: Final = 25
 CODES: Final = (SignalCode.RISK_SAMPLE.value, SignalCode.RANDOM_SAMPLE.value)
 
 
@@ -57,19 +57,20 @@ class SampledCase:
     answer: str
 
 
-def samples(*, round_id: int | None = None) -> tuple[Sample, ...]:
-    """Samples of a round, or of all; the newest first."""
+def samples(*, round_id: int, before: int | None = None, most: int = MOST) -> tuple[Sample, ...]:
+    """Samples of a round, the newest first; `before`: those that were drawn before this one."""
     with own_work():
-        found = [_sample(one) for one in latest_events(action=SAMPLED, limit=MOST)]
-    return tuple(one for one in found if round_id in (None, one.round_id))
+        found = latest_events(action=SAMPLED, limit=most, before=before, about={"round": round_id})
+        return tuple(_sample(one) for one in found)
 
 
 def sample(id: int) -> tuple[Sample, tuple[SampledCase, ...]]:
     """One sample with the cases that were drawn, in order of number. NotFoundError when there is none."""
-    found = next((one for one in samples() if one.id == id), None)
-    if found is None:
-        raise NotFoundError("There is no such sample.")
     with own_work():
+        event = next(iter(latest_events(action=SAMPLED, before=id + 1)), None)
+        if event is None or event.id != id:
+            raise NotFoundError("There is no such sample.")
+        found = _sample(event)
         drawn = CaseEvent.objects.select_related("case").filter(
             case__round_id=found.round_id, step=Step.FLAGGED.value, data__code__in=CODES,
             data__inputs__seed__in=[found.seed, f"{found.seed}, all"],

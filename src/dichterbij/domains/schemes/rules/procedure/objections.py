@@ -136,7 +136,8 @@ def take_objection(
     objection: Objection, step: ObjectionStep, *, on: date, clocks: Clocks, until: date | None = None
 ) -> Objection:
     """The objection after this step. StepNotPossibleError when it does not follow; `until`: when a defect is mended."""
-    if objection.stage in ANSWERED:
+    is_again = objection.stage is ObjectionStage.UPHELD and step is ObjectionStep.UPHELD  # money follows later
+    if objection.stage in ANSWERED and not is_again:
         raise StepNotPossibleError("This objection is answered: against the answer one can go to court.")
     changed = _taken(objection, step, on, clocks, until)
     return replace(changed, version=objection.version + 1)
