@@ -29,9 +29,11 @@ def test_the_exercise_of_the_demonstration_is_opened_once() -> None:
 def test_officers_of_the_demonstration_have_work_of_every_kind_once() -> None:
     now = timezone.now()
     load_demo_round(now=now)
-    assert load_demo_cases(now=now) == 22
+    assert load_demo_cases(now=now) == 29
     assert load_demo_cases(now=now) == 0
     stages = Counter(Case.objects.values_list("stage", flat=True))
-    assert stages == {"received": 12, "incomplete": 2, "granted": 3, "settled": 3, "refused": 2}
+    assert stages == {
+        "received": 14, "incomplete": 3, "granted": 4, "settled": 4, "refused": 3, "taken_back": 1,
+    }  # fmt: skip
     assert Objection.objects.count() == 1
     assert all(Case.objects.values_list("invented", flat=True))

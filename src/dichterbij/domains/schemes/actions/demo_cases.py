@@ -12,6 +12,7 @@ from dichterbij.data import DEMO, read_yaml
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.accounts.rules.demo import demo_id
 from dichterbij.domains.schemes.actions import cases
+from dichterbij.domains.schemes.actions.applicant import ask_to_stop, correct, take_back
 from dichterbij.domains.schemes.actions.deciding import decide
 from dichterbij.domains.schemes.actions.demo import POSTING, SCHEME, SPACE
 from dichterbij.domains.schemes.actions.receiving import receive
@@ -43,9 +44,11 @@ def load_demo_cases(*, now: datetime) -> int:
     for number in new:
         one = told[number]
         email = f"{one['employer'].casefold().replace(' ', '.')}@example.nl"
+        kvk = one["kvk"] if one.get("signed") else ""
         numbers[number] = receive(
             scheme=SCHEME, key=keys[number], applicant=f"{one['kvk']} {one['employer']}", facts=_facts(one),
-            is_complete=one["then"] != "ask", contact=NewContact(email, invented_account("INVT", 500 + number)),
+            is_complete=one["then"] != "ask",
+            contact=NewContact(email, invented_account("INVT", 500 + number), kvk=kvk),
         ).number  # fmt: skip
     decide(scheme=SCHEME, actor="demo", now=now)
     take_in(actor="demo", now=now)
@@ -97,6 +100,19 @@ def _object(case: Case, now: datetime) -> None:
     )  # fmt: skip
 
 
+def _stop(case: Case, now: datetime) -> None:
+    _approve(case, now)
+    ask_to_stop(number=case.number, now=now)
+
+
+def _correct(case: Case, now: datetime) -> None:
+    correct(number=case.number, account=invented_account("INVT", case.receipt_id), now=now)
+
+
+def _take_back(case: Case, now: datetime) -> None:
+    take_back(number=case.number, now=now)
+
+
 def _version(case: Case) -> int:
     with own_work():
         return Case.objects.values_list("version", flat=True).get(pk=case.pk)
@@ -107,4 +123,5 @@ def _newest(case: Case, step: Step) -> int:
         return CaseEvent.objects.filter(case=case, step=step.value).latest("number").number
 
 
-DONE = {"propose": _nothing, "approve": _approve, "settle": _settle, "ask": _ask, "object": _object}
+DONE = {"propose": _nothing, "approve": _approve, "settle": _settle, "ask": _ask, "object": _object,
+        "stop": _stop, "correct": _correct, "take_back": _take_back}  # fmt: skip
