@@ -43,6 +43,8 @@ def test_a_round_is_decided_shown_and_decided_again(own_database: None) -> None:
     assert (replayed.exit_code, len(replayed.stdout.strip())) == (0, 64)
     assert slug in run("list").stdout
     assert run("show", "no_such").exit_code == 2
+    willing = run("interviews", slug, "--by", "campaign")
+    assert [line.split(",")[2:] for line in willing.stdout.splitlines()[1:]] == [["1", one, ""] for one in numbers[:2]]
 
 
 def test_a_timer_decides_brings_cases_to_the_officers_and_forgets(own_database: None) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dichterbij.cli import schemes_draws, schemes_work
+from dichterbij.cli import schemes_draws, schemes_interviews, schemes_work
 
 if TYPE_CHECKING:
     from dichterbij.domains.schemes.queries import ReceiptRow, RoundRow
@@ -32,6 +32,7 @@ def command() -> None:
 
 command.add_command(schemes_work.work)
 command.add_command(schemes_work.forget)
+command.add_command(schemes_interviews.interviews)
 for _one in (schemes_draws.score, schemes_draws.publish_list, schemes_draws.draw, schemes_draws.ranking):
     command.add_command(_one)
 

@@ -32,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "title": {"nl": one.title.nl, "en": one.title.en},
             "state": present.state_of(one, now),
             "applicants": [applicant.value for applicant in present.applicants_of(one)],
+            "mechanisms": [mechanism.value for mechanism in one.mechanisms],
             "ceiling_cents": one.ceiling.cents,
             "versions": [day.isoformat() for day in files.versions(one.slug)],
             "digest": one.digest,
