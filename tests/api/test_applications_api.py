@@ -8,12 +8,13 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 
-from dichterbij.domains.schemes import queries
+from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.rounds import Opened
+from dichterbij.domains.schemes.rules.contact import NewContact
 from dichterbij.domains.schemes.rules.persons import person_key
 from support.cases import begun
 from support.programs import BASE, Program
-from support.schemes import GRANT, apply, code, decided, opened, sent
+from support.schemes import GRANT, apply, code, decided, facts, opened, sent
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -198,4 +199,29 @@ def test_an_address_that_is_none_is_refused_before_anything_is_kept(
 def test_a_scheme_that_asks_to_sign_in_is_not_for_programs(program: Program) -> None:
     here = opened(slug="perspectief_op_werk")
     told = program.post(door(here), body(), 403, **{"Idempotency-Key": str(uuid4())})
+    assert "eHerkenning" in told["detail"]
+
+
+def test_who_has_the_proof_takes_it_back_once_and_nobody_else_does(program: Program, here: Opened) -> None:
+    done = apply(here, "Bol")
+    path = f"/aanvragen/{done.number}/intrekking"
+    program.post(path, {}, 404, Bewijs="0" * 64)
+    assert program.post(path, {}, Bewijs=done.proof)["stap"] == "ingetrokken"
+    assert program.post(path, {}, Bewijs=done.proof)["stap"] == "ingetrokken"
+    assert program.get(f"/aanvragen/{done.number}", Bewijs=done.proof)["fase"] == "taken_back"
+
+
+def test_after_the_decision_one_says_that_one_stops_and_money_stays_until_somebody_looks(program: Program) -> None:
+    number = begun(opened(ceiling=GRANT)).settled().view.row.number
+    proof = queries.status(number=number).proof
+    assert program.post(f"/aanvragen/{number}/intrekking", {}, Bewijs=proof)["stap"] == "stopt"
+    assert program.get(f"/aanvragen/{number}", Bewijs=proof)["toegekendCenten"] == GRANT
+
+
+def test_who_signed_in_takes_it_back_signed_in(program: Program, here: Opened) -> None:
+    contact = NewContact("bol@example.nl", kvk="12345678")
+    done = actions.receive(
+        scheme=here.scheme.slug, key=uuid4(), applicant="Bol", facts=facts("Bol", "Sami"), contact=contact
+    )
+    told = program.post(f"/aanvragen/{done.number}/intrekking", {}, 403, Bewijs=done.proof)
     assert "eHerkenning" in told["detail"]

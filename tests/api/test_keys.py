@@ -9,6 +9,8 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
+from ninja import Router
+from ninja.operation import Operation
 
 from dichterbij.api.keys import KIND
 from dichterbij.api.urls import api
@@ -143,7 +145,8 @@ def test_a_program_that_cannot_be_is_refused(change: dict[str, object], says: st
 
 def test_the_database_itself_wants_a_name_and_a_right() -> None:
     made = given("audit_money")
-    for wrong in ({"name": ""}, {"rights": []}):
+    wrongs: list[dict[str, object]] = [{"name": ""}, {"rights": []}]
+    for wrong in wrongs:
         with pytest.raises(DatabaseError), account_work():
             Row.objects.filter(pk=made.program).update(**wrong)
 
@@ -157,7 +160,7 @@ def test_every_operation_behind_a_key_is_in_the_permission_table_and_the_other_w
     assert {routes[one] for one in keyed} == set(read_permissions(timezone.localdate()).programs)
 
 
-def operations() -> Iterator[tuple[object, str, str, object]]:
+def operations() -> Iterator[tuple[Router, str, str, Operation]]:
     for _, router in api._routers:
         for path, view in router.path_operations.items():
             for operation in view.operations:

@@ -40,6 +40,8 @@ def asked(program: Program, command: str, names: Mapping[str, str]) -> Any:
             headers |= {name: value} if name != "Content-Type" else {}
         else:
             address = word.removeprefix(SITE)
+    if "Accept" in headers:
+        return program.text(address, **headers)
     if method == "POST":
         return program.post(address, body, 201 if address.endswith("/aanvragen") else 200, **headers)
     return program.get(address, **headers)

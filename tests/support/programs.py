@@ -35,6 +35,14 @@ class Program:
         sent = self.client.post(whole(path), body, content_type="application/json", headers=headers)
         return self.checked(sent, status)
 
+    def text(self, path: str, **headers: str) -> str:
+        """What is streamed in another form than JSON."""
+        answer = self.client.get(whole(path), headers=headers)
+        assert answer.status_code == 200, answer
+        assert (answer["API-Version"], answer["Cache-Control"]) == (DESCRIBED["info"]["version"], "no-store")
+        assert answer["Content-Type"] == f"{headers['Accept']}; charset=utf-8"
+        return b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+
     def checked(self, answer: HttpResponse, status: int) -> Any:
         """The body, when the answer is this one and as it must be."""
         assert answer.status_code == status, answer.content[:500]

@@ -159,10 +159,15 @@ def application(
     bewijs: Annotated[str, Header(..., alias="Bewijs", description="Het bewijs van het ontvangstbewijs.")],
 ) -> dict[str, Any]:
     """By number and proof."""
+    return _application(shown(nummer, bewijs))
+
+
+def shown(nummer: str, bewijs: str) -> ReceiptRow:
+    """The application of who has the proof. NotFoundError for another: the same answer for none."""
     row = by_number(number=nummer, proof=bewijs)
     if row is None:
         raise NotFoundError(f"Er is geen aanvraag {nummer[:20]} met dit bewijs. Neem beide over van de ontvangst.")
-    return _application(row)
+    return row
 
 
 def _key(request: HttpRequest) -> UUID:

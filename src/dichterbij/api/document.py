@@ -13,6 +13,7 @@ from dichterbij.api.problems import TITLES, Probleem
 FILE = Path(__file__).parent / "openapi.json"
 REF = "#/components/schemas/{model}"
 HEADERS = {"API-Version": {"$ref": "#/components/headers/ApiVersion"}}
+SIGNED = {"vraagAan", "trekIn"}  # where who applies may have to sign in
 VERSION_HEADER = {"description": "De hele versie van deze API.", "schema": {"type": "string"}, "example": "1.0.0"}
 
 
@@ -46,9 +47,10 @@ def _answers(method: str, operation: dict[str, Any]) -> None:
         answer["description"] = {"OK": "Gelukt.", "Created": "Ontvangen."}.get(answer["description"], "Gelukt.")
     refusals = [409] if method == "post" else []
     is_received = "201" in operation["responses"]
+    signed = (403,) if operation["operationId"] in SIGNED else ()
     keyed = (401, 403, 429) if "security" in operation else ()
     formed = () if "application/json" in next(iter(operation["responses"].values()))["content"] else (406,)
-    statuses = sorted({400, 404, *refusals, *((403, 422) if is_received else ()), *keyed, *formed, 500, 503})
+    statuses = sorted({400, 404, *refusals, *((422,) if is_received else ()), *signed, *keyed, *formed, 500, 503})
     for status in statuses:
         operation["responses"][str(status)] = {
             "description": f"{TITLES[status]}.",

@@ -21,6 +21,7 @@ from dichterbij.api import (
     rounds,
     schemes,
     weighing,
+    withdrawing,
 )
 from dichterbij.api.door import guarded, nothing_here
 from dichterbij.api.keys import unknown
@@ -69,7 +70,7 @@ HANDLERS: dict[type[Exception], Any] = {
 }
 for kind, handler in HANDLERS.items():
     api.add_exception_handler(kind, handler)
-for part in (schemes, calculations, exercises, rounds, deciding, applications, money, weighing, ledger):
+for part in (schemes, calculations, exercises, rounds, deciding, applications, withdrawing, money, weighing, ledger):
     api.add_router("", part.router)
 
 
