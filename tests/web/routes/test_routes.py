@@ -5,6 +5,7 @@ import urllib.request
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from dichterbij.data import read_yaml
 from dichterbij.domains.support.queries import menukaart
@@ -108,3 +109,19 @@ def test_open_hiring_keeps_its_method() -> None:
     text = " ".join(section.body for section in page(AREA, "open-hiring", "nl").sections)
     for says in ("Dat doe je zelf", "Niemand kiest", "Er is geen profiel", "zet zelf je naam op de lijst"):
         assert says in text
+
+
+def test_the_pilot_shows_numbers_with_n_source_and_what_is_unknown(visitor: Client) -> None:
+    page = visitor.get("/nl/routes/open-hiring/proef/")
+    shown = {row.name: row for row in page.context["rows"]}
+    assert (shown["Werkgevers die meededen"].number, shown["Werkgevers die meededen"].printed) == ("17", "17")
+    assert (shown["Mensen op een lijst"].number, shown["Mensen op een lijst"].printed) == ("512", "meer dan 500")
+    assert (shown["Mensen die werk vonden"].number, shown["Mensen die werk vonden"].n) == ("95", "512 mensen")
+    assert all(row.n for row in page.context["rows"])
+    text = page.content.decode()
+    assert "De gegevens zijn verzonnen" in text
+    assert "Wat we niet weten" in text
+    assert "Kamerbrief aanvullend sociaal pakket" in text
+    assert "/nl/routes/open-hiring/proef/" in visitor.get("/nl/routes/open-hiring/").content.decode()
+    lines = visitor.get("/nl/routes/open-hiring/proef/gegevens.csv").content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 513
