@@ -67,8 +67,63 @@ def test_the_subsidy_of_three_placements_is_4500_euros_with_its_reasons(client: 
     assert "Niets, of" not in page
 
 
-def test_a_sixth_placement_adds_nothing(client: Client) -> None:
-    assert "€ 7.500" in text_of(client.post(CALCULATOR, GOOD | {"quantity": "6"}))
+def test_a_sum_that_stops_at_five_says_so_with_the_reason_and_its_document(client: Client) -> None:
+    told = text_of(client.post(CALCULATOR, GOOD | {"quantity": "7"}))
+    assert "Je zou krijgen: € 7.500" in told
+    stops = "Je vulde 7 in. Deze regeling betaalt voor hooguit 5 personen: 5 keer € 1.500. Brief van SZW"
+    assert stops in told
+    assert "dat zijn 5 aanvragen van € 1.500" in told
+    told = text_of(client.post(CALCULATOR, GOOD | {"quantity": "5"}))
+    assert "Deze regeling betaalt voor hooguit" not in told
+    assert "dat zijn" not in text_of(client.post(CALCULATOR, GOOD | {"quantity": "1"}))
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("nl", ["Open hiring", "Werk op maat (jobcarving)", "Leren en werken", "Ontmoeten"]),
+        ("en", ["Open hiring", "A job made to fit (job carving)", "Learning and working", "Meeting"]),
+    ],
+)
+def test_the_routes_are_called_as_their_pages_are_and_lead_there(
+    client: Client, language: str, names: list[str]
+) -> None:
+    page, form = (client.get(f"/{language}/regelingen/employer_subsidy/{part}") for part in ("", "berekenen/"))
+    assert not [name for name in names if name not in text_of(page) or name not in text_of(form)]
+    assert page.content.decode().count(f'href="/{language}/routes/') >= 4
+    assert "Innovatieve manieren van matching" not in text_of(form)
+
+
+def test_a_condition_that_is_not_plain_is_explained_on_the_page_and_beside_the_question(client: Client) -> None:
+    for path in (SUBSIDY, CALCULATOR):
+        assert "Dat is geld van het Rijk voor bedrijven die een leerling begeleiden" in text_of(client.get(path))
+
+
+@pytest.mark.parametrize("slug", files.slugs())
+def test_the_legal_ground_is_in_the_language_of_the_page(client: Client, slug: str) -> None:
+    told = {language: text_of(client.get(f"/{language}/regelingen/{slug}/")) for language in ("nl", "en")}
+    assert not [word for word in ("names no", "is named", "None:", "not published", " and ") if word in told["nl"]]
+    assert "Legal ground" in told["en"]
+
+
+def test_in_an_exercise_the_days_of_then_are_told_as_such(client: Client) -> None:
+    told = text_of(client.get(SUBSIDY))
+    assert (
+        "Wat begint van 1 april 2022 tot en met 31 december 2022, telt. In de oefening doe je alsof het 2022 is."
+        in told
+    )
+    later = text_of(client.post(CALCULATOR, GOOD | {"start": "1-12-2026"}))
+    assert "Het begint later dan de laatste dag die telt. Wat begint van 1 april 2022" in later
+
+
+def test_the_list_folds_what_one_cannot_ask_and_finds_words_without_a_script(client: Client) -> None:
+    page = client.get("/nl/regelingen/").content.decode()
+    assert page.count('<details class="sch-group">') == page.count("sch-group") > 1
+    for asked, count in (("scholing ww", "1"), ("WERKGEVERSSUBSIDIE", "2"), ("bestaat niet", "0")):
+        found = client.get("/nl/regelingen/", {"zoek": asked})
+        assert f"{count} regeling" in text_of(found)
+        assert found.content.decode().count('sch-group" open') == found.content.decode().count("sch-group")
+    assert "We vonden er geen" in text_of(client.get("/nl/regelingen/?zoek=bestaat+niet"))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from dichterbij.domains.schemes.rules.procedure.payments import masked
 from dichterbij.domains.schemes.rules.proof import code_of
 from dichterbij.domains.schemes.rules.reasons import Why
 from dichterbij.shared.errors import InputError, NotFoundError
-from dichterbij.web.login.who import kvk_of
+from dichterbij.web.login.who import kvk_of, standing_of
 from dichterbij.web.schemes import coming, drafts, present
 from dichterbij.web.schemes.document_field import DocumentForm
 from dichterbij.web.schemes.forms import SchemeForm
@@ -140,7 +140,7 @@ def from_message(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404 from None
     sender = sender_of(token=token, actor=ACTOR, purpose="applying for a scheme", now=now)
     kinds = [KINDS[one] for one in row.asked.get("willing", ()) if one in KINDS]
-    told = {drafts.KNOWN: "message", "key": str(uuid4()), **_of_sender(sender)}
+    told = {drafts.KNOWN: "message", "key": str(uuid4()), **_of_sender(sender, request)}
     told |= {"category": kinds[0]} if len(kinds) == 1 else {}
     return drafts.keep(request, redirect("schemes:apply", slug), slug, told)
 
@@ -177,7 +177,9 @@ def row_of(key: UUID) -> queries.ReceiptRow:
     return row
 
 
-def _of_sender(sender: SenderRow | None) -> dict[str, str]:
-    if sender is None:
+def _of_sender(sender: SenderRow | None, request: HttpRequest) -> dict[str, str]:
+    """Who placed the opening, unless somebody else is signed in: then that one applies, with a mail of their own."""
+    somebody = standing_of(request)
+    if sender is None or (somebody and kvk_of(request) != sender.kvk and somebody.email != sender.email):
         return {}
     return {"organisation": sender.firm, "kvk": sender.kvk, "email": sender.email}
