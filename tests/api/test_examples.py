@@ -3,7 +3,7 @@
 import pytest
 
 from support.curl import asked, examples, is_shown
-from support.programs import Program
+from support.programs import Program, with_right
 from support.schemes import decided, opened
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("site")
 def test_the_commands_of_the_page_give_what_it_shows(program: Program) -> None:
     """In their order, as a reader would: what is applied for is what is looked up."""
     here = opened(slug="employer_subsidy")
-    names = {"OPENSTELLING": here.digest.hex()[:16]}
+    names = {"OPENSTELLING": here.digest.hex()[:16], "SLEUTEL": with_right("carry_out_scheme").key}
     for command, shown in examples():
         if "/geld/" in command:
             continue

@@ -8,9 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from dichterbij.domains.budget.actions.books import load_programme
-from support.curl import asked, examples
+from dichterbij.domains.budget.queries import alternatives
+from dichterbij.domains.budget.rules.what_if import WEIGHED_ON
+from support.curl import asked, examples, is_shown
 from support.people import as_the_site
-from support.programs import Program
+from support.programs import Program, with_right
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -67,7 +69,26 @@ def test_one_state_or_one_region_can_be_asked(program: Program) -> None:
 
 
 def test_the_commands_of_the_page_about_money_work(program: Program) -> None:
-    commands = [command for command, _ in examples() if "/geld/" in command]
-    assert len(commands) == 4
-    for command in commands:
-        assert asked(program, command, {})
+    names = {"SLEUTEL": with_right("audit_money").key}
+    commands = [one for one in examples() if "/geld/" in one[0]]
+    assert len(commands) == 8
+    for command, shown in commands:
+        told = asked(program, command, names)
+        assert told
+        assert shown is None or is_shown(shown, told), command
+
+
+def test_what_if_is_what_the_page_and_the_command_say(program: Program) -> None:
+    told = program.get("/geld/wat-als")
+    assert (told["bonCenten"], told["activiteiten"]) == (150_000, 4)
+    assert sum(one["bedragCenten"] for one in told["gemeenten"]) == 1_750_000_000
+    assert [one["aantal"] for one in told["tijdvakken"]] == [one.grants for one in alternatives(on=WEIGHED_ON).windows]
+    page = Client().get("/nl/geld/wat-als/").content.decode()
+    largest = told["gemeenten"][0]
+    assert largest["naam"] in page
+    assert program.get("/geld/wat-als?bonCenten=200000")["bonnen"][0]["aantal"] < told["bonnen"][0]["aantal"]
+
+
+@pytest.mark.parametrize("question", ["bonCenten=9999", "activiteiten=101", "bonCenten=1.50", "voucher=150000"])
+def test_what_cannot_be_asked_is_told(program: Program, question: str) -> None:
+    program.get(f"/geld/wat-als?{question}", 400)

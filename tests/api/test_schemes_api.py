@@ -1,11 +1,13 @@
 """Schemes, their versions and what one would get, for programs."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from dichterbij.api import calculations
 from dichterbij.api.schemes import read_scheme
+from dichterbij.cli.schemes_simulation import run
 from dichterbij.domains.schemes.rules.files import digests, slugs
 from support.programs import Program
 from support.schemes import GRANT, code, opened, sent
@@ -137,3 +139,29 @@ def test_a_scheme_that_is_open_links_to_applying(program: Program) -> None:
     assert "aanvragen" not in program.get(path)["_links"]
     opened(slug="development_advice")
     assert program.get(path)["_links"]["aanvragen"]["href"] == f"/api/v1{path}/aanvragen"
+
+
+def test_a_scheme_tried_out_twice_is_the_same_and_as_the_command_says(program: Program) -> None:
+    body = {"aanvragen": 3000, "werkgevers": 500, "zaad": "kop", "dag": "2022-05-13", "plafondCenten": 100 * GRANT}
+    told = program.post(f"{SUBSIDY}/simulaties", body)
+    assert told == program.post(f"{SUBSIDY}/simulaties", body)
+    assert (told["aanvragen"], told["toegekend"], told["overCenten"]) == (3000, 100, 0)
+    found = run("employer_subsidy", None, 3000, 500, 100 * GRANT, "kop", date(2022, 5, 13))
+    assert {one["reden"]["code"]: one["aantal"] for one in told["redenen"]} == found["reasons"]
+    assert told["redenen"] != program.post(f"{SUBSIDY}/simulaties", body | {"zaad": "munt"})["redenen"]
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ({"aanvragen": 100_001}, "aanvragen"),
+        ({"aanvragen": 0}, "aanvragen"),
+        ({"werkgevers": 0}, "werkgevers"),
+        ({"plafondCenten": 0}, "plafondCenten"),
+        ({"zaad": ""}, "zaad"),
+        ({"dag": "2000-01-01"}, "2022"),
+        ({"mensen": 5}, "mensen"),
+    ],
+)
+def test_a_trial_that_cannot_be_is_told_what_can(program: Program, body: dict[str, object], says: str) -> None:
+    assert says in program.post(f"{SUBSIDY}/simulaties", body, 400)["detail"]

@@ -13,7 +13,7 @@ OTHERS = {
 }
 # Tables without people who look for work: their guards are taken away in turn beside what writes them.
 ELSEWHERE = {
-    "accounts_(identity|invitation|program|recoverycode|secondfactor|signinlink)": "tests/domains/accounts/test_guards.py",
+    "accounts_(identity|invitation|program|recoverycode|second.*|signinlink)": "tests/domains/accounts/test_guards.py",
     "budget_.*": "tests/domains/budget/test_guards.py",
     "network_.*": "tests/domains/network/test_guards.py",
     "regions_keptdesk": "tests/domains/regions/test_kept_desks.py",

@@ -24,6 +24,7 @@ class Program:
     """Without an account or a cookie; with a key when it was given one."""
 
     def __init__(self, key: str = "") -> None:
+        self.key = key
         self.client = Client(headers={"Authorization": f"Bearer {key}"} if key else {})
 
     def get(self, path: str, status: int = 200, **headers: str) -> Any:
