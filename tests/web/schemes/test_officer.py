@@ -137,11 +137,19 @@ def test_many_are_approved_at_once_and_one_that_changed_is_left_and_named(first:
     assert any("geld is op" in row.reason for row in rows)
     cases.flag(case=ways[2].id, signals=[signal()], actor="tests", now=timezone.now())
     ticked = [row.token for row in rows]
-    words = text_of(first.post(f"{WORK}goedkeuren/", {"several": [*ticked, "x:1:2", "onzin"]}, follow=True))
-    assert "2 zaken goedgekeurd" in words
+    where = {"lijst": "to_approve", "ronde": str(here.id), "pagina": "1"}
+    answer = first.post(f"{WORK}goedkeuren/", {"several": [*ticked, "x:1:2", "onzin"], **where}, follow=True)
+    words = text_of(answer)
+    assert "2 van 3 aangevinkte zaken goedgekeurd" in words
+    assert answer.redirect_chain[-1][0] == f"{WORK}?lijst=to_approve&ronde={here.id}&pagina=1"
+    assert [row.case.number for row in answer.context["rows"]] == [ways[2].number]
     assert ways[2].number in words
     assert [way.view.state.stage for way in ways] == [Stage.GRANTED, Stage.GRANTED, Stage.RECEIVED]
     assert "niets aangevinkt" in text_of(first.post(f"{WORK}goedkeuren/", follow=True))
+    searched = first.post(f"{WORK}goedkeuren/", where | {"zoek": "Mies"}, follow=True)
+    assert "Mies" not in searched.redirect_chain[-1][0]
+    assert searched.context["search"] == "Mies"
+    assert first.get(f"{WORK}?lijst=to_approve").context["search"] == ""
 
 
 def signal() -> Signal:

@@ -10,6 +10,7 @@ from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.rules.checks import Found, SignalCode, TieKind
 from dichterbij.domains.schemes.rules.procedure import Stage
+from dichterbij.web.schemes.views import officer_check
 from support.cases import Way, begun
 from support.roles import browser_of, make_somebody
 from support.schemes import GRANT, kvk, opened
@@ -96,6 +97,14 @@ def test_a_sample_keeps_what_it_was_drawn_with_and_what_was_found(olga: Client) 
     assert len(newest.seed) == 16
     assert first.list_digest == sample.list_digest
     assert olga.get(f"{CHECKS}{2**31}/").status_code == 404
+    older = olga.get(f"{CHECKS}?ronde={here.id}&voor={newest.id}")
+    assert [one.id for one, *_ in older.context["samples"]] == [first.id]
+    assert "Nieuwste steekproeven" in text_of(older)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(officer_check, "MOST_SAMPLES", 1)
+        page_of = olga.get(f"{CHECKS}?ronde={here.id}")
+    assert [one.id for one, *_ in page_of.context["samples"]] == [newest.id]
+    assert f"voor={newest.id}#drawn" in page_of.content.decode()
     assert olga.post(CHECKS, {"do": "draw", "round": str(here.id), "seed": "x" * 99}).status_code == 422
     assert olga.post(CHECKS, {"do": "draw", "round": "999999"}).status_code == 422
 

@@ -12,12 +12,13 @@ from django.utils import timezone
 from dichterbij.domains.accounts.rules import Role
 from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.queries import cases as reading
-from dichterbij.domains.schemes.rules.procedure import Stage, Step
+from dichterbij.domains.schemes.rules.procedure import Stage, Step, StepNotPossibleError
+from dichterbij.shared.errors import InputError
 from dichterbij.web.schemes import coming
 from support.cases import Way, begun
 from support.roles import browser_of, make_somebody
 from support.schemes import opened
-from web.schemes.officers import PDF, WORK, aged, page, press, text_of, tomorrow
+from web.schemes.officers import PDF, WORK, aged, approve, page, press, text_of, tomorrow
 
 
 @pytest.fixture
@@ -151,3 +152,47 @@ def test_when_the_term_to_complete_passed_the_list_says_what_we_must_do(olga: Cl
     )  # fmt: skip
     assert row.waits_for == "not_considered"
     assert not row.is_late
+
+
+def test_a_document_at_the_wrong_case_is_taken_back_by_who_put_it_there(olga: Client) -> None:
+    way, otto = begun(), browser_of(make_somebody(Role.SCHEME_OFFICER, "AM15"))
+    upload(olga, way)
+    (kept,) = way.view.evidence
+    assert 'value="strike"' not in otto.get(page(way)).content.decode()
+    given = {"evidence": str(kept.id), "reason": "Van de buren."}
+    assert press(otto, way, "strike", **given).status_code == 409
+    nothing = press(olga, way, "strike", **given | {"reason": ""})
+    assert (nothing.status_code, 'value="strike"' in nothing.content.decode()) == (422, True)
+    assert press(olga, way, "strike", **given).status_code == 302
+    assert press(olga, way, "strike", **given).status_code == 404
+    words = text_of(otto.get(page(way)))
+    assert "Teruggenomen op" in words
+    assert "Van de buren." in words
+    assert olga.get(page(way, f"document/{kept.id}/")).status_code == 404
+    assert upload(olga, way) == 302
+    assert [one.struck_at is None for one in way.view.evidence] == [False, True]
+
+
+def test_a_penalty_for_being_late_is_set_by_two_and_goes_out_in_a_letter(olga: Client) -> None:
+    way, otto = aged(begun(), 150), browser_of(make_somebody(Role.SCHEME_OFFICER, "AM15"))
+    told = timezone.now() - timedelta(days=30)
+    cases.take_step(case=way.id, version=way.version, step=Step.DEFAULT_TOLD, actor="tests", now=told)
+    assert 'value="penalty"' not in olga.get(page(way)).content.decode(), "it still runs"
+    assert press(olga, way, "penalty").status_code == 409
+    way.decide(Step.REFUSED, reason="Hoort niet bij deze regeling.")
+    due = way.view.penalty_to_set
+    assert due is not None
+    assert (due.days, due.cents) == (15, 14 * 2_300 + 3_500)
+    assert "€ 357, voor 15 dagen" in text_of(olga.get(page(way)))
+    wrong = {"case": way.id, "version": way.version, "step": Step.PENALTY_SET, "actor": "tests", "now": way.now}
+    with pytest.raises(InputError):
+        cases.propose(**wrong, cents=1)
+    assert press(olga, way, "penalty").status_code == 302
+    assert approve(olga, way).status_code == 409
+    assert approve(otto, way).status_code == 302
+    letter = way.view.letters[-1]
+    assert (letter.kind, "357 euro" in letter.subject) == ("penalty", True)
+    assert way.view.penalty_to_set is None
+    assert way.view.state.stage is Stage.REFUSED
+    with pytest.raises(StepNotPossibleError):
+        cases.propose(**wrong | {"version": way.version}, cents=35_700)

@@ -1,5 +1,6 @@
 """Objections on the page: received, talked about, answered by two who did not decide, won when the money is used up."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from dichterbij.domains.accounts.rules import Role
 from dichterbij.domains.budget import queries as ledger
 from dichterbij.domains.budget.rules import Account, State
 from dichterbij.domains.schemes.actions import cases
+from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.rules.procedure import ObjectionStage, Stage
 from dichterbij.web.schemes.officer_objection_words import LATENESS, STAGES, TO_DO
 from support.cases import Way, begun
@@ -79,6 +81,36 @@ def test_an_objection_is_won_after_the_money_ran_out_from_the_page_alone(
     kinds = [one.kind for one in way.view.letters]
     assert kinds == ["receipt", "refused", "objection_received", "objection_invited", "objection"]
     assert "De aanvrager krijgt gelijk" in text_of(otto.get(page(way, PART)))
+
+
+def test_an_objection_won_with_nothing_warns_and_gets_money_by_a_new_decision(
+    officers: tuple[Client, Client, Client],
+) -> None:
+    oscar, olga, otto = officers
+    way = refused(oscar)
+    id = lodge(oscar, way)
+    words = olga.get(page(way, PART)).content.decode()
+    assert re.search(r'<option value="rejected" disabled>Het besluit blijft \(nu niet: praat eerst', words)
+    assert press(olga, way, "answer", PART, objection=id, step="rejected", reason="Nee.").status_code == 422
+    press(olga, way, "next", PART, objection=id, step="hearing_waived")
+    words = text_of(olga.get(page(way, PART)))
+    assert "De aanvrager hoefde niet te praten" in words
+    assert "De aanvrager vertelde" not in words
+    assert '<option value="rejected">Het besluit blijft</option>' in olga.get(page(way, PART)).content.decode()
+    press(olga, way, "answer", PART, objection=id, step="upheld", amount="0", reason="Je had gelijk.")
+    assert "krijgt gelijk, maar geen geld" in text_of(otto.get(page(way)))
+    assert approve(otto, way).status_code == 302
+    assert way.view.state.stage is Stage.REFUSED
+    assert "Gewonnen, en nog niets gegeven" in text_of(olga.get(page(way, PART)))
+    assert press(olga, way, "money", PART, objection=id, amount="0", reason="Toch.").status_code == 422
+    assert press(oscar, way, "money", PART, objection=id, amount="1500", reason="Toch.").status_code == 409
+    assert press(olga, way, "money", PART, objection=id, amount="1500", reason="Toch.").status_code == 302
+    assert approve(otto, way).status_code == 302
+    assert (way.view.state.stage, way.view.state.granted_cents) == (Stage.GRANTED, GRANT)
+    assert ledger.balance(Account(State.COMMITTED, way.here.held_back.place)) == GRANT
+    assert reading.rebuilt(way.id)
+    assert "nog niets gegeven" not in text_of(olga.get(page(way, PART)))
+    assert press(olga, way, "money", PART, objection=id, amount="1600", reason="Meer.").status_code == 409
 
 
 @pytest.mark.long  # each case is letters and decisions

@@ -76,6 +76,26 @@ def test_a_line_is_struck_out_once_and_never_changed_or_taken_away(way: Way, tab
                    " dichterbij_site", gone)  # fmt: skip
 
 
+def test_evidence_is_struck_out_once_by_who_added_it(way: Way) -> None:
+    strike = "UPDATE schemes_evidence SET struck_at = now(), struck_by = {}"
+    assert run(strike.format("added_by"))
+    check = "ALTER TABLE schemes_evidence DROP CONSTRAINT case_evidence_is_struck_by_who_added_it"
+    assert not run(strike.format("'somebody else'"))
+    assert without(check, strike.format("'somebody else'"))
+    twice = f"{strike.format('added_by')}; {strike.format('added_by')}"
+    assert not run(twice)
+    assert without("DROP TRIGGER schemes_evidence_is_struck_once ON schemes_evidence", twice)
+    change, grant = f"{strike.format('added_by')}, title = 'x'", "GRANT UPDATE ON schemes_evidence TO dichterbij_site"
+    assert not run(change)
+    assert not without(grant, change)
+    assert without(f"{grant}; DROP TRIGGER schemes_evidence_is_struck_once ON schemes_evidence", change)
+    columns = "case_id, kind, title, media_type, size, digest, added_at, added_by"
+    again = f"INSERT INTO schemes_evidence ({columns}, struck_by) SELECT {columns}, '' FROM schemes_evidence LIMIT 1"
+    assert not run(again)
+    assert run(f"{strike.format('added_by')}; {again}")
+    assert without("DROP INDEX case_evidence_is_added_once", again)
+
+
 def test_a_document_is_not_changed_and_may_go(way: Way) -> None:
     change = "UPDATE schemes_document SET content = ''"
     assert not run(change)

@@ -54,8 +54,17 @@ STRUCK = """
 DROP TRIGGER schemes_evidence_stays ON schemes_evidence;
 CREATE TRIGGER schemes_evidence_stays BEFORE DELETE OR TRUNCATE ON schemes_evidence
     FOR EACH STATEMENT EXECUTE FUNCTION schemes_stays();
+CREATE FUNCTION schemes_evidence_is_struck_once() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.struck_at IS NOT NULL OR NEW.struck_at IS NULL
+       OR to_jsonb(NEW) - 'struck_at' - 'struck_by' <> to_jsonb(OLD) - 'struck_at' - 'struck_by' THEN
+        RAISE EXCEPTION 'Evidence is struck out once, and never changed' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE TRIGGER schemes_evidence_is_struck_once BEFORE UPDATE ON schemes_evidence
-    FOR EACH ROW EXECUTE FUNCTION schemes_struck_once();
+    FOR EACH ROW EXECUTE FUNCTION schemes_evidence_is_struck_once();
 GRANT UPDATE (struck_at, struck_by) ON schemes_evidence TO dichterbij_site;
 """
 ASKED = """
@@ -92,7 +101,7 @@ SELECT set_config('dichterbij.role', '', true);
 """
 BACKWARD = """
 DROP FUNCTION schemes_mark_follows, schemes_checkasked_is_done_once CASCADE;
-DROP TRIGGER schemes_evidence_is_struck_once ON schemes_evidence;
+DROP FUNCTION schemes_evidence_is_struck_once CASCADE;
 DROP TRIGGER schemes_evidence_stays ON schemes_evidence;
 CREATE TRIGGER schemes_evidence_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON schemes_evidence
     FOR EACH STATEMENT EXECUTE FUNCTION schemes_stays();

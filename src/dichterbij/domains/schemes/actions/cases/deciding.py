@@ -71,8 +71,8 @@ def propose(
         _check_ground(moving, step, ground)
         take(moving.state, Done(step, moving.today, cents), clocks=moving.clocks)
         told = {"step": step.value, "cents": cents, "ground": ground.value if ground else ""}
-        if step is Step.PENALTY_SET:
-            told |= _penalty(moving, cents)
+        if step is Step.PENALTY_SET:  # also of a case that ended by the decision that was late
+            return moving.note(Step.PROPOSED.value, cents=cents, reason=why, data=told | _penalty(moving, cents)).number
         return moving.take(Step.PROPOSED, cents=cents, reason=why, data=told).number
 
 
