@@ -22,7 +22,7 @@ from dichterbij.domains.schemes.rules import (
 from dichterbij.domains.schemes.rules.distribution import shared
 from dichterbij.domains.schemes.rules.moments import AMSTERDAM, micros
 from dichterbij.shared.errors import InputError
-from domains.schemes.rules.made import KIND, asked, cap, fixed, made, values, window
+from domains.schemes.rules.made import KIND, WINDOW, asked, cap, fixed, made, values, window
 
 KEYS = [f"receipt {place}" for place in range(100)]
 
@@ -177,6 +177,13 @@ def test_pro_rata_what_was_granted_before_is_not_shared_again() -> None:
     told = shared(read, 100, asked(3, cost_cents=[60, 60, 60], person=[1, 2, 3]), before.state)
     assert (told.decisions.cents.tolist(), told.asked.tolist()) == ([0, 30, 30], [0, 60, 60])
     assert REASONS[int(told.decisions.reason[0])] == "person_full"
+
+
+def test_pro_rata_what_a_window_gave_before_counts_in_that_window() -> None:
+    read = made(distribution={"method": "pro_rata"}, periods=[{**WINDOW, "ceiling": 1}])
+    before = Decider(read, None)
+    before.decide(asked(1, cost_cents=[40]))
+    assert shared(read, None, asked(2, cost_cents=[60, 60]), before.state).decisions.cents.tolist() == [30, 30]
 
 
 def test_pro_rata_whoever_was_refused_keeps_that_reason() -> None:

@@ -179,7 +179,7 @@ def test_the_digest_of_a_file_does_not_hang_on_the_order_of_its_fields() -> None
 def test_a_grant_has_as_many_units_as_its_amount_and_otherwise_as_were_asked() -> None:
     units = made(amount=PER_UNIT)
     assert units_of(units, column(2_000, 3_000, 0), column(9, 9, 9)).tolist() == [2, 3, 0]
-    assert units_of(made(), column(2_000, 0), column(9, 9)).tolist() == [9, 0]
+    assert units_of(made(), column(2_000, 1, 0), column(9, 9, 9)).tolist() == [9, 9, 0]
 
 
 def test_the_place_of_a_window_is_below_zero_outside_all_of_them() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dichterbij.data import DEMO
 from dichterbij.domains.schemes.rules import scheme
-from dichterbij.domains.schemes.rules.cost_benefit import Line, Party, lines_on, sheet
+from dichterbij.domains.schemes.rules.cost_benefit import Line, Party, lines_on, read_lines, sheet
 from dichterbij.domains.schemes.rules.fund_report import Job, fund_report, half_up
 from dichterbij.domains.schemes.rules.lines import by_receiver, by_year, line_sum
 from dichterbij.domains.schemes.rules.phases import Case, Phase, may_enter
@@ -210,3 +210,26 @@ def test_a_sheet_for_no_job_is_refused() -> None:
         sheet(lines_on(date(2023, 1, 1)), 0)
     with pytest.raises(InputError):
         lines_on(date(2022, 10, 16))
+
+
+LINE = {"code": "wage", "words": {"nl": "loon", "en": "wage"}, "euros": 10, "years": 1, "pays": "employer",
+        "gains": None, "source": "assumption"}  # fmt: skip
+
+
+def lines(**change: object) -> tuple[Line, ...]:
+    """One line with this change."""
+    return read_lines({"valid_from": "x", "checked_on": "x", "source": "x", "lines": [{**LINE, **change}]})
+
+
+def test_a_line_of_a_sheet_lasts_one_to_forty_years_and_touches_somebody() -> None:
+    assert [lines(years=years)[0].years for years in (1, 40)] == [1, 40]
+    for years in (0, 41, "2", 1.5, True):
+        with pytest.raises(InputError, match="line 1: years is a whole number from 1 to 40"):
+            lines(years=years)
+    with pytest.raises(InputError, match="line 1: somebody pays or somebody gains"):
+        lines(pays=None)
+
+
+def test_a_case_of_one_cent_that_is_covered_closes() -> None:
+    least = replace(CASE, cost_cents=1, sources={"own": 1}, fund_cents=0)
+    assert may_enter(least, Phase.INVESTMENT).value is True

@@ -91,7 +91,11 @@ def sheet(lines: tuple[Line, ...], jobs: int) -> Sheet:
 def lines_on(on: date) -> tuple[Line, ...]:
     """The lines of the sheet as they hold on this day. InputError for a line without a source or a party."""
     folder = newest_folder(ROOT, on=on)
-    values = read_rule_folder(folder, names=["sheet"], own=None)["sheet"].values
+    return read_lines(read_rule_folder(folder, names=["sheet"], own=None)["sheet"].values)
+
+
+def read_lines(values: object) -> tuple[Line, ...]:
+    """The lines in the values of a file. InputError that says which line and what must be there."""
     record = Record.of(values, at="sheet.yaml", required=("valid_from", "checked_on", "source", "lines"))
     return tuple(_line(item, place) for place, item in enumerate(record.several("lines"), 1))
 
