@@ -96,7 +96,7 @@ def steps(
         steps.append(_together(together_at))
     if worked_out:
         steps.append(Step(gettext("The rules were applied"), _moment(worked_out.decided_at), True))
-    if own and misses(own):
+    if own and own.misses:
         return *steps, Step(gettext("You send what is missing"), _before(own.term_ends or today), False)
     if own is None or own.object_by is None:
         end = (own and own.term_ends) or _end(Clock.DECISION, day_of(row.complete_at), today)
@@ -140,11 +140,6 @@ def _money(own: OwnCase, today: date) -> Iterator[Step]:
             after % {"n": weeks},
             False,
         )
-
-
-def misses(own: OwnCase) -> bool:
-    """Whether it waits for what the applicant was asked to send."""
-    return own.waits_for == Clock.COMPLETION.value and own.object_by is None
 
 
 def _together(at: datetime) -> Step:

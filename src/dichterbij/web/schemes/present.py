@@ -11,7 +11,17 @@ from dichterbij.domains.schemes.rules import beside
 from dichterbij.domains.schemes.rules.applying import applying
 from dichterbij.domains.schemes.rules.formulas import ByCategory, Costs, Fixed, PerUnit, ProRata, Share
 from dichterbij.domains.schemes.rules.moments import SECOND, moment_of
-from dichterbij.domains.schemes.rules.scheme import Applicant, Cap, Category, Condition, Counts, Period, Scheme, Whose
+from dichterbij.domains.schemes.rules.scheme import (
+    Applicant,
+    Cap,
+    Category,
+    Condition,
+    Counts,
+    Evidence,
+    Period,
+    Scheme,
+    Whose,
+)
 from dichterbij.domains.schemes.rules.showing import applicants_of as applicants_of
 from dichterbij.domains.schemes.rules.showing import may_calculate as may_calculate
 from dichterbij.domains.schemes.rules.showing import state_of as state_of
@@ -251,11 +261,13 @@ def terms(scheme: Scheme) -> tuple[tuple[str, str, Line], ...]:
 
 def evidence(scheme: Scheme) -> tuple[tuple[str, str], ...]:
     """What proof is asked, by the size of the grant."""
-    rows = []
-    for regime, documents in scheme.evidence.items():
-        papers = ", ".join(str(words.DOCUMENTS.get(one, one.replace("_", " "))) for one in documents)
-        rows.append((str(words.EVIDENCE[regime]), papers))
-    return tuple(rows)
+    return tuple((str(words.EVIDENCE[regime]), papers(scheme, regime)) for regime in scheme.evidence)
+
+
+def papers(scheme: Scheme, regime: Evidence) -> str:
+    """The documents of one size of grant."""
+    found = scheme.evidence.get(regime, ())
+    return ", ".join(str(words.DOCUMENTS.get(one, one.replace("_", " "))) for one in found)
 
 
 def history(scheme: Scheme) -> tuple[tuple[str, str, str], ...]:

@@ -59,6 +59,7 @@ def found(scheme: Scheme, outcome: Outcome[Judged]) -> dict[str, Any]:
         "days": present.days_that_count(scheme) if judged.why in STARTED else "",
         "is_granted": judged.why is Why.GRANTED,
         "evidence": words.EVIDENCE[judged.evidence] if judged.evidence else "",
+        "papers": present.papers(scheme, judged.evidence) if judged.evidence else "",
         "steps": [_step(scheme, reason) for reason in outcome.reasons],
     }
 

@@ -92,7 +92,7 @@ def _page(request: HttpRequest, key: UUID, form: DocumentForm, *, status: int = 
         "together_at": together_at,
         "answer": coming.answer(row),
         "is_otherwise": coming.is_otherwise(row, own),
-        "misses": bool(own and coming.misses(own)),
+        "misses": bool(own and own.misses),
         "facts": coming.told(row),
         "contact": contact,
         "email": present.hidden(contact.email) if contact else "",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from dichterbij.domains.schemes.rules.procedure import (
     CaseState,
+    Clock,
     ObjectionStage,
     ObjectionStep,
     Penalty,
@@ -218,6 +219,11 @@ class OwnCase:
     letters: tuple[LetterRow, ...]
     object_to: int | None
     object_by: date | None
+
+    @property
+    def misses(self) -> bool:
+        """Whether it waits for what the applicant was asked to send."""
+        return self.waits_for == Clock.COMPLETION.value and self.object_by is None
 
     @property
     def can_be_taken_back(self) -> bool:
