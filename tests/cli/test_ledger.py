@@ -145,6 +145,16 @@ def test_each_route_shows_what_was_set_aside_and_each_region_what_each_source_pa
     assert line.split() == ["AM22", "routes", "paid", "0.40", "left", "29.60"]
 
 
+def test_a_report_of_a_region_is_made_on_paper_only_and_unknown_stays_unknown() -> None:
+    posted("outside:paper", "free:paper:region=AM05", "50")
+    posted("free:paper:region=AM05", "committed:paper:region=AM05:route=meeting:activity=fair", "20")
+    told = json.loads(ledger("report-on-paper", "AM05").stdout)
+    cells = {(one["about"], one["field"]): one["value"] for one in told["cells"]}
+    assert told["asked"] is False
+    assert (cells["fair", "route"], cells["fair", "committed_cents"]) == ("meeting", 2_000)
+    assert (cells["fair", "people_reached"], cells["", "auditor_statement"]) == (None, None)
+
+
 def test_the_journal_for_an_auditor_balances_in_every_transaction_and_says_the_balances() -> None:
     posted("outside:own", "free:own", "0.01", reason="a;b | c: =SUM(A1)")
     sums: Counter[str] = Counter()

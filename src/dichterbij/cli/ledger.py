@@ -14,7 +14,7 @@ from uuid import UUID, uuid4, uuid5
 
 import click
 
-from dichterbij.cli import ledger_deciding
+from dichterbij.cli import ledger_deciding, ledger_paper
 from dichterbij.shared.errors import InputError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def command() -> None:
     django.setup()
 
 
-for _one in ledger_deciding.COMMANDS:
+for _one in (*ledger_deciding.COMMANDS, *ledger_paper.COMMANDS):
     command.add_command(_one)
 
 

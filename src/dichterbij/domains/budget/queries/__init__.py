@@ -17,7 +17,7 @@ from dichterbij.domains.budget.queries.regions import (
     route_reserves,
     terms,
 )
-from dichterbij.domains.budget.queries.yearly import set_aside
+from dichterbij.domains.budget.queries.yearly import set_aside, told_by_activity
 
 __all__ = [
     "Alternatives",
@@ -53,6 +53,7 @@ __all__ = [
     "set_aside",
     "statement",
     "terms",
+    "told_by_activity",
     "totals",
     "verify",
 ]

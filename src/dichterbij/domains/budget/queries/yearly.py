@@ -1,9 +1,12 @@
-"""What a region set aside, at the end of each year: read by the accounts of that region alone."""
+"""What a region set aside at the end of each year, and what is known of each activity: by its own accounts alone."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 
 from django.db import connection
+
+from dichterbij.domains.budget.queries.balances import balances
+from dichterbij.domains.budget.rules import State
 
 _PER_YEAR = """
     WITH aside AS (SELECT id, purpose FROM budget_account WHERE region = %s AND state = 'earmarked')
@@ -34,3 +37,18 @@ def _ends(changes: Mapping[int, int], last: int) -> dict[int, int]:
         balance += changes.get(year, 0)
         ends[year] = balance
     return ends
+
+
+def told_by_activity(region: str) -> dict[str, dict[str, int | str]]:
+    """What the ledger knows of each activity of a region: its route, and what is promised and paid, in cents."""
+    found: dict[str, dict[str, int | str]] = {}
+    for one in balances(region=region):
+        place, state = one.account.place, one.account.state
+        if not place.activity or state not in (State.COMMITTED, State.PAID):
+            continue
+        known = found.setdefault(place.activity, {"activity": place.activity})
+        if place.route:
+            known["route"] = place.route
+        name = f"{state.value}_cents"
+        known[name] = int(known.get(name, 0)) + one.cents
+    return found
