@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from dichterbij.domains.schemes import actions
+from dichterbij.domains.schemes.queries import receipts
 from dichterbij.domains.schemes.queries.documents import MOST_REPLAYED, Kind, documents, public_rounds
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.domains.schemes.seeing import own_work
@@ -32,9 +33,31 @@ def here() -> Opened:
     return here
 
 
-def test_the_ceiling_is_that_of_this_moment(program: Program, here: Opened) -> None:
+def test_the_money_is_that_of_when_five_amounts_had_joined_so_that_none_is_told_alone(
+    program: Program, here: Opened
+) -> None:
+    """One of six was taken back: that shows when four more have changed."""
     told = program.get(base(here))
-    assert (told["plafondCenten"], told["toegekendCenten"], told["overCenten"]) == (6 * GRANT, 5 * GRANT, GRANT)
+    assert (told["plafondCenten"], told["toegekendCenten"], told["overCenten"]) == (6 * GRANT, 6 * GRANT, 0)
+    for number in (row.number for row in receipts(scheme=here.scheme.slug)[1:5]):
+        assert program.get(base(here))["standOp"] == told["standOp"]
+        actions.withdraw(number=number, reason="komt niet", actor="officer", now=timezone.now())
+    after = program.get(base(here))
+    assert (after["toegekendCenten"], after["overCenten"]) == (GRANT, 5 * GRANT)
+    assert after["standOp"] > told["standOp"]
+
+
+def test_before_five_amounts_nothing_is_told_of_them(program: Program) -> None:
+    here = opened(ceiling=6 * GRANT)
+    for number in range(4):
+        apply(here, f"Bedrijf {number}")
+    decided(here)
+    told = program.get(base(here))
+    assert (told["standOp"], told["toegekendCenten"], told["perDagCenten"]) == (None, 0, 0)
+    apply(here, "Nog een")
+    decided(here)
+    told = program.get(base(here))
+    assert told["toegekendCenten"] == 5 * GRANT
     assert told["isOpen"]
     assert told["perDagCenten"] == 5 * GRANT // told["dagen"]
     assert told["verwachtOp"]

@@ -12,7 +12,6 @@ from pydantic import Field
 from dichterbij.api.calculations import Aantal, reason
 from dichterbij.api.schemes import read_scheme
 from dichterbij.api.shapes import Geheel, Lijst, Moment, Pagina, Paginagrootte, Shape, links, listed, one_of, to
-from dichterbij.domains.schemes.queries import officers
 from dichterbij.domains.schemes.queries.documents import (
     MOST_REPLAYED,
     Document,
@@ -26,6 +25,7 @@ from dichterbij.domains.schemes.queries.documents import (
     public_rounds,
     replay_command,
 )
+from dichterbij.domains.schemes.queries.public_money import public_money
 from dichterbij.domains.schemes.rules.disclosure import FEWEST, Told
 from dichterbij.domains.schemes.rules.reasons import why
 
@@ -58,9 +58,12 @@ class Openstellingen(Lijst[Openstelling]):
 
 
 class OpenstellingNu(Openstelling):
-    """Een openstelling met het plafond zoals het nu in het grootboek staat."""
+    """Een openstelling met wat er is toegekend en over is."""
 
     is_open: bool
+    stand_op: Moment | None = Field(
+        description=f"Van wanneer de bedragen zijn: ze veranderen per {FEWEST} of meer. Leeg: nog geen {FEWEST}."
+    )
     toegekend_centen: int
     over_centen: int
     dagen: int = Field(description="Over zo veel dagen, met vandaag, is gekeken hoe snel het gaat.")
@@ -137,9 +140,10 @@ def rounds(request: HttpRequest, regeling: str, pagina: Pagina, paginagrootte: P
 def round(request: HttpRequest, regeling: str, openstelling: str) -> dict[str, Any]:
     """A round with its ceiling now."""
     here, now = public_round(openstelling, scheme=regeling), timezone.now()
-    live = officers.ceiling(here.id, now=now)
+    live = public_money(here, now=now)
     return _round(here) | {
         "is_open": here.opens_at <= now < here.closes_at,
+        "stand_op": live.at,
         "toegekend_centen": live.granted_cents,
         "over_centen": live.left_cents,
         "dagen": live.pace.days,

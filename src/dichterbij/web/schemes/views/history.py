@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dichterbij.domains.schemes.errors import NoRoundError
-from dichterbij.domains.schemes.queries import officers
 from dichterbij.domains.schemes.queries.documents import (
     MOST_REPLAYED,
     Kind,
@@ -20,6 +19,7 @@ from dichterbij.domains.schemes.queries.documents import (
     public_rounds,
     replay_command,
 )
+from dichterbij.domains.schemes.queries.public_money import public_money
 from dichterbij.domains.schemes.rules.disclosure import FEWEST
 from dichterbij.web.schemes import history
 from dichterbij.web.schemes.present import in_words
@@ -59,7 +59,7 @@ def _page(request: HttpRequest, here: PublicRound, rounds: tuple[PublicRound, ..
     last = max(1, -(-count // SIZE))
     asked = request.GET.get("pagina", "1")
     page = min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 7 else 1
-    live = officers.ceiling(here.id, now=timezone.now())
+    live = public_money(here, now=timezone.now())
     runs_out = live.pace.runs_out
     context: dict[str, Any] = {
         "title": in_words(here.title),
