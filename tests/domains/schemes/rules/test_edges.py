@@ -108,10 +108,10 @@ def test_a_person_and_an_employer_of_one_key_are_two() -> None:
 def test_a_decider_that_goes_on_from_a_full_table_has_room_for_everybody_who_comes() -> None:
     read = fixed(caps=[cap("person", "times", 1)], ceiling={"together": None})
     before = Decider(read, None)
-    before.decide(asked(2_048, person=np.arange(2_048)))
+    before.decide(asked(3_000, person=np.arange(3_000)))
     after = Decider(read, None, State.from_bytes(before.state.to_bytes()))
-    told = after.decide(asked(4_096, person=np.arange(4_096)))
-    assert (told.cents > 0).tolist() == [False] * 2_048 + [True] * 2_048
+    told = after.decide(asked(6_000, person=np.arange(6_000)))
+    assert (told.cents > 0).tolist() == [False] * 3_000 + [True] * 3_000
 
 
 def test_where_a_decider_stands_follows_from_its_grants_alone() -> None:
@@ -248,3 +248,12 @@ def test_where_a_decider_stands_in_each_kind_follows_from_its_grants_too() -> No
     given = column(10, 20, 30)
     grants = Grants(column(0, 0, 0), column(0, 1, 0), given, given, column(1, 1, 1), nobody)
     assert standing(read, grants, stopped=[(0, 1)]).to_bytes() == decider.state.to_bytes()
+
+
+def test_where_a_decider_stands_after_one_that_did_not_fit_ended_it() -> None:
+    read = fixed(periods=HALVES, distribution={"rest": "stop"})
+    decider = Decider(read, 15_000)
+    assert decider.decide(asked(2)).cents.tolist() == [10_000, 0]
+    one = column(0)
+    grants = Grants(one, one - 1, one + 10_000, one + 10_000, one + 1, np.full((3, 1), -1, np.int64))
+    assert standing(read, grants, stopped=[(0, 3)]).to_bytes() == decider.state.to_bytes(), "one kind: any number"
