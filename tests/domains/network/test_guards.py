@@ -21,7 +21,7 @@ from support.sweeping import reaches, undone
 LESSON = Lesson(Phase.KEEP, Subject.MONEY, "Les", "Hier", "2026-11", "Wij", LessonStatus.NOTED)
 MODELS: tuple[type[Model], ...] = tuple(getattr(models, name) for name in models.__all__)
 TABLES = tuple(model._meta.db_table for model in MODELS)
-ADDED_ONLY = ("network_step", "network_talk", "network_mailingaddress", "network_answer", "network_lesson")
+ADDED_ONLY = ("network_step", "network_talk", "network_mailingaddress", "network_answer", "network_lesson", "network_regionaltable")
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,8 @@ def filled(country: Country) -> Country:
         for _twice in range(2):  # the first of them has ended: only the second is for everybody
             actions.add_contact(actor=team, new=expert, now=MONDAY)
         actions.name_manager(actor=team, region=region, manager=team.user, name="N", now=MONDAY)
+        table = actions.Table(region, MONDAY.date(), "School", "1. Wie volgt wie?")
+        actions.plan_table(actor=team, table=table, now=MONDAY)
         actions.talked(actor=team, region=region, on=MONDAY.date(), words="", now=MONDAY)
     actions.add_lesson(actor=team, lesson=LESSON, now=MONDAY)
     for keeper in (*country.advisers.values(), country.partner):
@@ -84,6 +86,8 @@ def may(actor: Actor | None, model: type[Model], row: Any) -> bool:
         return row.employer_id in here
     if model is models.Step:
         return row.employer_id in here and not row.internal and row.region in ("", actor.region)
+    if model is models.RegionalTable:
+        return row.region == actor.region
     if model in (models.RegionContact, models.AccountManager):
         return actor.role == "coordinator" and row.region == actor.region
     return False

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, date, datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -90,7 +91,7 @@ def test_every_payer_leads_to_its_own_page_and_each_page_to_a_desk(visitor: Clie
             for one in row.payments:
                 target = visitor.get(one.address.partition("#")[0])
                 assert target.status_code == 200
-                assert one.name in target.content.decode()
+                assert one.name in unescape(target.content.decode())
     assert visitor.get(f"{PAGE}?regio=AM05").context["desk"].phone
     assert "over=learning" in visitor.get(PAGE).content.decode()
 

@@ -13,6 +13,7 @@ CONTACTS = ("keep_contacts", "region_contact")
 OWN_CONTACTS = ("keep_contacts", "own_contact")  # who is called at one's own organisation
 MAILINGS = ("keep_contacts", "mailing")
 LESSONS = ("keep_contacts", "lesson")
+TABLES = ("keep_contacts", "region_table")
 TALKS = ("keep_contacts", "region_talk")
 
 

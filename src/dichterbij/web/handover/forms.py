@@ -174,6 +174,13 @@ class GiveForm(QuestionForm):
         required=False,
         error_messages={"invalid_choice": _("Choose from the list.")},
     )
+    last_day = forms.DateField(
+        label=_("Last day at school"),
+        help_text=_("Only for somebody who leaves school. Then the page warns when nobody is in touch by then."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("That is no day. Example: 2026-12-24")},
+    )
     result = forms.BooleanField(
         label=_("Send along what was filled in at “What is near?” on this device"), required=False
     )
@@ -186,6 +193,8 @@ class GiveForm(QuestionForm):
             del self.fields["result"]
         if is_desk or is_self:
             del self.fields["sender_words"]
+        if not is_desk:
+            del self.fields["last_day"]
         if is_self:
             self._about_yourself()
 

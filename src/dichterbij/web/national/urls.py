@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dichterbij.web.national.views import answers, contacts, employer, employers, lessons, mailings, own, talks
+from dichterbij.web.national.views import answers, contacts, employer, employers, lessons, mailings, own, tables, talks
 
 app_name = "national"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("onze-contactpersonen/", own.every, name="own"),
     path("onze-contactpersonen/bestand.csv", own.as_csv, name="own-csv"),
     path("contact-met-regios/", talks.talks, name="talks"),
+    path("werktafels/", tables.every, name="tables"),
+    path("werktafels/bestand.csv", tables.as_csv, name="tables-csv"),
+    path("werktafels/<uuid:key>/", tables.one, name="table"),
     path("lessen/", lessons.every, name="lessons"),
     path("lessen/bestand.csv", lessons.as_csv, name="lessons-csv"),
     path("lessen/nieuw/", lessons.new, name="lesson-new"),

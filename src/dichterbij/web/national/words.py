@@ -116,6 +116,7 @@ DONE: Mapping[str, Text] = {
     "written": _("Kept. Nothing was sent yet."),
     "sent": _("Given to the post. Below you see what becomes of each letter."),
     "aside": _("Put aside. Nothing was sent."),
+    "table": _("The table is kept."),
     "lesson_added": _("The lesson stands in the log."),
     "lesson_amended": _("The lesson is amended. What it said before stays below."),
     "restored": _("Taken up again. Nothing was sent yet."),

@@ -64,6 +64,8 @@ def _to_mend(field: str) -> str:
         "ending": gettext("Choose how it ended."),
         "answer": gettext("Write in the box what the employer reads: why, and what they can do. At most 300 letters."),
         "colleague": gettext("Choose a colleague."),
+        "last_day": gettext("Fill in a last day at school, at most two years away."),
+        "contact_on": gettext("Fill in a first contact, at most two years away."),
     }
     return texts.get(field) or gettext("Write why, in one sentence. The other desk and the person read it.")
 

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from dichterbij.domains.referral.queries import Tab
 from dichterbij.web.referral.tabs import TABS, word_of
-from dichterbij.web.referral.views import agreement, caseloads, figures, listing, moving, one, places
+from dichterbij.web.referral.views import agreement, caseloads, figures, leaving, listing, moving, one, places
 
 
 class TabConverter:
@@ -33,6 +33,7 @@ urlpatterns = [
     path("<work_tab:tab>/", listing.listing, name="tab"),
     path("<work_tab:tab>/bestand.csv", listing.as_csv, name="csv"),
     path("overdracht/<uuid:handover>/", one.one, name="one"),
+    path("overdracht/<uuid:handover>/school/", leaving.say, name="leaving"),
     path("overdracht/<uuid:handover>/doen/", moving.move, name="move"),
     path("overdracht/<uuid:handover>/dichtbij/", one.near, name="near"),
 ]

@@ -58,6 +58,7 @@ DONE: Mapping[str, Text] = {
     "onward": _("Finished, and on to the other desk. They do not have to tell anything again."),
     "withdrawn": _("Taken back."),
     "taken": _("You do this from now on."),
+    "leaving": _("The days are kept."),
     "given": _("Your colleague does this from now on."),
 }
 PLACES: Mapping[PlaceKind, Text] = {

@@ -37,12 +37,14 @@ from dichterbij.domains.network.actions.own_contacts import (
     end_own_contact,
     restore_own_contact,
 )
+from dichterbij.domains.network.actions.tables import Table, amend_table, plan_table
 
 __all__ = [
     "LONGEST_LETTER",
     "ForgottenNetwork",
     "NewContact",
     "NewOwnContact",
+    "Table",
     "add_contact",
     "add_employer",
     "add_employer_contact",
@@ -51,6 +53,7 @@ __all__ = [
     "add_own_contact",
     "add_site",
     "amend_lesson",
+    "amend_table",
     "approach",
     "change_employer",
     "end_contact",
@@ -62,6 +65,7 @@ __all__ = [
     "leads",
     "load_demo_network",
     "name_manager",
+    "plan_table",
     "reset_demo_network",
     "restore_contact",
     "restore_mailing",

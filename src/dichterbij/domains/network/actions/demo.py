@@ -12,7 +12,7 @@ from dichterbij.domains.accounts.actions import acting
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.accounts.rules.demo import demo_id, demo_list, demo_organisations
 from dichterbij.domains.journal.actions import record
-from dichterbij.domains.network.actions import approaching, contacts, employers, own_contacts
+from dichterbij.domains.network.actions import approaching, contacts, employers, own_contacts, tables
 from dichterbij.domains.network.models import (
     AccountManager,
     Answer,
@@ -23,6 +23,7 @@ from dichterbij.domains.network.models import (
     Mailing,
     MailingAddress,
     OrganisationContact,
+    RegionalTable,
     RegionContact,
     Site,
     Step,
@@ -51,6 +52,7 @@ def reset_demo_network(*, now: datetime) -> int:
         RegionContact.objects.filter(invented=True).delete()
         AccountManager.objects.filter(manager__in=[demo_id(one.key) for one in demo_list()]).delete()
         Talk.objects.filter(by=str(NADIA)).delete()
+        RegionalTable.objects.filter(invented=True).delete()
         OrganisationContact.objects.filter(organisation__in=[demo_id(one.key) for one in demo_organisations()]).delete()
         Answer.objects.filter(mailing__made_by=str(NADIA)).delete()
         MailingAddress.objects.filter(mailing__made_by=str(NADIA)).delete()
@@ -65,6 +67,7 @@ def _load(data: dict[str, Any], now: datetime) -> Iterator[str]:
         listed = set(RegionContact.objects.values_list("region", "kind", "email"))
         managed = set(AccountManager.objects.filter(until=None).values_list("region", flat=True))
         called = set(OrganisationContact.objects.values_list("organisation", "email"))
+        planned = set(RegionalTable.objects.values_list("region", "subject"))
         spoken = set(Talk.objects.values_list("region", flat=True))
     for row in data["employers"]:
         if name_key(row["name"]) not in there:
@@ -80,6 +83,11 @@ def _load(data: dict[str, Any], now: datetime) -> Iterator[str]:
         if (demo_id(row["organisation"]), row["email"]) not in called:
             _own_contact(row, now)
             yield row["email"]
+    for row in data["tables"]:
+        if (row["region"], row["subject"]) not in planned:
+            on = timezone.localdate(now) - timedelta(days=row["days_ago"])
+            words = {name: row[name] for name in ("region", "subject", "parties", "agenda", "outcomes")}
+            tables.plan_table(actor=NADIA, table=tables.Table(**words, on=on, invented=True), now=now)
     for region in (region for region in data["managers"]["nadia"] if region not in managed):
         contacts.name_manager(actor=NADIA, region=region, manager=NADIA.user, name="Nadia Verzonnen", now=now)
     for row in (row for row in data["talks"] if row["region"] not in spoken):

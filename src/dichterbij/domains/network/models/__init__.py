@@ -9,6 +9,7 @@ from dichterbij.domains.network.models.regions import (
     RegionContact,
     Talk,
 )
+from dichterbij.domains.network.models.tables import RegionalTable
 
 __all__ = [
     "AccountManager",
@@ -22,6 +23,7 @@ __all__ = [
     "MailingAddress",
     "OrganisationContact",
     "RegionContact",
+    "RegionalTable",
     "Site",
     "Step",
     "Talk",

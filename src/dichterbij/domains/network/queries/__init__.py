@@ -27,6 +27,7 @@ from dichterbij.domains.network.queries.leads import LeadRow, OwnLead, own_lead,
 from dichterbij.domains.network.queries.lessons import KeptLesson, Version, lessons
 from dichterbij.domains.network.queries.mailings import Delivered, MailingRow, mailing, mailings
 from dichterbij.domains.network.queries.own_contacts import OwnContactRow, own_contacts, region_callers
+from dichterbij.domains.network.queries.tables import TableRow, table, tables
 
 __all__ = [
     "ORDERS",
@@ -47,6 +48,7 @@ __all__ = [
     "RegionTalks",
     "SiteRow",
     "StepRow",
+    "TableRow",
     "TalkRow",
     "Version",
     "Wanted",
@@ -63,5 +65,7 @@ __all__ = [
     "region_contacts",
     "region_expert",
     "region_talks",
+    "table",
+    "tables",
     "waiting_employers",
 ]

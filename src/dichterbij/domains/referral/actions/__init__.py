@@ -12,6 +12,7 @@ from dichterbij.domains.referral.actions.caseload import Given, TakenBack, divid
 from dichterbij.domains.referral.actions.demo import load_demo_handovers, reset_demo_handovers
 from dichterbij.domains.referral.actions.finding import PlaceThereError, add_place, count_opened, go_there, stop_going
 from dichterbij.domains.referral.actions.handing import NewHandover, hand_over
+from dichterbij.domains.referral.actions.leaving import say_leaving
 from dichterbij.domains.referral.actions.regions import Agreed, agree, set_agreement, set_goals
 from dichterbij.domains.referral.actions.watching import Watched, watch_terms
 
@@ -35,6 +36,7 @@ __all__ = [
     "load_demo_handovers",
     "redirect",
     "reset_demo_handovers",
+    "say_leaving",
     "set_agreement",
     "set_goals",
     "stop_going",

@@ -42,7 +42,7 @@ def accept(*, actor: Actor, handover: UUID, version: int, now: datetime) -> Hand
     it went on to somebody else since the actor's organisation had it. UnseenError where it may not see the person:
     whoever cannot call them sends them on.
     """
-    with _locked(actor, handover, version, now) as row:
+    with locked(actor, handover, version, now) as row:
         if row.person and not may_have(organisation=_own(actor), person=row.person, now=now):
             raise UnseenError("Your organisation may not see this person: send them on to a desk that may.")
         ball = states.accept(ball_of(row), by=_own(actor))
@@ -53,7 +53,7 @@ def accept(*, actor: Actor, handover: UUID, version: int, now: datetime) -> Hand
 def give_back(*, actor: Actor, handover: UUID, version: int, reason: str, now: datetime) -> HandoverRow:
     """Not for this desk, because: on to the region's named owner. InputError without a reason."""
     why = _reason(reason)
-    with _locked(actor, handover, version, now) as row:
+    with locked(actor, handover, version, now) as row:
         ball = states.give_back(ball_of(row), by=_own(actor), ladder=_ladder(row, now))
         mails = [Mail("receiver", "receiver"), Mail("sender", "moved"), *letters_to_them(row, "person_moved", now)]
         return store_move(row, Moved(Move.RETURNED, ball, actor, why), now=now, mails=mails)
@@ -68,7 +68,7 @@ def redirect(
     public task when the person did not say yes to it (`agreed`); CameBackError for a desk that returned it already.
     """
     why = _reason(reason)
-    with _locked(actor, handover, version, now) as row:
+    with locked(actor, handover, version, now) as row:
         receiver_of(to)
         ball = states.redirect(
             ball_of(row), by=_own(actor), to=to, ladder=_ladder(row, now), returned_by=_returned_by(row)
@@ -95,7 +95,7 @@ def close(
     when nobody can be proposed (`answered`); InputError without.
     """
     why = _reason(answer, "answer") if ending is Ending.ANSWERED else ""
-    with _locked(actor, handover, version, now) as row:
+    with locked(actor, handover, version, now) as row:
         about = handover_row(row)
         _check_ending(about, ending, onward)
         ball = states.close(ball_of(row), by=_own(actor), ending=ending, onward=onward.to if onward else None)
@@ -127,7 +127,7 @@ def _send_onward(actor: Actor, row: Handover, onward: NewHandover, now: datetime
 def withdraw(*, actor: Actor, handover: UUID, version: int, reason: str, now: datetime) -> HandoverRow:
     """The desk that sent it takes it back, because; as long as nobody answered. InputError without a reason."""
     why = _reason(reason)
-    with _locked(actor, handover, version, now) as row:
+    with locked(actor, handover, version, now) as row:
         is_onward = bool(onward_among([row.pk]))
         ball = states.withdraw(ball_of(row), by=_own(actor), sender=row.from_organisation, is_onward=is_onward)
         mails = [Mail("receiver", "withdrawn"), *letters_to_them(row, "person_withdrawn", now)]
@@ -147,7 +147,7 @@ def withdraw_by_person(*, token: str, now: datetime) -> HandoverRow:
 
 
 @contextmanager
-def _locked(actor: Actor, handover: UUID, version: int, now: datetime) -> Iterator[Handover]:
+def locked(actor: Actor, handover: UUID, version: int, now: datetime) -> Iterator[Handover]:
     """The hand-over, for this actor and nobody else until the end. Not yours and not there are the same answer."""
     check_may(actor, now)
     with transaction.atomic(), acting(actor):

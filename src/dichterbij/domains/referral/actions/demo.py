@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from dichterbij.domains.accounts.rules import Actor, Role
 from dichterbij.domains.accounts.rules.demo import demo_id
@@ -42,13 +43,14 @@ class Told:
     to: str
     ago: timedelta
     then: Story | None = None
+    school: timedelta | None = None  # from the hand-over until the last day at school
 
 
 def load_demo_handovers(*, now: datetime) -> int:
     """Make those that are not there; returns how many were made."""
     new = [told for told in _told() if not _is_there(told)]
     for told in new:
-        row = hand_over(by=_sender(told), new=_new(told), now=now - told.ago)
+        row = hand_over(by=_sender(told), new=_new(told, now - told.ago), now=now - told.ago)
         if told.then:
             told.then(row, now - told.ago + timedelta(hours=20))
     _tie(now)
@@ -98,18 +100,19 @@ def _told() -> tuple[Told, ...]:
         Told("kees", "Kees Verzonnen", "Wil een diploma halen naast zijn werk", "learning", DIRK, LOKET,
              timedelta(days=2), lambda row, at: _give_back(row, CHANTAL, at)),
         Told("noor", "Noor Verzonnen", "Zoekt een werkgever met een leerplek in de techniek", "learning_place", BRAM,
-             LOKET, timedelta(days=8)),
+             LOKET, timedelta(days=8), school=timedelta(days=13)),
         Told("mo", "Mo Verzonnen", "Weet niet waar hij kan beginnen", "work", None, RMT,
              timedelta(days=3), lambda row, at: _accept(row, ANNA, at)),
     )  # fmt: skip
 
 
-def _new(told: Told) -> NewHandover:
+def _new(told: Told, at: datetime) -> NewHandover:
     phone = NewContact(ContactKind.PHONE, f"06 000000{ord(told.key[0]) % 100:02d}")
     person = NewPerson(told.name, "nl", REGION, (phone,), invented=True)
     return NewHandover(
         token=_token(told), person=person, region=REGION, topic=told.topic, to=demo_id(told.to),
         question=told.question, agreed=True, language="nl", sender_words="" if told.by else "buurvrouw", invented=True,
+        last_day=timezone.localdate(at + told.school) if told.school else None,
     )  # fmt: skip
 
 

@@ -32,6 +32,8 @@ def forget_words(rows: Sequence[Handover]) -> None:
     """No word stays about whom these are, nor a letter that waits. In `own_work`."""
     post.forget([row.reference for row in rows])
     Step.objects.filter(handover__in=rows).exclude(reason__in=["", ENDED, FORGOTTEN, WATCHED]).update(reason=GONE)
-    Handover.objects.filter(pk__in=[row.pk for row in rows]).update(question=GONE, sender_words="")
+    gone = {"question": GONE, "sender_words": "", "last_day": None, "contact_on": None}
+    Handover.objects.filter(pk__in=[row.pk for row in rows]).update(**gone)
     for row in rows:
-        row.question, row.sender_words = GONE, ""
+        for name, value in gone.items():
+            setattr(row, name, value)

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -42,7 +42,7 @@ class NewHandover:
     `token` is the secret of the person's own link, made by the page; the same one again changes nothing. `agreed`:
     the person said yes. `link`: the whole address of the person's page, for the letter to them. `place`: the
     code of the finding place they came through. `income` is counted, and not kept with the person. `id`: its number,
-    where something must name it before it is there.
+    where something must name it before it is there. `last_day`: at school, of who leaves it.
     `by_text`: whether this site sends text messages to who has a mobile number only.
     """
 
@@ -62,6 +62,7 @@ class NewHandover:
     income: Income = Income.UNTOLD
     by_text: bool = False
     id: UUID | None = None
+    last_day: date | None = None
 
 
 def hand_over(
@@ -133,7 +134,7 @@ def _send(by: Actor | Through, new: NewHandover, digest: str, reference: str, no
             answer_by=answer_by(level=Level.DESK, region=new.region, now=now),
             question=" ".join(new.question.split()), sender_words=" ".join(new.sender_words.split()),
             language=new.language, result_goes_along=new.result_goes_along, made_at=now, moved_at=now,
-            invented=new.invented or receiver.invented, place=new.place,
+            invented=new.invented or receiver.invented, place=new.place, last_day=new.last_day,
         )  # fmt: skip
         moved = Moved(Move.SENT, ball, by)
         add_step(row, moved, now)

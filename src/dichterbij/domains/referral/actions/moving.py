@@ -102,6 +102,8 @@ def _apply(row: Handover, moved: Moved, now: datetime) -> None:
     row.version += 1
     row.moved_at = now
     row.adviser = _adviser(row, moved)
+    if ball.holder != before.holder:
+        row.contact_on = None  # said by who had it: the next one is in touch anew
     is_elsewhere = (ball.holder, ball.level) != (before.holder, before.level)
     if ball.state is State.SENT and moved.move is not Move.REMINDED and is_elsewhere:
         row.answer_by = answer_by(level=_level_of_holder(ball), region=row.region, now=now)

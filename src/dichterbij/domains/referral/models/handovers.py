@@ -21,7 +21,8 @@ class Handover(models.Model):
 
     `from_organisation` is null where a helper or the person did it. `version` counts the moves: whoever acts on a page
     says which one it showed. `token_digest` recognises the person's own link, and a form that is sent again.
-    `adviser` is the colleague of `to_organisation` who accepted.
+    `adviser` is the colleague of `to_organisation` who accepted. Who leaves school: `last_day` there, and `contact_on`,
+    the first contact of whoever has it with them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -52,6 +53,8 @@ class Handover(models.Model):
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     invented = models.BooleanField(default=False)
+    last_day = models.DateField(null=True)
+    contact_on = models.DateField(null=True)
     place = models.TextField(blank=True, default="")  # the code of the finding place somebody came through
 
     class Meta:
@@ -95,6 +98,10 @@ class Handover(models.Model):
                 name="handover_that_ended_has_a_moment",
             ),
             models.CheckConstraint(
+                condition=Q(contact_on=None) | Q(last_day__isnull=False), name="handover_contact_follows_a_last_day"
+            ),
+            models.CheckConstraint(condition=Q(last_day=None) | Q(message=""), name="handover_of_school_is_a_person"),
+            models.CheckConstraint(
                 condition=Q(from_organisation=None) | ~Q(version=1) | ~Q(to_organisation=F("from_organisation")),
                 name="handover_goes_to_somebody_else",
             ),
@@ -112,6 +119,11 @@ class Handover(models.Model):
             models.Index(fields=["region", "made_at"], name="handover_of_a_region"),
             models.Index(fields=["place"], condition=~Q(place=""), name="handover_of_a_finding_place"),
             models.Index(fields=["answer_by"], condition=Q(state="sent"), name="handover_waiting"),
+            models.Index(
+                fields=["last_day"],
+                condition=Q(state__in=["sent", "accepted"], last_day__isnull=False),
+                name="handover_of_who_leaves_school",
+            ),
             models.Index(
                 fields=["region", "state"],
                 condition=Q(state__in=["sent", "accepted"]),

@@ -17,6 +17,7 @@ from dichterbij.domains.referral.queries.finding import (
     progress,
 )
 from dichterbij.domains.referral.queries.incomes import Incomes, incomes
+from dichterbij.domains.referral.queries.leaving import gaps, leaving_of
 from dichterbij.domains.referral.queries.own import handover_of
 from dichterbij.domains.referral.queries.parts import Counted, Tab
 from dichterbij.domains.referral.queries.regions import Agreement, GoesUp, agreement, goes_up, ladder_of
@@ -60,11 +61,13 @@ __all__ = [
     "divisions",
     "figures",
     "finding_places",
+    "gaps",
     "goes_up",
     "handover",
     "handover_of",
     "incomes",
     "ladder_of",
+    "leaving_of",
     "look",
     "onward_among",
     "place_of_code",

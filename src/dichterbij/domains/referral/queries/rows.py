@@ -17,7 +17,7 @@ class HandoverRow:
     """A hand-over as it is now: of `person`, or of the employer's `message` (a reference, else empty).
 
     `from_organisation` None: a helper, the person or the employer; `ending` None until it is closed; `adviser`: the
-    colleague who accepted.
+    colleague who accepted. `last_day` at school, of who leaves it, and `contact_on`: the first contact after it.
     """
 
     id: UUID
@@ -42,6 +42,8 @@ class HandoverRow:
     ended_at: datetime | None
     invented: bool
     adviser: UUID | None = None
+    last_day: date | None = None
+    contact_on: date | None = None
 
     @property
     def about(self) -> UUID | EmployerMessage:
@@ -117,6 +119,8 @@ def handover_row(row: Handover) -> HandoverRow:
         ended_at=row.ended_at,
         invented=row.invented,
         adviser=row.adviser,
+        last_day=row.last_day,
+        contact_on=row.contact_on,
     )
 
 

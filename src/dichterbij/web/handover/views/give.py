@@ -137,6 +137,7 @@ def _hand_over(
         place=place.code if place else "",
         by_text=can_text(),
         income=Income(cleaned["income"] or Income.UNTOLD),
+        last_day=cleaned.get("last_day"),
     )
     by = actor or (Through("finding_place", place.code) if place else Through("self" if is_self else "helper", ""))
     known = known_elsewhere(contacts, actor)

@@ -18,10 +18,17 @@ from dichterbij.web.national import words
 from dichterbij.web.national.forms import region_names
 from dichterbij.web.site.private import private
 
-PARTS = ("national:employers", "national:contacts", "national:own", "national:talks", "national:mailings")
+PARTS = (
+    "national:employers",
+    "national:contacts",
+    "national:own",
+    "national:talks",
+    "national:tables",
+    "national:mailings",
+)
 DONE = "gedaan"
 PART_OF = {"contacts.html": "contacts", "region.html": "contacts", "own.html": "own",
-           "talks.html": "talks", "mailings.html": "mailings",
+           "talks.html": "talks", "tables.html": "tables", "table.html": "tables", "mailings.html": "mailings",
            "mailing.html": "mailings", "write.html": "mailings", "answers.html": "mailings"}  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from dichterbij.domains.referral import queries
 from dichterbij.domains.referral.queries import About, Tab, Team, Whose
 from dichterbij.domains.referral.rules import Level
 from dichterbij.shared.cells import harmless
-from dichterbij.web.referral import present, words
+from dichterbij.web.referral import leaving, present, words
 from dichterbij.web.referral.colleagues import WORDS, whose_of
 from dichterbij.web.referral.failing import Failed
 from dichterbij.web.referral.views.pages import choices, desk, page
@@ -89,6 +89,7 @@ def show(request: HttpRequest, tab: Tab, failed: Failed | None = None) -> HttpRe
     there = receivers(actor.region)
     context = {
         "rows": present.rows(actor, look.rows, now, look.team),
+        "gaps": leaving.warnings(actor),
         "shown_ids": {row.id for row in look.rows},
         "about": words.ABOUT[tab],
         "empty": words.EMPTY[tab],
@@ -142,6 +143,7 @@ def meeting(request: HttpRequest) -> HttpResponse:
     rows, size = present.rows(actor, agenda.rows, now, only_read=True), agenda.size
     context: dict[str, Any] = {"rows": rows, "groups": _groups(rows), "today": timezone.localdate(now)}
     context |= {"people": size[About.PEOPLE], "employers": size[About.EMPLOYERS], "total": sum(size.values())}
+    context["gaps"] = leaving.warnings(actor)
     context["of_region"] = actor.role is Role.COORDINATOR
     return page(request, actor, "meeting.html", context, tab=None, failed=None)
 

@@ -18,7 +18,7 @@ from dichterbij.web.handover import history
 from dichterbij.web.handover.brought import opened_of_somebody
 from dichterbij.web.near import readout
 from dichterbij.web.near.views.pages import moved
-from dichterbij.web.referral import employers, present, words
+from dichterbij.web.referral import employers, leaving, present, words
 from dichterbij.web.referral.failing import Failed
 from dichterbij.web.referral.lost import lost
 from dichterbij.web.referral.profiles import answers_of
@@ -44,6 +44,7 @@ def show(request: HttpRequest, handover: UUID, failed: Failed | None = None) -> 
         "row": present.rows(actor, [row], now, queries.team(actor=actor, now=now))[0],
         "person": person,
         "employer": employers.asked(actor, row.message, now),
+        **leaving.context_of(actor, row),
         "owner": names.get(row.ball.owner),
         "knows": names.get(row.from_organisation) if row.from_organisation not in (None, actor.organisation) else None,
         "lost": lost(row, now),
