@@ -12,6 +12,7 @@ from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.rounds import Opened
 from dichterbij.domains.schemes.rules.contact import NewContact
 from dichterbij.domains.schemes.rules.persons import person_key
+from dichterbij.domains.schemes.rules.procedure import Step
 from support.cases import begun
 from support.programs import BASE, Program
 from support.schemes import GRANT, apply, code, decided, facts, opened, sent
@@ -162,9 +163,12 @@ def test_who_got_no_answer_finds_it_by_the_key(program: Program, here: Opened) -
 
 
 def test_a_case_tells_its_stage_and_until_when_one_can_object(program: Program) -> None:
-    way = begun(opened(ceiling=GRANT)).settled()
+    way = begun(opened(ceiling=GRANT)).granted()
     number = way.view.row.number
     proof = queries.status(number=number).proof
+    waits = program.get(f"/aanvragen/{number}", Bewijs=proof)["hierna"]
+    assert [one["stap"] for one in waits] == ["bezwaar-maken"], "the day to settle is no day to pay"
+    way.decide(Step.SETTLED, GRANT)
     told = program.get(f"/aanvragen/{number}", Bewijs=proof)
     assert (told["fase"], told["toegekendCenten"], told["betaaldCenten"]) == ("settled", GRANT, 0)
     assert {one["stap"] for one in told["hierna"]} == {"betalen", "bezwaar-maken"}
@@ -208,7 +212,8 @@ def test_who_has_the_proof_takes_it_back_once_and_nobody_else_does(program: Prog
     program.post(path, {}, 404, Bewijs="0" * 64)
     assert program.post(path, {}, Bewijs=done.proof)["stap"] == "ingetrokken"
     assert program.post(path, {}, Bewijs=done.proof)["stap"] == "ingetrokken"
-    assert program.get(f"/aanvragen/{done.number}", Bewijs=done.proof)["fase"] == "taken_back"
+    told = program.get(f"/aanvragen/{done.number}", Bewijs=done.proof)
+    assert (told["fase"], told["hierna"]) == ("taken_back", [])
 
 
 def test_after_the_decision_one_says_that_one_stops_and_money_stays_until_somebody_looks(program: Program) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from dichterbij.domains.budget.actions.books import load_programme
 from dichterbij.domains.budget.queries import alternatives
 from dichterbij.domains.budget.rules.what_if import WEIGHED_ON
+from support.budget import filled
 from support.curl import asked, examples, is_shown
 from support.people import as_the_site
 from support.programs import Program, with_right
@@ -92,3 +93,14 @@ def test_what_if_is_what_the_page_and_the_command_say(program: Program) -> None:
 @pytest.mark.parametrize("question", ["bonCenten=9999", "activiteiten=101", "bonCenten=1.50", "voucher=150000"])
 def test_what_cannot_be_asked_is_told(program: Program, question: str) -> None:
     program.get(f"/geld/wat-als?{question}", 400)
+
+
+def test_what_a_region_still_has_is_told_with_its_fund_as_on_the_page(program: Program) -> None:
+    """Money of another fund is a region's too: page and API ask the same."""
+    fund = filled(12_300, region="AM05")
+    told = program.get("/geld/regios/AM05")
+    mine = [one for one in told["aflopend"] if one["fonds"] == fund]
+    assert [(one["bedragCenten"], one["tot"]) for one in mine] == [(12_300, None)]
+    assert told in every(program, "/geld/regios?")
+    assert "€\u00a0123" in Client().get("/nl/geld/regio/AM05/").content.decode()
+    assert fund not in str(program.get("/geld/regios/AM06"))

@@ -233,6 +233,8 @@ def _outcome(one: DecisionRow) -> dict[str, Any]:
 def _coming(row: ReceiptRow, own: OwnCase | None, together_at: datetime | None) -> list[dict[str, Any]]:
     """What comes next, as the page of the application tells it."""
     today = timezone.localdate()
+    if own and own.taken_back_on:
+        return []
     if row.complete_at is None:
         return [{"stap": "aanvullen", "uiterlijk": _end(Clock.COMPLETION, day_of(row.received_at), today)}]
     if own and own.object_by is None and own.waits_for == Clock.COMPLETION.value and own.term_ends:
@@ -242,7 +244,7 @@ def _coming(row: ReceiptRow, own: OwnCase | None, together_at: datetime | None) 
         if together_at:
             end = max(end, _end(Clock.DECISION, day_of(together_at), today))
         return [{"stap": "besluiten", "uiterlijk": end}]
-    paying = own.term_ends if own.granted_cents > own.paid_cents else None
+    paying = own.term_ends if own.waits_for == Clock.PAYMENT.value else None
     steps = {"betalen": paying, "bezwaar-maken": own.object_by if own.object_by >= today else None}
     return [{"stap": step, "uiterlijk": day} for step, day in steps.items() if day]
 

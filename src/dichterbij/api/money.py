@@ -11,6 +11,7 @@ from dichterbij.api.shapes import Geheel, Lijst, Pagina, Paginagrootte, Shape, l
 from dichterbij.domains.budget import queries
 from dichterbij.domains.budget.queries import PerRegion
 from dichterbij.domains.budget.rules import State
+from dichterbij.domains.budget.rules.lapsing import Source
 from dichterbij.domains.regions.queries import regions
 from dichterbij.shared.errors import NotFoundError
 
@@ -67,8 +68,9 @@ class Bron(Shape):
 
 
 class Aflopend(Shape):
-    """Geld dat nog te gebruiken is, en tot wanneer."""
+    """Geld dat nog te gebruiken is, en tot wanneer. Ook van andere bronnen dan het actieplan."""
 
+    fonds: str = Field(examples=["ddd"])
     deel: str
     bedrag_centen: int
     tot: date | None = Field(description="Leeg: geen eind bekend.")
@@ -141,10 +143,10 @@ def flows(
 @router.get("/geld/regios", response=Regios, operation_id="lijstRegios", summary="Het geld per regio")
 def per_region(request: HttpRequest, pagina: Pagina, paginagrootte: Paginagrootte) -> dict[str, Any]:
     """Every region with what it got."""
-    found, money = regions(), queries.by_region(fund=FUND)
+    found, money, ends = regions(), queries.by_region(fund=FUND), queries.lapsing()
     return listed(
         request, pagina, paginagrootte, len(found),
-        lambda skip, most: [_told(one.code, one.name, money) for one in found[skip : skip + most]],
+        lambda skip, most: [_told(one.code, one.name, money, ends) for one in found[skip : skip + most]],
     )  # fmt: skip
 
 
@@ -153,7 +155,7 @@ def region(request: HttpRequest, regio: str) -> dict[str, Any]:
     """One region."""
     code = _region(regio)
     name = next(one.name for one in regions() if one.code == code)
-    return _told(code, name, queries.by_region(fund=FUND, region=code))
+    return _told(code, name, queries.by_region(fund=FUND, region=code), queries.lapsing(region=code))
 
 
 def _region(code: str) -> str:
@@ -167,7 +169,7 @@ def _place(parts: tuple[str, ...]) -> dict[str, Any]:
     return {"toestand": IN_DUTCH[state], "deel": tranche, "regio": region, "regeling": scheme, "doel": purpose}
 
 
-def _told(code: str, name: str, money: tuple[PerRegion, ...]) -> dict[str, Any]:
+def _told(code: str, name: str, money: tuple[PerRegion, ...], ends: tuple[Source, ...]) -> dict[str, Any]:
     own = [one for one in money if one.region == code]
     return {
         "links": links(self=to("region", regio=code), regios=to("per_region")),
@@ -182,7 +184,7 @@ def _told(code: str, name: str, money: tuple[PerRegion, ...]) -> dict[str, Any]:
             for one in own
         ],
         "aflopend": [
-            {"deel": one.tranche, "bedrag_centen": one.cents, "tot": one.ends_on}
-            for one in queries.lapsing(fund=FUND, region=code)
+            {"fonds": one.fund, "deel": one.tranche, "bedrag_centen": one.cents, "tot": one.ends_on}
+            for one in ends if one.region == code
         ],
     }  # fmt: skip

@@ -38,3 +38,19 @@ def test_bars_of_a_column_never_touch_and_stay_in_the_box(given_streams: list[tu
             assert below.y >= above.y + above.height + GAP - 0.2
     assert all(bar.y + bar.height <= picture.height + 0.2 for bar in picture.bars)
     assert len(picture.bands) == len(given_streams)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.integers(4, 12), st.integers(1, 10**9)), min_size=1, max_size=12), st.integers(17, 80))
+def test_words_beside_neighbouring_bars_never_touch_and_stay_in_the_box(
+    given_streams: list[tuple[int, int]], room: int
+) -> None:
+    keys = {(str(target),) for target, _ in given_streams}
+    picture = drawn(
+        [one("all", str(target), cents) for target, cents in given_streams], labels=dict.fromkeys(keys, room)
+    )
+    bars = sorted((bar for bar in picture.bars if bar.column == 1), key=lambda bar: bar.y)
+    middles = [bar.y + bar.height / 2 for bar in bars]
+    assert all(below - above >= room for above, below in pairwise(middles))
+    assert middles[0] - room / 2 >= -0.2
+    assert middles[-1] + room / 2 <= picture.height + 0.2

@@ -1,7 +1,7 @@
 """A flow picture: where each band and bar stands. Only geometry; words and colours belong to the page."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 Key = tuple[str, ...]
@@ -48,10 +48,13 @@ class Picture:
     height: float
 
 
-def drawn(streams: Sequence[Stream], *, width: float = 900, height: float = 460) -> Picture:
+def drawn(
+    streams: Sequence[Stream], *, width: float = 900, height: float = 460, labels: Mapping[Key, float] | None = None
+) -> Picture:
     """The picture of these streams, which must not go round: columns from left to right, largest first from above.
 
-    Heights are amounts on one scale for the whole picture. Streams that go round raise ValueError.
+    Heights are amounts on one scale for the whole picture. `labels`: how high the words beside a bar are; a lower bar
+    gets that much room, itself in the middle of it. Streams that go round raise ValueError.
     """
     columns = _columns(streams)
     sums = {key: max(_sum(streams, "source", key), _sum(streams, "target", key)) for key in columns}
@@ -60,8 +63,9 @@ def drawn(streams: Sequence[Stream], *, width: float = 900, height: float = 460)
         by_column[columns[key]].append(key)
     scale = _scale(by_column, sums, height)
     step = (width - BAR) / max(1, len(by_column) - 1)
-    bars = tuple(bar for column, keys in by_column.items() for bar in _stacked(column, keys, sums, scale, step))
-    lowest = max((bar.y + bar.height for bar in bars), default=0.0)
+    rooms = labels or {}
+    bars = tuple(bar for column, keys in by_column.items() for bar in _stacked(column, keys, sums, scale, step, rooms))
+    lowest = max((bar.y + max(bar.height, (bar.height + rooms.get(bar.key, 0)) / 2) for bar in bars), default=0.0)
     return Picture(bars, _bands(streams, {bar.key: bar for bar in bars}, scale), width, lowest)
 
 
@@ -92,12 +96,16 @@ def _scale(by_column: dict[int, list[Key]], sums: dict[Key, int], height: float)
     return min(rooms, default=0.0)
 
 
-def _stacked(column: int, keys: list[Key], sums: dict[Key, int], scale: float, step: float) -> list[Bar]:
+def _stacked(
+    column: int, keys: list[Key], sums: dict[Key, int], scale: float, step: float, rooms: Mapping[Key, float]
+) -> list[Bar]:
     bars, top = [], 0.0
     for key in keys:
         tall = max(LEAST, sums[key] * scale)
-        bars.append(Bar(key, column, sums[key], round(column * step, 1), round(top, 1), round(tall, 1)))
-        top += tall + GAP
+        room = max(tall, rooms.get(key, 0.0))
+        y = top + (room - tall) / 2
+        bars.append(Bar(key, column, sums[key], round(column * step, 1), round(y, 1), round(tall, 1)))
+        top += room + GAP
     return bars
 
 

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -21,7 +21,7 @@ from dichterbij.web.site.tables import csv_file
 
 FUND = "ddd"
 SHOWN = 200
-LABEL_ROOM, LONGEST_LABEL = 240, 34
+LABEL_ROOM, SIGNS_OF_A_LINE, LINE = 250, 30, 17  # beside a bar; what fits there; the height of a line
 STILL = (State.FREE, State.EARMARKED, State.RESERVED, State.COMMITTED)
 
 
@@ -117,19 +117,19 @@ def _rows(streams: list[sankey.Stream]) -> list[Row]:
 
 def _picture(streams: list[sankey.Stream]) -> dict[str, Any] | None:
     """None for money that goes round by a longer way: the table tells it then."""
+    net = _net(streams)
+    words = {key: wrap(name_of(key), SIGNS_OF_A_LINE) for one in net for key in (one.source, one.target)}
     try:
-        drawn = sankey.drawn(_net(streams))
+        drawn = sankey.drawn(net, labels={key: LINE * (len(lines) + 1) for key, lines in words.items()})
     except ValueError:
         return None
-    bars = [
-        {
-            "bar": bar,
-            "short": Truncator(name_of(bar.key)).chars(LONGEST_LABEL),
-            "middle": round(bar.y + bar.height / 2, 1),
-        }
-        for bar in drawn.bars
-    ]
-    return {"drawn": drawn, "bars": bars, "width": drawn.width + LABEL_ROOM, "height": drawn.height + 44}
+    bars = [{"bar": bar, "lines": words[bar.key], "top": _top(bar, len(words[bar.key]))} for bar in drawn.bars]
+    return {"drawn": drawn, "bars": bars, "width": drawn.width + LABEL_ROOM, "height": drawn.height + 24}
+
+
+def _top(bar: sankey.Bar, lines: int) -> float:
+    """Where the first line stands, so that name and amount together are in the middle of the bar."""
+    return round(bar.y + bar.height / 2 - LINE * (lines - 1) / 2, 1)
 
 
 def _regions() -> list[tuple[str, str, int]]:
