@@ -99,6 +99,9 @@ def test_the_employer_subsidy_on_paper_stops_at_11333_with_500_euros_left() -> N
     told = json.loads(run("simulate", "employer_subsidy", "--people", "60000", "--json").stdout)
     assert (told["grants"], told["cents"], told["left_cents"]) == (11_333, 1_699_950_000, 50_000)
     assert sum(told["reasons"].values()) == told["applications"] == 60_000
+    for answer, left in ((("order", "draw"), 50_000), (("last_payment", "part"), 0)):
+        other = run("simulate", "employer_subsidy", "--people", "60000", "--choice", *answer, "--json").stdout
+        assert json.loads(other)["left_cents"] == left
 
 
 def test_a_file_of_applications_is_tried_on_paper(tmp_path: Path) -> None:

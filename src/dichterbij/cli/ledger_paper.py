@@ -1,4 +1,4 @@
-"""`dichterbij ledger`: what may be paid from which money, and what a report would say. Nothing moves, nobody is asked."""
+"""`dichterbij ledger`: what may be paid from which money, and what a report would say. Nothing moves."""
 
 from __future__ import annotations
 

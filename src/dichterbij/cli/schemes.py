@@ -22,6 +22,10 @@ Hold = Callable[[], AbstractContextManager[None]]
 DAY = click.DateTime(["%Y-%m-%d"])
 MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"])
 at_moment = click.option("--at", type=MOMENT, help="In the round that took applications at this moment (Dutch time).")
+with_choices = click.option(
+    "--choice", "choices", type=(str, str), multiple=True, metavar="QUESTION ANSWER",
+    help="Another answer to a question that the documents leave open, such as: order draw.",
+)  # fmt: skip
 as_json = click.option("--json", "is_json", is_flag=True, help="For machines: one JSON value per line.")
 
 
@@ -88,8 +92,7 @@ def show(hold_database: Hold, scheme: str, is_json: bool) -> None:
 @click.option("--objections-cents", type=click.IntRange(0), default=0, help="Held back beside it for won objections.")
 @click.option("--on", type=DAY, help="The version that holds on this day; today unless given.")
 @click.option("--exercise", type=MOMENT, nargs=2, help="Open it as an exercise between these moments (Dutch time).")
-@click.option("--choice", "choices", type=(str, str), multiple=True, metavar="QUESTION ANSWER",
-              help="Another answer to a question that the documents leave open, such as: order pro_rata.")  # fmt: skip
+@with_choices
 @click.option("--posting", type=click.UUID, help="A UUID of your own: the same one again opens nothing new.")
 @click.pass_obj
 def open_round(
@@ -236,10 +239,11 @@ def compare_payments(hold_database: Hold, files: tuple[Path, ...], is_none: bool
 @click.option("--ceiling-cents", type=click.IntRange(1), help="In place of the ceiling that the scheme names.")
 @click.option("--seed", default="1", show_default=True, help="Of the invented applications, and of a draw.")
 @click.option("--on", type=DAY, help="The version that holds on this day; today unless given.")
+@with_choices
 @as_json
 def simulate(
     scheme: str, file: Path | None, people: int, employers: int, ceiling_cents: int | None, seed: str,
-    on: datetime | None, is_json: bool,
+    on: datetime | None, choices: tuple[tuple[str, str], ...], is_json: bool,
 ) -> None:  # fmt: skip
     """What SCHEME would give for applications in FILE (CSV or Parquet), or for invented ones: an exercise on paper.
 
@@ -249,7 +253,7 @@ def simulate(
     """
     from dichterbij.cli.schemes_simulation import run
 
-    found = run(scheme, file, people, employers, ceiling_cents, seed, on.date() if on else _today())
+    found = run(scheme, file, people, employers, ceiling_cents, seed, on.date() if on else _today(), dict(choices))
     if is_json:
         click.echo(json.dumps(found))
         return

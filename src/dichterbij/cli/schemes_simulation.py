@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -19,10 +20,11 @@ NUMBERS = ("quantity", "cost_cents", "own_cents", "score")
 
 
 def run(
-    slug: str, file: Path | None, people: int, employers: int, ceiling_cents: int | None, seed: str, on: date
-) -> dict[str, Any]:
+    slug: str, file: Path | None, people: int, employers: int, ceiling_cents: int | None, seed: str, on: date,
+    choices: Mapping[str, str] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """Counts per reason, and the money. InputError for a file that cannot be read, with its row."""
-    scheme = on_paper(slug, on)
+    scheme = on_paper(slug, on, choices)
     columns = _read(scheme, file) if file else invented(scheme, people, employers, seed)
     found = asdict(simulate(scheme, columns, ceiling_cents=ceiling_cents, seed=seed))
     return found | {"version": found["version"].isoformat()}

@@ -17,15 +17,17 @@ Hold = Callable[[], AbstractContextManager[None]]
 
 
 def turn() -> Worked:
-    """One turn: decide what waits, bring it to the officers, send letters about applications that did not leave yet."""
+    """One turn: decide what waits, bring it to the officers, do checks that were asked, send letters."""
     from django.utils import timezone
 
     from dichterbij.domains.post.queries import about_waiting
     from dichterbij.domains.schemes import actions
+    from dichterbij.domains.schemes.actions import cases
     from dichterbij.gateways import outbox
 
     now = timezone.now()
     done = actions.work(actor=ACTOR, now=now)
+    cases.look_where_asked(actor=ACTOR, now=now)
     if any(about.startswith("AV-") for about in about_waiting()):
         outbox.send(actor=ACTOR, now=now, patient=True)
     return done

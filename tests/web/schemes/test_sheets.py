@@ -94,3 +94,9 @@ def test_each_scheme_says_on_what_it_works(client: Client) -> None:
     rows = {row["scheme"]: row["mechanisms"] for row in client.get(f"{HERE}regelingen.json").json()["schemes"]}
     assert rows["employer_subsidy"] == ["can", "want"]
     assert all(rows.values())
+
+
+def test_the_lines_for_young_people_name_what_is_counted_apart(client: Client) -> None:
+    page = text_of(client.get(f"{HERE}youth_unemployment/"))
+    assert "Apart geteld: 263.000.000 euro om jongeren op school te houden" in page
+    assert "De acht regels komen op 78,5 miljoen" in page

@@ -31,9 +31,9 @@ class Simulated:
     reasons: Mapping[str, int]
 
 
-def on_paper(slug: str, on: date) -> Scheme:
-    """The scheme of this day, as the exercise that it may be."""
-    scheme = read_scheme(slug, on)
+def on_paper(slug: str, on: date, choices: Mapping[str, str] | None = None) -> Scheme:
+    """The scheme of this day, as the exercise that it may be. `choices`: other answers to its open questions."""
+    scheme = read_scheme(slug, on, choices=choices)
     return scheme.as_exercise() if scheme.may_exercise else scheme
 
 
