@@ -26,7 +26,7 @@ class Case(models.Model):
     whoever acts on a page says which one it showed. `weeks`: for the decision, by the scheme. `language`, `email`:
     for letters. `account`: where is paid. `adopted`: the place of the last decision that came on it as a proposal;
     `to_look`: it is new or its stage moved, so there may be a decision for it that waits;
-    `has_proposal`: one waits that nobody carried out or sent back. `answer_first`: when the first of its objections
+    `has_proposal`: one waits that nobody carried out or sent back; `proposed_by`: of whom. `answer_first`: when the first of its objections
     that are open must be answered; `ends_first`: that day or the end of its own term, for the order of lists.
     """
 
@@ -55,6 +55,7 @@ class Case(models.Model):
     adopted = models.BigIntegerField(default=0)
     to_look = models.BooleanField(default=True)
     has_proposal = models.BooleanField(default=False)
+    proposed_by = models.TextField(blank=True, default="", db_default="")
     answer_first = models.DateField(null=True)
     ends_first = models.GeneratedField(
         expression=Least(Coalesce("term_ends", LAST), Coalesce("answer_first", LAST)),

@@ -68,10 +68,11 @@ def sample(request: HttpRequest, sample: int) -> HttpResponse:
 
 
 def _check(actor: Actor, request: HttpRequest, chosen: RoundName) -> HttpResponse:
-    now = timezone.now()
-    today = timezone.localdate(now)
-    known = cases.known_of(chosen.id, on=today)
-    new = cases.check_round(round_id=chosen.id, known=known, on=today, actor=actor, now=now)
+    new = cases.ask_to_look(round_id=chosen.id, actor=actor, now=timezone.now())
+    if new is None:
+        return _back(
+            request, chosen, gettext("Asked. There are many cases, so the computer looks within some minutes.")
+        )
     text = ngettext(
         "%(n)s new reason to look. Nothing was refused.", "%(n)s new reasons to look. Nothing was refused.", new
     )
@@ -85,11 +86,11 @@ def _draw(
     if not form.is_valid():
         return _show(request, rounds, chosen, form=form, status=422)
     seed = form.cleaned_data["seed"] or secrets.token_hex(SEED_BYTES)
-    by_risk, from_all = cases.sample_round(
-        round_id=chosen.id, seed=seed, on=timezone.localdate(now), actor=actor, now=now
-    )  # fmt: skip
-    n = len({*by_risk.taken, *from_all.taken})
-    text = ngettext("%(n)s case was drawn, with “%(seed)s”.", "%(n)s cases were drawn, with “%(seed)s”.", n)
+    n = cases.ask_to_look(round_id=chosen.id, seed=seed, actor=actor, now=now)
+    if n is None:
+        text = gettext("Asked, with “%(seed)s”. There are many cases, so the computer draws within some minutes.")
+        return _back(request, chosen, text % {"seed": seed})
+    text = ngettext("%(n)s lot was drawn, with “%(seed)s”.", "%(n)s lots were drawn, with “%(seed)s”.", n)
     newest = reading.samples(round_id=chosen.id)[0]
     return done(request, text % {"n": n, "seed": seed}, "schemes:sample", newest.id)
 
@@ -106,7 +107,8 @@ def _show(
     before = whole(request.GET.get("voor", "")) or None
     drawn = reading.samples(round_id=chosen.id, before=before, most=MOST_SAMPLES + 1) if chosen else ()
     drawn, is_more = drawn[:MOST_SAMPLES], len(drawn) > MOST_SAMPLES
-    called = officer_words.names({one.actor for one in drawn})
+    looked = reading.looked_at(chosen.id) if chosen else ()
+    called = officer_words.names({one.actor for one in drawn} | {one.asked_by for one in looked})
     context: dict[str, Any] = {
         "part": "checks",
         "rounds": [(one.id, f"{in_words(one.title)}, {one.opens_at:%d-%m-%Y}") for one in rounds],
@@ -116,6 +118,7 @@ def _show(
             (one.value, officer_words.FLAGS[one.value], words.LOOKS_AT[one], number_of.get(one)) for one in SignalCode
         ],
         "samples": [(one, called.get(one.actor, one.actor), sum(part.taken for part in one.strata)) for one in drawn],
+        "looked": [(one, called.get(one.asked_by, one.asked_by)) for one in looked],
         "is_older": before is not None,
         "before": drawn[-1].id if is_more else None,
         "form": form or SampleForm(initial={"round": chosen.id if chosen else ""}),

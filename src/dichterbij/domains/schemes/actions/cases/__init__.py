@@ -17,6 +17,7 @@ from dichterbij.domains.schemes.actions.cases.evidence import (
 )
 from dichterbij.domains.schemes.actions.cases.forgetting import forget_documents
 from dichterbij.domains.schemes.actions.cases.knowing import end_placement, strike_out, tell_aid, tell_tie
+from dichterbij.domains.schemes.actions.cases.looking import ask_to_look, look_where_asked
 from dichterbij.domains.schemes.actions.cases.moving import ChangedError, FourEyesError
 from dichterbij.domains.schemes.actions.cases.objecting import lodge_objection, take_objection_step
 from dichterbij.domains.schemes.actions.cases.opening import Party, adopt_decisions, open_case
@@ -44,6 +45,7 @@ __all__ = [
     "answer_flag",
     "approve",
     "approve_many",
+    "ask_to_look",
     "change_account",
     "check_round",
     "compare_payments",
@@ -54,6 +56,7 @@ __all__ = [
     "forget_documents",
     "known_of",
     "lodge_objection",
+    "look_where_asked",
     "open_case",
     "prepare_file",
     "propose",

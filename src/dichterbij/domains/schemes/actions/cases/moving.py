@@ -92,9 +92,9 @@ class Moving:
         except IntegrityError as error:
             raise _refusal(error) from error
         if step == Step.PROPOSED.value:
-            self.row.has_proposal = True
+            self.row.has_proposal, self.row.proposed_by = True, self.actor
         elif step in (Step.SENT_BACK.value, Step.TAKEN_BACK.value) or values.get("proposal") is not None:
-            self.row.has_proposal = False
+            self.row.has_proposal, self.row.proposed_by = False, ""
         self.keep()
         record(
             actor=self.actor, action=f"case.{step}", now=self.now,

@@ -150,8 +150,7 @@ def _of(tab: Tab, actor: Actor | None, on: date) -> QuerySet[Case]:
     cases = Case.objects.all()
     if tab is Tab.TO_APPROVE:
         waiting = cases.filter(has_proposal=True)
-        own = proposals().filter(case=OuterRef("pk"), actor=str(actor))
-        return waiting.filter(~Exists(own)) if actor else waiting
+        return waiting.exclude(proposed_by=str(actor)) if actor else waiting
     chosen = {
         Tab.TO_ASSESS: Q(stage="received", has_proposal=False),
         Tab.INCOMPLETE: Q(stage="incomplete"),
@@ -194,7 +193,6 @@ def with_proposal(rows: QuerySet[Case]) -> QuerySet[Case]:
         proposal_number=Subquery(waiting.values("number")[:1]),
         proposed_step=Subquery(waiting.values("data__step")[:1]),
         proposed_cents=Subquery(waiting.values("cents")[:1]),
-        proposed_by=Subquery(waiting.values("actor")[:1]),
         proposed_reason=Subquery(waiting.values("reason")[:1]),
     )  # fmt: skip
 

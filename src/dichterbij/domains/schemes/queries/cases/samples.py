@@ -9,6 +9,7 @@ from uuid import UUID
 from dichterbij.domains.journal.queries import latest_events
 from dichterbij.domains.journal.queries.events import Event
 from dichterbij.domains.schemes.case_models import CaseEvent
+from dichterbij.domains.schemes.check_models import CheckAsked
 from dichterbij.domains.schemes.rules.checks import Found, SignalCode
 from dichterbij.domains.schemes.rules.procedure import Step
 from dichterbij.domains.schemes.seeing import own_work
@@ -57,6 +58,17 @@ class SampledCase:
     answer: str
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Somebody asked to look through all cases, or to draw from them. `done_at`: None while it waits."""
+
+    is_sample: bool
+    asked_at: datetime
+    asked_by: str
+    done_at: datetime | None
+    found: int | None
+
+
 def samples(*, round_id: int, before: int | None = None, most: int = MOST) -> tuple[Sample, ...]:
     """Samples of a round, the newest first; `before`: those that were drawn before this one."""
     with own_work():
@@ -79,6 +91,17 @@ def sample(id: int) -> tuple[Sample, tuple[SampledCase, ...]]:
         answers = CaseEvent.objects.filter(case__in=[one.case_id for one in rows], step=Step.FLAG_ANSWERED.value)
         answered = {(one.case_id, one.data["flagged"]): one for one in answers}
     return found, tuple(_case(one, answered.get((one.case_id, one.number))) for one in rows)
+
+
+def looked_at(round_id: int) -> tuple[Looked, ...]:
+    """When the cases of a round were looked through: what waits first, then the newest."""
+    with own_work():
+        rows = CheckAsked.objects.filter(round_id=round_id)
+        waits = list(rows.filter(done_at=None).order_by("asked_at"))
+        last = rows.filter(seed="", done_at__isnull=False).order_by("-done_at")[:1]
+        return tuple(
+            Looked(bool(one.seed), one.asked_at, one.asked_by, one.done_at, one.found) for one in (*waits, *last)
+        )
 
 
 def _case(flag: CaseEvent, answer: CaseEvent | None) -> SampledCase:
