@@ -1,8 +1,6 @@
 """What these pages share: who acts, the parts beside each other, what was done, and files."""
 
-import csv
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dichterbij.domains.accounts.rules import Actor, read_permissions
-from dichterbij.shared.cells import harmless
 from dichterbij.web.handover import proposing
 from dichterbij.web.login.who import signed_in
 from dichterbij.web.national import words
 from dichterbij.web.national.forms import region_names
 from dichterbij.web.site.private import private
+from dichterbij.web.site.tables import csv_file
 
 PARTS = (
     "national:employers",
@@ -61,13 +59,4 @@ def done(what: str, to: str, *arguments: object, part: str = "") -> HttpResponse
 
 def file(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """A table as a file; no cell is a formula."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.csv"'
-    writer = csv.writer(response)
-    for row in (head, *rows):
-        writer.writerow([harmless(_cell(cell)) for cell in row])
-    return private(response)
-
-
-def _cell(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return private(csv_file(f"{name}-{timezone.localdate()}.csv", head, rows))
