@@ -52,3 +52,17 @@ def test_the_page_of_the_bridge_names_the_options_that_a_command_has(name: str) 
     assert command
     has = {word for option in command.params if isinstance(option, click.Option) for word in option.opts}
     assert set(re.findall(r"--[a-z-]+", usage.group())) == has
+
+
+def test_the_catalogue_of_money_names_tests_and_commands_that_are_there() -> None:
+    page = (ROOT / "docs" / "reference" / "money-catalogue.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:budget|schemes|web|cli|situations)/[\w/]+\.(?:py|yaml))`", page))
+    under = {name: "domains" if name.startswith(("budget/", "schemes/")) else "" for name in named}
+    assert [name for name in sorted(named) if not (ROOT / "tests" / under[name] / name).exists()] == []
+    context = click.Context(group)
+    for command in ("ledger", "schemes"):
+        part = group.get_command(context, command)
+        assert isinstance(part, click.Group)
+        told = set(re.findall(rf"`{command} ([a-z-]+)[^`]*`", page))
+        assert told
+        assert told - set(part.list_commands(context)) == set()
