@@ -97,7 +97,7 @@ def test_the_file_holds_the_rows_of_the_page(item: str, visitor: Client) -> None
     load_campaign(now=timezone.now() - timedelta(days=1))
     answer = visitor.get("/nl/campagne/campagne.csv?regio=AM36&volgorde=visit")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert [row["visit"] for row in rows] == ["45", "25", "0"]
     assert {row["region"] for row in rows} == {"Regio Zwolle"}
     assert "<5" in {row["contact"] for row in rows}

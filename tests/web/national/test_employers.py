@@ -153,4 +153,4 @@ def test_a_longer_list_asks_no_more(pages: Pages) -> None:
 
 
 def rows_of(response: HttpResponse) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(response.content.decode().removeprefix("\ufeff"))))
+    return list(csv.DictReader(StringIO(response.content.decode().removeprefix("\ufeff")), delimiter=";"))

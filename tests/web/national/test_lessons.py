@@ -64,7 +64,7 @@ def test_search_and_filters_leave_what_fits(pages: Pages, query: str, inside: st
 def test_the_file_holds_what_the_page_shows_and_no_formula(pages: Pages) -> None:
     added(pages, dutch="=1+1 is geen les", subject="national")
     answer = Client().get(f"{LOG}bestand.csv?over=national")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == len(keys(Client().get(f"{LOG}?over=national")))
     assert "'=1+1 is geen les" in {row["Les"] for row in rows}
 

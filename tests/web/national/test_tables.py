@@ -73,7 +73,7 @@ def test_the_national_team_plans_for_a_region_searches_and_takes_a_file_along(pa
     found = pages.national.get(f"{TABLES}?zoek=nazorg&regio=AM29").context["rows"]
     assert [row.subject for row in found] == ["=1+1 nazorg"]
     lines = pages.national.get(f"{TABLES}bestand.csv?regio=AM29").content.decode("utf-8-sig")
-    assert [row["Over"] for row in csv.DictReader(io.StringIO(lines))] == ["'=1+1 nazorg"]
+    assert [row["Over"] for row in csv.DictReader(io.StringIO(lines), delimiter=";")] == ["'=1+1 nazorg"]
     assert "Geen werktafel past hierbij" in text_of(pages.national.get(f"{TABLES}?zoek=xyzzy"))
 
 

@@ -205,7 +205,7 @@ def test_an_empty_part_says_why_and_what_fills_it(desks: Desks, tab: str, langua
 def test_the_file_holds_the_list_and_no_formula(desks: Desks, loket: Client) -> None:
     row = sent(desks, question="=HYPERLINK(0)")
     answer = loket.get(LIST.format("aannemen") + "bestand.csv")
-    cells = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    cells = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert cells[1][0] == row.reference
     assert "'=HYPERLINK(0)" in cells[1]
     assert answer["Content-Type"].startswith("text/csv")

@@ -1,28 +1,21 @@
-"""The catalogue as a table that opens in a spreadsheet, in which no cell can be taken for a formula."""
+"""The catalogue as the rows of a table."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from dichterbij.shared.cells import BYTE_ORDER_MARK, harmless
 from dichterbij.web.support.choosing import Asked
 from dichterbij.web.support.items import Item
 
 
-def table(items: Iterable[Item], asked: Asked) -> str:
-    """CSV with a heading, ended items last: semicolons and a mark at the start, as Dutch spreadsheets expect."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([harmless(cell) for cell in _heading()])
-    for item in sorted(items, key=lambda item: not item.is_open):
-        writer.writerow([harmless(cell) for cell in _row(item, asked)])
-    return BYTE_ORDER_MARK + stream.getvalue()
+def rows(items: Iterable[Item], asked: Asked) -> list[list[str]]:
+    """A row for each item, ended items last."""
+    return [_row(item, asked) for item in sorted(items, key=lambda item: not item.is_open)]
 
 
-def _heading() -> list[str]:
+def heading() -> list[str]:
+    """What stands above them."""
     return [
         gettext("Name"),
         gettext("Ended"),

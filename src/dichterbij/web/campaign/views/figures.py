@@ -1,6 +1,5 @@
 """What campaign links brought: a page and a file, for everybody to see."""
 
-import csv
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from dichterbij.domains.outreach import queries
 from dichterbij.domains.outreach.rules import Step
-from dichterbij.shared.cells import harmless
 from dichterbij.web.campaign import present
 from dichterbij.web.campaign.forms import FiguresForm
 from dichterbij.web.campaign.words import STEPS
 from dichterbij.web.content.pages import page as written
+from dichterbij.web.site.tables import csv_file
 
 ROWS = 25
 
@@ -48,13 +47,9 @@ def page(request: HttpRequest) -> HttpResponse:
 def as_csv(request: HttpRequest) -> HttpResponse:
     """The same rows as a file for a spreadsheet."""
     form = _form(request)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="campagne-{timezone.localdate()}.csv"'
-    response.write("\ufeff")  # else Excel reads é as Ã©
     figures = queries.public_figures(today=timezone.localdate(), region=form.region, since=form.since)
-    rows = queries.table(form.ordered(figures))
-    csv.writer(response).writerows([harmless(str(cell)) for cell in row] for row in rows)
-    return response
+    head, *rows = queries.table(form.ordered(figures))
+    return csv_file(f"campagne-{timezone.localdate()}.csv", head, rows)
 
 
 def _form(request: HttpRequest) -> FiguresForm:

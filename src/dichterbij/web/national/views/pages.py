@@ -22,6 +22,7 @@ PARTS = (
     "national:own",
     "national:talks",
     "national:tables",
+    "national:lesson-new",
     "national:mailings",
 )
 DONE = "gedaan"

@@ -1,6 +1,5 @@
 """The work list, its export, and the agenda of a case meeting."""
 
-import csv
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,12 +17,12 @@ from dichterbij.domains.accounts.rules import Role
 from dichterbij.domains.referral import queries
 from dichterbij.domains.referral.queries import About, Tab, Team, Whose
 from dichterbij.domains.referral.rules import Level
-from dichterbij.shared.cells import harmless
 from dichterbij.web.referral import leaving, present, words
 from dichterbij.web.referral.colleagues import WORDS, whose_of
 from dichterbij.web.referral.failing import Failed
 from dichterbij.web.referral.views.pages import choices, desk, page
 from dichterbij.web.site.private import private
+from dichterbij.web.site.tables import csv_file
 
 KINDS = {"mensen": About.PEOPLE, "werkgevers": About.EMPLOYERS}
 PAGE_SIZE, MOST_FOUND, MOST_EXPORTED = 25, 100, 10_000
@@ -124,15 +123,11 @@ def as_csv(request: HttpRequest, tab: Tab) -> HttpResponse:
         about=filters.about,
     )  # fmt: skip
     group = queries.team(actor=actor, now=now)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="overdrachten-{timezone.localdate(now)}.csv"'
-    writer = csv.writer(response)
-    writer.writerow([gettext("Reference"), gettext("Name"), gettext("About"), gettext("Question"), gettext("Sent by"),
+    head = [gettext("Reference"), gettext("Name"), gettext("About"), gettext("Question"), gettext("Sent by"),
                      gettext("Who has it now"), gettext("Answer by"), gettext("How it ended"),
-                     gettext("Colleague")])  # fmt: skip
-    for row in present.rows(actor, found, now, group):
-        writer.writerow([harmless(cell) for cell in _cells(row)])
-    return private(response)
+                     gettext("Colleague")]  # fmt: skip
+    rows = (_cells(row) for row in present.rows(actor, found, now, group))
+    return private(csv_file(f"overdrachten-{timezone.localdate(now)}.csv", head, rows))
 
 
 @require_safe

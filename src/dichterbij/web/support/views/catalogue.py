@@ -12,9 +12,10 @@ from dichterbij.domains.support import queries
 from dichterbij.domains.support.rules.catalogue import of_region
 from dichterbij.domains.support.rules.kinds import Category, Role, Support
 from dichterbij.domains.support.rules.search import Found, search
+from dichterbij.web.site.tables import csv_file
 from dichterbij.web.support import words
 from dichterbij.web.support.choosing import Asked, asked, chips, facets
-from dichterbij.web.support.export import table
+from dichterbij.web.support.export import heading, rows
 from dichterbij.web.support.items import Item, Presenter
 
 # More items than these stand folded, block by block; printed and as a table they are all there.
@@ -55,9 +56,7 @@ def export(request: HttpRequest) -> HttpResponse:
     told = asked(request.GET)
     presenter = Presenter(told.region)
     found = search(of_region(queries.menukaart(), told.region), told.choice.text)
-    response = HttpResponse(table(_items(told, presenter, found), told), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="menukaart-{told.region or "nl"}.csv"'
-    return response
+    return csv_file(f"menukaart-{told.region or 'nl'}.csv", heading(), rows(_items(told, presenter, found), told))
 
 
 def _items(told: Asked, presenter: Presenter, found: Found) -> list[Item]:
