@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from web.placing.conftest import Fill, text_of
+from web.schemes.test_reaching import employer as signed_in
 
 pytestmark = pytest.mark.usefixtures("nobody_here")
 APPLY = "/nl/regelingen/employer_subsidy/aanvragen/"
@@ -22,6 +23,10 @@ def test_who_placed_an_opening_applies_with_what_it_told(employer: Client, sent:
         assert f'value="{value}"' in form
     assert re.search(r'value="open_hiring"[^>]*checked', form)
     assert "uit de vacature die je plaatste" in form
+    other = signed_in("00000012")
+    theirs = text_of(other.post(f"{APPLY}uit-bericht/", {"token": token[1]}, follow=True))
+    assert not [value for value in ("Eetcafé Verzonnen", "ans@verzonnen.example", "12345678") if value in theirs]
+    assert re.search(r'value="open_hiring"[^>]*checked', theirs)
 
 
 def test_another_link_fills_in_nothing(employer: Client) -> None:

@@ -8,12 +8,14 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from dichterbij.domains.accounts.rules import Role
 from dichterbij.domains.schemes import actions, queries
 from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.rules.procedure import Step
 from dichterbij.domains.schemes.rules.procedure.payments import invented_account, masked
 from support.cases import ANNA, BRAM
+from support.roles import browser_of, make_somebody
 from web.schemes.test_applying import GOOD, PAGE, decide, exercise, send, text_of
 from web.schemes.test_reaching import ACCOUNT, employer, key_in, work
 
@@ -150,3 +152,20 @@ def test_an_application_whose_contact_is_gone_has_nothing_to_correct(client: Cli
     page = send(client)["Location"]
     actions.forget_contacts(actor="tests", now=timezone.now() + timedelta(days=400))
     assert client.get(f"{page}gegevens/")["Location"] == page
+
+
+def test_the_officer_sees_the_changed_number_and_takes_it_over_with_a_reason_only(client: Client) -> None:
+    page = send(client, account=ACCOUNT)["Location"]
+    work()
+    client.post(f"{page}gegevens/", {"account": OTHER})
+    officer = browser_of(make_somebody(Role.SCHEME_OFFICER, ""))
+    case = f"/nl/regelingen/werk/zaak/{reading.case_of(number_of(page))}/"
+    told = text_of(officer.get(case))
+    assert f"De aanvrager wijzigde het in {OTHER}. Bel eerst" in told
+    assert "De aanvrager gaf een ander rekeningnummer" in told
+    assert "Betaal op deze rekening" not in told
+    version = str(reading.case(reading.case_of(number_of(page)), on=timezone.localdate()).row.version)
+    given = {"do": "account", "version": version, "account-account": OTHER}
+    assert officer.post(case, given).status_code == 422
+    assert officer.post(case, given | {"account-reason": "Gebeld."}).status_code == 302
+    assert not reading.tasks()
