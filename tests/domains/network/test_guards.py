@@ -21,7 +21,14 @@ from support.sweeping import reaches, undone
 LESSON = Lesson(Phase.KEEP, Subject.MONEY, "Les", "Hier", "2026-11", "Wij", LessonStatus.NOTED)
 MODELS: tuple[type[Model], ...] = tuple(getattr(models, name) for name in models.__all__)
 TABLES = tuple(model._meta.db_table for model in MODELS)
-ADDED_ONLY = ("network_step", "network_talk", "network_mailingaddress", "network_answer", "network_lesson", "network_regionaltable")
+ADDED_ONLY = (
+    "network_step",
+    "network_talk",
+    "network_mailingaddress",
+    "network_answer",
+    "network_lesson",
+    "network_regionaltable",
+)
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +129,8 @@ def _of(actor: Actor | None, model: type[Model], wanted: set[Any]) -> Iterator[s
         written = (models.Site, models.RegionContact) if actor and actor.role == "coordinator" else (models.Site,)
         if not is_national and not keeps and not (model in written and wanted) and _changes(table):
             yield f"changes {table}"
-        speaks = model is models.RegionContact and actor is not None and actor.role == "coordinator" and wanted
+        speaks = actor is not None and actor.role == "coordinator" and wanted
+        speaks = speaks and model in (models.RegionContact, models.RegionalTable)
         if not is_national and not keeps and not speaks and _copies(model, wanted, actor):
             yield f"adds to {table}"
 
@@ -144,6 +152,8 @@ def _copies(model: type[Model], seen: set[Any], actor: Actor | None) -> bool:
     }
     if model is models.Site:
         values |= {"place": "Elders", "region": actor.region if actor else ALKMAAR}
+    if model is models.RegionalTable and actor:
+        values |= {"region": actor.region}
     try:
         with undone():
             model.objects.bulk_create([model(**values)])  # type: ignore[attr-defined]

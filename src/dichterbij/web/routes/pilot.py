@@ -25,7 +25,7 @@ BENEFITS: dict[Benefit, str | Promise] = {
 
 @dataclass(frozen=True)
 class Row:
-    """A number: from the records, over how many, and what was printed; empty where nothing was."""
+    """A number: from the records, over how many, and what was printed; each may be empty."""
 
     name: str
     number: str
@@ -58,8 +58,8 @@ def records(_request: HttpRequest) -> HttpResponse:
 
 
 def _rows(report: PilotReport, printed: Printed) -> tuple[Row, ...]:
-    people = _("%(n)s people") % {"n": report.on_list}
-    started = _("%(n)s people") % {"n": report.started}
+    people = _("of %(n)s people") % {"n": report.on_list}
+    started = _("of %(n)s people") % {"n": report.started}
     more_than = _("more than %(n)s") % {"n": printed.more_than_on_list}
     none_printed = _("“mainly”, without a number")
     without, without_started = (
@@ -67,8 +67,8 @@ def _rows(report: PilotReport, printed: Printed) -> tuple[Row, ...]:
         for counts, n in ((report.by_benefit, report.on_list), (report.started_by_benefit, report.started))
     )
     return (
-        Row(_("Employers that took part"), str(report.employers), _("all"), str(printed.employers)),
-        Row(_("People on a list"), str(report.on_list), _("%(n)s employers") % {"n": report.employers}, more_than),
+        Row(_("Employers that took part"), str(report.employers), "", str(printed.employers)),
+        Row(_("People on a list"), str(report.on_list), _("at %(n)s employers") % {"n": report.employers}, more_than),
         Row(_("People who found work"), str(report.started), people, str(printed.started)),
         Row(_("Still waiting at the end"), str(report.waiting), people, ""),
         Row(_("Left the list themselves"), str(report.left), people, ""),
