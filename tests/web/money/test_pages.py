@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -13,6 +13,7 @@ from django.test import Client
 from dichterbij.domains.budget import actions
 from dichterbij.domains.budget.rules import Transfer, read_account
 from dichterbij.domains.budget.rules.books import programme as book
+from dichterbij.web.money import regional
 from dichterbij.web.money.views import overview
 from dichterbij.web.money.views.overview import FUND
 
@@ -111,3 +112,5 @@ def test_a_region_sees_what_it_wrote_down_itself(client: Client, loaded_database
     for code, lines in told.items():
         page = text_of(client.get(f"/nl/geld/regio/{code}/"))
         assert [line for line in lines if line not in page] == []
+    for day, told in ((date(2027, 1, 1), True), (date(2026, 12, 31), False)):
+        assert {one.name: one.is_late for one in regional.running("AM33", day)}["Zorgstart"] is told

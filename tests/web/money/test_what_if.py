@@ -18,7 +18,7 @@ def text_of(response: HttpResponse) -> str:
 
 def test_each_way_is_worked_out_to_the_cent(client: Client) -> None:
     words = text_of(client.get(PAGE))
-    assert "1 € 8.500.000 5.666 € 1.000 2 € 8.500.000 5.666 € 1.000" in words
+    assert "Periode 1 € 8.500.000 5.666 € 1.000 Periode 2 € 8.500.000 5.666 € 1.000" in words
     assert "€ 8.501.000 5.667 € 500" in words
     assert "€ 512.628,5" in words
     assert "342 gemeenten" in words
@@ -47,5 +47,10 @@ def test_the_table_of_municipalities_closes(client: Client) -> None:
     rows = list(
         csv.DictReader(io.StringIO(client.get("/nl/geld/wat-als.csv").content.decode("utf-8-sig")), delimiter=";")
     )
-    assert sum(int(row["cents"]) for row in rows) == 1_750_000_000
+    assert sum(int(row["Bedrag in centen"]) for row in rows) == 1_750_000_000
     assert len(rows) == 342
+
+
+@pytest.mark.parametrize(("language", "head"), [("nl", "Gemeente;Code;Regio"), ("en", "Municipality;Code;Region")])
+def test_a_table_speaks_the_language_of_its_page(client: Client, language: str, head: str) -> None:
+    assert client.get(f"/{language}/geld/wat-als.csv").content.decode("utf-8-sig").startswith(head)

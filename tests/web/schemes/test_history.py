@@ -50,16 +50,18 @@ def test_one_kind_can_be_chosen_and_saved_as_a_table(client: Client, here: Opene
     table = next(link for link in re.findall(r'href="([^"]+)"', words) if "besluiten.csv" in link)
     read = client.get(table.replace("&amp;", "&")).content.decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(read), delimiter=";")
-    assert (row["kind"], row["number"], row["granted"], row["cents"]) == ("decided", "11", "6", str(6 * GRANT))
-    assert row["reasons"] == "granted=6 ceiling_reached=5"
+    assert (row["Hoeveel"], row["Toegekend"], row["Bedrag in centen"]) == ("11", "6", str(6 * GRANT))
+    assert row["Soort"] == "De regels besloten over aanvragen"
+    assert row["Redenen"] == "granted=6 ceiling_reached=5"
 
 
 def test_the_table_hides_what_the_page_hides(client: Client, here: Opened) -> None:
     name = here.digest.hex()[:16]
     read = client.get(f"{page(here)}{name}/besluiten.csv").content.decode("utf-8-sig")
-    kinds = {row["kind"]: row for row in csv.DictReader(io.StringIO(read), delimiter=";")}
-    assert (kinds["withdrawn"]["number"], kinds["withdrawn"]["cents"]) == ("<5", "")
-    assert kinds["opened"]["cents"] == str(6 * GRANT)
+    kinds = {row["Soort"]: row for row in csv.DictReader(io.StringIO(read), delimiter=";")}
+    withdrawn = kinds["Een aanvraag werd ingetrokken"]
+    assert (withdrawn["Hoeveel"], withdrawn["Bedrag in centen"]) == ("<5", "")
+    assert kinds["Het geld werd opzijgezet"]["Bedrag in centen"] == str(6 * GRANT)
 
 
 def test_a_page_that_does_not_exist_is_the_last_one(client: Client, here: Opened) -> None:

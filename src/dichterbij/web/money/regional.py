@@ -40,6 +40,7 @@ class Running:
     activity: Activity
     sources: tuple[tuple[str, Source], ...]
     after: object
+    is_late: bool
 
 
 def aside(code: str, today: date) -> tuple[Aside, ...]:
@@ -79,13 +80,13 @@ def proposed(code: str) -> tuple[tuple[Proposed, tuple[tuple[str, int], ...]], .
     )
 
 
-def running(code: str) -> tuple[Running, ...]:
+def running(code: str, today: date) -> tuple[Running, ...]:
     """Activities with temporary money: what ends first stands first, also within an activity."""
     return tuple(
         Running(
             names.activity_of(one.name), one,
             tuple((names.fund_of(source.fund, source.tranche), source) for source in one.sources),
-            names.AFTER.get(one.after) if one.after else "",
+            names.AFTER.get(one.after) if one.after else "", one.is_late(today),
         )
         for one in queries.activities(region=code)
     )  # fmt: skip

@@ -102,7 +102,7 @@ def row(one: Document) -> list[str]:
     cents = one.cents if told is None else told.cents
     reasons = " ".join(f"{slug}={count}" for slug, count in told.reasons.items()) if told else ""
     return [
-        one.name, one.kind.value, one.day.isoformat(), one.at.isoformat() if one.at else "", number, granted, others,
+        one.name, str(KINDS[one.kind]), one.day.isoformat(), one.at.isoformat() if one.at else "", number, granted, others,
         "" if cents is None else str(cents), reasons, one.seed, one.digest,
     ]  # fmt: skip
 
@@ -111,4 +111,10 @@ def _cell(number: int | None) -> str:
     return f"<{FEWEST}" if number is None else str(number)
 
 
-HEAD = ["document", "kind", "day", "moment", "number", "granted", "others", "cents", "reasons", "seed", "digest"]
+def head() -> list[str]:
+    """What stands above the rows of the table, in the language of the page; a reason keeps its code."""
+    return [
+        gettext("Document"), gettext("Kind"), gettext("Day"), gettext("Moment"), gettext("How many"),
+        gettext("Granted"), gettext("Other reasons"), gettext("Amount in cents"), gettext("Reasons"),
+        gettext("Seed of the draw"), gettext("Fingerprint (SHA-256)"),
+    ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from dichterbij.domains.budget import queries
@@ -69,7 +69,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "sources": [(names.part_of(one.tranche), one) for one in queries.by_region(fund=FUND) if one.region == code],
         "lapsing": [(names.fund_of(one.fund, one.tranche), one) for one in queries.lapsing(region=code)],
-        "activities": regional.running(code),
+        "activities": regional.running(code, timezone.localdate()),
         "aside": regional.aside(code, timezone.localdate()),
         "routes": regional.routes(code),
         "spent": regional.spent(code),
@@ -83,7 +83,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     """Every flow as a row, for a spreadsheet; amounts in cents."""
     rows = ((row.source, row.target, row.cents) for row in _rows(_streams()))
-    return csv_file("money.csv", ["from", "to", "cents"], rows)
+    return csv_file("geld.csv", [gettext("Given by"), gettext("Given to"), gettext("Amount in cents")], rows)
 
 
 def _streams() -> list[sankey.Stream]:

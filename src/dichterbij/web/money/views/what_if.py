@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -72,4 +73,11 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     """What each municipality would have had, for a spreadsheet; amounts in cents."""
     parts = queries.alternatives(on=WEIGHED_ON).municipalities.items()
     rows = ((town.name, town.gm_code, town.region_name, town.inhabitants, cents) for town, cents in parts)
-    return csv_file("municipalities.csv", ["municipality", "code", "region", "inhabitants", "cents"], rows)
+    head = [
+        gettext("Municipality"),
+        gettext("Code"),
+        gettext("Region"),
+        gettext("Inhabitants"),
+        gettext("Amount in cents"),
+    ]
+    return csv_file("gemeenten.csv", head, rows)

@@ -2,10 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from dichterbij.domains.schemes.rules import files
 from dichterbij.web.schemes import present
+from dichterbij.web.schemes.words import APPLICANT
 from dichterbij.web.site.tables import csv_file
 
 
@@ -15,11 +17,14 @@ def table(request: HttpRequest) -> HttpResponse:
     rows = []
     for one in files.schemes(timezone.localdate()):
         card = present.card(one, timezone.now())
-        applicants = " ".join(applicant.value for applicant in card.applicants)
-        rows.append((one.slug, card.version, card.title, card.state, applicants, card.ceiling_cents or "", one.digest))
-    return csv_file(
-        "schemes.csv", ["scheme", "version", "title", "state", "applicants", "ceiling_cents", "digest"], rows
-    )
+        applicants = ", ".join(str(APPLICANT[applicant]) for applicant in card.applicants)
+        cents = "" if card.ceiling_cents is None else card.ceiling_cents
+        rows.append((one.slug, card.version, card.title, card.state_words, applicants, cents, one.digest))
+    head = [
+        gettext("Code"), gettext("Version"), gettext("Scheme"), gettext("State"), gettext("Who can apply"),
+        gettext("Ceiling in cents"), gettext("Fingerprint (SHA-256)"),
+    ]  # fmt: skip
+    return csv_file("regelingen.csv", head, rows)
 
 
 @require_safe

@@ -2,12 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.domains.schemes import queries
@@ -19,7 +20,6 @@ from dichterbij.web.schemes.views.catalogue import scheme_or_404
 from dichterbij.web.site.private import private
 
 SIZE, ROWS_AT_ONCE = 100, 5_000
-HEAD = ("plaats", "aanvraag", "punten")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,14 +57,15 @@ def table(request: HttpRequest, slug: str, place: int) -> StreamingHttpResponse:
     lists = _lists_or_404(slug)
     if not 1 <= place <= len(lists):
         raise Http404("There is no such list.")
-    response = StreamingHttpResponse(_lines(lists[place - 1]), content_type="text/csv; charset=utf-8")
+    head = [gettext("Place"), gettext("Application"), gettext("Points")]
+    response = StreamingHttpResponse(_lines(lists[place - 1], head), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}-{place}.csv"'
     return response
 
 
-def _lines(draw: DrawRow) -> Iterator[str]:
+def _lines(draw: DrawRow, head: Sequence[str]) -> Iterator[str]:
     entries = queries.entries(draw)
-    yield BYTE_ORDER_MARK + ";".join(HEAD) + "\r\n"
+    yield BYTE_ORDER_MARK + ";".join(head) + "\r\n"
     for skip in range(0, draw.entrants, ROWS_AT_ONCE):
         stream = io.StringIO()
         writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")

@@ -50,7 +50,7 @@ def table(request: HttpRequest, slug: str, round: str) -> HttpResponse:
     """The documents as rows, for a spreadsheet; `soort`: of one kind."""
     here = _round_or_404(slug, round)
     rows = (history.row(one) for one in documents(here, kind=_kind(request), most=MOST_IN_A_TABLE))
-    return csv_file(f"{slug}-{here.name}.csv", history.HEAD, rows)
+    return csv_file(f"{slug}-{here.name}.csv", history.head(), rows)
 
 
 def _page(request: HttpRequest, here: PublicRound, rounds: tuple[PublicRound, ...]) -> HttpResponse:
