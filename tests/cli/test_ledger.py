@@ -124,6 +124,8 @@ def test_a_term_and_what_happens_after_it_are_said_from_the_command_line() -> No
     assert "[later 2027-03-31]  NO DECISION" in ledger("activities", "--region", "AM33").stdout
     ledger("after", "fair", "--region", "AM33", "--what", "embed", "--on", "2027-01-04", "--by", "tester")
     assert "[later 2027-03-31]  embed (2027-01-04)" in ledger("activities", "--region", "AM33").stdout
+    ledger("term", "later", "--ends", "2026-03-31", "--source", "another letter", "--by", "tester")
+    assert "embed (2027-01-04), TOO LATE" in ledger("activities", "--region", "AM33").stdout
     ledger("term", "later", "--source", "nothing is known any more", "--by", "tester")
     assert "no end known" in ledger("lapsing", "--fund", "later").stdout
 

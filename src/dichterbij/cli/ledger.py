@@ -184,13 +184,17 @@ def lapsing(hold_database: Hold, /, first: int | None, today: datetime | None, *
 @click.pass_obj
 def activities(hold_database: Hold, region: str) -> None:
     """What lives on temporary money, its sources and end, and what was decided about after; first what ends first."""
+    from django.utils import timezone
+
     from dichterbij.domains.budget import queries
 
     with hold_database():
         rows = queries.activities(region=region)
+    today = timezone.localdate()
     for one in rows:
         sources = ", ".join(f"{source.fund} {source.ends_on or 'no end known'}" for source in one.sources)
         decided = f"{one.after.value} ({one.decided_on})" if one.after else "NO DECISION" if one.ends_on else "-"
+        decided += ", TOO LATE" if one.is_late(today) else ""
         click.echo(f"{one.ends_on or 'no end known'!s:>12}  {one.region:4}  {one.name}  [{sources}]  {decided}")
 
 
