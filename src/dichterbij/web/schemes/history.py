@@ -102,8 +102,8 @@ def row(one: Document) -> list[str]:
     cents = one.cents if told is None else told.cents
     reasons = " ".join(f"{slug}={count}" for slug, count in told.reasons.items()) if told else ""
     return [
-        one.name, str(KINDS[one.kind]), one.day.isoformat(), one.at.isoformat() if one.at else "", number, granted, others,
-        "" if cents is None else str(cents), reasons, one.seed, one.digest,
+        one.name, str(KINDS[one.kind]), one.day.isoformat(), one.at.isoformat() if one.at else "", number, granted,
+        others, "" if cents is None else str(cents), reasons, one.seed, one.digest,
     ]  # fmt: skip
 
 
