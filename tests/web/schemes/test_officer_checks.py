@@ -1,5 +1,6 @@
 """Checks, samples and state aid on the page: reasons to look, never a refusal; a draw that anybody can draw again."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 
 from dichterbij.domains.accounts.rules import Role
 from dichterbij.domains.schemes.actions import cases
+from dichterbij.domains.schemes.actions.cases import looking
 from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.rules.checks import Found, SignalCode, TieKind
 from dichterbij.domains.schemes.rules.procedure import Stage
@@ -107,6 +109,38 @@ def test_a_sample_keeps_what_it_was_drawn_with_and_what_was_found(olga: Client) 
     assert f"voor={newest.id}#drawn" in page_of.content.decode()
     assert olga.post(CHECKS, {"do": "draw", "round": str(here.id), "seed": "x" * 99}).status_code == 422
     assert olga.post(CHECKS, {"do": "draw", "round": "999999"}).status_code == 422
+
+
+def test_many_cases_are_looked_at_by_the_timer_and_the_page_says_when(
+    olga: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = opened(ceiling=9 * GRANT)
+    one, _other = begun(here, "Aalders", person="sami"), begun(here, "Noord", person="sami")
+    assert "Nog niemand keek" in text_of(olga.get(f"{CHECKS}?ronde={here.id}"))
+    monkeypatch.setattr(looking, "AT_ONCE", 1)
+    for _ in range(2):
+        assert "kijkt de computer binnen enkele minuten" in run(olga, one)
+    drawn = olga.post(CHECKS, {"do": "draw", "round": str(here.id), "seed": "zeven"}, follow=True)
+    assert "Er komt zo een steekproef" in text_of(drawn)
+    assert flags(one) == []
+    assert cases.look_where_asked(now=one.now, actor="tests") == 2
+    assert "same_person" in flags(one)
+    words = text_of(olga.get(f"{CHECKS}?ronde={here.id}"))
+    assert "Voor het laatst bekeken op" in words
+    assert "2 nieuwe redenen" in words
+    assert len(reading.samples(round_id=here.id)) == 1
+    assert cases.look_where_asked(now=one.now, actor="tests") == 0
+
+
+def test_every_day_the_timer_looks_by_itself(olga: Client) -> None:
+    here = opened(ceiling=9 * GRANT)
+    one, _other = begun(here, "Aalders", person="sami"), begun(here, "Noord", person="sami")
+    tomorrow = one.now + timedelta(days=1, hours=1)
+    cases.look_where_asked(now=one.now, actor="tests")
+    assert flags(one) == []
+    cases.look_where_asked(now=tomorrow, actor="tests")
+    assert flags(one) == ["same_person"]
+    assert cases.look_where_asked(now=tomorrow, actor="tests") == 0
 
 
 def tell(client: Client, way: Way, what: str, **fields: str) -> int:

@@ -19,7 +19,7 @@ from support.cases import ANNA, Way, begun
 from support.people import as_owner
 
 pytestmark = pytest.mark.usefixtures("site")
-TABLES = ("undertakingtie", "aidtold", "document")
+TABLES = ("undertakingtie", "aidtold", "document", "checkasked")
 STRUCK = ("undertakingtie", "aidtold")
 
 
@@ -35,6 +35,8 @@ def way(site: None) -> Way:
             cases.tell_aid(aid=aid, entity="kvk:1", cents=5, on=way.today, source="x", actor=ANNA, now=way.now)
             cases.tell_tie(tie=tie, one="kvk:1", other="kvk:2", kind=TieKind.VOTES, since=way.today, source="x",
                            actor=ANNA, now=way.now)  # fmt: skip
+        if turn:
+            cases.ask_to_look(round_id=way.here.id, actor=ANNA, now=way.now)
         for id in (aid, tie) if turn else ():
             cases.strike_out(id=id, actor=ANNA, now=way.now)
             cases.strike_out(id=id, actor=ANNA, now=way.now)
@@ -94,6 +96,41 @@ def test_evidence_is_struck_out_once_by_who_added_it(way: Way) -> None:
     assert not run(again)
     assert run(f"{strike.format('added_by')}; {again}")
     assert without("DROP INDEX case_evidence_is_added_once", again)
+
+
+def test_what_was_asked_is_done_once_and_never_goes(way: Way) -> None:
+    again = "UPDATE schemes_checkasked SET done_at = now(), found = 0"
+    assert not run(again)
+    assert without("DROP TRIGGER schemes_checkasked_is_done_once ON schemes_checkasked", again)
+    change, gone = "UPDATE schemes_checkasked SET seed = 'x'", "DELETE FROM schemes_checkasked"
+    assert not run(change)
+    right = "DROP TRIGGER schemes_checkasked_is_done_once ON schemes_checkasked;"
+    assert without(f"{right} GRANT UPDATE ON schemes_checkasked TO dichterbij_site", change)
+    assert not without("GRANT DELETE ON schemes_checkasked TO dichterbij_site", gone)
+    assert without("DROP TRIGGER schemes_checkasked_stays ON schemes_checkasked;"
+                   " GRANT DELETE ON schemes_checkasked TO dichterbij_site", gone)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("guard", "values"),
+    [
+        ("CONSTRAINT schemes_checkasked_is_of_somebody", "'', '', NULL, NULL"),
+        ("CONSTRAINT schemes_checkasked_says_what_it_found", "'', 'x', now(), NULL"),
+    ],
+)
+def test_what_was_asked_says_who_and_what_it_found(way: Way, guard: str, values: str) -> None:
+    add = ("INSERT INTO schemes_checkasked (round_id, asked_at, seed, asked_by, done_at, found)"
+           f" SELECT id, now(), {values} FROM schemes_round LIMIT 1")  # fmt: skip
+    assert not run(add)
+    assert without(f"ALTER TABLE schemes_checkasked DROP {guard}", add)
+
+
+def test_what_is_asked_twice_waits_once(way: Way) -> None:
+    add = ("INSERT INTO schemes_checkasked (round_id, asked_at, seed, asked_by)"
+           " SELECT id, now(), 'x', 'x' FROM (SELECT min(id) AS id FROM schemes_round) r")  # fmt: skip
+    assert run(add)
+    assert not run(f"{add}; {add}")
+    assert without("DROP INDEX schemes_checkasked_waits_once", f"{add}; {add}")
 
 
 def test_a_document_is_not_changed_and_may_go(way: Way) -> None:

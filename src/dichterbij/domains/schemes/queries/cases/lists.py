@@ -32,7 +32,7 @@ from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.counted import Counted
 
 MOST = 100
-COUNTED = 1_000
+COUNTED, MANY = 1_000, 1_000
 ORDER = ("ends_first", "received_on", "number")  # an index of its own; of a stage too
 
 
@@ -151,6 +151,8 @@ def _of(tab: Tab, actor: Actor | None, on: date) -> QuerySet[Case]:
     if tab is Tab.TO_APPROVE:
         waiting = cases.filter(has_proposal=True)
         return waiting.exclude(proposed_by=str(actor)) if actor else waiting
+    if tab is Tab.WARNED:
+        return cases.filter(_warned(on))
     chosen = {
         Tab.TO_ASSESS: Q(stage="received", has_proposal=False),
         Tab.INCOMPLETE: Q(stage="incomplete"),
@@ -159,15 +161,17 @@ def _of(tab: Tab, actor: Actor | None, on: date) -> QuerySet[Case]:
         Tab.TO_RECOVER: Q(undue_cents__gt=0),
         Tab.FLAGGED: Q(open_flags__gt=0),
         Tab.OBJECTIONS: Q(pk__in=Objection.objects.filter(stage__in=OPEN_OBJECTIONS).values("case")),
-        Tab.WARNED: Q(pk__in=_warned(on)),
         Tab.ENDED: Q(stage__in=["refused", "not_considered", "taken_back", "closed"]),
     }
     return cases.filter(chosen[tab])
 
 
-def _warned(on: date) -> QuerySet[Any, Any]:
-    """Each of the two by its index."""
-    return Case.objects.filter(warn_on__lte=on).values("pk").union(_objected(on).values("case"))
+def _warned(on: date) -> Q:
+    """Where there are few, each of the two by its index; where there are many, in the order of the list."""
+    soon, objected = Case.objects.filter(warn_on__lte=on).values("pk"), _objected(on).values("case")
+    if soon[: MANY + 1].count() > MANY:
+        return Q(warn_on__lte=on) | Q(pk__in=objected)
+    return Q(pk__in=soon.union(objected))
 
 
 def _objected(on: date) -> QuerySet[Objection]:
