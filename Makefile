@@ -32,7 +32,7 @@ proof: setup   ## a rush of 300,000 applications and a thousand crashes; in part
 	$(BIN)/python benchmarks/proof.py crash --home $(PROOF)
 	$(BIN)/python benchmarks/proof.py report --home $(PROOF) --docs
 
-mutants: setup ## small mistakes put into the scheme rules, one by one: do the tests notice? (hours; PART=1/8 for an eighth)
+mutants: setup ## small mistakes put into the scheme rules, one by one: do the tests notice? (an hour; PART=1/8 for an eighth)
 	nice $(BIN)/python -m benchmarks.scheme_mutations --part $(PART)
 
 check: setup   ## style, types, arrows, templates, security
