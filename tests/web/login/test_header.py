@@ -49,6 +49,8 @@ def test_in_the_demonstration_one_button_is_enough_for_its_own_accounts_only(
     actions.load_demo_accounts(now=LONG_AGO)
     page = browser.client.get(START).content.decode()
     assert page.count("(demo)") == 17
+    assert page.count("In plaats van eHerkenning") == page.count("Het is geen echte inlog") == 2
+    assert "It is no real sign-in" in browser.client.get(START.replace("/nl/", "/en/")).content.decode()
     assert browser.client.post(f"{START}demo/{anna.user}/").status_code == 404
     assert browser.client.post(f"{START}demo/carla/").status_code == 302
     assert browser.is_in()

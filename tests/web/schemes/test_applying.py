@@ -176,3 +176,9 @@ def test_a_form_that_is_sent_after_the_last_second_is_received_and_its_decision_
 def test_one_application_is_about_one_person(client: Client) -> None:
     assert send(client, quantity="5").status_code == 422
     assert not queries.receipts(scheme="employer_subsidy")
+
+
+def test_the_list_begins_with_what_is_open_and_only_that_can_be_asked(client: Client) -> None:
+    page = client.get("/nl/regelingen/").content.decode()
+    assert re.findall(r"/regelingen/\w+/aanvragen/", page) == [PAGE.removeprefix("/nl")]
+    assert page.index('id="open-now"') < page.index("employer_subsidy/aanvragen") < page.index("sch-group")

@@ -118,6 +118,7 @@ def test_in_an_exercise_the_days_of_then_are_told_as_such(client: Client) -> Non
 
 def test_the_list_folds_what_one_cannot_ask_and_finds_words_without_a_script(client: Client) -> None:
     page = client.get("/nl/regelingen/").content.decode()
+    assert "/aanvragen/" not in page, "nothing is open here, so nothing can be asked"
     assert page.count('<details class="sch-group">') == page.count("sch-group") > 1
     for asked, count in (("scholing ww", "1"), ("WERKGEVERSSUBSIDIE", "2"), ("bestaat niet", "0")):
         found = client.get("/nl/regelingen/", {"zoek": asked})

@@ -39,7 +39,6 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "applicants": _applicants(cards),
         "chosen": chosen.value if chosen else "",
         "chosen_words": words.APPLICANT[chosen] if chosen else "",
-        "is_open": is_open,
         "is_any_open": any(one.slug in is_open for one in shown),
     }
     return render(request, "schemes/catalogue.html", context)
