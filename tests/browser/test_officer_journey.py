@@ -57,6 +57,17 @@ def looked_at(page: Page, check: Check, path: str = "") -> None:
     check(page, rules=sweep.COLOUR_RULES)
 
 
+def reaches_the_list(page: Page) -> None:
+    """With the keyboard alone: past the site, past the tools, at the first case."""
+    page.goto(f"{WORK}?lijst=ended")
+    for skip in ("#main", "#list"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == skip
+        page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert "/werk/zaak/" in page.evaluate("document.activeElement.href")
+
+
 def test_every_page_of_officers_is_clean(visit: Visit, assert_axe_clean: Check) -> None:
     oscar, olga, otto = (officer(visit, name) for name in ("Oscar", "Olga", "Otto"))
     apply(oscar, NAME, "12345678")
@@ -73,6 +84,13 @@ def test_every_page_of_officers_is_clean(visit: Visit, assert_axe_clean: Check) 
     oscar.get_by_role("button", name="Trek de steekproef").click()
     looked_at(oscar, assert_axe_clean)
     looked_at(oscar, assert_axe_clean, f"{WORK}betalen/")
+    oscar.get_by_role("button", name="Maak het betaalbestand").first.click()
+    looked_at(oscar, assert_axe_clean)
+    expect(olga.get_by_role("heading", level=1)).to_be_visible()
+    looked_at(olga, assert_axe_clean, oscar.url)
+    expect(olga.get_by_role("button", name="Geef het bestand vrij")).to_be_visible()
+    looked_at(oscar, assert_axe_clean, f"{WORK}punten/")
+    reaches_the_list(oscar)
 
     oscar.goto(f"{WORK}?lijst=flagged")
     oscar.get_by_role("link", name=NAME, exact=True).first.click()
