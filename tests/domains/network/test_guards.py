@@ -129,8 +129,8 @@ def _of(actor: Actor | None, model: type[Model], wanted: set[Any]) -> Iterator[s
         written = (models.Site, models.RegionContact) if actor and actor.role == "coordinator" else (models.Site,)
         if not is_national and not keeps and not (model in written and wanted) and _changes(table):
             yield f"changes {table}"
-        speaks = actor is not None and actor.role == "coordinator" and wanted
-        speaks = speaks and model in (models.RegionContact, models.RegionalTable)
+        is_coordinator = actor is not None and actor.role == "coordinator"
+        speaks = is_coordinator and (model is models.RegionalTable or (model is models.RegionContact and wanted))
         if not is_national and not keeps and not speaks and _copies(model, wanted, actor):
             yield f"adds to {table}"
 
