@@ -1,4 +1,4 @@
-"""An employer on a phone: works out what there is, applies with those answers, and sees the page of the application."""
+"""An employer on a phone: works out what there is, applies, begins the next placement, and takes one back."""
 
 import os
 from collections.abc import Callable
@@ -24,17 +24,18 @@ def test_an_employer_calculates_applies_and_finds_it_back(visit: Visit, assert_a
     page = visit("/nl/inloggen/")
     page.get_by_role("button", name="Inloggen als Hotel De Verzonnen Haven (demo)").click()
     page.goto(f"{SCHEME}berekenen/")
-    page.get_by_label("Open Hiring").check()
-    page.get_by_label("Hoeveel personen?").fill("1")
+    page.get_by_label("Open hiring").check()
+    page.get_by_label("Hoeveel personen?").fill("7")
     page.get_by_label("Op welke dag begint het?").fill("1-7-2022")
     for name, answer in ANSWERS.items():
         page.locator(f"[name=met_{name}][value={answer}]").check()
     page.get_by_role("button", name="Reken het uit").click()
+    expect(page.get_by_text("Deze regeling betaalt voor hooguit 5 personen")).to_be_visible()
     assert_axe_clean(page)
-    page.get_by_role("button", name="Vraag aan met deze antwoorden").click()
+    page.get_by_role("button", name="Begin met de eerste van 5 aanvragen").click()
 
     expect(page.get_by_text("Je bent ingelogd als deze organisatie")).to_be_visible()
-    expect(page.get_by_label("Open Hiring")).to_be_checked()
+    expect(page.get_by_label("Open hiring")).to_be_checked()
     expect(page.get_by_label("KVK-nummer", exact=True)).to_have_count(0)
     page.get_by_label("Voor wie vraag je het aan?").fill(f"Sami {uuid4().hex}")
     page.get_by_label("Geboortedag van deze persoon").fill("14-3-1985")
@@ -49,5 +50,20 @@ def test_an_employer_calculates_applies_and_finds_it_back(visit: Visit, assert_a
     assert_axe_clean(page)
     number = page.locator("h1 .sch-number").inner_text()
     page.get_by_role("link", name="Mijn aanvragen").first.click()
-    expect(page.get_by_role("link", name=number)).to_be_visible()
+    expect(page.get_by_role("link", name=number).first).to_be_visible()
+    assert_axe_clean(page)
+
+    page.get_by_role("link", name=number).first.click()
+    own = page.url
+    page.get_by_role("button", name="Nog een plaatsing voor hetzelfde bedrijf").click()
+    expect(page.get_by_text("uit je vorige aanvraag")).to_be_visible()
+    page.goto(own)
+    page.get_by_role("link", name="Verbeter e-mailadres of rekeningnummer").click()
+    assert_axe_clean(page)
+    page.get_by_role("link", name="Terug naar mijn aanvraag").click()
+    page.get_by_role("link", name="Trek deze aanvraag in").click()
+    expect(page.get_by_text("Dit kun je niet terugdraaien")).to_be_visible()
+    assert_axe_clean(page)
+    page.get_by_role("button", name="Ja, trek").click()
+    expect(page.get_by_text("Je hebt deze aanvraag ingetrokken")).to_be_visible()
     assert_axe_clean(page)

@@ -23,6 +23,7 @@ from dichterbij.domains.schemes.rules.procedure.state import CaseState
 from dichterbij.shared.errors import InputError
 from support.cases import ANNA, BRAM, Way, account, prepare
 from support.schemes import GRANT, NUMBERS, decided, facts, opened
+from support.schemes import apply as receipt
 
 pytestmark = pytest.mark.usefixtures("site")
 OLD, NEW = account(1), account(2)
@@ -82,6 +83,14 @@ def test_what_was_worked_out_for_it_comes_free_and_no_proposal_waits_any_more(he
     assert way.view.row.proposal is None
     assert queries.status(number=second).decisions[-1].cents == GRANT
     assert reading.rebuilt(way.id)
+
+
+def test_what_is_not_complete_is_taken_back_too_and_stays_so(here: Opened) -> None:
+    number = receipt(here, "Bol", complete=False).number
+    actions.take_back(number=number, now=timezone.now())
+    assert way_of(here, number).view.state.stage is Stage.TAKEN_BACK
+    with pytest.raises(NotPossibleError):
+        actions.correct(number=number, account=NEW, now=timezone.now())
 
 
 def test_it_is_taken_back_once_and_told_once(here: Opened) -> None:
