@@ -59,6 +59,10 @@ NOTHING_FOR = {
     ("desks:keep-undo", Role.COORDINATOR), ("desks:keep-undo", Role.ADMINISTRATOR),
     # The letter was not sent, and asks for no answer.
     ("national:answers", Role.NATIONAL_TEAM), ("national:answers-csv", Role.NATIONAL_TEAM),
+    # There is no such table of a region.
+    ("national:table", Role.ADVISER), ("national:table", Role.COORDINATOR), ("national:table", Role.NATIONAL_TEAM),
+    # Nobody gives points in this round.
+    ("schemes:points-table", Role.SCHEME_OFFICER),
 }  # fmt: skip
 BY_LEVEL = {("hand_over", "hand_over")}  # the country's reach here is what came up to its own level
 
@@ -83,6 +87,7 @@ class Rows:
     file: UUID
     document: int
     sample: int
+    tender: int
 
 
 @dataclass(frozen=True)
@@ -139,15 +144,18 @@ def _rows(region: str, who: dict[Role, Somebody]) -> Rows:
     )  # fmt: skip
 
 
-def _case() -> tuple[UUID, int, UUID, int, int]:
-    """An application that was granted and paid, its first letter, the payment file, released; a document, a sample."""
+def _case() -> tuple[UUID, int, UUID, int, int, int]:
+    """An application that was granted and paid, its first letter, the payment file, released; a document, a sample; and
+    a round that goes by points.
+    """
     way = begun(opened(ceiling=GRANT)).settled()
     way.paid_file()
     paper = cases.read_document(kind="other", title="x.pdf", content=b"%PDF-1.7")
     cases.add_evidence(case=way.id, version=way.version, document=paper, actor="tests", now=way.now)
     cases.sample_round(round_id=way.here.id, seed="1", on=way.today, actor="tests", now=way.now)
+    tender = opened(ceiling=GRANT, distribution='{method: tender, rest: next, source: "assumption"}', questions="[]")
     (sample,) = case_queries.samples(round_id=way.here.id)
-    return way.id, way.view.letters[0].id, way.view.payments[0].file, way.view.evidence[0].id, sample.id
+    return way.id, way.view.letters[0].id, way.view.payments[0].file, way.view.evidence[0].id, sample.id, tender.id
 
 
 def _national(region: str, actor: Actor) -> tuple[UUID, UUID]:
@@ -187,12 +195,12 @@ def address(route: Route, rows: Rows) -> str:
         "invitation": rows.invitation, "token": token, "person": rows.person, "tab": Tab.ACCEPT, "region": MINE,
         "home": MINE, "employer": rows.employer, "reference": rows.message, "mailing": rows.mailing,
         "who": Who.JOB_SEEKER, "topic": Topic.WORK, "day": "2022-05-13",
-        "key": uuid4() if is_scheme else "geen", "code": rows.code if is_row else MINE,
+        "key": uuid4() if is_scheme or route.name == "national:table" else "geen", "code": rows.code if is_row else MINE,
         "slug": "employer_subsidy" if is_scheme else "open-hiring",
         "pc4s": "1811", "block": "geen", "group": "geen", "opening_id": "geen",
         "regeling": "employer_subsidy", "dag": "2022-05-13", "openstelling": "geen", "besluitdocument": "geen",
-        "nummer": "geen", "regio": MINE, "round": "geen", "desk": f"{MINE}-rmt", "case": rows.case,
-        "letter": rows.letter, "file": rows.file, "document": rows.document, "sample": rows.sample, "place": 1,
+        "nummer": "geen", "regio": MINE, "round": "1", "desk": f"{MINE}-rmt", "case": rows.case,
+        "letter": rows.letter, "file": rows.file, "document": rows.document, "sample": rows.sample, "place": 1, "tender": rows.tender,
     }  # fmt: skip
     with translation.override("nl"):
         return reverse(route.name, kwargs={name: values[name] for name, _kind in route.takes})
@@ -225,6 +233,8 @@ def is_right(route: Route, role: Role | None, answer: HttpResponse, *, foreign: 
     table = read_permissions(timezone.localdate())
     wanted, status = table.page(route.name), answer.status_code
     to_login = status == 302 and "/inloggen/?next=" in answer["Location"]
+    if route.name in table.programs:  # of the API: for a program with a key, and nobody here has one
+        return status in (401, 405)
     if wanted is None:
         return status in OPEN and not to_login
     if role is None:

@@ -86,19 +86,19 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def table(request: HttpRequest, round: int) -> HttpResponse:
+def table(request: HttpRequest, tender: int) -> HttpResponse:
     """The plans with one's own points, to fill in and send back."""
     actor = officer(request)
-    if round not in {one.id for one in officers.rounds_with_points()}:
+    if tender not in {one.id for one in officers.rounds_with_points()}:
         raise Http404
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow([gettext("number"), gettext("name"), gettext("score"), gettext("reasons")])
-    for one in plans(round_id=round, actor=actor):
+    for one in plans(round_id=tender, actor=actor):
         own = (one.own.score, harmless(one.own.reasons)) if one.own else ("", "")
         writer.writerow([one.number, harmless(one.name), *own])
     response = HttpResponse(BYTE_ORDER_MARK + stream.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="punten-{round}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="punten-{tender}.csv"'
     return private(response)
 
 
