@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from dichterbij.domains.schemes.rules import files
 from dichterbij.web.schemes.views.sheets import GOAL
+from dichterbij.web.schemes.words import PAPERS
 
 HERE = "/nl/regelingen/"
 PLAN = {
@@ -100,3 +101,14 @@ def test_the_lines_for_young_people_name_what_is_counted_apart(client: Client) -
     page = text_of(client.get(f"{HERE}youth_unemployment/"))
     assert "Apart geteld: 263.000.000 euro om jongeren op school te houden" in page
     assert "De acht regels komen op 78,5 miljoen" in page
+
+
+def test_every_paper_that_a_scheme_asks_has_a_word() -> None:
+    asked = {
+        paper
+        for slug in files.slugs()
+        for day in files.versions(slug)
+        for papers in files.version(slug, day).evidence.values()
+        for paper in papers
+    }
+    assert asked - set(PAPERS) == set()

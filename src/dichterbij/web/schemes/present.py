@@ -267,7 +267,7 @@ def evidence(scheme: Scheme) -> tuple[tuple[str, str], ...]:
 def papers(scheme: Scheme, regime: Evidence) -> str:
     """The documents of one size of grant."""
     found = scheme.evidence.get(regime, ())
-    return ", ".join(str(words.DOCUMENTS.get(one, one.replace("_", " "))) for one in found)
+    return ", ".join(str(words.PAPERS[one]) for one in found)
 
 
 def history(scheme: Scheme) -> tuple[tuple[str, str, str], ...]:

@@ -66,6 +66,22 @@ DOCUMENTS: Mapping[str, Promise] = {
     "financial_report": _("financial report"),
     "audit_opinion": _("auditor's opinion"),
 }
+PAPERS: Mapping[str, Promise] = {
+    **DOCUMENTS,
+    "action_plan": _("action plan of the region"),
+    "agreement_with_region": _("agreement with the region"),
+    "attendance_record": _("list of who was there"),
+    "business_case": _("sum of costs and income"),
+    "cooperation_agreement": _("agreement to work together"),
+    "invoice": _("invoice"),
+    "payslips": _("payslips"),
+    "professional_judgement": _("judgement of a professional"),
+    "proof_of_own_share": _("proof of what you pay yourself"),
+    "registration": _("proof of registration"),
+    "reviews": _("reports of each review"),
+    "training_agreement": _("training agreement"),
+    "training_plan": _("training plan"),
+}
 WHOSE: Mapping[Whose, Promise] = {
     Whose.PERSON: _("for one person"),
     Whose.EMPLOYER: _("for one employer"),
