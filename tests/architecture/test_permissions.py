@@ -46,5 +46,6 @@ def test_pages_for_everybody_are_these_areas_only() -> None:
     areas = {name.partition(":")[0] for name, asked in table().pages.items() if asked is None}
     assert areas <= {
         "health", "advice", "api", "campaign", "campaign_links", "desks", "doors", "handover", "handover_links",
-        "login", "mine", "money", "national", "near", "placing", "provider", "regions", "routes", "schemes", "site", "support",
+        "login", "mine", "money", "national", "near", "placing", "provider", "regions", "routes",
+        "schemes", "site", "support",
     }  # fmt: skip
