@@ -14,7 +14,6 @@ from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.rules.procedure import Stage, Step, StepNotPossibleError
 from dichterbij.shared.errors import InputError
-from dichterbij.web.schemes import coming
 from support.cases import Way, begun
 from support.roles import browser_of, make_somebody
 from support.schemes import opened
@@ -103,10 +102,10 @@ def test_what_is_missing_is_asked_with_a_day_and_our_term_stands_still(olga: Cli
     assert event.reason == "arbeidscontract; verklaring over staatssteun van de laatste drie jaar; Het blad 2."
     assert way.view.letters[-1].kind == "incomplete"
     assert "onze termijn staat stil" in text_of(olga.get(page(way)))
-    assert coming.misses(reading.own_case(way.number, on=way.today))
+    assert reading.own_case(way.number, on=way.today).misses
     assert press(olga, way, "complete").status_code == 302
     assert way.view.state.stage is Stage.RECEIVED
-    assert not coming.misses(reading.own_case(way.number, on=way.today))
+    assert not reading.own_case(way.number, on=way.today).misses
     assert before is not None
     assert way.view.term is not None
 

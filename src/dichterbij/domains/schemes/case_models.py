@@ -26,8 +26,9 @@ class Case(models.Model):
     whoever acts on a page says which one it showed. `weeks`: for the decision, by the scheme. `language`, `email`:
     for letters. `account`: where is paid. `adopted`: the place of the last decision that came on it as a proposal;
     `to_look`: it is new or its stage moved, so there may be a decision for it that waits;
-    `has_proposal`: one waits that nobody carried out or sent back; `proposed_by`: of whom. `answer_first`: when the first of its objections
-    that are open must be answered; `ends_first`: that day or the end of its own term, for the order of lists.
+    `has_proposal`: one waits that nobody carried out or sent back; `proposed_by`: of whom. `answer_first`: when the
+    first of its objections that are open must be answered; `ends_first`: that day or the end of its own term, for the
+    order of lists.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -246,11 +246,14 @@ def test_whatever_is_tried_no_cent_is_lost_or_paid_twice(tried: list[tuple[Step,
     assert replay(DAY, done, clocks=CLOCKS) == case
 
 
-def test_after_the_end_somebody_may_still_look_and_nothing_else() -> None:
+def test_after_the_end_somebody_may_still_look_and_set_a_penalty_and_nothing_else() -> None:
     case = after(Step.REFUSED)
     looked = take(case, Done(Step.FLAG_ANSWERED, DAY), clocks=CLOCKS)
     assert (looked.stage, looked.version) == (Stage.REFUSED, case.version + 1)
-    assert set(possible(case)) == {Step.EVIDENCE_ADDED, Step.FLAGGED, Step.FLAG_ANSWERED, Step.PLACEMENT_ENDED}
+    assert set(possible(case)) == {
+        Step.EVIDENCE_ADDED, Step.EVIDENCE_STRUCK, Step.FLAGGED, Step.FLAG_ANSWERED, Step.PLACEMENT_ENDED,
+        Step.PENALTY_SET,
+    }  # fmt: skip
     with pytest.raises(StepNotPossibleError):
         take(case, Done(Step.PROPOSED, DAY), clocks=CLOCKS)
 
