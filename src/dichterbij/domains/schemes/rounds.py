@@ -99,9 +99,9 @@ def waiting_schemes() -> list[str]:
 
 def has_work(here: Opened) -> bool:
     """Whether somebody in this round waits for a decision, or money came free."""
-    ask = "SELECT EXISTS (SELECT FROM schemes_round r JOIN schemes_position p ON p.round_id = r.id WHERE r.id = %s AND {})"
+    there = "SELECT FROM schemes_round r JOIN schemes_position p ON p.round_id = r.id WHERE r.id = %s AND {has_work}"
     with own_work(), connection.cursor() as cursor:
-        cursor.execute(ask.format(_HAS_WORK), [here.id])
+        cursor.execute(f"SELECT EXISTS ({there.format(has_work=_HAS_WORK)})", [here.id])
         return bool(cursor.fetchone()[0])
 
 
