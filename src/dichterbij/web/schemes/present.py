@@ -18,6 +18,7 @@ from dichterbij.domains.schemes.rules.scheme import (
     Condition,
     Counts,
     Evidence,
+    Limit,
     Period,
     Scheme,
     Whose,
@@ -213,8 +214,19 @@ def kinds(scheme: Scheme) -> tuple[tuple[str, int | None, str, str, str], ...]:
 
 
 def caps(scheme: Scheme) -> tuple[Line, ...]:
-    """The most that one person, employer or group gets."""
-    return tuple(line(scheme, _cap(cap, units(scheme)), cap.source) for cap in scheme.caps)
+    """The most that one application, person, employer or group gets."""
+    found = tuple(line(scheme, _cap(cap, units(scheme)), cap.source) for cap in scheme.caps)
+    return found if scheme.limit is None else (line(scheme, _limit(scheme, scheme.limit), scheme.limit.source), *found)
+
+
+def _limit(scheme: Scheme, limit: Limit) -> str:
+    one, many = units(scheme)
+    told = {"most": limit.most, "units": one if limit.most == 1 else many, "then": limit.then}
+    unless = next((one.words for one in scheme.conditions if one.code == limit.unless), None)
+    if unless is None:
+        return gettext("At most %(most)s %(units)s in one application") % told
+    told["condition"] = in_words(unless)
+    return gettext("At most %(most)s %(units)s, or %(then)s if this is so: %(condition)s") % told
 
 
 def _cap(cap: Cap, units: tuple[str, str]) -> str:
