@@ -17,7 +17,7 @@ Hold = Callable[[], AbstractContextManager[None]]
 
 
 def turn() -> Worked:
-    """One turn: decide what waits, bring it to the officers, do checks that were asked, send letters."""
+    """One turn: decide what waits, bring it to the officers, send letters, do checks that were asked."""
     from django.utils import timezone
 
     from dichterbij.domains.post.queries import about_waiting
@@ -27,9 +27,9 @@ def turn() -> Worked:
 
     now = timezone.now()
     done = actions.work(actor=ACTOR, now=now)
-    cases.look_where_asked(actor=ACTOR, now=now)
     if any(about.startswith("AV-") for about in about_waiting()):
         outbox.send(actor=ACTOR, now=now, patient=True)
+    cases.look_where_asked(actor=ACTOR, now=now)
     return done
 
 

@@ -4,16 +4,19 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from dichterbij.domains.accounts.rules import Role
+from dichterbij.domains.journal.queries import latest_events
 from dichterbij.domains.schemes.actions import cases
-from dichterbij.domains.schemes.actions.cases import looking
+from dichterbij.domains.schemes.actions.cases import checking, looking
 from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.rules.checks import Found, SignalCode, TieKind
 from dichterbij.domains.schemes.rules.procedure import Stage
 from dichterbij.web.schemes.views import officer_check
-from support.cases import Way, begun
+from support.cases import ANNA, Way, begun
+from support.people import as_owner
 from support.roles import browser_of, make_somebody
 from support.schemes import GRANT, kvk, opened
 from web.schemes.officers import CHECKS, WORK, page, press, text_of, today
@@ -119,11 +122,12 @@ def test_many_cases_are_looked_at_by_the_timer_and_the_page_says_when(
     assert "Nog niemand keek" in text_of(olga.get(f"{CHECKS}?ronde={here.id}"))
     monkeypatch.setattr(looking, "AT_ONCE", 1)
     for _ in range(2):
-        assert "kijkt de computer binnen enkele minuten" in run(olga, one)
+        assert "Het is binnen enkele minuten klaar" in run(olga, one)
     drawn = olga.post(CHECKS, {"do": "draw", "round": str(here.id), "seed": "zeven"}, follow=True)
     assert "Er komt zo een steekproef" in text_of(drawn)
+    assert "Het is binnen enkele minuten klaar" in text_of(drawn)
     assert flags(one) == []
-    assert cases.look_where_asked(now=one.now, actor="tests") == 2
+    assert [cases.look_where_asked(now=one.now, actor="tests") for _ in range(2)] == [1, 1]
     assert "same_person" in flags(one)
     words = text_of(olga.get(f"{CHECKS}?ronde={here.id}"))
     assert "Voor het laatst bekeken op" in words
@@ -141,6 +145,41 @@ def test_every_day_the_timer_looks_by_itself(olga: Client) -> None:
     cases.look_where_asked(now=tomorrow, actor="tests")
     assert flags(one) == ["same_person"]
     assert cases.look_where_asked(now=tomorrow, actor="tests") == 0
+
+
+def test_a_round_that_fails_keeps_no_other_one_waiting_and_a_turn_does_one(caplog: pytest.LogCaptureFixture) -> None:
+    bad, good, other = (begun(opened(ceiling=9 * GRANT)) for _ in range(3))
+    tomorrow = other.now + timedelta(days=1, hours=1)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with as_owner(), connection.cursor() as owner:
+        owner.execute(f"ALTER TABLE schemes_checkasked ADD CHECK (round_id <> {bad.here.id} OR done_at IS NULL)")
+    assert [cases.look_where_asked(now=tomorrow, actor="tests") for _ in range(3)] == [1, 1, 0]
+    assert "cannot be looked at: IntegrityError" in caplog.text
+    done = [reading.looked_at(one.here.id)[0].done_at is not None for one in (bad, good, other)]
+    assert done == [False, True, True]
+    assert {one.data["round"] for one in latest_events(action="case.look_asked", limit=3)} == {
+        one.here.id for one in (bad, good, other)
+    }  # fmt: skip
+
+
+def test_what_an_officer_asked_goes_before_what_is_looked_at_every_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "AT_ONCE", 0)
+    daily, asked = begun(opened(ceiling=9 * GRANT)), begun(opened(ceiling=9 * GRANT))
+    tomorrow = asked.now + timedelta(days=1, hours=1)
+    cases.ask_to_look(round_id=asked.here.id, actor=ANNA, now=tomorrow + timedelta(minutes=1))
+    cases.look_where_asked(now=tomorrow, actor="tests")
+    assert reading.looked_at(asked.here.id)[0].done_at
+    assert reading.looked_at(daily.here.id)[0].done_at is None
+
+
+def test_a_sample_of_which_nobody_came_to_write_that_it_is_done_is_not_drawn_again(olga: Client) -> None:
+    one = begun()
+    checking.sample_round(round_id=one.here.id, seed="zeven", on=one.today, actor=ANNA, now=one.now)
+    checking.sample_round(round_id=one.here.id, seed="acht", on=one.today, actor=ANNA, now=one.now)
+    again = olga.post(CHECKS, {"do": "draw", "round": str(one.here.id), "seed": "zeven"}, follow=True)
+    assert [sample.seed for sample in reading.samples(round_id=one.here.id)] == ["acht", "zeven"]
+    assert again.context["sample"].seed == "zeven"
 
 
 def tell(client: Client, way: Way, what: str, **fields: str) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.domains.accounts.rules import Actor
@@ -24,6 +24,7 @@ from dichterbij.web.schemes.views.officer import done, officer, page
 from dichterbij.web.schemes.views.officer_acting import whole
 
 SEED_BYTES, MOST_SAMPLES = 8, 25
+ASKED = gettext_noop("Asked. It is done within some minutes.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,9 +71,7 @@ def sample(request: HttpRequest, sample: int) -> HttpResponse:
 def _check(actor: Actor, request: HttpRequest, chosen: RoundName) -> HttpResponse:
     new = cases.ask_to_look(round_id=chosen.id, actor=actor, now=timezone.now())
     if new is None:
-        return _back(
-            request, chosen, gettext("Asked. There are many cases, so the computer looks within some minutes.")
-        )
+        return _back(request, chosen, gettext(ASKED))
     text = ngettext(
         "%(n)s new reason to look. Nothing was refused.", "%(n)s new reasons to look. Nothing was refused.", new
     )
@@ -88,11 +87,10 @@ def _draw(
     seed = form.cleaned_data["seed"] or secrets.token_hex(SEED_BYTES)
     n = cases.ask_to_look(round_id=chosen.id, seed=seed, actor=actor, now=now)
     if n is None:
-        text = gettext("Asked, with “%(seed)s”. There are many cases, so the computer draws within some minutes.")
-        return _back(request, chosen, text % {"seed": seed})
+        return _back(request, chosen, gettext(ASKED))
     text = ngettext("%(n)s lot was drawn, with “%(seed)s”.", "%(n)s lots were drawn, with “%(seed)s”.", n)
-    newest = reading.samples(round_id=chosen.id)[0]
-    return done(request, text % {"n": n, "seed": seed}, "schemes:sample", newest.id)
+    drawn = reading.samples(round_id=chosen.id, seed=seed, most=1)[0]
+    return done(request, text % {"n": n, "seed": seed}, "schemes:sample", drawn.id)
 
 
 def _back(request: HttpRequest, chosen: RoundName, text: str) -> HttpResponse:

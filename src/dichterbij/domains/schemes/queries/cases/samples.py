@@ -69,10 +69,11 @@ class Looked:
     found: int | None
 
 
-def samples(*, round_id: int, before: int | None = None, most: int = MOST) -> tuple[Sample, ...]:
-    """Samples of a round, the newest first; `before`: those that were drawn before this one."""
+def samples(*, round_id: int, seed: str = "", before: int | None = None, most: int = MOST) -> tuple[Sample, ...]:
+    """Samples of a round, the newest first; `before`: drawn before this one; `seed`: drawn with it."""
+    about = {"round": round_id} | ({"seed": seed} if seed else {})
     with own_work():
-        found = latest_events(action=SAMPLED, limit=most, before=before, about={"round": round_id})
+        found = latest_events(action=SAMPLED, limit=most, before=before, about=about)
         return tuple(_sample(one) for one in found)
 
 
