@@ -41,6 +41,12 @@ def test_the_list_has_each_employer_once_whose_grant_holds_and_who_promised() ->
     assert newest.data == {"scheme": slug, "employers": 2}
 
 
+def test_the_promise_is_found_however_the_file_is_written() -> None:
+    here = opened(conditions="[{must: true, refusal: no_interview, words: {nl: a, en: a}, source: letter, "
+                  "'code': 'interview'}]")  # fmt: skip
+    assert list_interviews(scheme=here.scheme.slug, actor="campaign", now=timezone.now()) == ()
+
+
 def test_a_scheme_that_was_never_open_or_asks_for_none_has_no_list() -> None:
     with pytest.raises(NoRoundError):
         list_interviews(scheme="nothing", actor="campaign", now=timezone.now())

@@ -12,7 +12,7 @@ from dichterbij.domains.schemes import actions
 from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.case_models import Case, Stuck
 from dichterbij.domains.schemes.queries import officers
-from dichterbij.domains.schemes.rounds import Opened
+from dichterbij.domains.schemes.rounds import Opened, opened_as
 from dichterbij.domains.schemes.rules.procedure import Step
 from dichterbij.domains.schemes.rules.proof import id_of
 from dichterbij.domains.schemes.seeing import own_work
@@ -99,6 +99,15 @@ def test_those_that_are_stuck_go_last_and_are_counted(here: Opened) -> None:
         assert actions.take_in(actor=ANNA, now=timezone.now(), most=1).numbers == (after,)
     assert set(actions.take_in(actor=ANNA, now=timezone.now()).numbers) == set(stuck)
     assert officers.new_applications() == 0
+    assert not set(stuck) & set(officers.stuck())
+
+
+def test_only_who_was_stuck_is_loosened(here: Opened) -> None:
+    actions.work(actor="tests", now=timezone.now())  # what other tests left
+    number = apply(here, "Brouwerij").number
+    with CaptureQueriesContext(connection) as asked:
+        assert actions.take_in(actor=ANNA, now=timezone.now()).numbers == (number,)
+    assert not [one for one in asked if one["sql"].startswith('DELETE FROM "schemes_stuck"')]
 
 
 def test_a_case_that_gets_no_proposal_keeps_no_other_one_waiting_and_is_counted(here: Opened) -> None:
@@ -116,6 +125,10 @@ def test_a_case_that_gets_no_proposal_keeps_no_other_one_waiting_and_is_counted(
     assert actions.work(actor="tests", now=timezone.now()).taken_in.proposals == 1
     assert way.view.row.proposed_cents == GRANT
     assert bad not in officers.stuck()
+
+
+def test_every_round_that_a_list_of_officers_names_stays_read() -> None:
+    assert (opened_as.cache_parameters()["maxsize"] or 0) >= 2 * officers.MOST_ROUNDS
 
 
 def test_the_site_sees_who_is_stuck_in_the_work_of_schemes_only(here: Opened) -> None:

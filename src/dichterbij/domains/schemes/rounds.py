@@ -105,7 +105,7 @@ def has_work(here: Opened) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)  # every round that a list of officers names, and those that are looked up beside them
 def opened_as(pk: int, digest: bytes) -> Opened:
     """A round by its number and digest: never changes, so it is read once."""
     row = Round.objects.get(pk=pk)

@@ -10,6 +10,7 @@ from dichterbij.domains.accounts.rules import Actor
 from dichterbij.domains.journal.actions import record
 from dichterbij.domains.schemes.errors import NoRoundError
 from dichterbij.domains.schemes.models import Round
+from dichterbij.domains.schemes.rounds import opened
 from dichterbij.domains.schemes.rules.proof import number_of
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import InputError
@@ -43,14 +44,14 @@ def list_interviews(*, scheme: str, actor: Actor | str, now: datetime) -> tuple[
 
     NoRoundError when the scheme was never open; InputError when it asks for no interview.
     """
-    rounds = list(Round.objects.filter(scheme=scheme))
+    rounds = [opened(pk) for pk in Round.objects.filter(scheme=scheme).values_list("pk", flat=True)]
     if not rounds:
         raise NoRoundError(f"{scheme} was never open, so nobody promised an interview.")
-    if not any(f"code: {PROMISE}," in one.definition for one in rounds):
+    if not any(condition.code == PROMISE for one in rounds for condition in one.scheme.conditions):
         raise InputError(f"{scheme} asks nobody for an interview.")
     with own_work():
         with connection.cursor() as cursor:
-            cursor.execute(_GRANTED, [[one.pk for one in rounds]])
+            cursor.execute(_GRANTED, [[one.id for one in rounds]])
             rows = cursor.fetchall()
         found = _willing(rows)
         data = {"scheme": scheme, "employers": len(found)}

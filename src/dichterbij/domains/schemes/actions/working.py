@@ -118,7 +118,7 @@ def take_in(*, actor: Actor | str, now: datetime, most: int = MOST) -> TakenIn:
             if not goes(pk, "cannot be looked at", partial(loosen, pk), now=now):
                 stuck.append(number_of(pk))
             continue
-        is_open = _opens(pk, _party(pk, applicant, is_exercise), actor, now)
+        is_open = _opens(pk, _party(pk, applicant, is_exercise), actor, now) and loosen(pk)
         (numbers if is_open else stuck).append(number_of(pk))
     for round_id, is_exercise, barrier in _with_news():
         room = max(0, most - len(numbers))
@@ -146,9 +146,7 @@ def _with_news() -> list[tuple[int, bool, datetime | None]]:
 def _opens(receipt: int, party: Party, actor: Actor | str, now: datetime) -> bool:
     """Whether it is a case now. Whatever is wrong with this one, the next one goes."""
     do = partial(open_case, number=number_of(receipt), party=party, actor=actor, now=now)
-    if goes(receipt, "cannot become a case", do, now=now) is None:
-        return False
-    return loosen(receipt)
+    return goes(receipt, "cannot become a case", do, now=now) is not None
 
 
 def _without_case(round_id: int, most: int) -> list[tuple[int, str, datetime]]:
