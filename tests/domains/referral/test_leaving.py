@@ -51,6 +51,25 @@ def test_the_school_says_the_last_day_and_everybody_concerned_is_warned_until_co
     assert event.data == {"handover": str(row.id), "reference": row.reference, "has_contact": True}
 
 
+def test_two_colleagues_do_not_overwrite_each_others_first_contact(world: World) -> None:
+    row = world.send(last_day=LAST)
+    first = say(world, row, NEXT)
+    with pytest.raises(ChangedError):
+        say(world, row, NEXT + timedelta(days=1))
+    assert say(world, first, NEXT + timedelta(days=1)).contact_on == NEXT + timedelta(days=1)
+
+
+def test_whoever_joins_or_has_time_hides_nobody(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a part is read: whoever has a contact on the day after, or after the weekend, takes no place in it."""
+    monkeypatch.setattr("dichterbij.domains.referral.queries.leaving.MOST", 1)
+    for contact_on in (LAST + timedelta(days=1), NEXT):
+        for _ in range(2):
+            say(world, world.send(), contact_on)
+    world.send(last_day=LAST + timedelta(days=60))
+    row = say(world, world.send(), LAST + timedelta(days=99), last_day=LAST + timedelta(days=90))
+    assert gaps(world) == [(row.reference, Joining.GAP)]
+
+
 def test_whoever_has_this_person_says_when_they_are_in_touch_and_another_one_anew(world: World) -> None:
     row = say(world, world.send(), None, "wsp")
     with pytest.raises(NotPossibleError):
@@ -70,6 +89,9 @@ def test_whoever_has_this_person_says_when_they_are_in_touch_and_another_one_ane
 
 def test_days_that_cannot_be_are_refused_and_who_is_done_is_no_gap(world: World) -> None:
     row = world.send(last_day=LAST)
+    for year in (26, 2031):
+        with pytest.raises(InputError, match="two years"):
+            world.send(last_day=LAST.replace(year=year))
     for last_day, contact_on in ((None, NEXT), (LAST.replace(year=2031), None)):
         with pytest.raises(InputError):
             say(world, row, contact_on, last_day=last_day)

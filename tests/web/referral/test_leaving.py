@@ -40,7 +40,8 @@ def test_a_school_leaver_has_no_gap_from_the_last_day_to_the_first_contact(desks
     _say(municipality, row.id, row.version, last_day.isoformat(), after.isoformat())
     assert "Er valt een gat" in text_of(municipality.get(page))
     first = after_working_days(last_day, 1)
-    answer = _say(municipality, row.id, row.version, last_day.isoformat(), first.isoformat())
+    assert _say(municipality, row.id, row.version, last_day.isoformat(), "").status_code == 409, "an older page"
+    answer = _say(municipality, row.id, row.version + 1, last_day.isoformat(), first.isoformat())
     assert "De dagen zijn bewaard" in text_of(municipality.get(answer["Location"]))
     assert "Geen gat" in text_of(school.get(page))
     assert "Van school: nog geen contact" not in text_of(municipality.get("/nl/vandaag/aannemen/"))
@@ -55,6 +56,14 @@ def test_what_was_typed_wrong_is_said_and_another_desk_sees_no_such_page(desks: 
     assert "Gaat deze persoon van school?" in text_of(browser.get(f"/nl/vandaag/overdracht/{row.id}/"))
     assert _say(desks.browser(desks.world.uwv), row.id, row.version, "2026-12-01", "").status_code == 404
     assert _say(browser, row.id, row.version + 1, "2026-12-01", "").status_code == 409
+
+
+def test_a_year_that_was_typed_wrong_is_not_sent(desks: Desks) -> None:
+    browser = desks.browser(desks.world.wsp)
+    back = desks.give(browser, desks.world.loket, last_day="0026-12-24")
+    assert back.status_code == 422
+    assert "Vul een laatste dag op school in, hoogstens twee jaar verder." in text_of(back)
+    assert f'min="{timezone.localdate().year - 2}-' in back.content.decode().partition('name="last_day"')[2][:200]
 
 
 def _say(browser: Client, handover: object, version: int, last_day: str, contact_on: str):  # type: ignore[no-untyped-def]

@@ -1,9 +1,11 @@
 """The two forms of handing over, as plain forms."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,7 @@ from dichterbij.domains.people.errors import ContactError
 from dichterbij.domains.people.rules import ContactKind, NewContact, normalised
 from dichterbij.domains.referral.actions.handing import LONGEST_QUESTION, LONGEST_SENDER
 from dichterbij.domains.referral.rules import Income
+from dichterbij.domains.referral.rules.leaving import FARTHEST
 from dichterbij.domains.regions.rules.desk_kinds import Topic, Who
 from dichterbij.web.desks import places, words
 from dichterbij.web.handover.proposing import Proposal
@@ -193,7 +196,10 @@ class GiveForm(QuestionForm):
             del self.fields["result"]
         if is_desk or is_self:
             del self.fields["sender_words"]
-        if not is_desk:
+        if is_desk:
+            first, last = self._bounds()
+            self.fields["last_day"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
+        else:
             del self.fields["last_day"]
         if is_self:
             self._about_yourself()
@@ -219,6 +225,14 @@ class GiveForm(QuestionForm):
         """An e-mail address, or nothing."""
         return self._contact("email", ContactKind.EMAIL, gettext("Fill in an e-mail address: name@example.nl."))
 
+    def clean_last_day(self) -> date | None:
+        """A day at most two years away, or nothing."""
+        last_day: date | None = self.cleaned_data["last_day"]
+        first, last = self._bounds()
+        if last_day and not first <= last_day <= last:
+            raise forms.ValidationError(gettext("Fill in a last day at school, at most two years away."))
+        return last_day
+
     def clean(self) -> dict[str, Any]:
         """One way to reach the person, at least."""
         cleaned = super().clean() or self.cleaned_data
@@ -230,6 +244,11 @@ class GiveForm(QuestionForm):
         """The ways to reach the person; only on a valid form."""
         given = ((ContactKind.PHONE, "phone"), (ContactKind.EMAIL, "email"))
         return tuple(NewContact(kind, self.cleaned_data[name]) for kind, name in given if self.cleaned_data[name])
+
+    @staticmethod
+    def _bounds() -> tuple[date, date]:
+        today = timezone.localdate()
+        return today - FARTHEST, today + FARTHEST
 
     def _contact(self, name: str, kind: ContactKind, problem: str) -> str:
         text = " ".join(str(self.cleaned_data.get(name) or "").split())

@@ -46,6 +46,11 @@ def test_without_a_contact_it_warns_in_time_and_counts_the_days(today: date, joi
     assert WARN_DAYS == 10
 
 
+def test_of_a_year_that_was_typed_wrong_only_the_first_days_are_counted() -> None:
+    """Else one list looks at 730,000 days, for every row, on every visit."""
+    assert leaving(last_day=date(26, 7, 10), contact_on=None, today=MONDAY).days < 400
+
+
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 1)), st.integers(-9, 9))
 @settings(max_examples=20)
 def test_no_gap_exactly_when_no_working_day_lies_between(last_day: date, number: int) -> None:

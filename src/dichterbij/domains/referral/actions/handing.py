@@ -25,6 +25,7 @@ from dichterbij.domains.referral.models import Handover, IncomeCount
 from dichterbij.domains.referral.queries.regions import ladder_of
 from dichterbij.domains.referral.queries.rows import HandoverRow, handover_row
 from dichterbij.domains.referral.rules import OPEN, Ball, EmployerMessage, Income, Level, Move, reference_of, states
+from dichterbij.domains.referral.rules.leaving import check_days
 from dichterbij.domains.referral.rules.references import NUMBERS
 from dichterbij.domains.referral.seeing import digest_of, own_work, with_link
 from dichterbij.shared.errors import InputError, UnavailableError
@@ -116,6 +117,7 @@ def _checked(by: Actor | Through, new: NewHandover, now: datetime) -> NewHandove
         raise InputError(f"Say who you are in at most {LONGEST_SENDER} letters.", field="sender_words")
     if len(new.token) < SHORTEST_TOKEN:
         raise InputError("The secret of the link is too short.", field="token")
+    check_days(new.last_day, None, timezone.localdate(now))
     return new
 
 

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from dichterbij.domains.referral.rules.days import after_working_days, is_working_day
+from dichterbij.shared.errors import InputError
 
 WARN_DAYS = 10  # working days before the last day; an assumption: two weeks are enough to agree on a day
+FARTHEST = timedelta(days=2 * 366)  # of a day that is filled in, before or after today
+LONGEST = 400  # days without help that are counted; after that it is no more urgent
 
 
 class Joining(StrEnum):
@@ -35,6 +38,15 @@ class Leaving:
         return self.joining in WARNINGS
 
 
+def check_days(last_day: date | None, contact_on: date | None, today: date) -> None:
+    """InputError for a day more than two years away, or a contact without a last day."""
+    if last_day is None and contact_on is not None:
+        raise InputError("Fill in the last day at school.", field="last_day")
+    for name, day in (("last_day", last_day), ("contact_on", contact_on)):
+        if day is not None and abs(day - today) > FARTHEST:
+            raise InputError("That day is more than two years away.", field=name)
+
+
 def leaving(*, last_day: date, contact_on: date | None, today: date) -> Leaving:
     """Whether the first contact is on the first working day after the last day at school, or before."""
     if contact_on is not None:
@@ -48,6 +60,6 @@ def leaving(*, last_day: date, contact_on: date | None, today: date) -> Leaving:
 
 
 def _between(last_day: date, end: date) -> int:
-    """Working days after the one and before the other."""
-    days = ((last_day + timedelta(days=number)) for number in range(1, (end - last_day).days))
+    """Working days after the one and before the other; of a long time only the first days."""
+    days = ((last_day + timedelta(days=number)) for number in range(1, min((end - last_day).days, LONGEST)))
     return sum(is_working_day(day) for day in days)
