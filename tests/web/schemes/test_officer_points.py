@@ -65,7 +65,9 @@ def test_points_are_given_apart_and_count_when_two_people_give_the_same(tender: 
     assert "Sterk plan van Oscar." in tender.seen(olga)
     assert "1 van de 2 plannen" in tender.seen(oscar)
     assert "Twee collega's gaven punten" in tender.seen(otto)
-    assert "is geen plan" not in tender.give(otto, "1")
+    late = tender.give(otto, "1", why="Te laat gezien.")
+    assert "Twee collega's gaven punten, dus niemand anders doet dat. Je typte: 1. Te laat gezien." in late
+    assert "Je typte" not in tender.give(otto, "")
     with pytest.raises(NotPossibleError, match=tender.plans[1]):
         tender.publish()
     tender.give(oscar, "70", "60")
@@ -87,6 +89,8 @@ def test_points_are_taken_back_until_the_list_is_public(tender: Tender, officers
     tender.give(oscar, "70")
     tender.publish()
     assert "De lijst is openbaar" in tender.seen(oscar)
+    assert "Punten veranderen niet meer. Je typte: 71." in tender.give(oscar, "71", "60")
+    assert "Je typte" not in tender.give(oscar, "70", "60")
     assert "Er is niets bewaard" in tender.back(oscar, tender.plans[0])
     assert "70 punten tellen." in tender.seen(olga)
 

@@ -1,7 +1,5 @@
 """The evaluation of the pilot of open hiring, worked out from records that are invented."""
 
-import csv
-import io
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from dichterbij.domains.routes.rules import open_hiring_pilot as rules
 from dichterbij.domains.routes.rules.open_hiring_pilot import Benefit, PilotReport, Printed
-from dichterbij.shared.cells import BYTE_ORDER_MARK, harmless
+from dichterbij.web.site.tables import csv_file
 
 BENEFITS: dict[Benefit, str | Promise] = {
     Benefit.NONE: gettext_lazy("no benefit"),
@@ -45,16 +43,13 @@ def pilot(request: HttpRequest) -> HttpResponse:
 @require_safe
 def records(_request: HttpRequest) -> HttpResponse:
     """The invented records as a table, to work it out again."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("Employer (invented)"), _("Place on the list"), _("Joined on"), _("Started on"),
-                     _("Left the list on"), _("Benefit")])  # fmt: skip
-    for one in rules.pilot_entries():
-        cells = [one.employer, one.place, one.joined_on, one.started_on or "", one.left_on or "", BENEFITS[one.benefit]]
-        writer.writerow([harmless(str(cell)) for cell in cells])
-    response = HttpResponse(BYTE_ORDER_MARK + stream.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="proef-open-hiring-verzonnen.csv"'
-    return response
+    head = [_("Employer (invented)"), _("Place on the list"), _("Joined on"), _("Started on"),
+            _("Left the list on"), _("Benefit")]  # fmt: skip
+    rows = [
+        [one.employer, one.place, one.joined_on, one.started_on or "", one.left_on or "", str(BENEFITS[one.benefit])]
+        for one in rules.pilot_entries()
+    ]
+    return csv_file("proef-open-hiring-verzonnen.csv", head, rows)
 
 
 def _rows(report: PilotReport, printed: Printed) -> tuple[Row, ...]:

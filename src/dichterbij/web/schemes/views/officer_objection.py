@@ -97,14 +97,6 @@ PROPOSED = gettext_noop("Proposed. A colleague who had no part in the decision a
 ACTS: Mapping[str, Act] = {
     "lodge": (forms.LodgeForm, _lodge, gettext_noop("Written down. The applicant gets a letter that it came.")),
     "next": (forms.NextForm, _next, gettext_noop("Written down.")),
-    "money": (
-        forms.MoneyForm,
-        _money,
-        gettext_noop("Proposed. A colleague who had no part in the decision approves it."),
-    ),
-    "answer": (
-        forms.AnswerForm,
-        _answer,
-        gettext_noop("Proposed. A colleague who had no part in the decision approves it."),
-    ),
+    "money": (forms.MoneyForm, _money, PROPOSED),
+    "answer": (forms.AnswerForm, _answer, PROPOSED),
 }

@@ -1,7 +1,5 @@
 """Points of a tender: each officer gives them apart, sees those of a colleague after that, and may take them back."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,15 +15,15 @@ from dichterbij.domains.schemes import actions
 from dichterbij.domains.schemes.actions import Scored
 from dichterbij.domains.schemes.actions.scoring import LONGEST_REASONS, MOST
 from dichterbij.domains.schemes.queries import officers
-from dichterbij.domains.schemes.queries.marks import MarkRow, Plan, plans
+from dichterbij.domains.schemes.queries.marks import MarkRow, Plan, PlanCounts, plan_counts, plans
 from dichterbij.domains.schemes.queries.officers import RoundName
 from dichterbij.domains.schemes.rules.score_file import read_scores
-from dichterbij.shared.cells import BYTE_ORDER_MARK, harmless
 from dichterbij.shared.errors import DichterbijError, InputError
 from dichterbij.web.schemes import officer_words as words
 from dichterbij.web.schemes.present import in_words
 from dichterbij.web.schemes.views.officer import done, officer, page
 from dichterbij.web.site.private import private
+from dichterbij.web.site.tables import csv_file
 
 SIZE, LARGEST = 20, 1_000_000
 PARTS = {
@@ -91,28 +89,22 @@ def table(request: HttpRequest, tender: int) -> HttpResponse:
     actor = officer(request)
     if tender not in {one.id for one in officers.rounds_with_points()}:
         raise Http404
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([gettext("number"), gettext("name"), gettext("score"), gettext("reasons")])
-    for one in plans(round_id=tender, actor=actor):
-        own = (one.own.score, harmless(one.own.reasons)) if one.own else ("", "")
-        writer.writerow([one.number, harmless(one.name), *own])
-    response = HttpResponse(BYTE_ORDER_MARK + stream.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="punten-{tender}.csv"'
-    return private(response)
+    head = [gettext("number"), gettext("name"), gettext("score"), gettext("reasons")]
+    rows = [(one.number, one.name, *_own(one)) for one in plans(round_id=tender, actor=actor)]
+    return private(csv_file(f"punten-{tender}.csv", head, rows))
 
 
 def _save(request: HttpRequest, actor: Actor, rounds: tuple[RoundName, ...], chosen: RoundName) -> HttpResponse:
     found: list[Scored] = []
     problems: dict[str, str] = {}
-    for plan in plans(round_id=chosen.id, actor=actor):
-        given = request.POST.get(f"points-{plan.number}")
-        if given is None or not plan.is_open:
+    for plan in plans(round_id=chosen.id, actor=actor, numbers=_posted(request)):
+        text = request.POST[f"points-{plan.number}"].strip()
+        why = " ".join(request.POST.get(f"why-{plan.number}", "").split())
+        if not text and not why and not (plan.own and plan.is_open):
             continue
-        text, why = given.strip(), " ".join(request.POST.get(f"why-{plan.number}", "").split())
-        if not text and not plan.own and not why:
+        if not plan.is_open and (text, why) == _own(plan):
             continue
-        problem = _problem(text, why)
+        problem = _problem(text, why) if plan.is_open else _closed(plan)
         if problem:
             problems[plan.number] = problem
         else:
@@ -166,6 +158,21 @@ def _back(request: HttpRequest, chosen: RoundName, text: str) -> HttpResponse:
     return done(request, text, "schemes:points", asked=asked)
 
 
+def _posted(request: HttpRequest) -> list[str]:
+    """The numbers of the plans that stood on the page."""
+    return [name.removeprefix("points-") for name in request.POST if name.startswith("points-")]
+
+
+def _own(plan: Plan) -> tuple[str, str]:
+    return (str(plan.own.score), plan.own.reasons) if plan.own else ("", "")
+
+
+def _closed(plan: Plan) -> str:
+    if plan.is_public:
+        return gettext("Points do not change any more.")
+    return gettext("Two colleagues gave points, so nobody else does.")
+
+
 def _problem(points: str, why: str) -> str:
     if not (points.isascii() and points.isdigit() and len(points) < 6 and int(points) <= MOST):
         return gettext("Give a whole number from 0 to 10,000.")
@@ -193,26 +200,27 @@ def _show(
     request: HttpRequest, actor: Actor, rounds: tuple[RoundName, ...], chosen: RoundName | None, *,
     problems: Mapping[str, str] = {}, form: ScoresForm | None = None, failed: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    found = plans(round_id=chosen.id, actor=actor) if chosen else ()
-    parts = _parts(found)
+    counts = plan_counts(round_id=chosen.id, actor=actor) if chosen else PlanCounts(dict.fromkeys(PARTS, 0), False)
     asked = request.POST.get("part") or request.GET.get("toon") or ""
-    part = asked if asked in parts else "mine" if parts["mine"] else "all"
-    pages = max(1, -(-len(parts[part]) // SIZE))
+    part = asked if asked in PARTS else "mine" if counts.parts["mine"] else "all"
+    pages = max(1, -(-counts.parts[part] // SIZE))
     number = min(_whole(request.POST.get("page") or request.GET.get("pagina") or ""), pages)
-    shown = parts[part][(number - 1) * SIZE : number * SIZE]
-    if problems:  # what was typed stands on the page again, wherever it is by now
-        shown = [one for one in found if f"points-{one.number}" in request.POST]
+    shown: tuple[Plan, ...] = ()
+    if chosen and problems:  # what was typed stands on the page again, wherever it is by now
+        shown = plans(round_id=chosen.id, actor=actor, numbers=_posted(request))
+    elif chosen:
+        shown = plans(round_id=chosen.id, actor=actor, part=part, skip=(number - 1) * SIZE, most=SIZE)
     context: dict[str, Any] = {
         "part": "points",
         "rounds": [(one.id, f"{in_words(one.title)}, {one.opens_at:%d-%m-%Y}") for one in rounds],
         "chosen": chosen,
         "title": in_words(chosen.title) if chosen else "",
-        "parts": [(code, name, len(parts[code])) for code, name in PARTS.items()],
+        "parts": [(code, name, counts.parts[code]) for code, name in PARTS.items()],
         "shown_part": part,
         "rows": _rows(shown, request, problems),
-        "counted": len(parts["counts"]),
-        "all": len(found),
-        "is_public": bool(found) and all(one.is_public for one in found),
+        "counted": counts.parts["counts"],
+        "all": counts.parts["all"],
+        "is_public": counts.is_public,
         "page": number,
         "pages": pages,
         "form": form or ScoresForm(),
@@ -220,16 +228,6 @@ def _show(
         "failed": failed,
     }
     return page(request, "officer/points.html", context, status=status)
-
-
-def _parts(found: Iterable[Plan]) -> dict[str, list[Plan]]:
-    every = list(found)
-    return {
-        "mine": [one for one in every if one.own is None and one.is_open],
-        "differ": [one for one in every if one.difference],
-        "counts": [one for one in every if one.score is not None],
-        "all": every,
-    }
 
 
 def _rows(shown: Iterable[Plan], request: HttpRequest, problems: Mapping[str, str]) -> list[Row]:

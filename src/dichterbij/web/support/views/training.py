@@ -1,7 +1,5 @@
 """Training that somebody pays for: to search, to filter, to sort and to take along. All offers are invented."""
 
-import csv
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +19,10 @@ from dichterbij.domains.regions.rules.desks import which_desks
 from dichterbij.domains.schemes.rules import files
 from dichterbij.domains.support.queries import menukaart
 from dichterbij.domains.support.rules.training import Funded, Funding, Kind, Payer, funded, training_offers
-from dichterbij.shared.cells import BYTE_ORDER_MARK, harmless
 from dichterbij.shared.words import Words
 from dichterbij.web.desks.cards import DeskCard, in_language
 from dichterbij.web.near.words import SECTORS
+from dichterbij.web.site.tables import csv_file
 from dichterbij.web.support import words
 from dichterbij.web.support.choosing import asked as asked_region
 from dichterbij.web.support.items import Presenter
@@ -103,19 +101,15 @@ def training(request: HttpRequest) -> HttpResponse:
 def as_csv(request: HttpRequest) -> HttpResponse:
     """The same offers as a table, a row for each who pays."""
     asked = _asked(request)
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([gettext("Training"), gettext("Trainer"), gettext("Sector"), gettext("Kind"), gettext("Region"),
-                     gettext("Weeks"), gettext("Who pays"), gettext("For whom"), gettext("Until"), gettext("On"),
-                     gettext("Invented")])  # fmt: skip
-    for row in _rows(asked):
-        for one in row.payments:
-            cells = [row.name, row.found.offer.trainer, row.sector, row.kind, row.region, row.found.offer.weeks,
-                     one.name, one.learners, one.last, asked.on, gettext("yes")]  # fmt: skip
-            writer.writerow([harmless(str(cell)) for cell in cells])
-    response = HttpResponse(BYTE_ORDER_MARK + stream.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="scholing-{asked.on}.csv"'
-    return response
+    head = [gettext("Training"), gettext("Trainer"), gettext("Sector"), gettext("Kind"), gettext("Region"),
+            gettext("Weeks"), gettext("Who pays"), gettext("For whom"), gettext("Until"), gettext("On"),
+            gettext("Invented")]  # fmt: skip
+    rows = [
+        [row.name, row.found.offer.trainer, row.sector, row.kind, row.region, row.found.offer.weeks, one.name,
+         one.learners, one.last, asked.on, gettext("yes")]
+        for row in _rows(asked) for one in row.payments
+    ]  # fmt: skip
+    return csv_file(f"scholing-{asked.on}.csv", head, rows)
 
 
 def _asked(request: HttpRequest) -> Asked:
