@@ -38,11 +38,6 @@ def count_sending(kind: str, *places: str, problem: str, most: int = MOST_AN_HOU
             raise TooOftenError(problem)
 
 
-def is_too_often(kind: str, place: str, *, most: int = MOST_AN_HOUR) -> bool:
-    """Whether so many of this kind came from here this hour already; counts nothing."""
-    return int(cache.get(_key(kind, place)) or 0) >= most
-
-
 def take_back(kind: str, *places: str) -> None:
     """For what was counted and then could not be done: that was nobody's sending."""
     for place in filter(None, places):
