@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from functools import cache
 
@@ -74,7 +75,7 @@ class Lesson:
 
 def checked(lesson: Lesson) -> Lesson:
     """The lesson without spaces around its words. InputError names the field that cannot be kept as it is."""
-    if not WHEN.fullmatch(lesson.learnt_when):
+    if not _is_day(lesson.learnt_when):
         raise InputError("Write a year, a month or a day: 2023, 2023-06 or 2023-06-28.", field="learnt_when")
     found = replace(
         lesson,
@@ -87,6 +88,14 @@ def checked(lesson: Lesson) -> Lesson:
     if found.status is LessonStatus.CHANGED and not found.changed:
         raise InputError("Say what changed.", field="changed")
     return found
+
+
+def _is_day(text: str) -> bool:
+    """Whether this year, month or day is in the calendar: 31 February is not."""
+    try:
+        return bool(WHEN.fullmatch(text) and date.fromisoformat(f"{text}-01-01"[:10]))
+    except ValueError:
+        return False
 
 
 @cache
