@@ -25,8 +25,8 @@ class Key(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> ProgramRow | None:
         """The program. NotAllowedError without the right.
 
-        TooOftenError for a key of nobody after too many of them from here; every key is looked up in the same way first,
-        so who guesses locks nobody out who shares an address.
+        TooOftenError for a key of nobody after too many from here; every key is looked up in the same way first:
+        who guesses locks nobody out who shares an address.
         """
         now = timezone.now()
         on = timezone.localdate(now)
