@@ -1,8 +1,10 @@
 """What applicants do with their own application: take it back, correct their details, say that they stop."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -27,6 +29,7 @@ from support.schemes import apply as receipt
 
 pytestmark = pytest.mark.usefixtures("site")
 OLD, NEW = account(1), account(2)
+KEYS: dict[str, UUID] = {}
 GIVEN = NewContact("bol@example.nl", OLD, "nl", "", "https://site.example/vind/")
 
 
@@ -37,7 +40,9 @@ def here(site: None) -> Opened:
 
 def apply(here: Opened, contact: NewContact | None = GIVEN) -> str:
     told = facts("bakery", f"person {next(NUMBERS)}")
-    done = actions.receive(scheme=here.scheme.slug, key=uuid4(), applicant="12345678 Bol", facts=told, contact=contact)
+    key = uuid4()
+    done = actions.receive(scheme=here.scheme.slug, key=key, applicant="12345678 Bol", facts=told, contact=contact)
+    KEYS[done.number] = key
     return done.number
 
 
@@ -116,6 +121,31 @@ def test_after_the_decision_it_cannot_be_taken_back_and_stopping_is_a_task_for_a
     assert way.view.state.stage is Stage.GRANTED, "only a decision changes it"
 
 
+def test_who_asked_to_stop_and_was_looked_at_can_ask_again(here: Opened) -> None:
+    number = apply(here)
+    way = way_of(here, number).granted()
+    for hour in range(2):
+        actions.ask_to_stop(number=number, now=way.now + timedelta(hours=hour))
+        (task,) = way.view.tasks
+        assert task.kind == "applicant_stops"
+        cases.finish_task(task=task.id, actor=ANNA, now=way.now)
+
+
+def test_two_that_ask_to_stop_at_one_moment_are_one_task(here: Opened) -> None:
+    number = apply(here)
+    way = way_of(here, number).granted()
+
+    def ask(_: int) -> None:
+        try:
+            actions.ask_to_stop(number=number, now=way.now)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(ask, range(2)))
+    assert [one.kind for one in way.view.tasks] == ["applicant_stops"]
+
+
 def test_nothing_can_be_stopped_where_nothing_is_granted(here: Opened) -> None:
     with pytest.raises(NotPossibleError):
         actions.ask_to_stop(number=apply(here), now=timezone.now())
@@ -151,6 +181,43 @@ def test_nothing_is_paid_until_an_officer_looked_at_the_account_that_was_changed
     assert not way.view.tasks
     prepare(here, uuid4(), way.now)
     assert [one.account for one in way.view.payments] == [NEW]
+
+
+def test_an_account_of_the_applicant_is_not_ticked_off_and_nothing_else_with_it(here: Opened) -> None:
+    number = apply(here)
+    way = way_of(here, number).granted()
+    actions.ask_to_stop(number=number, now=way.now)
+    actions.correct(number=number, account=NEW, now=way.now)
+    with pytest.raises(NotPossibleError, match="account"):
+        cases.finish_tasks(tasks=[one.id for one in way.view.tasks], actor=ANNA, now=way.now)
+    assert {one.kind for one in way.view.tasks} == {"applicant_stops", "account_by_applicant"}
+
+
+def sure(number: str) -> str:
+    contact, known = queries.contact_of(number), queries.known_from(key=KEYS[number])
+    assert contact
+    assert known
+    assert contact.sure_account == known.account
+    return known.account
+
+
+def test_an_account_that_nobody_looked_at_goes_to_no_next_application(here: Opened) -> None:
+    number = apply(here)
+    assert sure(number) == OLD, "as it came"
+    actions.correct(number=number, account=NEW, now=timezone.now())
+    way = way_of(here, number)
+    assert sure(number) == ""
+    cases.change_account(case=way.id, version=way.version, account=OLD, reason="called", actor=ANNA, now=way.now)
+    assert sure(number) == OLD, "it was refused"
+
+
+def test_an_account_left_at_the_end_of_a_case_stays_unsure(here: Opened) -> None:
+    number = apply(here)
+    actions.correct(number=number, account=NEW, now=timezone.now())
+    way = way_of(here, number)
+    actions.take_back(number=number, now=timezone.now())
+    cases.finish_tasks(tasks=[one.id for one in way.view.tasks], actor=ANNA, now=way.now)
+    assert (way.view.tasks, sure(number)) == ((), "")
 
 
 def test_once_its_payment_is_made_the_account_stays_and_the_address_can_change(here: Opened) -> None:

@@ -172,6 +172,16 @@ def test_a_document_at_the_wrong_case_is_taken_back_by_who_put_it_there(olga: Cl
     assert [one.struck_at is None for one in way.view.evidence] == [False, True]
 
 
+def test_a_document_stays_once_a_decision_was_taken_after_it(olga: Client) -> None:
+    way = begun()
+    upload(olga, way)
+    (kept,) = way.view.evidence
+    way.later(hours=1).decide(Step.REFUSED, reason="Hoort niet bij deze regeling.")
+    assert 'value="strike"' not in olga.get(page(way)).content.decode()
+    assert press(olga, way, "strike", evidence=str(kept.id), reason="Van de buren.").status_code == 409
+    assert olga.get(page(way, f"document/{kept.id}/")).content == PDF
+
+
 def test_a_penalty_for_being_late_is_set_by_two_and_goes_out_in_a_letter(olga: Client) -> None:
     way, otto = aged(begun(), 150), browser_of(make_somebody(Role.SCHEME_OFFICER, "AM15"))
     told = timezone.now() - timedelta(days=30)

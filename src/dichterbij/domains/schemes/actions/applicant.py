@@ -82,12 +82,13 @@ def ask_to_stop(*, number: str, now: datetime) -> None:
     """
     with transaction.atomic(), own_work():
         case = case_of(number, actor=APPLICANT, now=now)
-        if Stage(case.stage) not in WITH_MONEY:
-            raise NotPossibleError("Nothing is granted, so there is nothing to stop.")
-        if OfficerTask.objects.filter(case=case, kind=STOPS, done_at=None).exists():
-            return
-        OfficerTask.objects.create(case=case, kind=STOPS, about=str(case.version), made_at=now)
-        record(actor=APPLICANT, action="case.stop_asked", data={"case": number}, now=now)
+        with held(case.pk, None, actor=APPLICANT, now=now) as moving:
+            if moving.state.stage not in WITH_MONEY:
+                raise NotPossibleError("Nothing is granted, so there is nothing to stop.")
+            if OfficerTask.objects.filter(case=case, kind=STOPS, done_at=None).exists():
+                return
+            OfficerTask.objects.create(case=moving.row, kind=STOPS, about=now.isoformat(), made_at=now)
+            record(actor=APPLICANT, action="case.stop_asked", data={"case": number}, now=now)
 
 
 def _tell_all(contact: Contact, number: str, addresses: dict[str, None], changed: list[str], now: datetime) -> None:

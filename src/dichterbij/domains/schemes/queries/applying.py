@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db.models import F
 
-from dichterbij.domains.schemes.case_models import CaseLetter
+from dichterbij.domains.schemes.case_models import Case, CaseLetter, OfficerTask
 from dichterbij.domains.schemes.contact_models import Contact
 from dichterbij.domains.schemes.models import Receipt
 from dichterbij.domains.schemes.queries.listing import ReceiptRow, status
+from dichterbij.domains.schemes.rules.contact import BY_APPLICANT
 from dichterbij.domains.schemes.rules.proof import id_of, number_of
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import NotFoundError
@@ -20,13 +21,17 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """How who applied can be reached. `kvk`: the number that was proved by signing in, or empty."""
+    """How who applied can be reached. `kvk`: the number that was proved by signing in, or empty.
+
+    `sure_account`: the account, or empty when it was changed and nobody looked at that.
+    """
 
     email: str
     account: str
     kvk: str
     given_at: datetime
     keep_until: date
+    sure_account: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,9 @@ def contact_of(number: str) -> ContactRow | None:
     """What came beside this application; None when nothing did, or its term is over."""
     with own_work():
         row = Contact.objects.filter(pk=id_of(number) or 0).first()
-    return ContactRow(row.email, row.account, row.kvk, row.given_at, row.keep_until) if row else None
+        if row is None:
+            return None
+        return ContactRow(row.email, row.account, row.kvk, row.given_at, row.keep_until, _sure_account(row))
 
 
 def known_from(*, key: UUID) -> Known | None:
@@ -96,8 +103,18 @@ def _known(receipt: Receipt) -> Known:
         organisation=rest if first.isdigit() and rest else receipt.applicant,
         kvk=_number(told.get("employer")), group=_number(told.get("group")), applicant=str(told.get("applicant", "")),
         category=str(told.get("category") or ""),
-        email=contact.email if contact else "", account=contact.account if contact else "",
+        email=contact.email if contact else "", account=_sure_account(contact) if contact else "",
     )  # fmt: skip
+
+
+def _sure_account(contact: Contact) -> str:
+    """Its account, as it came with the application or as an officer looked at it; else empty."""
+    case = Case.objects.filter(receipt=contact.pk).only("account").first()
+    changed = OfficerTask.objects.filter(case=case, kind=BY_APPLICANT)
+    if case is None or (not case.account and not changed.exists()):
+        return contact.account
+    is_sure = case.account == contact.account and not changed.filter(done_at=None).exists()
+    return contact.account if is_sure else ""
 
 
 def _number(key: object) -> str:

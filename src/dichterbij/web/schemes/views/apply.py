@@ -119,8 +119,8 @@ def _before(given: object) -> Before | None:
     contact = queries.contact_of(row.number) if row else None
     if row is None or contact is None:
         return None
-    known = NewContact(contact.email, contact.account)
-    return Before(row.number, known, hidden(contact.email), masked(contact.account))
+    known = NewContact(contact.email, contact.sure_account)
+    return Before(row.number, known, hidden(contact.email), masked(contact.sure_account))
 
 
 def _known(request: HttpRequest, known: queries.Known | None) -> dict[str, Any]:

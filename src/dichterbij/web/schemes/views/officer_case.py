@@ -115,11 +115,11 @@ def _known_account(view: CaseView) -> dict[str, str]:
     if _changed_account(view):
         return {"account": _changed_account(view)}
     given = None if view.account else contact_of(view.row.number)
-    if given is None or not given.account:
+    if given is None or not given.sure_account:
         return {"account": view.account}
     day = date_format(timezone.localdate(given.given_at), "j F Y")
     return {
-        "account": given.account,
+        "account": given.sure_account,
         "reason": gettext("The applicant gave it when applying, on %(day)s.") % {"day": day},
     }
 
@@ -143,14 +143,15 @@ def _flag_forms(view: CaseView, typed: forms.CaseForm | None) -> Mapping[int, fo
 
 
 def _evidence_forms(view: CaseView, actor: Actor, typed: forms.CaseForm | None) -> list[tuple[Any, Any]]:
-    """Every document; with a form to take it back for whoever put it there."""
+    """Every document; with a form to take it back for whoever put it there, until a decision stands on it."""
     found: list[tuple[Any, Any]] = []
     for one in view.evidence:
         is_own = one.added_by == str(actor) and one.struck_at is None
         sent = typed if typed and str(typed["evidence"].value()) == str(one.id) else None
         form = sent or forms.StrikeForm(view, initial={"evidence": one.id})
         form.auto_id = f"id_{one.id}_%s"
-        found.append((one, form if is_own else None))
+        stays = any(event.assessed_by and event.at > one.added_at for event in view.events)
+        found.append((one, form if is_own and not stays else None))
     return found
 
 
@@ -229,8 +230,7 @@ def _repaid(doing: Doing) -> None:
 
 
 def _tasks(doing: Doing) -> None:
-    for task in doing.view.tasks:
-        cases.finish_task(task=task.id, actor=doing.actor, now=doing.now)
+    cases.finish_tasks(tasks=[task.id for task in doing.view.tasks], actor=doing.actor, now=doing.now)
 
 
 ACTS: Mapping[str, Act] = {

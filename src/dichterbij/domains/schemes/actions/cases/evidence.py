@@ -16,8 +16,9 @@ from dichterbij.domains.schemes.case_models import CaseEvent, Evidence, OfficerT
 from dichterbij.domains.schemes.check_models import Document
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.rules.checks import Found, Signal
+from dichterbij.domains.schemes.rules.contact import BY_APPLICANT
 from dichterbij.domains.schemes.rules.procedure import Stage, Step
-from dichterbij.domains.schemes.rules.procedure.stages import WITH_MONEY
+from dichterbij.domains.schemes.rules.procedure.stages import ENDED, WITH_MONEY
 from dichterbij.domains.schemes.seeing import own_work
 from dichterbij.shared.errors import InputError, NotFoundError
 
@@ -70,7 +71,7 @@ def strike_evidence(
 ) -> int:  # fmt: skip
     """It is not of this case: whoever put it here takes it back. The line stays, its content goes. The version after.
 
-    NotFoundError for a document of another case; NotPossibleError for one of somebody else.
+    NotFoundError for a document of another case; NotPossibleError for one of somebody else, or before a decision.
     """
     why = said_why(reason)
     with held(case, version, actor=actor, now=now) as moving:
@@ -79,6 +80,8 @@ def strike_evidence(
             raise NotFoundError("There is no such document on this case.")
         if row.added_by != str(actor):
             raise NotPossibleError("Whoever put a document here takes it back.")
+        if CaseEvent.objects.filter(case=case, proposal__isnull=False, at__gt=row.added_at).exists():
+            raise NotPossibleError("A decision was taken after it was added, so it stays.")
         Evidence.objects.filter(pk=evidence).update(struck_at=now, struck_by=str(actor))
         Document.objects.filter(evidence=row).delete()
         moving.take(Step.EVIDENCE_STRUCK, reason=why, data={"kind": row.kind, "digest": row.digest})
@@ -126,11 +129,18 @@ def answer_flag(
         return moving.row.version
 
 
+def finish_tasks(*, tasks: Iterable[int], actor: Actor | str, now: datetime) -> None:
+    """Somebody looked at all of these, or at none: the errors of `finish_task`."""
+    with transaction.atomic():
+        for task in tasks:
+            finish_task(task=task, actor=actor, now=now)
+
+
 def finish_task(*, task: int, actor: Actor | str, now: datetime) -> None:
     """Somebody looked at it. The first one counts.
 
     NotPossibleError for a payment that came back while the case is to be paid: another account ends it, or the same one
-    given again.
+    given again. So for an account that the applicant gave, until the case ended.
     """
     with transaction.atomic(), own_work():
         row = OfficerTask.objects.select_for_update(of=("self",)).select_related("case").filter(pk=task).first()
@@ -138,7 +148,8 @@ def finish_task(*, task: int, actor: Actor | str, now: datetime) -> None:
             raise NotFoundError("There is no such task.")
         if row.done_at is not None:
             return
-        if row.kind in CAME_BACK and Stage(row.case.stage) in WITH_MONEY:
+        stage = Stage(row.case.stage)
+        if (row.kind in CAME_BACK and stage in WITH_MONEY) or (row.kind == BY_APPLICANT and stage not in ENDED):
             raise NotPossibleError("Give an account first, another one or the same once more: it is paid there.")
         OfficerTask.objects.filter(pk=task).update(done_at=now, done_by=str(actor))
         data = {"case": row.case.number, "kind": row.kind, "about": row.about}

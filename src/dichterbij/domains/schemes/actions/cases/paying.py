@@ -22,6 +22,7 @@ from dichterbij.domains.schemes.actions.cases.evidence import CAME_BACK
 from dichterbij.domains.schemes.actions.cases.moving import FourEyesError, Moving, held
 from dichterbij.domains.schemes.actions.cases.resuming import IN_DOUBT, check_payments_go_on
 from dichterbij.domains.schemes.case_models import Case, CaseEvent, OfficerTask
+from dichterbij.domains.schemes.contact_models import Contact
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.payment_models import Payment, PaymentFile, PaymentResult
 from dichterbij.domains.schemes.rounds import Opened, opened
@@ -49,6 +50,11 @@ def change_account(*, case: UUID, version: int, account: str, reason: str, actor
         moving.take(Step.ACCOUNT_CHANGED, reason=" ".join(reason.split()), data=told)
         tasks = OfficerTask.objects.filter(case=case, kind__in=(*CAME_BACK, BY_APPLICANT), done_at=None)
         tasks.update(done_at=now, done_by=str(actor))
+        contact = Contact.objects.filter(pk=moving.row.receipt_id).first()
+        if contact and contact.account != checked:  # replaced whole: the site changes none
+            Contact.objects.filter(pk=contact.pk).delete()
+            contact.account = checked
+            contact.save(force_insert=True)
         return moving.row.version
 
 
