@@ -15,7 +15,7 @@ from dichterbij.domains.network.errors import ApproachedError, ChangedError, Not
 from dichterbij.domains.network.queries import EmployerPage, StepRow
 from dichterbij.domains.network.rules import NewSite, SiteState, Status
 from dichterbij.shared.errors import DichterbijError, InputError, NotFoundError
-from dichterbij.web.national import forms, words
+from dichterbij.web.national import employer_forms, forms, words
 from dichterbij.web.national.views.employers import page_of, put_error, version_of
 from dichterbij.web.national.views.pages import actor_of, done, page
 
@@ -54,7 +54,7 @@ def follow(request: HttpRequest, employer: UUID) -> HttpResponse:
     """What a region does with a site of its own."""
     found = page_of(request, employer)
     site = next((row for row in found.row.sites if str(row.id) == request.POST.get("site")), None)
-    form = forms.FollowForm(request.POST, name=f"s{site.id}" if site else "follow")
+    form = employer_forms.FollowForm(request.POST, name=f"s{site.id}" if site else "follow")
     if site is None or not form.is_valid():
         return _shown(request, found, {f"s{site.id}": form} if site else {}, status=422)
     given = form.cleaned_data
@@ -77,7 +77,11 @@ def _shown(
     row, region = found.row, actor_of(request).region
     empty = {move: _form(move, None, found) for move in MOVES}
     sites = [
-        (site, bound.get(f"s{site.id}") or forms.FollowForm(name=f"s{site.id}", initial=_state(site.state, site.words)))
+        (
+            site,
+            bound.get(f"s{site.id}")
+            or employer_forms.FollowForm(name=f"s{site.id}", initial=_state(site.state, site.words)),
+        )
         for site in row.sites
     ]
     context = {
@@ -110,14 +114,16 @@ def _step(step: StepRow) -> dict[str, Any]:
 def _form(move: str, data: Any, found: EmployerPage) -> Any:
     """The form of a move; None for one that is only a button."""
     if move == "approach":
-        return forms.PartyForm(data)
+        return employer_forms.PartyForm(data)
     if move == "take_over":
-        return forms.PartyForm(data, name="take_over")
+        return employer_forms.PartyForm(data, name="take_over")
     if move == "status":
-        return forms.StatusForm(data, row=found.row if data is None else None)
+        return employer_forms.StatusForm(data, row=found.row if data is None else None)
     if move == "agreed":
-        return forms.AgreedForm(data, name="agreed", initial={"agreed": found.row.agreed})
-    made = {"note": forms.NoteForm, "site": forms.SiteForm, "contact": forms.PersonForm}.get(move)
+        return employer_forms.AgreedForm(data, name="agreed", initial={"agreed": found.row.agreed})
+    made = {"note": employer_forms.NoteForm, "site": employer_forms.SiteForm, "contact": employer_forms.PersonForm}.get(
+        move
+    )
     return made(data, name=move) if made else None
 
 

@@ -17,7 +17,7 @@ from dichterbij.domains.network.errors import ChangedError, EmployerThereError, 
 from dichterbij.domains.network.queries import EmployerPage, EmployerRow, Wanted
 from dichterbij.domains.network.rules import NewEmployer, NewSite
 from dichterbij.shared.errors import InputError, NotFoundError
-from dichterbij.web.national import forms, words
+from dichterbij.web.national import employer_forms, forms, words
 from dichterbij.web.national.views.pages import actor_of, done, file, page
 from dichterbij.web.near.words import SECTORS
 from dichterbij.web.site.private import private
@@ -79,7 +79,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """A new one; a name that is nearly there is shown before it is kept."""
-    form = forms.NewEmployerForm(request.POST if request.method == "POST" else None)
+    form = employer_forms.NewEmployerForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         if not form.sites():
@@ -97,7 +97,7 @@ def change(request: HttpRequest, employer: UUID) -> HttpResponse:
     found = page_of(request, employer)
     row = found.row
     initial = {"naam": row.name, "kvk": row.kvk, "sector": row.sector, "routes": row.routes}
-    form = forms.EmployerForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = employer_forms.EmployerForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_employer(
@@ -139,7 +139,7 @@ def put_error(form: Any, error: InputError, names: dict[str, str]) -> None:
     form.add_error(field if field in form.fields else None, text)
 
 
-def _add(request: HttpRequest, form: forms.NewEmployerForm, context: dict[str, Any]) -> UUID | None:
+def _add(request: HttpRequest, form: employer_forms.NewEmployerForm, context: dict[str, Any]) -> UUID | None:
     new = _new(form, tuple(NewSite(region, place) for region, place in form.sites()))
     try:
         return actions.add_employer(
@@ -155,14 +155,14 @@ def _add(request: HttpRequest, form: forms.NewEmployerForm, context: dict[str, A
     return None
 
 
-def _new(form: forms.EmployerForm, sites: tuple[NewSite, ...]) -> NewEmployer:
+def _new(form: employer_forms.EmployerForm, sites: tuple[NewSite, ...]) -> NewEmployer:
     given = form.cleaned_data
     routes = tuple(given["routes"])
     return NewEmployer(given["naam"], sites, given["sector"], given["kvk"], routes, invented=settings.DEMO)
 
 
-def _wanted(request: HttpRequest) -> tuple[forms.FilterForm, Wanted]:
-    form = forms.FilterForm(request.GET)
+def _wanted(request: HttpRequest) -> tuple[employer_forms.FilterForm, Wanted]:
+    form = employer_forms.FilterForm(request.GET)
     form.is_valid()
     given = {to: form.cleaned_data.get(name, "") for name, to in FILTERS.items()}
     came = given["status"] == words.CAME
