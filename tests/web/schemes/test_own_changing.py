@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +15,8 @@ from dichterbij.domains.schemes.actions import cases
 from dichterbij.domains.schemes.queries import cases as reading
 from dichterbij.domains.schemes.rules.procedure import Step
 from dichterbij.domains.schemes.rules.procedure.payments import invented_account, masked
+from dichterbij.gateways.often import count_sending
+from dichterbij.web.schemes.views.own_changing import TOO_OFTEN
 from support.cases import ANNA, BRAM
 from support.roles import browser_of, make_somebody
 from web.schemes.test_applying import GOOD, PAGE, decide, exercise, send, text_of
@@ -21,6 +24,12 @@ from web.schemes.test_reaching import ACCOUNT, employer, key_in, work
 
 __all__ = ["exercise"]
 OTHER = invented_account("INVT", 2)
+
+
+@pytest.fixture(autouse=True)
+def counts() -> None:
+    """What other tests sent from here does not count."""
+    cache.clear()
 
 
 def number_of(page: str) -> str:
@@ -81,6 +90,17 @@ def test_another_address_and_account_are_saved_hidden_and_told_to_both_addresses
     assert (masked(OTHER) in told, OTHER in told) == (True, False)
     assert {one.to[0] for one in mail.outbox[-2:]} == {"werk@verzonnenbol.example", "baas@example.nl"}
     assert [one.kind for one in reading.tasks()] == ["account_by_applicant"]
+
+
+def test_nobody_is_mailed_without_end_by_who_corrects_again_and_again(client: Client) -> None:
+    page = send(client)["Location"]
+    count_sending(TOO_OFTEN, number_of(page), problem="")
+    for turn in range(4):
+        assert client.post(f"{page}gegevens/", {"email": f"baas{turn}@example.nl"}).status_code == 302
+    sent = len(mail.outbox)
+    answer = client.post(f"{page}gegevens/", {"email": "baas@example.nl"})
+    assert (answer.status_code, "Dat is veel in één uur" in text_of(answer)) == (422, True)
+    assert len(mail.outbox) == sent
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,15 @@ from dichterbij.domains.schemes.queries.cases import OwnCase, own_case_if_any
 from dichterbij.domains.schemes.rules.procedure import StepNotPossibleError
 from dichterbij.domains.schemes.rules.procedure.payments import masked
 from dichterbij.gateways import outbox
+from dichterbij.gateways.often import TooOftenError, count_sending, network_address
 from dichterbij.web.login.who import kvk_of, standing_of
 from dichterbij.web.schemes import coming, present
 from dichterbij.web.schemes.own_forms import CorrectForm
 from dichterbij.web.schemes.views.catalogue import scheme_or_404
 from dichterbij.web.schemes.views.own import row_of
 from dichterbij.web.site.private import private
+
+TOO_OFTEN = "contact corrected"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,9 +66,12 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
+            count_sending(TOO_OFTEN, row.number, network_address(request), problem=TOO_OFTEN)
             actions.correct(
                 number=row.number, email=given["email"], account=given.get("account", ""), now=timezone.now()
             )
+        except TooOftenError:
+            form.add_error(None, _("That is a lot in one hour. Try again later, or call us and name your number."))
         except NotPossibleError:
             form.add_error(None, _("That cannot be changed here any more. Call us and name your number."))
         else:
