@@ -59,7 +59,7 @@ def mails(number: str) -> list[tuple[str, str, str]]:
 
 
 def events(action: str, number: str) -> list[Any]:
-    return [one for one in latest_events(action=action) if one.data.get("case") == number]
+    return list(latest_events(action=action, limit=9, about={"case": number}))
 
 
 def in_list(tab: Tab, number: str) -> bool:

@@ -107,7 +107,7 @@ def test_a_region_sees_what_it_wrote_down_itself(client: Client, loaded_database
         "AM05": ["Mensen en werkgevers bereiken € 50.000 € 70.000"],
         "AM33": [
             "Voorstel van 1 september 2023: nog niet besloten, dus er gaat niets",
-            "niemand heeft nog beslist wat daarna komt € 40.000 Perspectief op Werk, 2026: tot en met 31 december"
+            "niemand heeft nog beslist wat daarna komt € 40.000 Perspectief op Werk, 2026: tot en met 31 december",
         ],
     }
     for code, lines in told.items():

@@ -91,7 +91,9 @@ def test_the_scheme_leads_to_its_sheets_and_they_stand_in_english_too(client: Cl
 
 
 def test_each_scheme_says_on_what_it_works(client: Client) -> None:
-    assert "Het werkt op: kunnen, willen" in text_of(client.get(f"{HERE}employer_subsidy/"))
+    assert "Bedoeld om te zorgen dat mensen en werkgevers: het kunnen doen, het willen doen" in text_of(
+        client.get(f"{HERE}employer_subsidy/")
+    )
     rows = {row["scheme"]: row["mechanisms"] for row in client.get(f"{HERE}regelingen.json").json()["schemes"]}
     assert rows["employer_subsidy"] == ["can", "want"]
     assert all(rows.values())
