@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from support.database import cloned_database
 
+settings.register_profile("no deadline", deadline=None)  # a busy machine is no fault of what is tested
+settings.load_profile("no deadline")
 TURNS = {"cli/test_bridge.py": 0, "engine/changes/test_stored_lists.py": 2}
 
 
