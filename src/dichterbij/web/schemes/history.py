@@ -76,7 +76,8 @@ def _sum(told: Told) -> str:
     text = ngettext("%(n)s decision", "%(n)s decisions", told.count) % {"n": told.count}
     if told.granted is None or told.cents is None:
         return f"{text}."
-    money = gettext("%(n)s got money, together %(amount)s") % {"n": told.granted, "amount": euro(told.cents)}
+    money = gettext("by the rules %(n)s would get money, together %(amount)s. Then somebody looks at it")
+    money %= {"n": told.granted, "amount": euro(told.cents)}
     return f"{text}: {money}."
 
 
