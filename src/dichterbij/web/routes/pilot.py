@@ -55,6 +55,8 @@ def records(_request: HttpRequest) -> HttpResponse:
 def _rows(report: PilotReport, printed: Printed) -> tuple[Row, ...]:
     people = _("of %(n)s people") % {"n": report.on_list}
     started = _("of %(n)s people") % {"n": report.started}
+    days = _("%(n)s days") % {"n": report.middle_days}
+    with_n = _("(with %(n)s people)") % {"n": report.started}
     more_than = _("more than %(n)s") % {"n": printed.more_than_on_list}
     none_printed = _("“mainly”, without a number")
     without, without_started = (
@@ -68,7 +70,7 @@ def _rows(report: PilotReport, printed: Printed) -> tuple[Row, ...]:
         Row(_("Still waiting at the end"), str(report.waiting), people, ""),
         Row(_("Left the list themselves"), str(report.left), people, ""),
         Row(_("Called while somebody before them still waited"), str(report.out_of_turn), started, ""),
-        Row(_("Days on the list before the start, the middle one"), str(report.middle_days), started, ""),
+        Row(_("Days on the list before the start, the middle one"), days, with_n, ""),
         Row(_("On a list without a benefit"), without, people, none_printed),
         Row(_("Found work without a benefit"), without_started, started, ""),
     )

@@ -29,7 +29,7 @@ from dichterbij.web.support.items import Presenter
 
 THEN = date(2020, 12, 1)  # from that day the free training of the first window could be found
 ORDERS: dict[str, Callable[["Shown"], Any]] = {
-    "eindigt": lambda one: (one.found.last, one.name),
+    "eindigt": lambda one: (min((paid.last for paid in one.payments), default=one.found.last), one.name),
     "naam": lambda one: one.name,
     "duur": lambda one: (one.found.offer.weeks, one.name),
 }
