@@ -23,7 +23,7 @@ from dichterbij.domains.schemes.rules.procedure import Stage
 from dichterbij.domains.schemes.rules.procedure.payments import masked
 from dichterbij.domains.schemes.rules.procedure.state import CaseState
 from dichterbij.shared.errors import InputError
-from support.cases import ANNA, BRAM, Way, account, prepare
+from support.cases import ANNA, BRAM, CARLA, Way, account, prepare
 from support.schemes import GRANT, NUMBERS, decided, facts, opened
 from support.schemes import apply as receipt
 
@@ -263,3 +263,19 @@ def test_until_something_is_at_the_bank_another_account_can_be_given(more: dict[
     granted = CaseState(Stage.GRANTED, timezone.localdate())
     assert can_be_paid_elsewhere(replace(granted, **more)) is may
     assert not can_be_paid_elsewhere(replace(granted, stage=Stage.REFUSED))
+
+
+def test_nothing_is_paid_to_whoever_stops_until_an_officer_looked_not_from_a_file_that_waits_either(
+    here: Opened,
+) -> None:
+    number = apply(here)
+    way = way_of(here, number)
+    cases.change_account(case=way.id, version=way.version, account=OLD, reason="x", actor=ANNA, now=way.now)
+    way.settled()
+    file = prepare(here, uuid4(), way.now)
+    actions.ask_to_stop(number=number, now=timezone.now())
+    with pytest.raises(NotPossibleError, match="the applicant stops"):
+        cases.release_file(file=file, actor=CARLA, now=way.now)
+    cases.drop_file(file=file, reason="stops", actor=CARLA, now=way.now)
+    with pytest.raises(NotPossibleError, match="Nothing is due"):
+        prepare(here, uuid4(), way.now)

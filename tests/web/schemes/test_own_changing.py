@@ -183,7 +183,7 @@ def test_the_officer_sees_the_changed_number_and_takes_it_over_with_a_reason_onl
     told = text_of(officer.get(case))
     assert f"De aanvrager wijzigde het in {OTHER}. Bel eerst" in told
     assert "De aanvrager gaf een ander rekeningnummer" in told
-    assert "Betaal op deze rekening" not in told
+    assert "Neem dit rekeningnummer over" not in told
     version = str(reading.case(reading.case_of(number_of(page)), on=timezone.localdate()).row.version)
     given = {"do": "account", "version": version, "account-account": OTHER}
     assert officer.post(case, given).status_code == 422

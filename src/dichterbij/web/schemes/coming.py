@@ -107,7 +107,10 @@ def steps(
         )
     steps.append(Step(gettext("We decided, and wrote you a letter"), _day(own.decided_on), True))
     steps.extend(_money(own, today))
-    objecting = gettext("Do you not agree? Then you can object")
+    objecting = gettext(
+        "Do you not agree? Write us a letter with your number, why, the date and your name. "
+        "The letter with the decision says where to send it. This is how you object"
+    )
     return *steps, Step(objecting, _before(own.object_by), own.object_by < today)
 
 
@@ -130,7 +133,9 @@ def _money(own: OwnCase, today: date) -> Iterator[Step]:
     if own.waits_for == Clock.PAYMENT_HELD.value:
         yield Step(gettext("We wait with paying. Do you want to know why? Call us"), ends, False)
     elif own.waits_for == Clock.PAYMENT.value:
-        yield Step(gettext("We pay: the bank has our order") if own.ordered_cents else gettext("We pay"), ends, False)
+        yield Step(
+            gettext("Your payment is made ready for the bank") if own.ordered_cents else gettext("We pay"), ends, False
+        )
     elif own.waits_for == Clock.SETTLEMENT.value:
         weeks = read_clocks(on=today).rules[Clock.PAYMENT].weeks
         yield Step(gettext("We settle the amount: then it is sure what you get"), ends, False)

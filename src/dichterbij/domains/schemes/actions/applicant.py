@@ -35,6 +35,8 @@ def take_back(*, number: str, now: datetime) -> None:
             if moving.state.stage is Stage.TAKEN_BACK:
                 return
             moving.take(Step.TAKEN_BACK)
+            asked = OfficerTask.objects.filter(case=case, kind=BY_APPLICANT, done_at=None)
+            asked.update(done_at=now, done_by=APPLICANT)  # nothing is paid: nobody needs to call
             withdraw(number=number, reason="taken back by the applicant", actor=APPLICANT, now=now)
         contact = Contact.objects.filter(pk=case.receipt_id).first()
         if contact and contact.email:

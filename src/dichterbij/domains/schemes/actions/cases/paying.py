@@ -26,7 +26,7 @@ from dichterbij.domains.schemes.contact_models import Contact
 from dichterbij.domains.schemes.errors import NotPossibleError
 from dichterbij.domains.schemes.payment_models import Payment, PaymentFile, PaymentResult
 from dichterbij.domains.schemes.rounds import Opened, opened
-from dichterbij.domains.schemes.rules.contact import BY_APPLICANT
+from dichterbij.domains.schemes.rules.contact import BY_APPLICANT, STOPS
 from dichterbij.domains.schemes.rules.procedure import Step
 from dichterbij.domains.schemes.rules.procedure import payments as rules
 from dichterbij.domains.schemes.rules.procedure.payments import Order, Payer, Result
@@ -38,7 +38,10 @@ MOST: Final = 2_000
 
 MOST_NAMED: Final = 10
 
-WAITS: Final = (*CAME_BACK, BY_APPLICANT, IN_DOUBT)  # tasks that keep a case out of the next file
+WAITS: Final = (*CAME_BACK, BY_APPLICANT, IN_DOUBT, STOPS)  # tasks that keep a case out of the next file
+SINCE: Final = {
+    IN_DOUBT: "perhaps paid already", STOPS: "the applicant stops", BY_APPLICANT: "another account was given",
+}  # fmt: skip
 
 
 def change_account(*, case: UUID, version: int, account: str, reason: str, actor: Actor | str, now: datetime) -> int:
@@ -201,8 +204,10 @@ def _changed_since(moving: Moving, payment: Payment) -> str:
         return "payment is held"
     if state.in_excess_cents:
         return "the amount became lower"
-    if OfficerTask.objects.filter(case=row, kind=IN_DOUBT, done_at=None).exists():
-        return "perhaps paid already"
+    tasks = set(OfficerTask.objects.filter(case=row, kind__in=SINCE, done_at=None).values_list("kind", flat=True))
+    for kind, why in SINCE.items():
+        if kind in tasks:
+            return why
     return "" if (row.account, row.name) == (payment.account, payment.name) else "another account"
 
 
