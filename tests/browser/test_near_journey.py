@@ -215,6 +215,7 @@ def with_a_list(visit: Visit, scheme: str, width: int) -> Page:
     return page
 
 
+@pytest.mark.long
 def test_a_list_choosing_work_and_a_bridge_are_axe_clean_with_everything_open(
     visit: Visit, assert_axe_clean: AxeClean
 ) -> None:

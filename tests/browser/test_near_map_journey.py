@@ -89,6 +89,7 @@ def test_the_header_is_one_row_on_a_desk_also_when_answers_can_be_wiped(
     assert box["height"] < 80
 
 
+@pytest.mark.long
 def test_a_code_brings_the_same_list_to_another_browser(
     visit: Visit, chromium: Browser, address: str, assert_axe_clean: AxeClean
 ) -> None:

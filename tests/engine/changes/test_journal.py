@@ -35,6 +35,7 @@ def test_every_confirmed_change_is_there_again(tmp_path: Path) -> None:
     assert street.stored() == expected == street.full_run()
 
 
+@pytest.mark.long
 def test_lists_saved_in_between_go_on_from_there(tmp_path: Path) -> None:
     street = street_in(tmp_path, 40)
     street.lists = opened(street, tmp_path)

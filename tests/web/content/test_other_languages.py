@@ -103,6 +103,7 @@ def test_words_that_packaged_data_lacks_in_a_language_are_dutch(visitor: Client,
     assert '<html lang="nl">' in answer.content.decode()
 
 
+@pytest.mark.long
 def test_the_bridge_of_an_opening_is_told_in_dutch_where_a_language_has_no_words_for_it(visitor: Client) -> None:
     visitor.cookies[COOKIE.name] = seal(Answers(pc4=7511, modes=("bike",)))
     listed = visitor.get("/pl/dichtbij/lijst/").content.decode()
