@@ -263,16 +263,7 @@ def _child(mistake: Mistake | None, tests: Sequence[Sequence[str]], settings: Pa
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
     wanted = ["-x", "-q", "-c", str(settings), "--rootdir", str(ROOT), "--noconftest", "--import-mode=importlib"]
-    plain = [
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:django",
-        "-p",
-        "no:xdist",
-        "-k",
-        "not sql and not a_million_applications",
-    ]
+    plain = ["-p", "no:cacheprovider", "-p", "no:django", "-p", "no:xdist", "-k", LEFT_OUT]
     return int(any(pytest.main([*wanted, *plain, *group]) for group in tests))
 
 
